@@ -1,0 +1,190 @@
+"""The closed vocabulary of the book: what a name in it may be, and which parameters it takes.
+
+A rule, a kind of field or a fact is code; its one line here lets a book use it. The predicates
+that answer to these names live in `domain/gates` and `domain/reminders`, which check at import
+that they have one for each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from domain.process.types import Checkpoint, FieldKind, ParamValue
+
+
+class ParamKind(Enum):
+    """The shape of a parameter."""
+
+    WORDS = auto()
+    TEXT = auto()
+    FLAG = auto()
+    COUNT = auto()
+    PERCENT = auto()
+    AMOUNT = auto()
+    CHOICES = auto()
+    """Several of a closed set of names."""
+    CHOICE = auto()
+    """One of a closed set of names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter: its shape, whether it must be there, what it is when it is not."""
+
+    kind: ParamKind
+    required: bool = False
+    default: ParamValue | None = None
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A gate rule: at which checkpoints it makes sense, and its parameters."""
+
+    checkpoints: frozenset[Checkpoint]
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """A kind of field: whether it offers choices, whether it must, and its parameters."""
+
+    params: dict[str, Param] = field(default_factory=dict)
+    takes_choices: bool = False
+    needs_choices: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """What a reminder is about: the anchors it may count from, and what can end it."""
+
+    anchors: frozenset[str]
+    enders: frozenset[str]
+    at_gate: bool = False
+    """Is about one gate, so that the rule must name the checkpoint."""
+    about_money: bool = False
+    """Only makes sense for a leaf with a payment condition."""
+
+
+ORDER = frozenset({Checkpoint.RELEASE, Checkpoint.PLAN, Checkpoint.SHIP, Checkpoint.STOCK_IN})
+
+# Exemptions of `signoff`: name -> the parameters of the rule that it reads.
+EXEMPTIONS: dict[str, tuple[str, ...]] = {
+    "within_sample_limits": ("max_pieces_per_line", "max_order_value"),
+}
+
+GATE_RULES: dict[str, RuleSpec] = {
+    # A named approval (放行) by the department, bound to the order's revision.
+    "signoff": RuleSpec(
+        ORDER,
+        {
+            "name": Param(ParamKind.TEXT, required=True),
+            "words": Param(ParamKind.WORDS, required=True),
+            "unless": Param(ParamKind.CHOICE, among=tuple(EXEMPTIONS)),
+            "max_pieces_per_line": Param(ParamKind.COUNT),
+            "max_order_value": Param(ParamKind.AMOUNT),
+        },
+    ),
+    # A shipping notice (发货通知) stands for what is about to leave.
+    "shipping_notice": RuleSpec(frozenset({Checkpoint.SHIP})),
+    # No more goes into stock than was approved, but for this much over.
+    "within_approved_quantity": RuleSpec(
+        frozenset({Checkpoint.STOCK_IN}), {"over_receipt": Param(ParamKind.PERCENT, required=True)}
+    ),
+    # Credit limit and overdue receivables; not enabled it passes and cards carry the note.
+    "credit": RuleSpec(
+        frozenset({Checkpoint.RELEASE, Checkpoint.SHIP}),
+        {
+            "enabled": Param(ParamKind.FLAG, required=True),
+            "note": Param(ParamKind.WORDS, required=True),
+        },
+    ),
+    # What the order rests on (下单依据) is one of these papers, for totals of `above` and more.
+    "basis_on_paper": RuleSpec(
+        frozenset({Checkpoint.RELEASE}),
+        {
+            "field": Param(ParamKind.TEXT, required=True),
+            "papers": Param(ParamKind.CHOICES, required=True),
+            "above": Param(ParamKind.AMOUNT),
+        },
+    ),
+}
+
+FIELD_KINDS: dict[FieldKind, KindSpec] = {
+    FieldKind.CUSTOMER: KindSpec(),
+    FieldKind.LINES: KindSpec(
+        {
+            "price": Param(ParamKind.CHOICE, required=True, among=("ask", "list", "none")),
+            "supply": Param(
+                ParamKind.CHOICES,
+                among=("stock", "make", "buy"),
+                default=("stock", "make", "buy"),
+            ),
+            "ask_quantity": Param(ParamKind.WORDS, required=True),
+            "ask_price": Param(ParamKind.WORDS),
+        }
+    ),
+    FieldKind.DATE: KindSpec(
+        {
+            # Working days from today: the first date that is offered.
+            "usual_days": Param(ParamKind.COUNT),
+            # Working days after payment: offered as an answer, stored instead of a date.
+            "after_payment": Param(ParamKind.COUNT),
+        }
+    ),
+    FieldKind.CHOICE: KindSpec(takes_choices=True, needs_choices=True),
+    FieldKind.PERCENT: KindSpec(
+        {
+            "other": Param(ParamKind.FLAG, default=True),
+            "least": Param(ParamKind.PERCENT),
+            "most": Param(ParamKind.PERCENT),
+        },
+        takes_choices=True,
+    ),
+    FieldKind.TEXT: KindSpec({"max_length": Param(ParamKind.COUNT, default=200)}),
+    FieldKind.NUMBER: KindSpec({"unit": Param(ParamKind.WORDS)}),
+    FieldKind.MONEY: KindSpec(),
+    FieldKind.DAYS: KindSpec({"most": Param(ParamKind.COUNT, default=366)}),
+    # The choices are the papers that it can be: 合同, 客户PO, 截图, 口头.
+    FieldKind.ATTACHMENT: KindSpec(takes_choices=True),
+    FieldKind.CONTACT: KindSpec(),
+    FieldKind.PLACE: KindSpec(),
+    FieldKind.PHONE: KindSpec(),
+}
+
+# Placeholders that a text of the book may carry, by the key of the text.
+PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "ask_quantity": frozenset({"product", "unit"}),
+    "ask_price": frozenset({"product", "unit"}),
+}
+
+# Moments from which a reminder counts. `ready`: goods reported ready (备齐), and before that the
+# day planned for it.
+ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready"})
+
+# Facts that stop a reminder.
+ENDERS: frozenset[str] = frozenset({"paid", "gate_open", "slip_decided", "cancelled"})
+
+FACTS: dict[str, FactSpec] = {
+    # Confirmed money is less than a gate asks.
+    "payment_short": FactSpec(
+        frozenset({"accepted", "ready"}),
+        frozenset({"paid", "gate_open"}),
+        at_gate=True,
+        about_money=True,
+    ),
+    # A slip (水单) waits for finance.
+    "slip_unconfirmed": FactSpec(
+        frozenset({"slip_sent"}), frozenset({"slip_decided"}), about_money=True
+    ),
+    # Accepted, and a gate is still closed (卡单).
+    "gate_stuck": FactSpec(frozenset({"accepted"}), frozenset({"gate_open"})),
+}
+
+# Facts that make a first reminder come sooner.
+SOONER: frozenset[str] = frozenset({"ready_to_ship"})
+
+# Recipients besides department keys and `<department>.interface`, `<department>.head`.
+PEOPLE: frozenset[str] = frozenset({"sales_person", "keeper", "managing"})
+OFFICES: frozenset[str] = frozenset({"interface", "head"})

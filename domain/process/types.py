@@ -1,0 +1,487 @@
+"""The frozen types of the process book (流程手册).
+
+Everything that differs between order types is a value of these types; code asks them and never
+the key of a leaf. The format of the file is explained at the head of `default.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from domain.process.faults import Fault
+from domain.process.words import Words
+
+ParamValue: TypeAlias = str | int | bool | Decimal | Words | tuple[str, ...]
+
+
+class Checkpoint(StrEnum):
+    """A moment that a gate can guard, in the order in which an order meets them."""
+
+    RELEASE = "release"
+    PLAN = "plan"
+    SHIP = "ship"
+    STOCK_IN = "stock_in"
+    CLOSE = "close"
+
+    def through(self) -> tuple[Checkpoint, ...]:
+        """This checkpoint and every earlier one: what is asked there is still asked here."""
+        every = tuple(Checkpoint)
+        return every[: every.index(self) + 1]
+
+
+class Supply(StrEnum):
+    """Where the goods of a line come from (供货方式): 现货, 生产, 外购."""
+
+    STOCK = "stock"
+    MAKE = "make"
+    BUY = "buy"
+
+
+class MoneyView(StrEnum):
+    """What a department may see of money: amounts, only 付清/没付清, or nothing."""
+
+    FULL = "full"
+    GATE_ONLY = "gate_only"
+    NONE = "none"
+
+
+class FieldKind(StrEnum):
+    """How a field is asked and read. Closed: a new kind is code, a new field is a line in the book."""
+
+    CUSTOMER = "customer"
+    LINES = "lines"
+    DATE = "date"
+    CHOICE = "choice"
+    PERCENT = "percent"
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DAYS = "days"
+    ATTACHMENT = "attachment"
+    CONTACT = "contact"
+    PLACE = "place"
+    PHONE = "phone"
+
+
+class Moment(StrEnum):
+    """A moment that somebody is told about."""
+
+    ACCEPTED = "accepted"
+    MONEY_CONFIRMED = "money_confirmed"
+    RELEASED = "released"
+    READY = "ready"
+    SHIPPING_NOTICE = "shipping_notice"
+    SHIPPED = "shipped"
+    SIGNED = "signed"
+    STOCKED_IN = "stocked_in"
+    GATE_RECLOSED = "gate_reclosed"
+
+
+class TaskKind(StrEnum):
+    """A kind of work that a release makes."""
+
+    PURCHASE = "purchase"
+    PRODUCTION = "production"
+    INSPECTION = "inspection"
+    PICKING = "picking"
+
+
+class Ending(StrEnum):
+    """What ends the execution of an order: the customer's signature, or goods in stock."""
+
+    SIGNED = "signed"
+    STOCK_IN = "stock_in"
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The last checkpoint that execution meets."""
+        return Checkpoint.SHIP if self is Ending.SIGNED else Checkpoint.STOCK_IN
+
+
+class Shipping(StrEnum):
+    """Shipment against partial payment: only when all is paid, or in proportion to what is."""
+
+    ALL_PAID = "all_paid"
+    IN_PROPORTION = "in_proportion"
+
+
+class PriceMode(StrEnum):
+    """Where the price of a line comes from: asked, taken from the product, or there is none."""
+
+    ASK = "ask"
+    LIST = "list"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours of one day, company time, `start` < `end`; quiet hours may run over midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (部门), what it answers for (职责范围) and what it may see of money."""
+
+    key: str
+    name: Words
+    money: MoneyView
+    duty: Words
+    hours: tuple[Span, ...] = ()
+    """Own working hours; empty where the company's hold (ask `Book.hours_of`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which department plays the parts that the program needs; values are department keys."""
+
+    sales: str
+    money: str
+    """Confirms receipts, and is told of slips."""
+    goods: str
+    """Reports goods ready, ships them, takes them into stock."""
+    keeper: str
+    """Whose interface person keeps an order (跟单) after acceptance."""
+    management: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPoint:
+    """The control point (控制点) of a leaf, and the department that clears it."""
+
+    checkpoint: Checkpoint
+    department: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Holds while the choice field `field` is answered with the choice `choice`."""
+
+    field: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCondition:
+    """Money that must be confirmed before a checkpoint.
+
+    Exactly one of `share` (a fraction of the order's current total, 0 < share <= 1), `field` (the
+    percent field of the order that holds the share), `rest` (what the other conditions of the leaf
+    leave of 100 %) and `amount` (in the book's currency) is set. Conditions add up: at a checkpoint
+    the money of every condition there and at earlier ones must be in (`Checkpoint.through`).
+    """
+
+    checkpoint: Checkpoint
+    share: Decimal | None = None
+    amount: Decimal | None = None
+    field: str | None = None
+    rest: bool = False
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """A condition of a checkpoint that is not a payment: a name of `registry.GATE_RULES`."""
+
+    rule: str
+    department: str
+    """Who can clear it."""
+    params: Mapping[str, ParamValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a field, offered as a button. `key` is what is stored."""
+
+    key: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that an order of this leaf says. `params` are those of its kind in the registry."""
+
+    key: str
+    kind: FieldKind
+    label: Words
+    ask: Words | None
+    required: bool
+    default: ParamValue | None
+    """Choice: its key; percent: a fraction; days, number: a number; money: an amount; date:
+    "after_payment" or nothing."""
+    choices: tuple[Choice, ...]
+    params: Mapping[str, ParamValue]
+    from_last: bool = False
+    """Takes the answer of the customer's last order where there is one."""
+
+    def choice(self, key: str) -> Choice | None:
+        """The choice with this key."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A key point (关键节点) of a leaf."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who is told at a moment; of lines with this `supply` only, where one is given.
+
+    Recipients: a department key (its group), `X.interface` or `X.head` (a person of department X),
+    `sales_person` (who filed it, or for whom it was filed), `keeper` (跟单), `managing` (the
+    group of the leaf's managing department).
+    """
+
+    moment: Moment
+    to: tuple[str, ...]
+    supply: Supply | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyTask:
+    """A task that a release makes for lines of one supply."""
+
+    kind: TaskKind
+    department: str
+    supply: Supply
+    due_before: int
+    """Working days before the delivery date."""
+
+
+class WaitUnit(StrEnum):
+    """What a wait is counted in."""
+
+    WORKING_MINUTES = "min"
+    WORKING_HOURS = "h"
+    WORKDAYS = "d"
+    NATURAL_DAYS = "nd"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A distance in time from an anchor, on the clock of who must act; negative is before it."""
+
+    count: int
+    unit: WaitUnit
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Once, `after` the anchor, somebody else is told too."""
+
+    after: Wait
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sooner:
+    """While `fact` holds the first reminder comes after `first` instead."""
+
+    fact: str
+    first: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """One rule of reminding (催办), whole: whom, about what, when, until what.
+
+    Every wait is counted from the anchor `since`, not from the reminder before. After the last of
+    `then` it is repeated every `every`; never more than `at_most` times in all.
+    """
+
+    key: str
+    name: Words
+    about: str
+    """A name of `registry.FACTS`: what must be true for the reminder to be sent."""
+    checkpoint: Checkpoint | None
+    """Of the facts that are about a gate: which."""
+    to: tuple[str, ...]
+    since: str
+    """A name of `registry.ANCHORS`."""
+    first: Wait
+    then: tuple[Wait, ...]
+    every: Wait | None
+    at_most: int
+    escalate: tuple[Escalation, ...]
+    until: tuple[str, ...]
+    """Names of `registry.ENDERS`; any of them stops it."""
+    sooner: Sooner | None = None
+    quiet: str = "defer"
+    """Falling into quiet hours it is deferred to the next window, never dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A line of the morning digest: shown from `first` after `since`, then on `weekdays`."""
+
+    key: str
+    name: Words
+    about: str
+    to: tuple[str, ...]
+    since: str
+    first: Wait
+    weekdays: tuple[int, ...]
+    """Monday is 0."""
+    until: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The company's working time, besides the public holidays of the mainland with 调休."""
+
+    week: frozenset[int]
+    """Working weekdays, Monday is 0."""
+    hours: tuple[Span, ...]
+    quiet: Span
+    digest_at: time
+    days_off: frozenset[date]
+    work_days: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One order type: everything that distinguishes it from the others."""
+
+    key: str
+    path: tuple[Words, ...]
+    """Names from the root of the tree to this leaf, itself included."""
+    name: Words
+    plain: Words
+    """In plain words, on buttons: 全款到了再排产."""
+    short: Words
+    """In the head line of cards: 款到排产."""
+    number_prefix: str
+    managing_department: str
+    control_points: tuple[ControlPoint, ...]
+    key_point: Words
+    """What the management of this type turns on (管理关键)."""
+    milestones: tuple[Milestone, ...]
+    fields: tuple[Field, ...]
+    """Asked, in this order."""
+    defaults: tuple[Field, ...]
+    """Not asked: filled from what is known, shown on the read-back, changed there."""
+    payment_conditions: tuple[PaymentCondition, ...]
+    gates: Mapping[Checkpoint, tuple[GateRule, ...]]
+    notices: tuple[Notice, ...]
+    supply_tasks: tuple[SupplyTask, ...]
+    reminders: tuple[ReminderRule, ...]
+    ends_at: Ending
+    ships: Shipping
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Asked fields, then those with defaults."""
+        return self.fields + self.defaults
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key, asked or not."""
+        return next((field for field in self.all_fields if field.key == key), None)
+
+    def field_of_kind(self, kind: FieldKind) -> Field | None:
+        """The first field of this kind."""
+        return next((field for field in self.all_fields if field.kind is kind), None)
+
+    @property
+    def has_customer(self) -> bool:
+        """Whether an order of this type is for a customer."""
+        return self.field_of_kind(FieldKind.CUSTOMER) is not None
+
+    @property
+    def price_mode(self) -> PriceMode:
+        """Where the prices of its lines come from."""
+        lines = self.field_of_kind(FieldKind.LINES)
+        return PriceMode(str(lines.params["price"])) if lines else PriceMode.NONE
+
+    @property
+    def has_price(self) -> bool:
+        """Whether its lines carry prices."""
+        return self.price_mode is not PriceMode.NONE
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        """The checkpoints that an order of this type meets while it is executed."""
+        return (Checkpoint.RELEASE, Checkpoint.PLAN, self.ends_at.checkpoint)
+
+    def conditions_at(self, checkpoint: Checkpoint) -> tuple[PaymentCondition, ...]:
+        """The payment conditions that stand at this checkpoint itself."""
+        return tuple(c for c in self.payment_conditions if c.checkpoint is checkpoint)
+
+    @property
+    def credit_note(self) -> Words | None:
+        """What cards say about credit while its rule is not enabled (信用未启用)."""
+        for rules in self.gates.values():
+            for rule in rules:
+                note = rule.params.get("note")
+                if rule.rule == "credit" and not rule.params["enabled"] and isinstance(note, Words):
+                    return note
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a question of intake; it leads to a leaf or to another question."""
+
+    label: Words
+    leaf: str | None = None
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the at most three plain questions that find the type."""
+
+    key: str
+    ask: Words
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the 层次图: a branch with children, or a leaf (`leaf` is its key)."""
+
+    key: str
+    name: Words
+    children: tuple[Node, ...] = ()
+    leaf: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A process book that has passed every check."""
+
+    revision: str
+    """First 12 hex digits of the SHA-256 of the file: orders keep it."""
+    source: str
+    title: Words
+    currency: str
+    rounding: str
+    """A rounding mode of `decimal`."""
+    departments: Mapping[str, Department]
+    roles: Roles
+    checkpoint_names: Mapping[Checkpoint, Words]
+    calendar: Calendar
+    tree: Node
+    leaves: Mapping[str, Leaf]
+    first_question: str
+    questions: Mapping[str, Question]
+    reminders: Mapping[str, ReminderRule]
+    digest: tuple[DigestLine, ...]
+    warnings: tuple[Fault, ...] = ()
+
+    def hours_of(self, department: str) -> tuple[Span, ...]:
+        """Working hours of a department: its own, or the company's."""
+        return self.departments[department].hours or self.calendar.hours
