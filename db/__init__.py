@@ -1,0 +1,1 @@
+"""Storage: models, engine, migrations and the database's own last guards."""

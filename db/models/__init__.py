@@ -1,0 +1,53 @@
+"""All tables, so that one import completes the metadata."""
+
+from __future__ import annotations
+
+from db.base import Base
+from db.models.catalogue import Customer, Product, ProductPack
+from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
+from db.models.drafts import Draft
+from db.models.history import BookRevision, History
+from db.models.money import Allocation, Receipt, Slip
+from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
+from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, Invite, Person
+from db.models.reminders import Chase, ReminderSlot
+from db.models.shipping import Readiness, Shipment, ShipmentLine, StockIn
+from db.models.supply import Task
+
+__all__ = [
+    "Allocation",
+    "Attachment",
+    "Base",
+    "BindCode",
+    "BookRevision",
+    "Button",
+    "Card",
+    "Chase",
+    "Chat",
+    "Customer",
+    "DepartmentDuty",
+    "Draft",
+    "GroupBinding",
+    "Heartbeat",
+    "History",
+    "Inbox",
+    "Invite",
+    "NumberOfDay",
+    "Order",
+    "OrderLine",
+    "Owed",
+    "PaymentTerm",
+    "Person",
+    "Product",
+    "ProductPack",
+    "Prompt",
+    "Readiness",
+    "Receipt",
+    "ReminderSlot",
+    "Shipment",
+    "ShipmentLine",
+    "Signoff",
+    "Slip",
+    "StockIn",
+    "Task",
+]

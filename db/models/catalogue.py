@@ -1,0 +1,64 @@
+"""Customers and products."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import PRICE, QUANTITY, Base, BigKey
+
+
+class Customer(Base):
+    """Who buys. Without an owner it is 公共: every salesperson may find it."""
+
+    __tablename__ = "customer"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    pinyin: Mapped[str] = mapped_column(default="")
+    initials: Mapped[str] = mapped_column(default="")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    default_leaf: Mapped[str | None]
+    tax: Mapped[str | None] = mapped_column(comment="how prices are meant, e.g. 含税13%")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+
+
+class Product(Base):
+    """What is sold. `supply` (供货方式) decides who is told on release."""
+
+    __tablename__ = "product"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    pinyin: Mapped[str] = mapped_column(default="")
+    initials: Mapped[str] = mapped_column(default="")
+    unit: Mapped[str]
+    whole_units: Mapped[bool] = mapped_column(default=True, comment="no half pieces")
+    supply: Mapped[str] = mapped_column(comment="stock | make | buy")
+    list_price: Mapped[Decimal | None] = mapped_column(PRICE)
+    lead_days: Mapped[int] = mapped_column(default=7, comment="working days")
+    drawing: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    packs: Mapped[list[ProductPack]] = relationship(lazy="selectin")
+
+
+class ProductPack(Base):
+    """A packing of a product: 1 箱 = 12 台."""
+
+    __tablename__ = "product_pack"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    factor: Mapped[Decimal] = mapped_column(QUANTITY)

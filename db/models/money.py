@@ -1,0 +1,67 @@
+"""Money: what somebody says was paid (slip), what arrived (receipt), what it pays for (allocation)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, BigKey
+
+
+class Slip(Base):
+    """水单: a claim of payment. It opens nothing; finance confirms it, or does not find it."""
+
+    __tablename__ = "slip"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    state: Mapped[str] = mapped_column(comment="waiting | confirmed | not_found | withdrawn")
+    claimed_minor: Mapped[int | None] = mapped_column(BigInteger)
+    payer: Mapped[str | None]
+    file_kind: Mapped[str | None] = mapped_column(comment="photo | document")
+    file_id: Mapped[str | None]
+    file_unique_id: Mapped[str | None] = mapped_column(index=True)
+    sent_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    sent_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+
+
+class Receipt(Base):
+    """Money that finance saw on the account. Refunds and bounces are receipts with a minus sign."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    kind: Mapped[str] = mapped_column(comment="payment | refund | bounce | correction")
+    payer: Mapped[str | None]
+    method: Mapped[str] = mapped_column(default="transfer")
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str]
+    arrived_on: Mapped[date]
+    evidence: Mapped[str | None]
+    slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"), index=True)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
+    confirmed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime]
+
+
+class Allocation(Base):
+    """The part of a receipt that pays one order. Gates read the sum of these.
+
+    `after_gate` says that whoever wrote a negative row knew that goods had already been released
+    or shipped on this money; the database refuses a row that does not know (see `db.guards`).
+    """
+
+    __tablename__ = "allocation"
+    __table_args__ = (UniqueConstraint("receipt_id", "order_id"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    after_gate: Mapped[bool] = mapped_column(default=False)
+    allocated_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

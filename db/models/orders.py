@@ -1,0 +1,135 @@
+"""Orders, their lines, and the payment terms that were agreed with them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import PRICE, QUANTITY, SHARE, Base, BigKey
+
+ENDED = "('closed','rejected','withdrawn','cancelled')"
+
+
+class Order(Base):
+    """One order. `row_version` counts every write, `revision` what people agreed on (V1, V2 …)."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        Index("ix_orders_live", "state", sqlite_where=text(f"state NOT IN {ENDED}"),
+              postgresql_where=text(f"state NOT IN {ENDED}")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    leaf: Mapped[str]
+    book_revision: Mapped[str] = mapped_column(ForeignKey("book_revision.revision"))
+    state: Mapped[str]
+    on_hold: Mapped[bool] = mapped_column(default=False)
+    hold_reason: Mapped[str | None]
+    row_version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=1)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    sales_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="跟单")
+    currency: Mapped[str]
+    total_minor: Mapped[int] = mapped_column(BigInteger)
+    requested_on: Mapped[date | None]
+    promised_on: Mapped[date | None]
+    promised_days_after_payment: Mapped[int | None]
+    fields: Mapped[dict[str, Any]] = mapped_column(comment="the leaf's other answers")
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
+    filed_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    lines: Mapped[list[OrderLine]] = relationship(lazy="selectin", order_by="OrderLine.position")
+    terms: Mapped[list[PaymentTerm]] = relationship(lazy="selectin", order_by="PaymentTerm.position")
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+
+
+class OrderLine(Base):
+    """One product of an order, as it was named and priced when it was agreed."""
+
+    __tablename__ = "order_line"
+    __table_args__ = (UniqueConstraint("order_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    product_code: Mapped[str]
+    product_name: Mapped[str]
+    unit: Mapped[str]
+    supply: Mapped[str]
+    drawing: Mapped[str | None]
+    quantity: Mapped[Decimal] = mapped_column(QUANTITY)
+    unit_price: Mapped[Decimal | None] = mapped_column(PRICE)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+
+
+class PaymentTerm(Base):
+    """A payment condition of one order: this much confirmed before that checkpoint opens.
+
+    `required_minor` is the share of the current total, kept beside the share so that the
+    database's own guard can judge without knowing the book.
+    """
+
+    __tablename__ = "payment_term"
+    __table_args__ = (UniqueConstraint("order_id", "position"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    checkpoint: Mapped[str]
+    share: Mapped[Decimal | None] = mapped_column(SHARE)
+    required_minor: Mapped[int] = mapped_column(
+        BigInteger, comment="cumulative: all money due before this checkpoint"
+    )
+
+
+class Signoff(Base):
+    """A department's named 放行 of one revision of an order."""
+
+    __tablename__ = "signoff"
+    __table_args__ = (UniqueConstraint("order_id", "name", "revision"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    name: Mapped[str]
+    revision: Mapped[int]
+    department: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class NumberOfDay(Base):
+    """The last number given out for a prefix on a day; gapless because it is taken in the filing transaction."""
+
+    __tablename__ = "number_of_day"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Attachment(Base):
+    """A file kept by Telegram's id: basis (下单依据), slip, delivery note."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    purpose: Mapped[str] = mapped_column(comment="basis | delivery | signed")
+    kind: Mapped[str] = mapped_column(comment="photo | document")
+    file_id: Mapped[str]
+    file_unique_id: Mapped[str]
+    name: Mapped[str | None]
+    sent_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]

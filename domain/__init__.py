@@ -1,0 +1,1 @@
+"""The rules: process book, gates, moves, money, time. No input, no output, no clock."""

@@ -1,0 +1,202 @@
+"""From one update to one act. What is not for us is answered politely or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import CallbackQuery, Message, Update, User
+
+from handlers import texts
+from handlers.refusals import show_refusal
+from handlers.routing import Routes
+from handlers.turn import CallbackAnswer, House, Turn
+from locales import language_of
+from services import buttons, groups, owed, people, prompts
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
+from services.people import ChatFacts, PersonFacts
+
+_STALE = (Stale, NotFound)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The routing tables and the house they work in."""
+
+    routes: Routes
+    house: House
+
+    def handle(self, session: Any, raw: Mapping[str, Any], now: datetime) -> CallbackAnswer | None:
+        """Carry out one update inside the worker's transaction; the answer to a press goes out after the commit."""
+        update = Update.de_json(dict(raw))
+        if update is None:
+            return None
+        if update.callback_query is not None:
+            return self._press(session, update.callback_query, now)
+        if update.my_chat_member is not None:
+            groups.note_membership(
+                session,
+                chat_id=update.my_chat_member.chat.id,
+                title=update.my_chat_member.chat.title,
+                present=update.my_chat_member.new_chat_member.status in ("member", "administrator"),
+            )
+        elif update.message is not None:
+            self._message(session, update.message, now)
+        return None
+
+    # ── presses ────────────────────────────────────────────────────────────────────────────
+
+    def _press(self, session: Any, query: CallbackQuery, now: datetime) -> CallbackAnswer:
+        answer = CallbackAnswer(query.id)
+        # a message too old for Telegram to show still names its chat
+        chat = query.message.chat if query.message is not None else None
+        actor = self._actor(session, query.from_user, now)
+        if chat is None or actor is None:
+            phrase = texts.OUTSIDER_PRESS if actor is None else texts.BUTTON_UNKNOWN
+            answer.text, answer.alert = phrase.plain(language_of(query.from_user.language_code)), True
+            return answer
+        pressed = buttons.press(session, query.data or "", chat_id=chat.id)
+        turn = Turn(
+            session, self.house, now, actor, people.chat_facts(session, chat.id), callback=answer,
+            message=query.message if isinstance(query.message, Message) else None,
+            card_id=pressed.card_id if pressed else None,
+        )  # fmt: skip
+        if pressed is None or pressed.act not in self.routes.acts:
+            turn.alert(texts.BUTTON_UNKNOWN)
+        elif pressed.used_by is not None:
+            turn.toast(
+                texts.BUTTON_USED, who=people.name_of(session, pressed.used_by), at=pressed.used_at, zone=self.house.zone
+            )
+        elif not pressed.current:
+            self._stale(turn)
+        elif self._guarded(turn, pressed.act, pressed.args) and pressed.effect:
+            buttons.use_up(session, pressed, person_id=actor.id, now=now)
+        return answer
+
+    def _stale(self, turn: Turn) -> None:
+        if turn.card_id is not None:
+            owed.refresh_card(turn.session, turn.card_id, now=turn.now)
+        turn.alert(texts.BUTTON_STALE)
+
+    # ── messages ───────────────────────────────────────────────────────────────────────────
+
+    def _message(self, session: Any, message: Message, now: datetime) -> None:
+        if message.migrate_to_chat_id is not None:
+            groups.migrate(session, old=message.chat.id, new=message.migrate_to_chat_id)
+            return
+        sender = message.from_user
+        private = message.chat.type == "private"
+        if sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel":
+            return
+        code = language_of(sender.language_code)
+        chat = people.note_chat(
+            session, chat_id=message.chat.id, private=private, title=message.chat.title, language=code if private else None
+        )
+        text = (message.text or message.caption or "").strip()
+        command, argument = _command(text, self.house.username)
+        actor = self._actor(session, sender, now)
+        if actor is None:
+            self._outsider(session, message, chat, command, argument, now)
+            return
+        turn = Turn(session, self.house, now, actor, chat, message=message, text=text)
+        if private:
+            owed.bury_cards(session, chat.id)
+        self._words(turn, command, argument)
+
+    def _words(self, turn: Turn, command: str | None, argument: str) -> None:
+        """Commands first, then words that stand for one, then what was asked for, then the fallback."""
+        message = turn.message
+        assert message is not None
+        reply_to = message.reply_to_message
+        to_bot = reply_to is not None and reply_to.from_user is not None and reply_to.from_user.id == self.house.bot_id
+        addressed = turn.chat.private or to_bot
+        if command is None and addressed:
+            command = self.routes.words.get(turn.text)
+        if command == "start" and argument:
+            self._start(turn, argument)
+            return
+        if command is not None:
+            if command in self.routes.commands:
+                turn.text = argument
+                self._guarded_call(turn, self.routes.commands[command], {})
+            elif turn.chat.private:
+                turn.reply("unknown_command")
+            return
+        if message.forward_origin is not None or message.via_bot is not None:
+            addressed = turn.chat.private
+        awaited = prompts.awaited(
+            turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private,
+            reply_to=reply_to.message_id if reply_to else None,
+        )  # fmt: skip
+        if awaited is not None and awaited.act in self.routes.acts:
+            self._guarded(turn, awaited.act, awaited.args)
+        elif addressed and turn.chat.private:
+            self._guarded(turn, "home.unasked", {})
+
+    def _start(self, turn: Turn, payload: str) -> None:
+        prefix = payload[:1]
+        handler = self.routes.starts.get(prefix)
+        if handler is None:
+            self._guarded_call(turn, self.routes.commands["start"], {})
+            return
+        turn.text = payload[1:]
+        self._guarded_call(turn, handler, {})
+
+    def _outsider(
+        self, session: Any, message: Message, chat: ChatFacts, command: str | None, argument: str, now: datetime
+    ) -> None:
+        """An invitation is taken up; anything else a stranger writes in private gets one sentence."""
+        assert message.from_user is not None
+        if not chat.private:
+            return
+        if command == "start" and argument[:1] == "i":
+            joined = people.join(
+                session, token=argument[1:], telegram_id=message.from_user.id, now=now,
+                language=language_of(message.from_user.language_code),
+            )  # fmt: skip
+            if joined is not None:
+                turn = Turn(session, self.house, now, joined, people.chat_facts(session, chat.id), message=message)
+                self._guarded(turn, "home.joined", {})
+                return
+        owed.owe(session, "outsider", chat_id=chat.id, now=now, klass=owed.Klass.ANSWER)
+
+    # ── who and how ────────────────────────────────────────────────────────────────────────
+
+    def _actor(self, session: Any, user: User, now: datetime) -> PersonFacts | None:
+        person = people.by_telegram_id(session, user.id)
+        if user.id in self.house.admin_ids and (person is None or not person.is_admin):
+            return people.ensure_admin(session, telegram_id=user.id, name=user.full_name, now=now)
+        return person
+
+    def _guarded(self, turn: Turn, act: str, args: dict[str, Any]) -> bool:
+        return self._guarded_call(turn, self.routes.acts[act], args)
+
+    def _guarded_call(self, turn: Turn, function: Any, args: dict[str, Any]) -> bool:
+        """Run one act; a no undoes what it wrote and is told with every reason. True when it was done."""
+        try:
+            with turn.session.begin_nested():
+                function(turn, **args)
+        except Refused as refused:
+            show_refusal(turn, refused)
+        except NotAllowed as refused:
+            turn.alert(texts.NOT_ALLOWED.get(refused.code, texts.NOT_ALLOWED_OTHERWISE), **refused.facts)
+        except AlreadyDone as before:
+            turn.alert(texts.ALREADY_DONE, who=before.who or "", at=before.at, zone=self.house.zone)
+        except _STALE:
+            self._stale(turn) if turn.callback else turn.reply("not_found")
+        else:
+            return True
+        return False
+
+
+def _command(text: str, username: str) -> tuple[str | None, str]:
+    """The Latin command of a line and the rest. `/new@other_bot` is not ours."""
+    if not text.startswith("/"):
+        return None, text
+    head, _, rest = text[1:].partition(" ")
+    name, _, addressed = head.partition("@")
+    if addressed and addressed.lower() != username.lower():
+        return None, text
+    return name.lower(), rest.strip()

@@ -1,0 +1,107 @@
+"""From an owed row to a message ready for Telegram: is it still owed, what is true now, in whose language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from handlers.dispatch import Desk
+from handlers.say import Button, Say
+from handlers.view import View
+from services import buttons, owed, people
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One Bot API call to be made: send or, with `edit`, change the message that stands there."""
+
+    owed_id: int
+    token: str
+    chat_id: int
+    text: str
+    keyboard: tuple[tuple[dict[str, Any], ...], ...]
+    photo: bytes | str | None
+    document: str | None
+    placeholder: str | None
+    silent: bool
+    reply_to: int | None
+    card_id: int | None
+    edition: int
+    edit: int | None
+    delete: int | None
+    created_at: datetime
+
+
+def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None:
+    """Render a claimed row. None where it is not owed any more."""
+    card = owed.card_of(session, row)
+    view = View(
+        session, desk.house, now, people.chat_facts(session, row.chat_id), row.kind, row.subject,
+        card.facts if card else row.facts, card.message_id if card else None,
+    )  # fmt: skip
+    say = desk.routes.says[row.kind](view)
+    if say is None:
+        return None
+    keyboard = _keyboard(session, say, row, card, now)
+    with_file = say.photo is not None or say.document is not None
+    return Outgoing(
+        owed_id=row.id,
+        token=row.lease_token,
+        chat_id=row.chat_id,
+        text=_fit(str(say.text), CAPTION_LIMIT if with_file else TEXT_LIMIT),
+        keyboard=keyboard,
+        photo=say.photo,
+        document=say.document,
+        placeholder=say.placeholder,
+        silent=say.silent or row.klass >= owed.Klass.NOTICE,
+        reply_to=row.reply_to,
+        card_id=card.id if card else None,
+        edition=card.wanted if card else 0,
+        edit=card.message_id if card else None,
+        delete=card.stale_message_id if card else None,
+        created_at=row.created_at,
+    )
+
+
+def _keyboard(session: Any, say: Say, row: Any, card: Any, now: datetime) -> tuple[tuple[dict[str, Any], ...], ...]:
+    acting = [button.act for line in say.rows for button in line if button.act is not None]
+    nonce = ""
+    if acting:
+        nonce = buttons.mint(
+            session, [(act.name, act.args, act.effect) for act in acting], chat_id=row.chat_id, now=now, card=card,
+            owed_id=None if card else row.id, order_id=card.order_id if card else row.order_id,
+        )  # fmt: skip
+    index = iter(range(len(acting)))
+    return tuple(
+        tuple(_button(button, nonce, next(index) if button.act else None) for button in line) for line in say.rows
+    )
+
+
+def _button(button: Button, nonce: str, index: int | None) -> dict[str, Any]:
+    made: dict[str, Any] = {"text": button.label}
+    if button.style:
+        made["style"] = button.style
+    if index is not None:
+        made["callback_data"] = buttons.callback_data(nonce, index)
+    elif button.url:
+        made["url"] = button.url
+    else:
+        made["copy_text"] = {"text": (button.copy or button.label)[:256]}
+    return made
+
+
+def _fit(text: str, limit: int) -> str:
+    """Keep within Telegram's limit, counted in UTF-16 units; a cut never falls inside a tag."""
+    if len(text.encode("utf-16-le")) // 2 <= limit:
+        return text
+    lines, kept = text.split("\n"), ""
+    for line in lines:
+        longer = f"{kept}\n{line}" if kept else line
+        if len(longer.encode("utf-16-le")) // 2 > limit - 2:
+            break
+        kept = longer
+    return f"{kept}\n…" if kept else "…"

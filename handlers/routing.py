@@ -1,0 +1,44 @@
+"""Routes: what the bot can do, as tables that features bring and `handlers.routes` joins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from handlers.say import Say
+from handlers.turn import Turn
+from handlers.view import View
+
+ActFunction = Callable[..., None]
+"""A turn and the act's arguments. What it answers, it owes."""
+Renderer = Callable[[View], Say | None]
+"""None: the reason has gone, nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The tables of one feature."""
+
+    acts: Mapping[str, ActFunction] = field(default_factory=dict)
+    """By name: buttons and prompts."""
+    says: Mapping[str, Renderer] = field(default_factory=dict)
+    """By kind: messages and cards."""
+    commands: Mapping[str, ActFunction] = field(default_factory=dict)
+    """By Latin command without the slash; the rest of the line is `turn.text`."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Chinese words that stand for a command, in private or as a reply to the bot."""
+    starts: Mapping[str, ActFunction] = field(default_factory=dict)
+    """By prefix of a `/start` payload, in private and in groups."""
+
+    @staticmethod
+    def join(*parts: Routes) -> Routes:
+        """All tables as one; a name that two features claim is a fault."""
+        joined: dict[str, dict[str, Any]] = {item.name: {} for item in fields(Routes)}
+        for part in parts:
+            for name, table in joined.items():
+                for key, value in getattr(part, name).items():
+                    if key in table:
+                        raise ValueError(f"two features claim {name} {key!r}")
+                    table[key] = value
+        return Routes(**joined)

@@ -1,0 +1,61 @@
+"""What a renderer returns: words, buttons, pictures; still without Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+Row = tuple["Button", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a press does: a name from the routing table and its arguments.
+
+    An effect is single use: the same button never does it twice. Navigation may be pressed again.
+    """
+
+    name: str
+    args: dict[str, Any] = field(default_factory=dict)
+    effect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: either it acts, or it opens a link, or it copies a text."""
+
+    label: str
+    act: Act | None = None
+    style: str | None = None
+    url: str | None = None
+    copy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message as a person will read it."""
+
+    text: Markup
+    rows: tuple[Row, ...] = ()
+    photo: bytes | str | None = None
+    document: str | None = None
+    placeholder: str | None = None
+    """Set where the person is asked to reply: Telegram opens the reply line with this hint."""
+    silent: bool = False
+
+
+def act(label: str, name: str, /, *, effect: bool = False, style: str | None = None, **args: Any) -> Button:
+    """A button that acts."""
+    return Button(label, Act(name, args, effect), style)
+
+
+def do(label: str, name: str, /, *, style: str | None = None, **args: Any) -> Button:
+    """A button with a single-use effect."""
+    return act(label, name, effect=True, style=style, **args)
+
+
+def rows(*given: Row | None) -> tuple[Row, ...]:
+    """Rows of buttons without the empty ones."""
+    return tuple(row for row in given if row)

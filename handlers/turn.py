@@ -1,0 +1,121 @@
+"""One turn of a person: who said what where, and the few ways to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from domain.process.types import Book
+from locales import SOURCE, Phrase
+from services import owed, prompts
+from services.owed import Klass
+from services.people import ChatFacts, PersonFacts
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every turn stands on: the book, the bot's name, who is an administrator, the company's zone."""
+
+    book: Book
+    bot_id: int
+    username: str
+    admin_ids: frozenset[int]
+    zone: ZoneInfo
+    attachments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class CallbackAnswer:
+    """What a press is answered with, at once and outside the queue."""
+
+    query_id: str
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(slots=True)
+class Turn:
+    """The context of one unit. `session` is opaque here: only services look into it."""
+
+    session: Any
+    house: House
+    now: datetime
+    actor: PersonFacts
+    chat: ChatFacts
+    message: Message | None = None
+    text: str = ""
+    callback: CallbackAnswer | None = None
+    card_id: int | None = None
+    """The card the press came from, if it came from one."""
+
+    @property
+    def book(self) -> Book:
+        return self.house.book
+
+    @property
+    def lang(self) -> str:
+        """The language of the person who acts."""
+        return self.actor.language or self.chat.language or SOURCE
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.house.zone).date()
+
+    def reply(self, kind: str, subject: str = "", **facts: Any) -> None:
+        """Answer in this chat; rendered by the sender under `kind`."""
+        owed.owe(
+            self.session, kind, chat_id=self.chat.id, now=self.now, subject=subject, klass=Klass.ANSWER, facts=facts,
+            reply_to=self._reply_target(),
+        )  # fmt: skip
+
+    def tell(self, chat_id: int | None, kind: str, subject: str = "", *, order_id: int | None = None, **facts: Any) -> None:
+        """Owe a notice to another chat; a department without a group has none."""
+        if chat_id is not None:
+            owed.owe(self.session, kind, chat_id=chat_id, now=self.now, subject=subject, facts=facts, order_id=order_id)
+
+    def ask(self, kind: str, act: str, args: dict[str, Any] | None = None, *, subject: str = "", **facts: Any) -> None:
+        """Ask this person for words or a file; the answer becomes a turn of `act`."""
+        row = owed.owe(
+            self.session, kind, chat_id=self.chat.id, now=self.now, subject=subject, klass=Klass.ANSWER,
+            facts={**facts, "asks": self.actor.id}, reply_to=self._reply_target(),
+        )  # fmt: skip
+        assert row is not None
+        prompts.open_prompt(
+            self.session, chat_id=self.chat.id, person_id=self.actor.id, act=act, args=args or {}, now=self.now,
+            owed_id=row.id,
+        )  # fmt: skip
+
+    def card(
+        self, kind: str, subject: str, *, chat_id: int | None = None, order_id: int | None = None,
+        facts: dict[str, Any] | None = None, repost: bool = False, answer: bool = False,
+    ) -> int:  # fmt: skip
+        """Let a card stand in a chat (this one by default) in its newest edition; its id."""
+        card = owed.show_card(
+            self.session, kind, subject=subject, chat_id=self.chat.id if chat_id is None else chat_id, now=self.now,
+            klass=Klass.ANSWER if answer else Klass.CARD, facts=facts, order_id=order_id, repost=repost,
+        )  # fmt: skip
+        return card.id
+
+    def toast(self, phrase: Phrase, **values: Any) -> None:
+        """A short word over the chat, for the presser alone; without a press it is said in the chat."""
+        self._answer(phrase, alert=False, values=values)
+
+    def alert(self, phrase: Phrase, **values: Any) -> None:
+        """A box that the presser must close."""
+        self._answer(phrase, alert=True, values=values)
+
+    def _answer(self, phrase: Phrase, *, alert: bool, values: dict[str, Any]) -> None:
+        if self.callback is not None:
+            self.callback.text = phrase.plain(self.lang, **values)[:200]
+            self.callback.alert = alert
+        else:
+            self.reply("said", html=str(phrase(self.lang, **values)))
+
+    def _reply_target(self) -> int | None:
+        """In a group an answer hangs on the words it answers, or nobody knows whom it is for."""
+        return self.message.message_id if self.message is not None and not self.chat.private and not self.callback else None

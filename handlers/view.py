@@ -1,0 +1,52 @@
+"""What a renderer sees: the facts of one message to be sent, its receiver, and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from domain.process.types import Book, MoneyView
+from handlers.turn import House
+from locales import SOURCE
+from services.people import ChatFacts
+
+_ORDER = (MoneyView.NONE, MoneyView.GATE_ONLY, MoneyView.FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One owed message or card at the moment of sending."""
+
+    session: Any
+    house: House
+    now: datetime
+    chat: ChatFacts
+    kind: str
+    subject: str
+    facts: dict[str, Any]
+    message_id: int | None = None
+
+    @property
+    def book(self) -> Book:
+        return self.house.book
+
+    @property
+    def lang(self) -> str:
+        """The receiver's language."""
+        return self.chat.language or SOURCE
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.house.zone).date()
+
+    @property
+    def money(self) -> MoneyView:
+        """What this chat may see of money: the least of the departments that meet in it."""
+        views = [self.book.departments[key].money for key in self.chat.departments if key in self.book.departments]
+        return min(views, key=_ORDER.index) if views else MoneyView.NONE
+
+    @property
+    def subject_id(self) -> int:
+        """The number behind the colon of `order:12`."""
+        return int(self.subject.partition(":")[2])

@@ -1,0 +1,1 @@
+"""Use cases: one function, one answer, inside the worker's transaction."""

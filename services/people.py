@@ -1,0 +1,119 @@
+"""Who somebody is, and which chat is whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Chat, DepartmentDuty, GroupBinding, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """An employee as the rules see one."""
+
+    id: int
+    telegram_id: int
+    name: str
+    department: str
+    role: str
+    is_admin: bool
+    language: str | None
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role == "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFacts:
+    """A chat and the departments that are met there."""
+
+    id: int
+    private: bool
+    language: str | None
+    departments: tuple[str, ...]
+
+
+def person_facts(person: Person) -> PersonFacts:
+    """The facts of a row."""
+    return PersonFacts(
+        person.id, person.telegram_id, person.name, person.department, person.role, person.is_admin, person.language
+    )
+
+
+def by_telegram_id(session: Session, telegram_id: int) -> PersonFacts | None:
+    """The active employee with this Telegram id; None for everybody else."""
+    person = session.scalar(select(Person).where(Person.telegram_id == telegram_id, Person.active))
+    return person_facts(person) if person else None
+
+
+def by_id(session: Session, person_id: int) -> PersonFacts:
+    """The employee with this id, active or not."""
+    return person_facts(session.get_one(Person, person_id))
+
+
+def ensure_admin(session: Session, *, telegram_id: int, name: str, now: datetime) -> PersonFacts:
+    """A person named in ADMIN_IDS is an employee of the management from the first message on."""
+    person = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    if person is None:
+        person = Person(
+            telegram_id=telegram_id, name=name, department="management", role="manager", is_admin=True, joined_at=now
+        )
+        session.add(person)
+    person.is_admin = person.active = True
+    session.flush()
+    return person_facts(person)
+
+
+def note_chat(session: Session, *, chat_id: int, private: bool, title: str | None, language: str | None) -> ChatFacts:
+    """Remember a chat, and say which departments are met in it."""
+    chat = session.get(Chat, chat_id)
+    if chat is None:
+        chat = Chat(id=chat_id, kind="private" if private else "group", title=title, language=language)
+        session.add(chat)
+        session.flush()
+    elif not chat.reachable or (title and chat.title != title):
+        chat.reachable, chat.title = True, title or chat.title
+    return chat_facts(session, chat_id)
+
+
+def chat_facts(session: Session, chat_id: int) -> ChatFacts:
+    """What is known of a chat; an unknown one is a private chat without a department."""
+    chat = session.get(Chat, chat_id)
+    if chat is None:
+        return ChatFacts(chat_id, chat_id > 0, None, ())
+    if chat.kind == "private":
+        person = session.scalar(select(Person).where(Person.telegram_id == chat_id))
+        language = (person.language if person else None) or chat.language
+        return ChatFacts(chat_id, True, language, (person.department,) if person else ())
+    bound = session.scalars(select(GroupBinding.department).where(GroupBinding.chat_id == chat_id)).all()
+    return ChatFacts(chat_id, False, chat.language, tuple(bound))
+
+
+def private_chat(session: Session, person_id: int) -> int:
+    """The chat in which a person is met alone: Telegram gives both the same id."""
+    return session.get_one(Person, person_id).telegram_id
+
+
+def group_of(session: Session, department: str) -> int | None:
+    """The group in which a department is met; None while none is bound."""
+    return session.scalar(select(GroupBinding.chat_id).where(GroupBinding.department == department))
+
+
+def interface_of(session: Session, department: str) -> PersonFacts | None:
+    """The interface person (接口人) of a department."""
+    person = session.scalar(
+        select(Person)
+        .join(DepartmentDuty, DepartmentDuty.interface_id == Person.id)
+        .where(DepartmentDuty.department == department, Person.active)
+    )
+    return person_facts(person) if person else None
+
+
+def name_of(session: Session, person_id: int | None) -> str:
+    """A person's name, or nothing for nobody."""
+    return "" if person_id is None else session.get_one(Person, person_id).name
