@@ -107,7 +107,7 @@ class WorkCalendar:
         return next(found)
 
     def workdays_between(self, begin: date, end: date) -> int:
-        """How many workdays `add_workdays` would need from `begin` to `end`; negative when `end` is earlier."""
+        """How many workdays `add_workdays` needs from `begin` to `end`; negative when `end` is earlier."""
         if end < begin:
             return -sum(self.is_workday(end + timedelta(n)) for n in range((begin - end).days))
         return sum(self.is_workday(begin + timedelta(n + 1)) for n in range((end - begin).days))
