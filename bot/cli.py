@@ -1,0 +1,73 @@
+"""``python -m bot``: 0 where all is well, 1 where the thing looked at is wrong, 2 for wrong usage or a setting."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.logs import configure_logs
+from bot.settings import Settings, SettingsFault, load_settings
+
+GOOD: Final = 0
+WRONG_USAGE: Final = 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    from bot import process_cli
+
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Gendan, an order desk in the company's chat.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the bot with a sample company on a page; no token, no network")
+    demo.add_argument("--port", type=int, help="the port of the page; a free one if it is not given")
+    commands.add_parser("run", help="the bot with your BOT_TOKEN")
+    commands.add_parser("migrate", help="bring the database to this version's tables")
+    process_cli.add_parser(commands)
+    return parser
+
+
+# Each command loads what it needs when it is called: `process check` should not wait for Telegram's types.
+def demo(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.demo import demo as start
+
+    return start(settings, port=args.port)
+
+
+def run(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot.run import run as start
+
+    return start(settings)
+
+
+def migrate(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot.migrate import migrate as start
+
+    return start(settings)
+
+
+def process(settings: Settings, args: argparse.Namespace) -> int:
+    from bot import process_cli
+
+    return process_cli.run(args, settings.process_file)
+
+
+COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
+    "demo": demo,
+    "run": run,
+    "migrate": migrate,
+    "process": process,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = build_parser().parse_args(argv)
+    try:
+        settings = load_settings()
+        configure_logs(settings.log_level, settings.secrets())
+        return COMMANDS[args.command](settings, args)
+    except SettingsFault as fault:
+        print(fault, file=sys.stderr)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        return GOOD
