@@ -175,9 +175,7 @@ FACTS: dict[str, FactSpec] = {
         about_money=True,
     ),
     # A slip (水单) waits for finance.
-    "slip_unconfirmed": FactSpec(
-        frozenset({"slip_sent"}), frozenset({"slip_decided"}), about_money=True
-    ),
+    "slip_unconfirmed": FactSpec(frozenset({"slip_sent"}), frozenset({"slip_decided"}), about_money=True),
     # Accepted, and a gate is still closed (卡单).
     "gate_stuck": FactSpec(frozenset({"accepted"}), frozenset({"gate_open"})),
 }

@@ -1,0 +1,149 @@
+"""Reads what a book says of the company: departments, parts, money, names, working time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+from domain.process.positions import Path
+from domain.process.reader import Faults, Table
+from domain.process.types import Calendar, Checkpoint, Department, MoneyView, Roles, Span
+from domain.process.words import Words
+
+CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "USD", "EUR", "GBP", "JPY", "SGD")
+ROUNDINGS = {"half_up": "ROUND_HALF_UP", "half_even": "ROUND_HALF_EVEN", "down": "ROUND_DOWN"}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+
+
+def check_key(faults: Faults, path: Path, key: str) -> None:
+    """Keys are stored with orders and written in buttons: short, lower-case Latin."""
+    if not _KEY.fullmatch(key) or len(key) > 40:
+        faults.add(path, f'"{key}" is no key', "use a-z, 0-9 and _ (a dot between parts), at most 40")
+
+
+def read_departments(book: Table) -> MappingProxyType[str, Department]:
+    """The departments, in the order of the file."""
+    section = book.table("department")
+    departments: dict[str, Department] = {}
+    for key in section.each_key():
+        check_key(section.faults, section.at(key), key)
+        table = section.table(key)
+        departments[key] = Department(
+            key=key,
+            name=table.words("name"),
+            money=table.one_of("money", "view of money", MoneyView),
+            duty=table.words("duty"),
+            hours=read_spans(table, "hours", required=False),
+        )
+        table.close()
+    return MappingProxyType(departments)
+
+
+def read_roles(book: Table, departments: MappingProxyType[str, Department]) -> Roles:
+    """Which department plays which part."""
+    table = book.table("roles")
+    parts = ("sales", "money", "goods", "keeper", "management")
+    named = {part: table.name(part, "department", departments) for part in parts}
+    table.close()
+    return Roles(**named)
+
+
+def read_money(book: Table) -> tuple[str, str]:
+    """The currency, and the rounding mode as `decimal` calls it."""
+    table = book.table("money")
+    currency = table.name("currency", "currency", CURRENCIES)
+    rounding = table.name("rounding", "rounding", ROUNDINGS, default="half_up")
+    table.close()
+    return currency, ROUNDINGS.get(rounding, "ROUND_HALF_UP")
+
+
+def read_checkpoint_names(book: Table) -> MappingProxyType[Checkpoint, Words]:
+    """What people call the checkpoints."""
+    table = book.table("checkpoint")
+    names = {checkpoint: table.words(checkpoint.value) for checkpoint in Checkpoint}
+    table.close()
+    return MappingProxyType(names)
+
+
+def read_calendar(book: Table) -> Calendar:
+    """Working week, hours, quiet hours, the time of the morning digest, own days."""
+    table = book.table("calendar")
+    week = table.names("week", "weekday", WEEKDAYS)
+    hours = read_spans(table, "hours")
+    if not week and table.has("week"):
+        table.fault("week", "names no working day", 'name at least one, such as "mon"')
+    quiet = read_span(table.faults, table.at("quiet"), table.text("quiet"), overnight=True)
+    digest_at = read_time(table, "digest_at")
+    if is_inside(quiet, digest_at):
+        table.fault("digest_at", "falls into the quiet hours", "move it, or the quiet hours")
+    days_off, work_days = read_dates(table, "days_off"), read_dates(table, "work_days")
+    for day in sorted(days_off & work_days):
+        table.fault("work_days", f"{day} is a day off as well", "leave it out of one of the two lists")
+    table.close()
+    weekdays = frozenset(WEEKDAYS.index(day) for day in week)
+    return Calendar(weekdays, hours, quiet, digest_at, days_off, work_days)
+
+
+def is_inside(span: Span, moment: time) -> bool:
+    """Whether a time of day lies in a span, which may run over midnight."""
+    if span.start <= span.end:
+        return span.start <= moment < span.end
+    return moment >= span.start or moment < span.end
+
+
+def read_time(table: Table, key: str) -> time:
+    """A time of day written "08:40"."""
+    text = table.text(key)
+    parsed = parse_time(text)
+    if parsed is None and text:
+        table.fault(key, f'"{text}" is no time of day', 'write it as "08:40"')
+    return parsed or time(0)
+
+
+def parse_time(text: str) -> time | None:
+    """A time of day from "08:40"."""
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a wall clock has no zone
+    except ValueError:
+        return None
+
+
+def read_spans(table: Table, key: str, *, required: bool = True) -> tuple[Span, ...]:
+    """Spans of one day, in order and apart from each other."""
+    spans: list[Span] = []
+    for path, text in table.texts(key, required=required):
+        span = read_span(table.faults, path, text)
+        if spans and span.start < spans[-1].end:
+            table.faults.add(path, f"{text} begins before the one before ends", "put the hours in order")
+        spans.append(span)
+    if table.has(key) and not spans:
+        table.fault(key, "names no hours", 'write them as ["08:30-12:00", "13:30-17:30"]')
+    return tuple(spans)
+
+
+def read_span(faults: Faults, path: Path, text: str, *, overnight: bool = False) -> Span:
+    """A span written "08:30-12:00"; `overnight` allows "20:00-08:30"."""
+    match = _SPAN.fullmatch(text)
+    start, end = (parse_time(match[1]), parse_time(match[2])) if match else (None, None)
+    if start is None or end is None:
+        if text:
+            faults.add(path, f'"{text}" is no span of hours', 'write it as "08:30-12:00"')
+        return Span(time(0), time(0))
+    if start == end or (start > end and not overnight):
+        faults.add(path, f"{text} ends before it begins", "swap the two times")
+    return Span(start, end)
+
+
+def read_dates(table: Table, key: str) -> frozenset[date]:
+    """Dates written 2026-12-31, without quotes."""
+    days: set[date] = set()
+    for path, value in table.items(key, required=False):
+        if isinstance(value, date) and not isinstance(value, datetime):
+            days.add(value)
+        else:
+            table.faults.add(path, "must be a date", "write it as 2026-12-31, without quotes")
+    return frozenset(days)
