@@ -10,10 +10,10 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update, User
 
 from handlers import texts
-from handlers.refusals import show_refusal
+from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House, Turn
-from locales import language_of
+from locales import formats, language_of
 from services import buttons, groups, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.people import ChatFacts, PersonFacts
@@ -66,8 +66,11 @@ class Desk:
         if pressed is None or pressed.act not in self.routes.acts:
             turn.alert(texts.BUTTON_UNKNOWN)
         elif pressed.used_by is not None:
+            assert pressed.used_at is not None
             turn.toast(
-                texts.BUTTON_USED, who=people.name_of(session, pressed.used_by), at=pressed.used_at, zone=self.house.zone
+                texts.BUTTON_USED,
+                who=people.name_of(session, pressed.used_by),
+                at=formats.time(pressed.used_at, self.house.zone),
             )
         elif not pressed.current:
             self._stale(turn)
@@ -181,9 +184,9 @@ class Desk:
         except Refused as refused:
             show_refusal(turn, refused)
         except NotAllowed as refused:
-            turn.alert(texts.NOT_ALLOWED.get(refused.code, texts.NOT_ALLOWED_OTHERWISE), **refused.facts)
+            show_not_allowed(turn, refused)
         except AlreadyDone as before:
-            turn.alert(texts.ALREADY_DONE, who=before.who or "", at=before.at, zone=self.house.zone)
+            show_done_before(turn, before)
         except _STALE:
             self._stale(turn) if turn.callback else turn.reply("not_found")
         else:

@@ -57,7 +57,7 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         photo=say.photo,
         document=say.document,
         placeholder=say.placeholder,
-        silent=say.silent or row.klass >= owed.Klass.NOTICE,
+        silent=say.silent,
         reply_to=row.reply_to,
         card_id=card.id if card else None,
         edition=card.wanted if card else 0,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from domain.process.types import Book
-from locales import SOURCE, Phrase
-from services import owed, prompts
+from locales import SOURCE, Text
+from services import house, owed, prompts
 from services.owed import Klass
 from services.people import ChatFacts, PersonFacts
 
@@ -17,16 +16,13 @@ if TYPE_CHECKING:
     from telegram import Message
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What every turn stands on: the book, the bot's name, who is an administrator, the company's zone."""
+@dataclass(frozen=True)
+class House(house.House):
+    """What every turn stands on: the company, the bot's own name, and who administers."""
 
-    book: Book
     bot_id: int
     username: str
     admin_ids: frozenset[int]
-    zone: ZoneInfo
-    attachments: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -64,7 +60,7 @@ class Turn:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(self.house.zone).date()
+        return self.house.today(self.now)
 
     def reply(self, kind: str, subject: str = "", **facts: Any) -> None:
         """Answer in this chat; rendered by the sender under `kind`."""
@@ -101,15 +97,15 @@ class Turn:
         )  # fmt: skip
         return card.id
 
-    def toast(self, phrase: Phrase, **values: Any) -> None:
+    def toast(self, phrase: Text, **values: Any) -> None:
         """A short word over the chat, for the presser alone; without a press it is said in the chat."""
         self._answer(phrase, alert=False, values=values)
 
-    def alert(self, phrase: Phrase, **values: Any) -> None:
+    def alert(self, phrase: Text, **values: Any) -> None:
         """A box that the presser must close."""
         self._answer(phrase, alert=True, values=values)
 
-    def _answer(self, phrase: Phrase, *, alert: bool, values: dict[str, Any]) -> None:
+    def _answer(self, phrase: Text, *, alert: bool, values: dict[str, Any]) -> None:
         if self.callback is not None:
             self.callback.text = phrase.plain(self.lang, **values)[:200]
             self.callback.alert = alert

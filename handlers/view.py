@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.process.types import Book, MoneyView
+from domain.rights import money_view
 from handlers.turn import House
 from locales import SOURCE
 from services.people import ChatFacts
-
-_ORDER = (MoneyView.NONE, MoneyView.GATE_ONLY, MoneyView.FULL)
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -38,15 +36,14 @@ class View:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(self.house.zone).date()
+        return self.house.today(self.now)
 
     @property
     def money(self) -> MoneyView:
         """What this chat may see of money: the least of the departments that meet in it."""
-        views = [self.book.departments[key].money for key in self.chat.departments if key in self.book.departments]
-        return min(views, key=_ORDER.index) if views else MoneyView.NONE
+        return money_view(self.book, self.chat.departments)
 
     @property
     def subject_id(self) -> int:
         """The number behind the colon of `order:12`."""
-        return int(self.subject.partition(":")[2])
+        return int(self.subject.split(":")[1])

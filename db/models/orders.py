@@ -47,6 +47,7 @@ class Order(Base):
     accepted_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    touched_at: Mapped[datetime] = mapped_column(comment="every change of the order or its parts sets it, and so bumps row_version")
     lines: Mapped[list[OrderLine]] = relationship(lazy="selectin", order_by="OrderLine.position")
     terms: Mapped[list[PaymentTerm]] = relationship(lazy="selectin", order_by="PaymentTerm.position")
 

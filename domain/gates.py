@@ -1,0 +1,188 @@
+"""Gates: whether an order may pass a checkpoint, judged from current facts, with every reason at once.
+
+A payment condition and a named rule of the book stand at checkpoints; this module answers for both.
+Nothing here was set earlier by somebody: the same facts give the same answer at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.process.registry import GATE_RULES
+from domain.process.types import Book, Checkpoint, GateRule, Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a checkpoint is closed, and the department that can clear it."""
+
+    code: str
+    department: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """So much money, in minor units and cumulative, is due before this checkpoint."""
+
+    checkpoint: Checkpoint
+    required_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line as gates see it. Quantities in the product's unit, values in minor units."""
+
+    line_id: int
+    quantity: Decimal
+    amount_minor: int
+    ready: Decimal = Decimal(0)
+    shipped: Decimal = Decimal(0)
+    stocked: Decimal = Decimal(0)
+    value_minor: int = 0
+    """What the goods are worth at list price, where the order itself has no prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What is true of an order now."""
+
+    total_minor: int
+    minor_per_unit: int
+    terms: tuple[Term, ...]
+    net_minor: int
+    """Money that finance confirmed, net of refunds and bounces, allocated to this order."""
+    waiting_minor: int
+    """Slips sent and not yet judged. They open nothing; the reader wants to know."""
+    on_hold: bool
+    revision: int
+    signoffs: frozenset[str]
+    """Names signed for the current revision."""
+    fields: Mapping[str, Any]
+    lines: tuple[LineFacts, ...]
+    notice_open: bool
+    """A shipping notice (发货通知) stands for goods that have not left."""
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to pass: quantities by line, where the checkpoint is about goods."""
+
+    quantities: Mapping[int, Decimal] = field(default_factory=dict)
+
+
+Predicate = Callable[[GateRule, OrderFacts, Asked], Refusal | None]
+
+
+def judge(book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None) -> tuple[Refusal, ...]:
+    """Every reason why this checkpoint is closed now; empty when it is open."""
+    found: list[Refusal] = []
+    if facts.on_hold:
+        found.append(Refusal("on_hold", leaf.managing_department))
+    missing = missing_minor(facts, checkpoint)
+    if missing > 0:
+        found.append(
+            Refusal(
+                "payment_missing",
+                book.roles.money,
+                {
+                    "required": required_minor(facts, checkpoint),
+                    "received": facts.net_minor,
+                    "missing": missing,
+                    "waiting": facts.waiting_minor,
+                },
+            )
+        )
+    for at in _checkpoints_of_rules(checkpoint):
+        for rule in leaf.gates.get(at, ()):
+            refusal = PREDICATES[rule.rule](rule, facts, asked or Asked())
+            if refusal is not None:
+                found.append(refusal)
+    return tuple(found)
+
+
+def _checkpoints_of_rules(checkpoint: Checkpoint) -> tuple[Checkpoint, ...]:
+    """The plan checkpoint implies release; other rules are asked where they stand."""
+    return (Checkpoint.RELEASE, Checkpoint.PLAN) if checkpoint is Checkpoint.PLAN else (checkpoint,)
+
+
+def required_minor(facts: OrderFacts, checkpoint: Checkpoint) -> int:
+    """The money that must be confirmed before this checkpoint, cumulative."""
+    due = checkpoint.through()
+    return max((term.required_minor for term in facts.terms if term.checkpoint in due), default=0)
+
+
+def missing_minor(facts: OrderFacts, checkpoint: Checkpoint) -> int:
+    """What is still missing for this checkpoint; zero or less when it is paid."""
+    return required_minor(facts, checkpoint) - facts.net_minor
+
+
+# ── the named rules of the book ────────────────────────────────────────────────────────────
+
+
+def _signoff(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    name = str(rule.params["name"])
+    if name in facts.signoffs:
+        return None
+    exemption = rule.params.get("unless")
+    if exemption is not None and EXEMPTIONS[str(exemption)](rule, facts):
+        return None
+    return Refusal("signoff_missing", rule.department, {"name": name})
+
+
+def _within_sample_limits(rule: GateRule, facts: OrderFacts) -> bool:
+    pieces = rule.params.get("max_pieces_per_line")
+    value = rule.params.get("max_order_value")
+    if isinstance(pieces, int) and any(line.quantity > pieces for line in facts.lines):
+        return False
+    worth = sum(line.value_minor for line in facts.lines)
+    return not isinstance(value, Decimal) or worth <= value * facts.minor_per_unit
+
+
+def _shipping_notice(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    return None if facts.notice_open else Refusal("notice_missing", rule.department)
+
+
+def _within_approved_quantity(rule: GateRule, facts: OrderFacts, asked: Asked) -> Refusal | None:
+    over = rule.params["over_receipt"]
+    assert isinstance(over, Decimal)
+    for line in facts.lines:
+        ceiling = line.quantity * (1 + over)
+        if line.stocked + asked.quantities.get(line.line_id, Decimal(0)) > ceiling:
+            return Refusal("over_quantity", rule.department, {"line": line.line_id, "ceiling": ceiling})
+    return None
+
+
+def _credit(rule: GateRule, _facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    # the book's check refuses enabled = true until limits and receivables exist
+    return None
+
+
+def _basis_on_paper(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    above = rule.params.get("above")
+    if isinstance(above, Decimal) and facts.total_minor < above * facts.minor_per_unit:
+        return None
+    answer = facts.fields.get(str(rule.params["field"]))
+    papers = rule.params["papers"]
+    paper = answer.get("choice") if isinstance(answer, Mapping) else answer
+    assert isinstance(papers, tuple)
+    return None if paper in papers else Refusal("basis_missing", rule.department)
+
+
+EXEMPTIONS: dict[str, Callable[[GateRule, OrderFacts], bool]] = {"within_sample_limits": _within_sample_limits}
+
+PREDICATES: dict[str, Predicate] = {
+    "signoff": _signoff,
+    "shipping_notice": _shipping_notice,
+    "within_approved_quantity": _within_approved_quantity,
+    "credit": _credit,
+    "basis_on_paper": _basis_on_paper,
+}
+
+if PREDICATES.keys() != GATE_RULES.keys():  # a table is checked when it is built
+    raise ValueError(f"gate rules without a predicate or the other way round: {PREDICATES.keys() ^ GATE_RULES.keys()}")

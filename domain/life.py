@@ -1,0 +1,62 @@
+"""An order's life: its states, and every move between them as one declared row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.process.types import Checkpoint, Ending
+
+
+class State(StrEnum):
+    """Where an order is. 暂停 is a flag beside the state, drafts are rows of their own."""
+
+    SCREENING = "screening"  # 初筛
+    RETURNED = "returned"  # 退回补充
+    REVIEW = "review"  # 评审
+    ACCEPTED = "accepted"  # 承接
+    RELEASED = "released"  # 已下达
+    EXECUTING = "executing"  # 执行中
+    SHIPPED = "shipped"  # 已发货, all lines
+    ACCEPTANCE = "acceptance"  # 验收
+    SETTLEMENT = "settlement"  # 结算
+    ARCHIVED = "archived"  # 已归档
+    CLOSED = "closed"  # 已关闭
+    REJECTED = "rejected"  # 驳回
+    WITHDRAWN = "withdrawn"  # 撤回
+    CANCELLED = "cancelled"  # 取消
+
+
+S = State
+ENDED = frozenset({S.CLOSED, S.REJECTED, S.WITHDRAWN, S.CANCELLED})
+IN_SUPPLY = frozenset({S.RELEASED, S.EXECUTING})
+"""Released and not yet all gone: plan tasks and shipments happen here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From where to where, and which checkpoint must be open."""
+
+    before: frozenset[State]
+    after: State
+    checkpoint: Checkpoint | None = None
+
+
+MOVES: dict[str, Move] = {
+    "accept": Move(frozenset({S.SCREENING}), S.ACCEPTED),
+    "release": Move(frozenset({S.ACCEPTED}), S.RELEASED, Checkpoint.RELEASE),
+    "work": Move(frozenset({S.RELEASED}), S.EXECUTING, Checkpoint.PLAN),
+    "ship_all": Move(IN_SUPPLY, S.SHIPPED, Checkpoint.SHIP),
+    "sign_all": Move(frozenset({S.SHIPPED}), S.ACCEPTANCE),
+    "stock_all": Move(IN_SUPPLY, S.CLOSED, Checkpoint.STOCK_IN),
+}
+
+
+def may_ship(state: State) -> bool:
+    """Whether goods of an order in this state may be made ready, noticed and shipped."""
+    return state in IN_SUPPLY
+
+
+def last_move(ends_at: Ending) -> str:
+    """The move that completes the execution of an order of this ending."""
+    return "ship_all" if ends_at is Ending.SIGNED else "stock_all"

@@ -1,0 +1,67 @@
+"""Who may do what: one table of actions against the parts that departments play in the book."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.process.types import Book, MoneyView
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person who acts, as far as rights go."""
+
+    department: str
+    manager: bool = False
+    admin: bool = False
+
+
+SALES, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, ANYBODY = "sales", "money", "goods", "keeper", "management", "admin", "*"
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "order.file": frozenset({SALES, KEEPER, MANAGEMENT}),
+    "order.look": frozenset({ANYBODY}),
+    "slip.send": frozenset({SALES, KEEPER, MANAGEMENT}),
+    "slip.decide": frozenset({MONEY}),
+    "money.reverse": frozenset({MONEY}),
+    "notice.issue": frozenset({SALES, KEEPER}),
+    "goods.ready": frozenset({GOODS}),
+    "goods.ship": frozenset({GOODS}),
+    "goods.sign": frozenset({GOODS, KEEPER, SALES}),
+    "goods.stock_in": frozenset({GOODS}),
+    "customer.add": frozenset({SALES, KEEPER, MANAGEMENT, ADMIN}),
+    "product.add": frozenset({ADMIN, MANAGEMENT}),
+    "company.manage": frozenset({ADMIN}),
+}
+"""Tasks and sign-offs belong to the department that the book names for them; see `may_for`."""
+
+
+def parts_of(book: Book, who: Who) -> frozenset[str]:
+    """The parts that a person's department plays, and ADMIN for an administrator."""
+    roles = book.roles
+    named = {SALES: roles.sales, MONEY: roles.money, GOODS: roles.goods, KEEPER: roles.keeper, MANAGEMENT: roles.management}
+    parts = {part for part, department in named.items() if department == who.department} | {ANYBODY}
+    return frozenset(parts | {ADMIN} if who.admin else parts)
+
+
+def may(book: Book, who: Who, action: str) -> bool:
+    """Whether this person may do this at all; whose order it is, the service asks beside it."""
+    return not RIGHTS[action].isdisjoint(parts_of(book, who))
+
+
+def may_for(department: str, who: Who) -> bool:
+    """Whether this person acts for a department that the book names."""
+    return who.department == department
+
+
+def sees_all_customers(book: Book, who: Who) -> bool:
+    """Salespeople find their own and 公共 customers; their manager, and every other department, all."""
+    return who.department != book.roles.sales or who.manager or who.admin
+
+
+def money_view(book: Book, departments: Collection[str]) -> MoneyView:
+    """What somebody of these departments, or a chat where they meet, may see of money: the least of them."""
+    order = (MoneyView.NONE, MoneyView.GATE_ONLY, MoneyView.FULL)
+    views = [book.departments[key].money for key in departments if key in book.departments]
+    return min(views, key=order.index) if views else MoneyView.NONE

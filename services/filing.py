@@ -1,0 +1,176 @@
+"""Filing: a complete draft becomes an order, is accepted, and released where its gate is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from db.models import Attachment, Customer, Draft, Order, OrderLine, PaymentTerm, Product
+from domain.gates import Refusal
+from domain.life import State
+from domain.money import Money, to_minor
+from domain.order_number import format_number
+from domain.process.types import Checkpoint, Leaf, Moment, PaymentCondition
+from services import chasing, history, life, numbering, people, signoffs, telling
+from services.errors import AlreadyDone, NotFound, Refused
+from services.house import House, require
+from services.people import PersonFacts
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line as it is filed. `price` is per unit; None where the leaf asks for none."""
+
+    product_id: int
+    quantity: Decimal
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """A complete order, ready to be filed."""
+
+    leaf: str
+    lines: tuple[NewLine, ...]
+    customer_id: int | None = None
+    requested_on: date | None = None
+    days_after_payment: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    draft_id: int | None = None
+    sales_id: int | None = None
+    """For whom it is filed; the one who files where it is left out."""
+
+
+def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder, now: datetime) -> Order:
+    """File an order, screen it, accept it, and release it where its gate is open.
+
+    One draft becomes at most one order: a second filing raises AlreadyDone.
+    """
+    require(house, actor, "order.file")
+    if new.draft_id is not None:
+        draft = session.get_one(Draft, new.draft_id, with_for_update=True)
+        if draft.state != "open":
+            raise AlreadyDone()
+        draft.state = "submitted"
+    leaf = house.book.leaves[new.leaf]
+    order = _new_order(session, house, leaf, actor, new, now)
+    session.add(order)
+    session.flush()
+    if new.draft_id is not None:
+        session.execute(update(Attachment).where(Attachment.draft_id == new.draft_id).values(order_id=order.id))
+    history.record(
+        session, subject=f"order:{order.id}", action="filed", now=now, actor_id=actor.id, for_id=order.sales_id,
+        after={"number": order.number, "leaf": order.leaf, "total": order.total_minor,
+               "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines]},
+    )  # fmt: skip
+    _accept(session, house, leaf, order, actor, now)
+    return order
+
+
+def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, new: NewOrder, now: datetime) -> Order:
+    if not new.lines:
+        raise Refused((Refusal("lines_missing", house.book.roles.sales),))
+    if leaf.has_customer and (new.customer_id is None or session.get(Customer, new.customer_id) is None):
+        raise NotFound("customer")
+    day = house.today(now)
+    currency = house.book.currency
+    lines = [_line(session, line, position, currency) for position, line in enumerate(new.lines, start=1)]
+    total = sum(line.amount_minor for line in lines)
+    number = format_number(leaf.number_prefix, day, numbering.take_number(session, leaf.number_prefix, day))
+    keeper = people.interface_of(session, house.book.roles.keeper)
+    return Order(
+        number=number,
+        leaf=leaf.key,
+        book_revision=house.book.revision,
+        state=State.SCREENING.value,
+        customer_id=new.customer_id,
+        sales_id=new.sales_id or actor.id,
+        filed_by=actor.id,
+        owner_id=keeper.id if keeper else new.sales_id or actor.id,
+        currency=currency,
+        total_minor=total,
+        requested_on=new.requested_on,
+        promised_on=new.requested_on,
+        promised_days_after_payment=new.days_after_payment,
+        fields=new.fields,
+        draft_id=new.draft_id,
+        filed_at=now,
+        touched_at=now,
+        lines=lines,
+        terms=payment_terms(leaf, total, new.fields, currency),
+    )
+
+
+def _line(session: Session, new: NewLine, position: int, currency: str) -> OrderLine:
+    product = session.get(Product, new.product_id)
+    if product is None:
+        raise NotFound("product")
+    price = new.price
+    amount = Money(price * new.quantity, currency).rounded() if price is not None else Money.zero(currency)
+    return OrderLine(
+        position=position,
+        product_id=product.id,
+        product_code=product.code,
+        product_name=product.name,
+        unit=product.unit,
+        supply=product.supply,
+        drawing=product.drawing,
+        quantity=new.quantity,
+        unit_price=price,
+        amount_minor=to_minor(amount),
+    )
+
+
+def payment_terms(leaf: Leaf, total_minor: int, fields: dict[str, Any], currency: str) -> list[PaymentTerm]:
+    """The leaf's payment conditions for a total, each with the money due before it, cumulative."""
+    terms: list[PaymentTerm] = []
+    due, shares = 0, Decimal(0)
+    held = [condition for condition in leaf.payment_conditions if _holds(condition, fields)]
+    for position, condition in enumerate(sorted(held, key=lambda c: list(Checkpoint).index(c.checkpoint)), start=1):
+        share = _share(condition, fields, shares)
+        if share is None:
+            assert condition.amount is not None
+            due += to_minor(Money(condition.amount, currency).rounded())
+        else:
+            shares += share
+            due = _share_of(total_minor, shares)
+        terms.append(
+            PaymentTerm(
+                position=position, checkpoint=condition.checkpoint.value, share=share, required_minor=min(due, total_minor)
+            )
+        )
+    return terms
+
+
+def _holds(condition: PaymentCondition, fields: dict[str, Any]) -> bool:
+    when = condition.when
+    return when is None or fields.get(when.field) == when.choice
+
+
+def _share(condition: PaymentCondition, fields: dict[str, Any], before: Decimal) -> Decimal | None:
+    if condition.share is not None:
+        return condition.share
+    if condition.field is not None:
+        return Decimal(str(fields[condition.field]))
+    return 1 - before if condition.rest else None
+
+
+def _share_of(total_minor: int, share: Decimal) -> int:
+    """Half up to the minor unit, as everywhere."""
+    return int((total_minor * share).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+
+
+def _accept(session: Session, house: House, leaf: Leaf, order: Order, actor: PersonFacts, now: datetime) -> None:
+    """A complete order is accepted at once; screening rules and review come before this line."""
+    life.move(session, order, "accept", actor.id, now)
+    order.accepted_at = now
+    session.flush()
+    signoffs.ask(session, house, leaf, order, now)
+    telling.tell(session, house.book, leaf, order, Moment.ACCEPTED, now)
+    if not life.try_release(session, house, order, actor, now):
+        chasing.begin(session, house.book, leaf, order, "accepted", now)

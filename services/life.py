@@ -1,0 +1,58 @@
+"""An order's moves: made by the table of `domain.life`, guarded by the gates of the book."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.models import Order
+from domain.gates import Asked, Refusal, judge
+from domain.life import MOVES, State
+from domain.process.types import Checkpoint, Moment
+from services import books, chasing, history, telling
+from services.errors import AlreadyDone
+from services.house import House
+from services.locking import touch
+from services.order_facts import facts_of
+from services.people import PersonFacts
+
+
+def move(session: Session, order: Order, name: str, actor_id: int | None, now: datetime) -> None:
+    """Make one declared move; the caller has judged its checkpoint."""
+    row = MOVES[name]
+    if State(order.state) not in row.before:
+        raise AlreadyDone()
+    before, order.state = order.state, row.after.value
+    touch(order, now)
+    history.record(
+        session, subject=f"order:{order.id}", action=name, now=now, actor_id=actor_id,
+        before={"state": before}, after={"state": order.state},
+    )  # fmt: skip
+
+
+def gate(session: Session, house: House, order: Order, checkpoint: Checkpoint, now: datetime, asked: Asked | None = None) -> tuple[Refusal, ...]:
+    """Why this checkpoint of the order is closed now; empty when it is open."""
+    book = books.book_of(session, order, house.book)
+    return judge(book, book.leaves[order.leaf], checkpoint, facts_of(session, order, house.today(now)), asked)
+
+
+def try_release(session: Session, house: House, order: Order, actor: PersonFacts, now: datetime) -> bool:
+    """Release an accepted order whose gate is open now. Called wherever a reason may have gone."""
+    if order.state != State.ACCEPTED.value or gate(session, house, order, Checkpoint.RELEASE, now):
+        return False
+    leaf = books.leaf_of(session, order, house.book)
+    move(session, order, "release", actor.id, now)
+    order.released_at = now
+    _set_promise(order, house, now)
+    session.flush()
+    telling.tell(session, house.book, leaf, order, Moment.RELEASED, now)
+    chasing.begin(session, house.book, leaf, order, "accepted", now)
+    return True
+
+
+def _set_promise(order: Order, house: House, now: datetime) -> None:
+    """Delivery may be promised as working days after the money: they begin now."""
+    if order.promised_on is None and order.promised_days_after_payment is not None:
+        calendar = chasing.calendar_of(house.book, house.zone)
+        order.promised_on = calendar.add_workdays(house.today(now), order.promised_days_after_payment)

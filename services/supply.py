@@ -1,0 +1,116 @@
+"""Plan tasks: made when a department takes a released order on, never while its gate is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Order, Person, Task
+from domain.life import IN_SUPPLY, State
+from domain.process.types import Checkpoint, Leaf, SupplyTask
+from domain.rights import may_for
+from services import books, chasing, history, life, owed, telling
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
+from services.house import House, who
+from services.locking import lock_order, touch
+from services.people import PersonFacts
+
+
+def tasks_due(leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:
+    """The tasks that the book asks for, given where the order's goods come from."""
+    supplies = {line.supply for line in order.lines}
+    return tuple(task for task in leaf.supply_tasks if task.supply.value in supplies)
+
+
+def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
+    """The tasks that exist, in the order in which they were taken."""
+    return session.scalars(select(Task).where(Task.order_id == order_id).order_by(Task.id)).all()
+
+
+def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
+    """A department takes a task of a released order on: it gets an owner and a day."""
+    order, leaf = _order_in_supply(session, house, order_id, now)
+    wanted = _wanted(leaf, order, kind, actor)
+    taken = _taken(session, order.id, kind)
+    if taken is not None:
+        raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
+    task = Task(
+        order_id=order.id, kind=kind, department=wanted.department, owner_id=actor.id, state="doing", created_at=now,
+        due_on=_due(house, order, wanted),
+    )  # fmt: skip
+    session.add(task)
+    if order.state == State.RELEASED.value:
+        life.move(session, order, "work", actor.id, now)
+    _note(session, order, actor, "task_taken", {"kind": kind, "due": str(task.due_on)}, now)
+    return task
+
+
+def finish(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
+    """A task is done. When the goods exist, the warehouse gets its card."""
+    order, leaf = _order_in_supply(session, house, order_id, now)
+    wanted = _wanted(leaf, order, kind, actor)
+    task = _taken(session, order.id, kind)
+    if task is None:
+        raise NotFound(f"task {kind} of order {order_id}")
+    if task.state == "done":
+        raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)
+    task.state, task.done_at = "done", now
+    _note(session, order, actor, "task_done", {"kind": wanted.kind.value}, now)
+    if goods_exist(session, leaf, order):
+        show_goods(session, house, order, now)
+    return task
+
+
+def goods_exist(session: Session, leaf: Leaf, order: Order) -> bool:
+    """Whether every task that makes or buys goods is done, so that the warehouse can pack."""
+    done = {task.kind for task in tasks_of(session, order.id) if task.state == "done"}
+    return all(task.kind.value in done for task in tasks_due(leaf, order))
+
+
+def show_goods(session: Session, house: House, order: Order, now: datetime) -> None:
+    """The warehouse's card of an order."""
+    chat = telling.desk_of(session, house.book.roles.goods)
+    if chat is not None:
+        owed.show_card(
+            session, "goods", subject=f"order:{order.id}", chat_id=chat, now=now, order_id=order.id, repost=True
+        )
+
+
+def _order_in_supply(session: Session, house: House, order_id: int, now: datetime) -> tuple[Order, Leaf]:
+    """The locked order, where its plan checkpoint is open now; Refused with every reason where not."""
+    order = lock_order(session, order_id)
+    refusals = life.gate(session, house, order, Checkpoint.PLAN, now)
+    if refusals:
+        raise Refused(refusals, order_id=order.id)
+    if State(order.state) not in IN_SUPPLY:
+        raise NotAllowed("not_in_supply")
+    return order, books.leaf_of(session, order, house.book)
+
+
+def _wanted(leaf: Leaf, order: Order, kind: str, actor: PersonFacts) -> SupplyTask:
+    for task in tasks_due(leaf, order):
+        if task.kind.value == kind:
+            if not may_for(task.department, who(actor)):
+                raise NotAllowed("not_your_department", department=task.department)
+            return task
+    raise NotFound(f"task {kind}")
+
+
+def _taken(session: Session, order_id: int, kind: str) -> Task | None:
+    return session.scalar(select(Task).where(Task.order_id == order_id, Task.kind == kind))
+
+
+def _due(house: House, order: Order, wanted: SupplyTask) -> date | None:
+    if order.promised_on is None:
+        return None
+    return chasing.calendar_of(house.book, house.zone).add_workdays(order.promised_on, -wanted.due_before)
+
+
+def _note(session: Session, order: Order, actor: PersonFacts, action: str, after: dict[str, str], now: datetime) -> None:
+    touch(order, now)
+    session.flush()
+    history.record(session, subject=f"order:{order.id}", action=action, now=now, actor_id=actor.id, after=after)
+    owed.refresh_cards(session, order_id=order.id, now=now)
