@@ -1,0 +1,247 @@
+/* The lower edge of a chat: what is being answered, what is attached, the input, the button keyboard. */
+
+import { button, el, fill, icon } from "./dom.js";
+import { inOneLine } from "./message.js";
+import { sampleSlip } from "./slip.js";
+import { say } from "./words.js";
+
+const TALLEST_INPUT_PX = 140;
+
+export class Composer {
+  /**
+   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(label, kind)`, `start()`; the first two
+   * answer with a promise of true when it arrived, so that nothing typed is lost when it did not.
+   * `facts()` gives `{bot, now}`.
+   */
+  constructor(act, facts) {
+    this.act = act;
+    this.facts = facts;
+    this.replyTo = null;
+    this.file = null;
+    this.#build();
+    this.relabel();
+  }
+
+  #build() {
+    this.input = el("textarea", { rows: "1", enterkeyhint: "send", dir: "auto" });
+    this.input.addEventListener("input", () => this.#grow());
+    this.input.addEventListener("keydown", (event) => this.#keydown(event));
+    this.input.addEventListener("paste", (event) => this.#take(event.clipboardData, event));
+    this.picker = el("input", { type: "file", hidden: true, tabindex: "-1" });
+    this.picker.addEventListener("change", () => this.#picked());
+    this.clip = button(null, { class: "round", "aria-haspopup": "menu", on: { click: () => this.#toggle(this.clips) } }, icon("clip"));
+    this.slash = button("/", { class: "round slash", "aria-haspopup": "menu", on: { click: () => this.#toggle(this.commands) } });
+    this.keysToggle = button(null, { class: "round", hidden: true, on: { click: () => this.#toggleKeys() } }, icon("keys"));
+    this.sendButton = el("button", { type: "submit", class: "round send" }, icon("send"));
+    this.clips = el("div", { class: "menu clips", role: "menu", hidden: true });
+    this.commands = el("div", { class: "menu commands", role: "menu", hidden: true });
+    this.bar = el("div", { class: "bar", hidden: true });
+    this.keys = el("div", { class: "reply-keys", role: "group", hidden: true });
+    this.form = el("form", { class: "line" }, this.clip, this.slash, this.input, this.keysToggle, this.sendButton, this.picker);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.startButton = button(null, { class: "start", hidden: true, on: { click: () => this.act.start() } });
+    this.node = el("div", { class: "composer" }, this.clips, this.commands, this.bar, this.form, this.startButton, this.keys);
+    this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape());
+    document.addEventListener("pointerdown", (event) => this.node.contains(event.target) || this.#closeMenus());
+  }
+
+  /** Write every word again, in the page's language. */
+  relabel() {
+    this.#name(this.clip, say("attach"));
+    this.#name(this.slash, say("commands"));
+    this.#name(this.keysToggle, say("keys"));
+    this.#name(this.sendButton, say("send"));
+    this.startButton.textContent = say("start");
+    this.#placeholder();
+    const choices = [["attach_photo", () => this.#pick("photo")], ["attach_file", () => this.#pick("document")], ["attach_slip", () => this.#slip()]];
+    fill(this.clips, choices.map(([word, choose]) => button(say(word), { role: "menuitem", on: { click: choose } })));
+    this.#bar();
+  }
+
+  #name(node, words) {
+    node.title = words;
+    node.setAttribute("aria-label", words);
+  }
+
+  /** Fit the chat: its keyboard, its commands, whether this person has pressed Start. */
+  show(chat, started) {
+    this.chat = chat;
+    const commands = this.facts().bot.commands ?? [];
+    this.slash.hidden = !commands.length;
+    fill(this.commands, commands.map(({ command, description }) =>
+      button(null, { role: "menuitem", on: { click: () => this.#command(command) } },
+        el("b", { text: `/${command}` }), el("span", { text: description }))));
+    this.form.hidden = !started;
+    this.startButton.hidden = started;
+    this.#showKeys(chat.reply_keyboard, chat.reply_keyboard_message_id);
+    this.#placeholder();
+    this.#grow();
+  }
+
+  /** Begin to answer `message`; `placeholder` is what the bot wants to see typed. */
+  reply(message, placeholder = null, focus = true) {
+    this.replyTo = message;
+    this.wanted = placeholder;
+    this.#bar();
+    this.#placeholder();
+    if (focus && !this.form.hidden) this.input.focus({ preventScroll: true });
+  }
+
+  cancelReply() {
+    this.replyTo = null;
+    this.wanted = null;
+    this.#bar();
+    this.#placeholder();
+  }
+
+  /** Put `text` into the line for the person to finish. */
+  suggest(text) {
+    this.input.value = text;
+    this.#grow();
+    this.input.focus();
+  }
+
+  /** What is unfinished here, to be kept while another chat is shown. */
+  takeDraft() {
+    const draft = { text: this.input.value, replyTo: this.replyTo, wanted: this.wanted, file: this.file };
+    this.putDraft({});
+    return draft;
+  }
+
+  putDraft({ text = "", replyTo = null, wanted = null, file = null }) {
+    this.input.value = text;
+    this.replyTo = replyTo;
+    this.wanted = wanted;
+    this.file = file;
+    this.#bar();
+    this.#placeholder();
+    this.#grow();
+  }
+
+  /** Let a dropped or pasted file be the attachment. */
+  #take(data, event) {
+    const file = data?.files?.[0];
+    if (!file) return;
+    event.preventDefault();
+    this.attach(file, file.type.startsWith("image/") ? "photo" : "document");
+  }
+
+  drop(event) {
+    this.#take(event.dataTransfer, event);
+  }
+
+  attach(file, kind) {
+    this.file = { file, kind };
+    this.#closeMenus();
+    this.#bar();
+    this.input.focus({ preventScroll: true });
+  }
+
+  #pick(kind) {
+    this.picking = kind;
+    this.picker.accept = kind === "photo" ? "image/*" : "";
+    this.picker.click();
+    this.#closeMenus();
+  }
+
+  #picked() {
+    const [file] = this.picker.files;
+    this.picker.value = "";
+    if (file) this.attach(file, this.picking);
+  }
+
+  async #slip() {
+    const { now } = this.facts();
+    this.attach(await sampleSlip({ amount: this.input.value, now }), "photo");
+  }
+
+  async #send() {
+    const text = this.input.value.trim();
+    if (!text && !this.file) return;
+    const draft = this.takeDraft();
+    const replyTo = draft.replyTo?.message_id ?? null;
+    const arrived = draft.file
+      ? await this.act.upload(draft.file.file, draft.file.kind, text || null, replyTo)
+      : await this.act.send(text, replyTo);
+    // Something typed in the meantime is newer and wins over what failed.
+    if (!arrived && !this.input.value && !this.file) this.putDraft(draft);
+  }
+
+  async #command(command) {
+    this.#closeMenus();
+    const suffix = this.chat.type === "private" ? "" : `@${this.facts().bot.username}`;
+    await this.act.send(`/${command}${suffix}`, null);
+  }
+
+  #keydown(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #escape() {
+    this.#closeMenus();
+    if (this.replyTo) this.cancelReply();
+  }
+
+  #grow() {
+    this.input.style.height = "auto";
+    // A pane that is not on the screen measures 0; it is measured again when something is typed into it.
+    const tall = Math.min(this.input.scrollHeight, TALLEST_INPUT_PX);
+    if (tall && this.input.value) this.input.style.height = `${tall}px`;
+  }
+
+  #placeholder() {
+    this.input.placeholder = this.wanted || (!this.keys.hidden && this.chat?.placeholder) || say("write");
+    this.input.setAttribute("aria-label", this.input.placeholder);
+  }
+
+  #bar() {
+    const parts = [];
+    if (this.replyTo) parts.push(this.#barLine("reply", say("reply_to", { name: this.replyTo.from?.name ?? "" }), inOneLine(this.replyTo), say("cancel_reply"), () => this.cancelReply()));
+    if (this.file) parts.push(this.#barLine("file", say("attached", { name: this.file.file.name }), "", say("remove"), () => this.putDraft({ ...this.takeDraft(), file: null })));
+    fill(this.bar, parts);
+    this.bar.hidden = !parts.length;
+  }
+
+  #barLine(sign, title, text, undo, act) {
+    return el("div", { class: "bar-line" }, icon(sign), el("span", {}, el("b", { text: title }), text && el("span", { text, dir: "auto" })),
+      button(null, { class: "round small", title: undo, "aria-label": undo, on: { click: act } }, icon("close")));
+  }
+
+  #showKeys(rows, messageId) {
+    this.keysToggle.hidden = !rows?.length;
+    if (!rows?.length) {
+      this.keys.hidden = true;
+      this.keysOf = null;
+      fill(this.keys);
+      return;
+    }
+    if (this.keysOf !== messageId) this.keys.hidden = false;
+    this.keysOf = messageId;
+    this.keysToggle.setAttribute("aria-expanded", String(!this.keys.hidden));
+    fill(this.keys, rows.map((row) => el("div", { class: "row" }, row.map((key) =>
+      button(key.label, { class: `key ${key.style ?? ""}`, on: { click: () => this.act.key(key) } })))));
+  }
+
+  #toggleKeys() {
+    this.keys.hidden = !this.keys.hidden;
+    this.keysToggle.setAttribute("aria-expanded", String(!this.keys.hidden));
+    this.#placeholder();
+  }
+
+  #toggle(menu) {
+    const show = menu.hidden;
+    this.#closeMenus();
+    menu.hidden = !show;
+    if (show) menu.querySelector("button")?.focus();
+  }
+
+  #closeMenus() {
+    this.clips.hidden = true;
+    this.commands.hidden = true;
+  }
+}
