@@ -14,13 +14,13 @@ import threading
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, Final, TextIO
-from urllib.parse import quote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN: Final = "[hidden]"
-TOKEN: Final = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+TOKEN: Final = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 CREDENTIALS: Final = re.compile(r"(?<=://)[^\s/@'\"]*:[^\s/@'\"]+(?=@)")
 
 # These put addresses, and with them the token, into every line.
@@ -36,7 +36,7 @@ def hide(*secrets: str) -> None:
     for secret in secrets:
         if "://" in secret:
             password = urlsplit(secret).password
-            _secrets.update({password, quote(password, safe="")} if password else ())
+            _secrets.update({password, unquote(password)} if password else ())
         elif secret:
             _secrets.add(secret)
 
@@ -75,6 +75,8 @@ class CleanRecord(logging.LogRecord):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.exc_info and self.exc_info[0] is not None:
+            self.exc_text = without_secrets(logging.Formatter().formatException(self.exc_info))
         if isinstance(self.msg, dict):  # structlog's own, cleaned on its way
             return
         try:
@@ -84,8 +86,6 @@ class CleanRecord(logging.LogRecord):
         safe = without_secrets(message)
         if safe != message:
             self.msg, self.args = safe, ()
-        if self.exc_info and self.exc_info[0] is not None:
-            self.exc_text = without_secrets(logging.Formatter().formatException(self.exc_info))
 
 
 class CleanFormatter(structlog.stdlib.ProcessorFormatter):
