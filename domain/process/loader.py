@@ -46,7 +46,7 @@ def load_book(data: bytes, *, source: str, complete: bool = False) -> Book:
     faults = Faults(source, lines_of(text), complete=complete)
     book = _read(Table(faults, (), values), data)
     found = _in_order(faults.found)
-    if faults.any:
+    if faults.count():
         raise BookFaults(fault for fault in found if fault.severity is Severity.FAULT)
     return replace(book, warnings=found)
 

@@ -7,6 +7,7 @@ follows brackets, strings and commas.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 Path = tuple[str | int, ...]
@@ -48,6 +49,7 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self.breaks = [found.start() for found in re.finditer("\n", text)]
         self.lines: dict[Path, int] = {}
         self.counts: dict[Path, int] = {}
 
@@ -68,7 +70,7 @@ class _Walk:
 
     def note(self, path: Path, start: int) -> None:
         """Remember the line of a path, and of parents that no header of their own declares."""
-        line = self.text.count("\n", 0, start) + 1
+        line = bisect_left(self.breaks, start) + 1
         for length in range(1, len(path) + 1):
             self.lines.setdefault(path[:length], line)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -35,10 +37,13 @@ def check_width(table: Table, key: str, words: Words, most: int) -> None:
             )
 
 
-def read_field(table: Table, key: str) -> Field:
-    """One field; `table` may rest on a shared definition."""
+def read_field(table: Table, key: str) -> Field | None:
+    """One field, or nothing where its kind is unknown; `table` may rest on a shared definition."""
     check_key(table.faults, table.path, key)
+    before = table.faults.count()
     kind = table.one_of("kind", "kind of field", FieldKind)
+    if table.faults.count() > before:  # of what kind its other keys are cannot be said
+        return None
     spec = FIELD_KINDS[kind]
     params = read_params(table, spec.params)
     choices = _read_choices(table, kind, spec)
@@ -170,22 +175,43 @@ def _read_param(table: Table, name: str, spec: Param) -> ParamValue:
             return tuple(text for _, text in table.texts(name))
 
 
-def read_fields(table: Table, shared: Table, keys: tuple[tuple[Path, str], ...]) -> tuple[Field, ...]:
+@dataclass(frozen=True, slots=True)
+class LeafFields:
+    """The fields of a leaf; what rests on a broken one is not judged, its own fault is told already."""
+
+    good: tuple[Field, ...]
+    broken: frozenset[str]
+
+    def of_kind(self, kind: FieldKind) -> dict[str, Field]:
+        """The good fields of a kind by key."""
+        return {field.key: field for field in self.good if field.kind is kind}
+
+
+def read_fields(table: Table, shared: Table, keys: Sequence[tuple[Path, str]]) -> LeafFields:
     """The fields that a leaf names: its own definition on top of the shared one of that name."""
     own = table.table("field", required=False)
-    fields: list[Field] = []
+    good: list[Field] = []
+    broken: set[str] = set()
     for path, key in keys:
-        below = Table(table.faults, shared.at(key), shared.values[key]) if key in shared.values else None
-        if key in own.values:
-            fields.append(read_field(Table(table.faults, own.at(key), own.values[key], under=below), key))
-        elif below is not None:
-            fields.append(read_field(below, key))
+        before = table.faults.count()
+        field = _read_leaf_field(own, shared, path, key)
+        if field is None or table.faults.count() > before:
+            broken.add(key)
         else:
-            table.faults.unknown(path, "field", key, {*shared.values, *own.values})
+            good.append(field)
     named = {key for _, key in keys}
     for key in own.each_key():
         if key not in named:
-            table.faults.add(
-                own.at(key), "is a field that this leaf never uses", f'name "{key}" in ask or keep, or delete it'
-            )
-    return tuple(fields)
+            what, mend = "is a field that this leaf never uses", f'name "{key}" in ask or keep, or delete it'
+            table.faults.add(own.at(key), what, mend)
+    return LeafFields(tuple(good), frozenset(broken))
+
+
+def _read_leaf_field(own: Table, shared: Table, path: Path, key: str) -> Field | None:
+    below = Table(own.faults, shared.at(key), shared.values[key]) if key in shared.values else None
+    if key in own.values:
+        return read_field(Table(own.faults, own.at(key), own.values[key], under=below), key)
+    if below is not None:
+        return read_field(below, key)
+    own.faults.unknown(path, "field", key, {*shared.values, *own.values})
+    return None

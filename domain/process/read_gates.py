@@ -6,10 +6,10 @@ from collections.abc import Collection
 from decimal import Decimal
 from types import MappingProxyType
 
-from domain.process.read_fields import read_params
+from domain.process.read_fields import LeafFields, read_params
 from domain.process.reader import Table
 from domain.process.registry import EXEMPTIONS, GATE_RULES
-from domain.process.types import Checkpoint, ControlPoint, Field, FieldKind, GateRule, PaymentCondition, When
+from domain.process.types import Checkpoint, ControlPoint, FieldKind, GateRule, PaymentCondition, When
 
 _WAYS = ("share", "share_from", "amount")
 
@@ -25,7 +25,7 @@ def read_control_points(leaf: Table, departments: Collection[str]) -> tuple[Cont
     return tuple(points)
 
 
-def read_conditions(leaf: Table, fields: tuple[Field, ...]) -> tuple[PaymentCondition, ...]:
+def read_conditions(leaf: Table, fields: LeafFields) -> tuple[PaymentCondition, ...]:
     """The payment conditions of a leaf, in the order of the file."""
     conditions: list[PaymentCondition] = []
     for table in leaf.tables("condition", required=False):
@@ -35,7 +35,7 @@ def read_conditions(leaf: Table, fields: tuple[Field, ...]) -> tuple[PaymentCond
     return tuple(conditions)
 
 
-def _read_condition(table: Table, fields: tuple[Field, ...]) -> PaymentCondition:
+def _read_condition(table: Table, fields: LeafFields) -> PaymentCondition:
     checkpoint = table.one_of("checkpoint", "checkpoint", Checkpoint)
     when = _read_when(table, fields)
     given = [way for way in _WAYS if table.has(way)]
@@ -54,27 +54,27 @@ def _read_condition(table: Table, fields: tuple[Field, ...]) -> PaymentCondition
             table.fault("amount", "asks for nothing", "leave the condition out, or give an amount")
         return PaymentCondition(checkpoint, amount=amount, when=when)
     if given == ["share_from"]:
-        percents = [field.key for field in fields if field.kind is FieldKind.PERCENT]
-        name = table.name("share_from", "percent field of this leaf", percents)
+        percents = fields.of_kind(FieldKind.PERCENT)
+        name = table.name("share_from", "percent field of this leaf", {*percents, *fields.broken})
         return PaymentCondition(checkpoint, field=name, when=when)
     if table.raw("share") == "rest":
         return PaymentCondition(checkpoint, rest=True, when=when)
     return PaymentCondition(checkpoint, share=table.percent("share"), when=when)
 
 
-def _read_when(table: Table, fields: tuple[Field, ...]) -> When | None:
+def _read_when(table: Table, fields: LeafFields) -> When | None:
     if not table.has("when"):
         return None
     when = table.table("when")
-    choices = {field.key: field for field in fields if field.kind is FieldKind.CHOICE}
-    name = when.name("field", "choice field of this leaf", choices)
+    choices = fields.of_kind(FieldKind.CHOICE)
+    name = when.name("field", "choice field of this leaf", {*choices, *fields.broken})
     known = [choice.key for choice in choices[name].choices] if name in choices else None
     choice = when.name("is", "choice", known) if known is not None else when.text("is")
     when.close()
     return When(name, choice)
 
 
-def _check_shares(leaf: Table, conditions: list[PaymentCondition], fields: tuple[Field, ...]) -> None:
+def _check_shares(leaf: Table, conditions: list[PaymentCondition], fields: LeafFields) -> None:
     """Conditions add up, so their shares are at most 100 % together. Those of different answers
     of one field never meet and are added apart."""
     for when in {condition.when for condition in conditions} or {None}:
@@ -90,10 +90,10 @@ def _check_shares(leaf: Table, conditions: list[PaymentCondition], fields: tuple
             leaf.fault("condition", 'asks for the "rest" twice', "only one condition can ask for the rest")
 
 
-def _largest_share(condition: PaymentCondition, fields: tuple[Field, ...]) -> Decimal:
+def _largest_share(condition: PaymentCondition, fields: LeafFields) -> Decimal:
     if condition.share is not None:
         return condition.share
-    field = next((field for field in fields if field.key == condition.field), None)
+    field = fields.of_kind(FieldKind.PERCENT).get(condition.field or "")
     if field is None:
         return Decimal(0)
     most = field.params.get("most")
@@ -101,7 +101,7 @@ def _largest_share(condition: PaymentCondition, fields: tuple[Field, ...]) -> De
 
 
 def read_gates(
-    leaf: Table, departments: Collection[str], fields: tuple[Field, ...], needed: tuple[Checkpoint, ...]
+    leaf: Table, departments: Collection[str], fields: LeafFields, needed: tuple[Checkpoint, ...]
 ) -> MappingProxyType[Checkpoint, tuple[GateRule, ...]]:
     """The other conditions of every checkpoint; each one of `needed` has to be there."""
     section = leaf.table("gate")
@@ -122,9 +122,7 @@ def read_gates(
     return MappingProxyType({c: gates[c] for c in Checkpoint if c in gates})
 
 
-def _read_rule(
-    table: Table, checkpoint: Checkpoint, departments: Collection[str], fields: tuple[Field, ...]
-) -> GateRule:
+def _read_rule(table: Table, checkpoint: Checkpoint, departments: Collection[str], fields: LeafFields) -> GateRule:
     name = table.name("rule", "rule", GATE_RULES)
     department = table.name("department", "department", departments)
     spec = GATE_RULES.get(name)
@@ -140,15 +138,15 @@ def _read_rule(
     return rule
 
 
-def _check_rule(table: Table, rule: GateRule, fields: tuple[Field, ...]) -> None:
+def _check_rule(table: Table, rule: GateRule, fields: LeafFields) -> None:
     """What a single parameter cannot show: names that must be in the leaf, limits that go together."""
     for needed in EXEMPTIONS.get(str(rule.params.get("unless", "")), ()):
         if needed not in rule.params:
             table.fault("unless", f'needs "{needed}"', f"add {needed} to this rule")
     if rule.rule != "basis_on_paper":
         return
-    attachments = {field.key: field for field in fields if field.kind is FieldKind.ATTACHMENT}
-    name = table.name("field", "attachment field of this leaf", attachments)
+    attachments = fields.of_kind(FieldKind.ATTACHMENT)
+    name = table.name("field", "attachment field of this leaf", {*attachments, *fields.broken})
     known = [choice.key for choice in attachments[name].choices] if name in attachments else []
     if known:
         table.names("papers", "paper", known)

@@ -65,8 +65,8 @@ def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) 
         control_points=read_control_points(table, shared.departments),
         key_point=table.words("key_point"),
         milestones=_read_milestones(table, shared.milestones),
-        fields=tuple(field for field in fields if field.key in asked),
-        defaults=tuple(field for field in fields if field.key not in asked),
+        fields=tuple(field for field in fields.good if field.key in asked),
+        defaults=tuple(field for field in fields.good if field.key not in asked),
         payment_conditions=read_conditions(table, fields),
         gates=read_gates(table, shared.departments, fields, (Checkpoint.RELEASE, ends_at.checkpoint)),
         notices=_read_set(table, "notices", shared.notices),
@@ -78,7 +78,11 @@ def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) 
         ships=table.one_of("ships", "way of shipping", Shipping, default=Shipping.ALL_PAID),
     )
     table.close()
-    _check_leaf(table, leaf)
+    _check_control_points(table, leaf)
+    _check_reminders(table, leaf)
+    if not fields.broken:
+        _check_money(table, leaf)
+        _check_asked(table, leaf)
     return leaf
 
 
@@ -117,13 +121,6 @@ def _read_set(table: Table, key: str, sets: Mapping[str, tuple[_Set, ...]]) -> t
     return sets.get(table.name(key, f"set of {key}", sets), ())
 
 
-def _check_leaf(table: Table, leaf: Leaf) -> None:
-    _check_control_points(table, leaf)
-    _check_money(table, leaf)
-    _check_asked(table, leaf)
-    _check_reminders(table, leaf)
-
-
 def _check_control_points(table: Table, leaf: Leaf) -> None:
     """A leaf is controlled somewhere, and where it says so something really stands in the way."""
     if table.has("control_points") and not leaf.control_points:
@@ -138,7 +135,14 @@ def _check_control_points(table: Table, leaf: Leaf) -> None:
     for checkpoint in leaf.gates:
         _check_met(table, leaf, (*table.at("gate"), checkpoint.value), checkpoint)
     for index, condition in enumerate(leaf.payment_conditions):
-        _check_met(table, leaf, (*table.at("condition"), index, "checkpoint"), condition.checkpoint)
+        path = (*table.at("condition"), index, "checkpoint")
+        _check_met(table, leaf, path, condition.checkpoint)
+        if condition.checkpoint not in {point.checkpoint for point in leaf.control_points}:
+            table.faults.add(
+                path,
+                f'money is asked at "{condition.checkpoint}", which is no control point of this leaf',
+                "add it to control_points, with the department that clears it",
+            )
 
 
 def _check_met(table: Table, leaf: Leaf, path: Path, checkpoint: Checkpoint) -> None:

@@ -47,10 +47,9 @@ class Faults:
         guess = f'did you mean "{near[0]}"? ' if near else ""
         self.add(path, f'unknown {what} "{name}"', f"{guess}known are: {', '.join(choices) or 'none'}")
 
-    @property
-    def any(self) -> bool:
-        """Whether something keeps the book from being used."""
-        return any(fault.severity is Severity.FAULT for fault in self.found)
+    def count(self) -> int:
+        """How many faults keep the book from being used so far."""
+        return sum(fault.severity is Severity.FAULT for fault in self.found)
 
 
 class Table:
