@@ -67,7 +67,7 @@ def telegram_ids(written: object) -> object:
     """12345, 67890 as people write it, to numbers."""
     if not isinstance(written, str):
         return written
-    ids = [part.strip() for part in re.split(r"[,，\s]+", written) if part.strip()]
+    ids = [part.strip() for part in re.split(r"[,\uff0c\s]+", written) if part.strip()]
     if not all(part.isdecimal() and part.isascii() for part in ids):
         raise ValueError("must be Telegram user ids with commas between, such as 12345,67890")
     return tuple(int(part) for part in ids)

@@ -68,7 +68,7 @@ COMMANDS = {
     "update": (run_update, "bring every catalogue to what messages.pot has"),
     "check": (run_check, "fail where the template is stale or a translation missing or wrong"),
     "missing": (run_missing, "list what is not translated"),
-    "draft": (run_draft, "draft the missing 繁體 texts by opencc"),
+    "draft": (run_draft, "draft the missing traditional texts by opencc"),
 }
 
 
