@@ -89,7 +89,11 @@ def test_a_lock_has_every_pin_with_hashes_and_names_no_place(name: str):
     with (PROJECT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     extras = project["optional-dependencies"]
-    wanted = {"requirements.lock": [], "requirements-dev.lock": ["dev"], "requirements-browser.lock": ["dev", "browser"]}
+    wanted = {
+        "requirements.lock": [],
+        "requirements-dev.lock": ["dev"],
+        "requirements-browser.lock": ["dev", "browser"],
+    }
     pins = [*project["dependencies"], *(pin for extra in wanted[name] for pin in extras[extra])]
     locked = {re.split(r"[ ;\\]", entry)[0] for entry in entries}
     assert {re.sub(r"\[.*\]", "", pin).lower() for pin in pins} <= locked
@@ -97,7 +101,8 @@ def test_a_lock_has_every_pin_with_hashes_and_names_no_place(name: str):
 
 def test_the_locks_agree():
     versions = [
-        set(re.findall(r"^([a-z0-9-]+==\S+)", (PROJECT / name).read_text("utf-8"), flags=re.MULTILINE)) for name in LOCKS
+        set(re.findall(r"^([a-z0-9-]+==\S+)", (PROJECT / name).read_text("utf-8"), flags=re.MULTILINE))
+        for name in LOCKS
     ]
     assert versions[0] < versions[1] < versions[2]
 
