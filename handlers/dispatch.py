@@ -41,6 +41,7 @@ class Desk:
                 chat_id=update.my_chat_member.chat.id,
                 title=update.my_chat_member.chat.title,
                 present=update.my_chat_member.new_chat_member.status in ("member", "administrator"),
+                now=now,
             )
         elif update.message is not None:
             self._message(session, update.message, now)
@@ -95,8 +96,9 @@ class Desk:
             return
         code = language_of(sender.language_code)
         chat = people.note_chat(
-            session, chat_id=message.chat.id, private=private, title=message.chat.title, language=code if private else None
-        )
+            session, chat_id=message.chat.id, private=private, title=message.chat.title,
+            language=code if private else None, now=now,
+        )  # fmt: skip
         text = (message.text or message.caption or "").strip()
         command, argument = _command(text, self.house.username)
         actor = self._actor(session, sender, now)

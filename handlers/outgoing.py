@@ -32,7 +32,9 @@ class Outgoing:
     card_id: int | None
     edition: int
     edit: int | None
+    edit_has_photo: bool
     delete: int | None
+    attempts: int
     created_at: datetime
 
 
@@ -62,7 +64,9 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         card_id=card.id if card else None,
         edition=card.wanted if card else 0,
         edit=card.message_id if card else None,
+        edit_has_photo=card.with_photo if card else False,
         delete=card.stale_message_id if card else None,
+        attempts=row.attempts,
         created_at=row.created_at,
     )
 

@@ -42,6 +42,10 @@ def mint(
     order_id: int | None = None,
 ) -> str:
     """Make the nonce of one edition; `acts` are (name, arguments, is an effect), by button index."""
+    wanted = [list(act) for act in acts]
+    known = _minted_before(session, wanted, card=card, owed_id=owed_id)
+    if known is not None:
+        return known
     nonce = secrets.token_urlsafe(16)
     revision = session.scalar(select(Order.revision).where(Order.id == order_id)) if order_id else None
     session.add(
@@ -53,13 +57,31 @@ def mint(
             edition=card.wanted if card else 0,
             order_id=order_id,
             revision=revision,
-            acts=[list(act) for act in acts],
+            acts=wanted,
             used=[],
             created_at=now,
         )
     )
     session.flush()
     return nonce
+
+
+def _minted_before(session: Session, acts: list[Any], *, card: Card | None, owed_id: int | None) -> str | None:
+    """The nonce of this very edition, if a first attempt to send it may have arrived.
+
+    Two copies of one message must share their buttons, or their effects would be single use each on its own.
+    """
+    same = (
+        (Button.card_id == card.id, Button.edition == card.wanted)
+        if card is not None
+        else (Button.owed_id == owed_id, Button.card_id.is_(None))
+    )
+    if card is None and owed_id is None:
+        return None
+    for button in session.scalars(select(Button).where(*same)):
+        if button.acts == acts:
+            return button.nonce
+    return None
 
 
 def callback_data(nonce: str, index: int) -> str:
@@ -71,7 +93,7 @@ def press(session: Session, data: str, *, chat_id: int) -> Pressed | None:
     """Look a press up. None for anything that this bot never put into this chat."""
     version, _, rest = data.partition(":")
     nonce, _, index_text = rest.rpartition(":")
-    if version != PREFIX or not index_text.isdigit():
+    if version != PREFIX or not (index_text.isascii() and index_text.isdecimal()):
         return None
     button = session.scalars(select(Button).where(Button.nonce == nonce).with_for_update()).first()
     index = int(index_text)

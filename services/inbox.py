@@ -1,79 +1,155 @@
-"""The inbox: raw updates in, one at a time out, each done at most once."""
+"""The inbox: raw updates in, one at a time out, each done at most once.
+
+Times here are the machine's, not the company's: an update waits for its next attempt in real seconds.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Inbox
 
-MAX_ATTEMPTS = 5
+MAX_ATTEMPTS: Final = 5
 _BACKOFF = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=10), timedelta(seconds=30))
+_WIDEST = 2**63
+# A literal, not a parameter: with a parameter both databases may give up the partial index.
+_NEW = literal_column("'new'")
+_CLEAN = {code: "\ufffd" for code in (0, *range(0xD800, 0xE000))}
 
 
-def ingest(session: Session, *, bot_id: int, updates: Iterable[Mapping[str, Any]], now: datetime) -> int:
-    """Store raw updates; one that is there already is left as it is. Returns how many were new."""
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One update to be carried out, in the transaction that holds it."""
+
+    id: int
+    update_id: int
+    raw: str
+    attempts: int
+    received_at: datetime
+
+    def update(self) -> Any:
+        """The update as Telegram sent it, without characters that no database can hold."""
+        parsed = json.loads(self.raw)
+        return _cleaned(parsed) if "\\u0000" in self.raw or "\\ud" in self.raw else parsed
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(_CLEAN)
+    if isinstance(value, dict):
+        return {key: _cleaned(item) for key, item in value.items()}
+    return [_cleaned(item) for item in value] if isinstance(value, list) else value
+
+
+def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: datetime) -> int:
+    """Store raw updates; one that is there already is left as it is. Returns how many were new.
+
+    Something without a number of its own is no update: it is passed over, since nothing could ever confirm it.
+    """
     rows = [
         {
             "bot_id": bot_id,
-            "update_id": int(update["update_id"]),
+            "update_id": number,
             "received_at": now,
-            "raw": json.dumps(update, ensure_ascii=False),
-            "lane": lane_of(update),
+            # ASCII: half a character, which JSON allows and UTF-8 does not, must not stop the whole batch
+            "raw": json.dumps(given),
+            "lane": lane_of(given),
             "state": "new",
             "attempts": 0,
         }
-        for update in updates
+        for given in updates
+        if (number := number_of(given)) is not None
     ]
     if not rows:
         return 0
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
     # uniqueness decides, never order: after a week idle Telegram picks the next id at random
-    statement = insert(Inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
-    result = session.execute(statement, rows)
-    return max(result.rowcount, 0)  # type: ignore[attr-defined]
+    added = session.execute(_insert(session).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
+    return max(added.rowcount, 0)  # type: ignore[attr-defined]
 
 
-def lane_of(update: Mapping[str, Any]) -> int:
+def _insert(session: Session) -> Any:
+    return (sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert)(Inbox)
+
+
+def number_of(given: Any) -> int | None:
+    """The update's own number; None for what is no update."""
+    number = given.get("update_id") if isinstance(given, Mapping) else None
+    return number if _is_id(number) else None
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -_WIDEST < value < _WIDEST
+
+
+def lane_of(given: Mapping[str, Any]) -> int:
     """The sender's id, or the chat's for messages nobody sent. Never fails: the update may be malformed."""
-    for kind, body in update.items():
+    for kind, body in given.items():
         if kind == "update_id" or not isinstance(body, Mapping):
             continue
-        for holder in (body.get("from"), body.get("chat"), (body.get("message") or {}) if "message" in body else None):
-            if isinstance(holder, Mapping) and isinstance(holder.get("id"), int):
+        for holder in (body.get("from"), body.get("chat")):
+            if isinstance(holder, Mapping) and _is_id(holder.get("id")):
                 return int(holder["id"])
     return 0
 
 
-def next_unit(session: Session, now: datetime) -> Inbox | None:
+def next_unit(session: Session, now: datetime) -> Unit | None:
     """The oldest update whose lane is free, locked until this transaction ends."""
     earlier = aliased(Inbox)
-    waits = exists().where(earlier.state == "new", earlier.lane == Inbox.lane, earlier.id < Inbox.id)
+    waits = exists().where(earlier.state == _NEW, earlier.lane == Inbox.lane, earlier.id < Inbox.id)
     query = (
-        select(Inbox)
-        .where(Inbox.state == "new", or_(Inbox.not_before.is_(None), Inbox.not_before <= now), ~waits)
+        select(Inbox.id, Inbox.update_id, Inbox.raw, Inbox.attempts, Inbox.received_at)
+        .where(Inbox.state == _NEW, or_(Inbox.not_before.is_(None), Inbox.not_before <= now), ~waits)
         .order_by(Inbox.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return session.scalars(query).first()
+    row = session.execute(query).first()
+    return None if row is None else Unit(*row)
 
 
-def done(row: Inbox, now: datetime) -> None:
+def next_retry(session: Session, now: datetime) -> datetime | None:
+    """When the next update that waits for another attempt may have it."""
+    return session.scalar(select(func.min(Inbox.not_before)).where(Inbox.state == _NEW, Inbox.not_before > now))
+
+
+def waiting(session: Session) -> int:
+    """How many updates have yet to take effect."""
+    return session.scalar(select(func.count()).where(Inbox.state == _NEW)) or 0
+
+
+def done(session: Session, unit_id: int, now: datetime) -> None:
     """The unit took effect; said in the same transaction as the effect."""
-    row.state, row.done_at = "done", now
+    session.execute(update(Inbox).where(Inbox.id == unit_id).values(state="done", done_at=now))
 
 
-def failed(session: Session, row_id: int, error: str, now: datetime) -> bool:
+def begun(session: Session, unit_id: int, now: datetime) -> bool:
+    """Note that a unit which another process left behind is tried again, before it can end this one too.
+
+    False when it has ended so many that it is dead now.
+    """
+    row = session.get_one(Inbox, unit_id, with_for_update=True)
+    row.attempts += 1
+    if row.attempts <= MAX_ATTEMPTS:
+        return True
+    row.state, row.done_at = "dead", now
+    row.error = row.error or "the process ended each time it was tried"
+    return False
+
+
+def failed(session: Session, unit_id: int, error: str, now: datetime) -> bool:
     """Note a failed attempt, in a transaction of its own. True when the row is dead now."""
-    row = session.get_one(Inbox, row_id)
+    row = session.get_one(Inbox, unit_id, with_for_update=True)
+    if row.state != "new":  # the commit arrived, only its confirmation did not
+        return False
     row.attempts += 1
     row.error = error[:2000]
     if row.attempts >= MAX_ATTEMPTS:
@@ -85,6 +161,4 @@ def failed(session: Session, row_id: int, error: str, now: datetime) -> bool:
 
 def forget_before(session: Session, moment: datetime) -> None:
     """Drop what the lanes no longer need: raw text of updates done before `moment`."""
-    session.execute(
-        update(Inbox).where(Inbox.state == "done", Inbox.done_at < moment, Inbox.raw != "").values(raw="")
-    )
+    session.execute(update(Inbox).where(Inbox.state == "done", Inbox.done_at < moment, Inbox.raw != "").values(raw=""))

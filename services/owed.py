@@ -5,19 +5,22 @@ Order is strict within (chat, class); a row whose time has not come leaves the q
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import and_, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, case, func, literal_column, or_, select, update
+from sqlalchemy.orm import Session
 
-from db.models import Card, Owed
+from db.models import Card, Chat, Owed
 
-LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 8
+LEASE: Final = timedelta(seconds=60)
+"""Longer than any attempt to send can take, time-outs included."""
+# Literals, not parameters: with parameters both databases may give up the partial indexes.
+_PENDING, _SENDING = literal_column("'pending'"), literal_column("'sending'")
+_OPEN = Owed.state.in_([_PENDING, _SENDING])
 
 
 class Klass(IntEnum):
@@ -80,7 +83,9 @@ def show_card(
 
     With `repost` it moves to the bottom of the chat (sent anew, the old one deleted).
     """
-    card = session.scalar(select(Card).where(Card.kind == kind, Card.subject == subject, Card.chat_id == chat_id))
+    card = session.scalar(
+        select(Card).where(Card.kind == kind, Card.subject == subject, Card.chat_id == chat_id).with_for_update()
+    )
     if card is None:
         card = Card(kind=kind, subject=subject, chat_id=chat_id, order_id=order_id, facts=facts or {})
         session.add(card)
@@ -89,8 +94,8 @@ def show_card(
         card.wanted += 1
         if facts is not None:
             card.facts = facts
-    if repost and card.message_id is not None:
-        card.stale_message_id, card.message_id, card.buried = card.message_id, None, 0
+    if repost:
+        _move_down(card)
     _enqueue_card(session, card, klass, now)
     return card
 
@@ -103,7 +108,7 @@ def refresh_cards(session: Session, *, order_id: int, now: datetime) -> None:
 
 
 def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> None:
-    waiting = session.scalar(select(Owed).where(Owed.card_id == card.id, Owed.state == "pending"))
+    waiting = session.scalar(select(Owed).where(Owed.card_id == card.id, Owed.state == _PENDING))
     if waiting is not None:
         waiting.klass = min(waiting.klass, int(klass))
         return
@@ -123,54 +128,67 @@ def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> 
 
 
 def claim(
-    session: Session, *, now: datetime, real: datetime, closed_chats: Collection[int] = (), limit: int = 1
+    session: Session, *, now: datetime, real: datetime, closed_chats: Iterable[int] = (), limit: int = 1
 ) -> list[Owed]:
     """Lease the heads of the queues of chats that may be written to now, most urgent first.
 
-    `now` is business time, by which rows are deferred; `real` is the machine's time, by which leases run.
-    A lease that ran out belongs to a sender that died: its row is claimed again. Creating a message
-    twice is then possible, and accepted: Telegram has no key to prevent it.
+    `now` is business time, by which rows are deferred; `real` is the machine's time, by which leases run
+    and Telegram's retry-after ends. A lease that ran out belongs to a sender that died: its row is claimed
+    again. Creating a message twice is then possible, and accepted: Telegram has no key to prevent it.
     """
-    ahead = aliased(Owed)
-    same_queue = and_(ahead.chat_id == Owed.chat_id, ahead.klass == Owed.klass, ahead.id < Owed.id)
-    ahead_waits = or_(
-        ahead.state == "sending", and_(ahead.state == "pending", or_(ahead.not_before.is_(None), ahead.not_before <= now))
-    )
-    in_flight = aliased(Owed)
-    chat_busy = exists().where(
-        in_flight.chat_id == Owed.chat_id, in_flight.state == "sending", in_flight.lease_until > real
-    )
-    due = or_(
-        and_(Owed.state == "pending", or_(Owed.not_before.is_(None), Owed.not_before <= now)),
-        and_(Owed.state == "sending", Owed.lease_until <= real),
-    )
-    query = (
-        select(Owed)
-        .where(due, ~exists().where(same_queue, ahead_waits), ~chat_busy)
-        .order_by(Owed.klass, Owed.id)
-        .limit(limit * 4 + 4)
-        .with_for_update(skip_locked=True)
-    )
-    if closed_chats:
-        query = query.where(Owed.chat_id.not_in(list(closed_chats)))
-    claimed: list[Owed] = []
-    chats: set[int] = set()
-    for row in session.scalars(query):
-        if row.chat_id in chats or len(claimed) == limit:
-            continue
-        chats.add(row.chat_id)
+    ids = [head for _klass, head in _heads(session, now, real, frozenset(closed_chats))[:limit]]
+    if not ids:
+        return []
+    query = select(Owed).where(Owed.id.in_(ids), _OPEN).order_by(Owed.klass, Owed.id)
+    query = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    claimed = list(session.scalars(query))
+    for row in claimed:
         row.state, row.lease_until, row.lease_token = "sending", real + LEASE, uuid4().hex
         row.attempts += 1
-        claimed.append(row)
     session.flush()
     return claimed
 
 
+def _heads(session: Session, now: datetime, real: datetime, closed: frozenset[int]) -> list[tuple[int, int]]:
+    """(class, id) of the most urgent row of each chat that has nothing in hand, most urgent first."""
+    in_hand = func.max(case((and_(Owed.state == _SENDING, Owed.lease_until > real), 1), else_=0))
+    query = (
+        select(Owed.chat_id, Owed.klass, func.min(Owed.id), in_hand)
+        .where(_OPEN, or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= now))
+        .group_by(Owed.chat_id, Owed.klass)
+        .order_by(Owed.chat_id, Owed.klass)
+    )
+    told_to_wait = set(session.scalars(select(Chat.id).where(Chat.reachable, Chat.not_before > real)))
+    heads: dict[int, tuple[int, int]] = {}
+    busy: set[int] = set()
+    for chat_id, klass, head, sending in session.execute(query):
+        heads.setdefault(chat_id, (klass, head))
+        if sending:
+            busy.add(chat_id)
+    return sorted(heads[chat] for chat in heads.keys() - busy - told_to_wait - closed)
+
+
+def take_over(session: Session, real: datetime) -> None:
+    """Whoever held leases is known to be dead: what it had in hand is claimed again at once."""
+    session.execute(update(Owed).where(_OPEN, Owed.state == _SENDING, Owed.lease_until > real).values(lease_until=real))
+
+
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When the next row that waits for a time is due; the sender sleeps until then."""
-    return session.scalar(
-        select(func.min(func.coalesce(Owed.not_before, Owed.created_at))).where(Owed.state == "pending", Owed.not_before > now)
-    )
+    return session.scalar(select(func.min(Owed.not_before)).where(_OPEN, Owed.state == _PENDING, Owed.not_before > now))
+
+
+def waiting(session: Session, now: datetime) -> int:
+    """How many messages are due and have not gone out."""
+    due = or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= now)
+    return session.scalar(select(func.count()).select_from(Owed).where(_OPEN, due)) or 0
+
+
+def sent_since(session: Session, moment: datetime, *, among: int = 3000) -> list[tuple[int, datetime]]:
+    """Chat and moment of what was sent since, `among` the newest rows; a new process begins its windows with it."""
+    newest = select(Owed.chat_id, Owed.sent_at).order_by(Owed.id.desc()).limit(among).subquery()
+    rows = session.execute(select(newest).where(newest.c.sent_at > moment).order_by(newest.c.sent_at))
+    return [(chat_id, at) for chat_id, at in rows]
 
 
 def sent(session: Session, row_id: int, token: str, *, message_id: int | None, now: datetime) -> bool:
@@ -188,17 +206,22 @@ def dead(session: Session, row_id: int, token: str, *, reason: str) -> bool:
     return _finish(session, row_id, token, state="dead", error=reason[:2000])
 
 
-def again(session: Session, row_id: int, token: str, *, not_before: datetime, reason: str) -> bool:
-    """Not now: back into the queue until `not_before`.
+def again(
+    session: Session, row_id: int, token: str, *, reason: str, not_before: datetime | None = None, counts: bool = True
+) -> bool:
+    """Not now: back into the queue, at its place or until `not_before`. `counts`: the attempt may have arrived.
 
     A card that was asked for again meanwhile is in the queue already; one row is enough.
     """
-    row = session.get_one(Owed, row_id)
+    row = session.get_one(Owed, row_id, populate_existing=True)
     if row.card_id is not None and session.scalar(
-        select(Owed.id).where(Owed.card_id == row.card_id, Owed.state == "pending", Owed.id != row_id)
+        select(Owed.id).where(Owed.card_id == row.card_id, Owed.state == _PENDING, Owed.id != row_id)
     ):
         return void(session, row_id, token, reason="asked for again")
-    return _finish(session, row_id, token, state="pending", not_before=not_before, error=reason[:2000])
+    attempts = row.attempts if counts else row.attempts - 1
+    return _finish(
+        session, row_id, token, state="pending", not_before=not_before, error=reason[:2000], attempts=attempts
+    )
 
 
 def _finish(session: Session, row_id: int, token: str, **values: Any) -> bool:
@@ -215,11 +238,19 @@ def card_of(session: Session, row: Owed) -> Card | None:
     return None if row.card_id is None else session.get_one(Card, row.card_id, with_for_update=True)
 
 
-def refresh_card(session: Session, card_id: int, *, now: datetime) -> None:
-    """Bring one card up to date."""
+def refresh_card(session: Session, card_id: int, *, now: datetime, repost: bool = False) -> None:
+    """Bring one card up to date; with `repost` at the bottom of its chat."""
     card = session.get_one(Card, card_id)
     card.wanted += 1
+    if repost:
+        _move_down(card)
     _enqueue_card(session, card, Klass.CARD, now)
+
+
+def _move_down(card: Card) -> None:
+    """Its next edition is sent anew and the message that stands there now is deleted."""
+    if card.message_id is not None:
+        card.stale_message_id, card.message_id, card.buried = card.message_id, None, 0
 
 
 def bury_cards(session: Session, chat_id: int) -> None:
@@ -230,17 +261,24 @@ def bury_cards(session: Session, chat_id: int) -> None:
 
 
 def shown(
-    session: Session, card_id: int, *, edition: int, message_id: int, deleted: bool, with_photo: bool
+    session: Session, card_id: int, *, edition: int, message_id: int, deleted: int | None, with_photo: bool, live: bool
 ) -> None:
-    """An edition of a card stands in its chat now."""
-    card = session.get_one(Card, card_id)
-    card.shown, card.with_photo = max(card.shown, edition), with_photo
-    if card.message_id != message_id:
-        card.message_id, card.buried = message_id, 0
-    if deleted:
+    """An edition of a card stands in its chat now. `deleted`: the message that went; `live`: it has buttons."""
+    card = session.get_one(Card, card_id, with_for_update=True, populate_existing=True)
+    card.shown, card.with_photo, card.closed = max(card.shown, edition), with_photo, not live
+    if deleted is not None and card.stale_message_id == deleted:
         card.stale_message_id = None
+    # a card that was told to move while its edit was under way must not come back to where it stood
+    if message_id not in (card.message_id, card.stale_message_id):
+        card.message_id, card.buried = message_id, 0
 
 
 def lost(session: Session, card_id: int) -> None:
     """The card's message cannot be edited any more: the next edition is sent anew."""
     session.get_one(Card, card_id).message_id = None
+
+
+def revive(session: Session, chat_id: int, *, now: datetime) -> None:
+    """A chat can be written to again: its cards are brought up to date, what was said meanwhile is past."""
+    for card in session.scalars(select(Card).where(Card.chat_id == chat_id, Card.shown < Card.wanted)):
+        _enqueue_card(session, card, Klass.CARD, now)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Chat, DepartmentDuty, GroupBinding, Person
+from services import owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,19 @@ def ensure_admin(session: Session, *, telegram_id: int, name: str, now: datetime
     return person_facts(person)
 
 
-def note_chat(session: Session, *, chat_id: int, private: bool, title: str | None, language: str | None) -> ChatFacts:
-    """Remember a chat, and say which departments are met in it."""
+def note_chat(
+    session: Session, *, chat_id: int, private: bool, title: str | None, language: str | None, now: datetime
+) -> ChatFacts:
+    """Remember a chat, and say which departments are met in it. One that was lost and speaks gets its cards again."""
     chat = session.get(Chat, chat_id)
     if chat is None:
         chat = Chat(id=chat_id, kind="private" if private else "group", title=title, language=language)
         session.add(chat)
         session.flush()
     elif not chat.reachable or (title and chat.title != title):
-        chat.reachable, chat.title = True, title or chat.title
+        lost, chat.reachable, chat.title = not chat.reachable, True, title or chat.title
+        if lost:
+            owed.revive(session, chat_id, now=now)
     return chat_facts(session, chat_id)
 
 

@@ -17,7 +17,9 @@ class Inbox(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index("ix_inbox_new", "lane", "id", sqlite_where=text("state = 'new'"),
+        Index("ix_inbox_lane", "lane", "id", sqlite_where=text("state = 'new'"),
+              postgresql_where=text("state = 'new'")),
+        Index("ix_inbox_queue", "id", sqlite_where=text("state = 'new'"),
               postgresql_where=text("state = 'new'")),
     )  # fmt: skip
 
@@ -60,7 +62,7 @@ class Owed(Base):
 
     __tablename__ = "owed"
     __table_args__ = (
-        Index("ix_owed_queue", "chat_id", "klass", "id", sqlite_where=text("state IN ('pending','sending')"),
+        Index("ix_owed_queue", "chat_id", "klass", "id", "state", "not_before", "lease_until", sqlite_where=text("state IN ('pending','sending')"),
               postgresql_where=text("state IN ('pending','sending')")),
         Index("uq_owed_card_pending", "card_id", unique=True,
               sqlite_where=text("state = 'pending' AND card_id IS NOT NULL"),
