@@ -41,7 +41,7 @@ def run(settings: Settings, _args: argparse.Namespace) -> int:
 
 
 def migrate(settings: Settings, _args: argparse.Namespace) -> int:
-    from bot.migrate import migrate as start
+    from bot.migrate import run as start
 
     return start(settings)
 
