@@ -1,0 +1,198 @@
+"""The database's own last guard: triggers that refuse what no path may do, whoever writes.
+
+They judge money against the order's payment terms, and know neither book nor roles; services ask first
+and explain, the triggers only make sure. A refusal says ``gendan_guard: <code>`` on both databases, though
+as IntegrityError on SQLite and ProgrammingError on PostgreSQL: `guard_code` reads either.
+
+On PostgreSQL each money guard locks the order's row before it looks, so that of a shipment and a refund at
+the same moment one sees the other. That needs READ COMMITTED, in which every statement of a trigger sees
+what was committed before it. On SQLite a write holds the whole database, which is lock enough.
+
+SQLite's batch migrations drop triggers with the table they rebuild, silently: `install` runs after every
+migration, and `missing` is asked at every start.
+"""
+
+# ruff: noqa: S608  the SQL is put together from this file alone
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+PREFIX = "gendan_guard"
+
+_RELEASED = "('released', 'executing', 'shipped', 'acceptance', 'settlement', 'archived', 'closed')"
+_LEFT = "('shipped', 'signed')"
+_WORKED = "('doing', 'done')"
+_BEFORE_RELEASE = "('release', 'plan')"
+_BEFORE_SHIPMENT = "('release', 'plan', 'ship')"
+
+_CODE = re.compile(rf"{PREFIX}: (\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One event on one table that is refused with `code` when `when` and then `closed` hold."""
+
+    code: str
+    table: str
+    event: str
+    when: str = "true"
+    """Asked of the row alone."""
+    closed: str = "true"
+    """Asked of the database, on PostgreSQL with the order locked."""
+    order: str | None = None
+    """The order to lock; None where the row itself is the order, or no order is asked."""
+
+    @property
+    def name(self) -> str:
+        return f"{PREFIX}_{self.code}_{self.table}_{self.event.lower()}"
+
+    @property
+    def message(self) -> str:
+        return f"{PREFIX}: {self.code}"
+
+
+def _net(order: str) -> str:
+    return f"(SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.order_id = {order})"
+
+
+def _short(order: str, checkpoints: str) -> str:
+    """Less money is confirmed than some term asks before one of these checkpoints."""
+    return (
+        f"EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = {order}"
+        f" AND t.checkpoint IN {checkpoints} AND t.required_minor > {_net(order)})"
+    )
+
+
+# What the goods or the supply already stand on, and would stand on no more.
+_PULLED_AWAY = (
+    "EXISTS (SELECT 1 FROM payment_term t JOIN orders o ON o.id = t.order_id WHERE t.order_id = NEW.order_id"
+    f" AND t.required_minor > {_net('NEW.order_id')} + NEW.amount_minor"
+    f" AND ((t.checkpoint IN {_BEFORE_RELEASE} AND (o.released_at IS NOT NULL OR o.state IN {_RELEASED}))"
+    f" OR (t.checkpoint IN {_BEFORE_SHIPMENT} AND EXISTS"
+    f" (SELECT 1 FROM shipment s WHERE s.order_id = NEW.order_id AND s.state IN {_LEFT}))))"
+)
+
+_SHIP = _short("NEW.order_id", _BEFORE_SHIPMENT)
+_PLAN = _short("NEW.order_id", _BEFORE_RELEASE)
+_MOVED = "(OLD.order_id <> NEW.order_id OR OLD.state NOT IN {})"
+
+GUARDS = (
+    Guard("gate_ship", "shipment", "INSERT", f"NEW.state IN {_LEFT}", _SHIP, "NEW.order_id"),
+    Guard("gate_ship", "shipment", "UPDATE", f"NEW.state IN {_LEFT} AND {_MOVED.format(_LEFT)}", _SHIP, "NEW.order_id"),
+    # An order has no terms when it is born; one born released would never have been asked.
+    Guard("gate_release", "orders", "INSERT", f"NEW.state IN {_RELEASED}"),
+    Guard(
+        "gate_release",
+        "orders",
+        "UPDATE",
+        f"NEW.state IN {_RELEASED} AND OLD.state NOT IN {_RELEASED}",
+        _short("NEW.id", _BEFORE_RELEASE),
+    ),
+    Guard("gate_plan", "task", "INSERT", f"NEW.state IN {_WORKED}", _PLAN, "NEW.order_id"),
+    Guard(
+        "gate_plan",
+        "task",
+        "UPDATE",
+        f"NEW.state IN {_WORKED} AND (OLD.order_id <> NEW.order_id OR OLD.state <> NEW.state)",
+        _PLAN,
+        "NEW.order_id",
+    ),
+    Guard(
+        "gate_refund",
+        "allocation",
+        "INSERT",
+        "NEW.amount_minor < 0 AND NOT NEW.after_gate",
+        _PULLED_AWAY,
+        "NEW.order_id",
+    ),
+    *(
+        Guard(code, table, event)
+        for code, table in (
+            ("money_append_only", "allocation"),
+            ("money_append_only", "receipt"),
+            ("history_append_only", "history"),
+        )
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
+    ),
+)
+
+
+def install(connection: Connection) -> None:
+    """Make every guard anew. The caller's transaction commits it."""
+    remove(connection)
+    for guard in _of(connection):
+        for statement in _created(connection, guard):
+            connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Take every guard away: for migrations, and for the tests that prove what the guards are for."""
+    if connection.dialect.name == "sqlite":
+        found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE :prefix"
+        drop = "DROP TRIGGER {}"
+    else:
+        found = (
+            "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE :prefix"
+        )
+        drop = "DROP FUNCTION {}() CASCADE"
+    for name in connection.scalars(text(found), {"prefix": f"{PREFIX}%"}).all():
+        connection.exec_driver_sql(drop.format(name))
+
+
+def missing(connection: Connection) -> list[str]:
+    """The names of guards that are absent, switched off, or not what this release makes them."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    else:
+        rows = connection.execute(
+            text(
+                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+                " WHERE t.tgenabled IN ('O', 'A')"
+            )
+        )
+    standing = {name: body for name, body in rows}
+    wanted = _sqlite_trigger if connection.dialect.name == "sqlite" else _postgres_body
+    return [guard.name for guard in _of(connection) if standing.get(guard.name) != wanted(guard)]
+
+
+def guard_code(error: BaseException) -> str | None:
+    """Which guard refused: ``gate_ship``, ``money_append_only`` …; None for any other error."""
+    found = _CODE.search(str(getattr(error, "orig", None) or error))
+    return found[1] if found else None
+
+
+def _of(connection: Connection) -> list[Guard]:
+    """SQLite has no TRUNCATE."""
+    return [guard for guard in GUARDS if guard.event != "TRUNCATE" or connection.dialect.name != "sqlite"]
+
+
+def _created(connection: Connection, guard: Guard) -> list[str]:
+    if connection.dialect.name == "sqlite":
+        return [_sqlite_trigger(guard)]
+    each = "STATEMENT" if guard.event == "TRUNCATE" else "ROW"
+    return [
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard${_postgres_body(guard)}$guard$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" FOR EACH {each} EXECUTE FUNCTION {guard.name}()",
+    ]
+
+
+def _sqlite_trigger(guard: Guard) -> str:
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table}"
+        f" WHEN ({guard.when}) AND ({guard.closed})"
+        f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+    )
+
+
+def _postgres_body(guard: Guard) -> str:
+    # The row of an updated order is locked before its triggers run; other rows have to ask for theirs.
+    lock = f"PERFORM 1 FROM orders WHERE id = {guard.order} FOR UPDATE; " if guard.order else ""
+    return (
+        f" BEGIN IF {guard.when} THEN {lock}IF {guard.closed} THEN"
+        f" RAISE EXCEPTION '{guard.message}'; END IF; END IF; RETURN NEW; END "
+    )

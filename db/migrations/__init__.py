@@ -1,0 +1,1 @@
+"""The schema's history. `bot.migrate` carries it out."""

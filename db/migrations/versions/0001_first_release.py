@@ -1,0 +1,630 @@
+"""First release."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "book_revision",
+        sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("loaded_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("revision", name=op.f("pk_book_revision")),
+    )
+    op.create_table(
+        "chat",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="private | group"),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
+    )
+    op.create_table(
+        "heartbeat",
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("part", name=op.f("pk_heartbeat")),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bot_id", sa.BigInteger(), nullable=False),
+        sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("lane", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="new | done | dead"),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
+    )
+    op.create_index(
+        "ix_inbox_lane",
+        "inbox",
+        ["lane", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'new'"),
+        postgresql_where=sa.text("state = 'new'"),
+    )
+    op.create_index(
+        "ix_inbox_queue",
+        "inbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'new'"),
+        postgresql_where=sa.text("state = 'new'"),
+    )
+    op.create_table(
+        "number_of_day",
+        sa.Column("prefix", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("prefix", "day", name=op.f("pk_number_of_day")),
+    )
+    op.create_table(
+        "person",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False, comment="member | manager"),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("telegram_id NOT IN (1087968824, 136817688, 777000)", name=op.f("ck_person_human")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_person_telegram_id")),
+    )
+    op.create_index(op.f("ix_person_department"), "person", ["department"], unique=False)
+    op.create_table(
+        "reminder_slot",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "subject", "slot", name=op.f("pk_reminder_slot")),
+    )
+    op.create_table(
+        "bind_code",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("used_chat", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_bind_code_created_by_person")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_bind_code")),
+    )
+    op.create_table(
+        "customer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("pinyin", sa.Text(), nullable=False),
+        sa.Column("initials", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("default_leaf", sa.Text(), nullable=True),
+        sa.Column("tax", sa.Text(), nullable=True, comment="how prices are meant, e.g. 含税13%"),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_customer_created_by_person")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_customer_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
+        sa.UniqueConstraint("code", name=op.f("uq_customer_code")),
+        sa.UniqueConstraint("name", name=op.f("uq_customer_name")),
+    )
+    op.create_index(op.f("ix_customer_owner_id"), "customer", ["owner_id"], unique=False)
+    op.create_table(
+        "department_duty",
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("interface_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["interface_id"], ["person.id"], name=op.f("fk_department_duty_interface_id_person")),
+        sa.PrimaryKeyConstraint("department", name=op.f("pk_department_duty")),
+    )
+    op.create_table(
+        "draft",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False, comment="order | customer | product | invite …"),
+        sa.Column("leaf", sa.Text(), nullable=True),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="open | submitted | discarded"),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_draft_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+    )
+    op.create_index(
+        "ix_draft_open",
+        "draft",
+        ["person_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
+        "group_binding",
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("bound_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bound_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["bound_by"], ["person.id"], name=op.f("fk_group_binding_bound_by_person")),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_group_binding_chat_id_chat")),
+        sa.PrimaryKeyConstraint("department", name=op.f("pk_group_binding")),
+    )
+    op.create_index(op.f("ix_group_binding_chat_id"), "group_binding", ["chat_id"], unique=False)
+    op.create_table(
+        "history",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False, comment="order:<id> | company"),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("for_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False, comment="canonical JSON that the hash covers"),
+        sa.Column("prev_hash", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_history_actor_id_person")),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_history_for_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
+        sa.UniqueConstraint("subject", "seq", name=op.f("uq_history_subject_seq")),
+    )
+    op.create_table(
+        "invite",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_invite_created_by_person")),
+        sa.ForeignKeyConstraint(["used_by"], ["person.id"], name=op.f("fk_invite_used_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
+        sa.UniqueConstraint("token", name=op.f("uq_invite_token")),
+    )
+    op.create_table(
+        "product",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("pinyin", sa.Text(), nullable=False),
+        sa.Column("initials", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("whole_units", sa.Boolean(), nullable=False, comment="no half pieces"),
+        sa.Column("supply", sa.Text(), nullable=False, comment="stock | make | buy"),
+        sa.Column("list_price", sa.BigInteger(), nullable=True),
+        sa.Column("lead_days", sa.Integer(), nullable=False, comment="working days"),
+        sa.Column("drawing", sa.Text(), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_product_created_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sa.UniqueConstraint("code", name=op.f("uq_product_code")),
+    )
+    op.create_table(
+        "orders",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("leaf", sa.Text(), nullable=False),
+        sa.Column("book_revision", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("on_hold", sa.Boolean(), nullable=False),
+        sa.Column("hold_reason", sa.Text(), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sales_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("filed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True, comment="跟单"),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=True),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("promised_days_after_payment", sa.Integer(), nullable=True),
+        sa.Column("fields", sa.Text(), nullable=False, comment="the leaf's other answers"),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("filed_at", sa.DateTime(), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(), nullable=True),
+        sa.Column("released_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column(
+            "touched_at",
+            sa.DateTime(),
+            nullable=False,
+            comment="every change of the order or its parts sets it, and so bumps row_version",
+        ),
+        sa.ForeignKeyConstraint(
+            ["book_revision"], ["book_revision.revision"], name=op.f("fk_orders_book_revision_book_revision")
+        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_orders_customer_id_customer")),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_orders_draft_id_draft")),
+        sa.ForeignKeyConstraint(["filed_by"], ["person.id"], name=op.f("fk_orders_filed_by_person")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_orders_owner_id_person")),
+        sa.ForeignKeyConstraint(["sales_id"], ["person.id"], name=op.f("fk_orders_sales_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_orders_draft_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
+    )
+    op.create_index(op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_orders_live",
+        "orders",
+        ["state"],
+        unique=False,
+        sqlite_where=sa.text("state NOT IN ('closed','rejected','withdrawn','cancelled')"),
+        postgresql_where=sa.text("state NOT IN ('closed','rejected','withdrawn','cancelled')"),
+    )
+    op.create_index(op.f("ix_orders_sales_id"), "orders", ["sales_id"], unique=False)
+    op.create_table(
+        "product_pack",
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("factor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_product_pack_product_id_product")),
+        sa.PrimaryKeyConstraint("product_id", "name", name=op.f("pk_product_pack")),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=False, comment="basis | delivery | signed"),
+        sa.Column("kind", sa.Text(), nullable=False, comment="photo | document"),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("file_unique_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_attachment_draft_id_draft")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_attachment_order_id_orders")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_attachment_sent_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index(op.f("ix_attachment_draft_id"), "attachment", ["draft_id"], unique=False)
+    op.create_index(op.f("ix_attachment_order_id"), "attachment", ["order_id"], unique=False)
+    op.create_table(
+        "card",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("wanted", sa.Integer(), nullable=False, comment="edition that should stand in the chat"),
+        sa.Column("shown", sa.Integer(), nullable=False, comment="edition that stands there"),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("stale_message_id", sa.BigInteger(), nullable=True, comment="to be deleted after a repost"),
+        sa.Column("buried", sa.Integer(), nullable=False, comment="messages that came below it"),
+        sa.Column("with_photo", sa.Boolean(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False, comment="terminal: has no buttons any more"),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_card_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
+        sa.UniqueConstraint("kind", "subject", "chat_id", name=op.f("uq_card_kind_subject_chat_id")),
+    )
+    op.create_index(op.f("ix_card_order_id"), "card", ["order_id"], unique=False)
+    op.create_table(
+        "chase",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False, comment="order:<id> | slip:<id> | draft:<id>"),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("anchor_at", sa.DateTime(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_chase_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chase")),
+        sa.UniqueConstraint("rule", "subject", name=op.f("uq_chase_rule_subject")),
+    )
+    op.create_index(
+        "ix_chase_due",
+        "chase",
+        ["next_at"],
+        unique=False,
+        sqlite_where=sa.text("next_at IS NOT NULL"),
+        postgresql_where=sa.text("next_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_chase_order_id"), "chase", ["order_id"], unique=False)
+    op.create_table(
+        "order_line",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("product_code", sa.Text(), nullable=False),
+        sa.Column("product_name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("supply", sa.Text(), nullable=False),
+        sa.Column("drawing", sa.Text(), nullable=True),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit_price", sa.BigInteger(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_line_order_id_orders")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_order_line_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
+        sa.UniqueConstraint("order_id", "position", name=op.f("uq_order_line_order_id_position")),
+    )
+    op.create_table(
+        "payment_term",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("checkpoint", sa.Text(), nullable=False),
+        sa.Column("share", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "required_minor",
+            sa.BigInteger(),
+            nullable=False,
+            comment="cumulative: all money due before this checkpoint",
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_payment_term_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_term")),
+        sa.UniqueConstraint("order_id", "position", name=op.f("uq_payment_term_order_id_position")),
+    )
+    op.create_table(
+        "shipment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="noticed | shipped | signed | cancelled"),
+        sa.Column("ship_by", sa.Date(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("carrier", sa.Text(), nullable=True),
+        sa.Column("noticed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("noticed_at", sa.DateTime(), nullable=False),
+        sa.Column("shipped_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("shipped_at", sa.DateTime(), nullable=True),
+        sa.Column("tracking", sa.Text(), nullable=True),
+        sa.Column("signed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("signed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["noticed_by"], ["person.id"], name=op.f("fk_shipment_noticed_by_person")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_shipment_order_id_orders")),
+        sa.ForeignKeyConstraint(["shipped_by"], ["person.id"], name=op.f("fk_shipment_shipped_by_person")),
+        sa.ForeignKeyConstraint(["signed_by"], ["person.id"], name=op.f("fk_shipment_signed_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment")),
+        sa.UniqueConstraint("order_id", "batch", name=op.f("uq_shipment_order_id_batch")),
+    )
+    op.create_table(
+        "signoff",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_signoff_order_id_orders")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signoff_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signoff")),
+        sa.UniqueConstraint("order_id", "name", "revision", name=op.f("uq_signoff_order_id_name_revision")),
+    )
+    op.create_table(
+        "slip",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="waiting | confirmed | not_found | withdrawn"),
+        sa.Column("claimed_minor", sa.BigInteger(), nullable=True),
+        sa.Column("payer", sa.Text(), nullable=True),
+        sa.Column("file_kind", sa.Text(), nullable=True, comment="photo | document"),
+        sa.Column("file_id", sa.Text(), nullable=True),
+        sa.Column("file_unique_id", sa.Text(), nullable=True),
+        sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_slip_decided_by_person")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_slip_order_id_orders")),
+        sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_slip_sent_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
+    )
+    op.create_index(op.f("ix_slip_file_unique_id"), "slip", ["file_unique_id"], unique=False)
+    op.create_index(op.f("ix_slip_order_id"), "slip", ["order_id"], unique=False)
+    op.create_table(
+        "task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="purchase | production | picking …, from the book"),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped"),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_task_order_id_orders")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_task_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("order_id", "kind", "department", name=op.f("uq_task_order_id_kind_department")),
+    )
+    op.create_table(
+        "owed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("klass", sa.Integer(), nullable=False, comment="0 answer, 1 card, 2 notice, 3 reminder, 4 digest"),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("card_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("dedupe", sa.Text(), nullable=True),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False, comment="pending | sending | sent | void | dead"),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(), nullable=True),
+        sa.Column("lease_token", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_owed_card_id_card")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_owed_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owed")),
+        sa.UniqueConstraint("dedupe", name=op.f("uq_owed_dedupe")),
+    )
+    op.create_index("ix_owed_message", "owed", ["chat_id", "message_id"], unique=False)
+    op.create_index(op.f("ix_owed_order_id"), "owed", ["order_id"], unique=False)
+    op.create_index(
+        "ix_owed_queue",
+        "owed",
+        ["chat_id", "klass", "id", "state", "not_before", "lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('pending','sending')"),
+        postgresql_where=sa.text("state IN ('pending','sending')"),
+    )
+    op.create_index(
+        "uq_owed_card_pending",
+        "owed",
+        ["card_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending' AND card_id IS NOT NULL"),
+        postgresql_where=sa.text("state = 'pending' AND card_id IS NOT NULL"),
+    )
+    op.create_table(
+        "readiness",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("reported_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.id"], name=op.f("fk_readiness_line_id_order_line")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_readiness_order_id_orders")),
+        sa.ForeignKeyConstraint(["reported_by"], ["person.id"], name=op.f("fk_readiness_reported_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_readiness")),
+    )
+    op.create_index(op.f("ix_readiness_order_id"), "readiness", ["order_id"], unique=False)
+    op.create_table(
+        "receipt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="payment | refund | bounce | correction"),
+        sa.Column("payer", sa.Text(), nullable=True),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("arrived_on", sa.Date(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("slip_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reverses_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["person.id"], name=op.f("fk_receipt_confirmed_by_person")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["receipt.id"], name=op.f("fk_receipt_reverses_id_receipt")),
+        sa.ForeignKeyConstraint(["slip_id"], ["slip.id"], name=op.f("fk_receipt_slip_id_slip")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
+    )
+    op.create_index(op.f("ix_receipt_slip_id"), "receipt", ["slip_id"], unique=False)
+    op.create_table(
+        "shipment_line",
+        sa.Column("shipment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.id"], name=op.f("fk_shipment_line_line_id_order_line")),
+        sa.ForeignKeyConstraint(["shipment_id"], ["shipment.id"], name=op.f("fk_shipment_line_shipment_id_shipment")),
+        sa.PrimaryKeyConstraint("shipment_id", "line_id", name=op.f("pk_shipment_line")),
+    )
+    op.create_table(
+        "stock_in",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("line_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["done_by"], ["person.id"], name=op.f("fk_stock_in_done_by_person")),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.id"], name=op.f("fk_stock_in_line_id_order_line")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_stock_in_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_in")),
+    )
+    op.create_index(op.f("ix_stock_in_order_id"), "stock_in", ["order_id"], unique=False)
+    op.create_table(
+        "allocation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("receipt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("after_gate", sa.Boolean(), nullable=False),
+        sa.Column("allocated_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["allocated_by"], ["person.id"], name=op.f("fk_allocation_allocated_by_person")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_allocation_order_id_orders")),
+        sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name=op.f("fk_allocation_receipt_id_receipt")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
+        sa.UniqueConstraint("receipt_id", "order_id", name=op.f("uq_allocation_receipt_id_order_id")),
+    )
+    op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
+    op.create_table(
+        "button",
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("card_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("owed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=True, comment="the order's revision that was shown"),
+        sa.Column("acts", sa.Text(), nullable=False),
+        sa.Column("used", sa.Text(), nullable=False, comment="[index, person, moment] of effects already done"),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_button_card_id_card")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_button_order_id_orders")),
+        sa.ForeignKeyConstraint(["owed_id"], ["owed.id"], name=op.f("fk_button_owed_id_owed")),
+        sa.PrimaryKeyConstraint("nonce", name=op.f("pk_button")),
+    )
+    op.create_index(op.f("ix_button_card_id"), "button", ["card_id"], unique=False)
+    op.create_index(op.f("ix_button_owed_id"), "button", ["owed_id"], unique=False)
+    op.create_table(
+        "prompt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("args", sa.Text(), nullable=False),
+        sa.Column("owed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("card_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["card_id"], ["card.id"], name=op.f("fk_prompt_card_id_card")),
+        sa.ForeignKeyConstraint(["owed_id"], ["owed.id"], name=op.f("fk_prompt_owed_id_owed")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_prompt_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_prompt")),
+    )
+    op.create_index(
+        "ix_prompt_open",
+        "prompt",
+        ["chat_id"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("the way back is the backup that was taken before the migration")

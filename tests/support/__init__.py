@@ -1,0 +1,1 @@
+"""What tests stand on: databases, the watch for secrets, the schema."""
