@@ -29,7 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 # Each command loads what it needs when it is called: `process check` should not wait for Telegram's types.
 def demo(settings: Settings, args: argparse.Namespace) -> int:
-    from bot.demo import demo as start
+    from bot.demo import run as start
 
     return start(settings, port=args.port)
 
