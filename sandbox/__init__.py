@@ -1,0 +1,1 @@
+"""A Bot API server of our own: what Telegram would answer, without Telegram."""
