@@ -164,14 +164,15 @@ def _credit(rule: GateRule, _facts: OrderFacts, _asked: Asked) -> Refusal | None
 
 
 def _basis_on_paper(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    """The paper must be named *and* be there: a word alone proves nothing."""
     above = rule.params.get("above")
     if isinstance(above, Decimal) and facts.total_minor < above * facts.minor_per_unit:
         return None
     answer = facts.fields.get(str(rule.params["field"]))
     papers = rule.params["papers"]
-    paper = answer.get("choice") if isinstance(answer, Mapping) else answer
     assert isinstance(papers, tuple)
-    return None if paper in papers else Refusal("basis_missing", rule.department)
+    on_paper = isinstance(answer, Mapping) and answer.get("choice") in papers and answer.get("files", 0) > 0
+    return None if on_paper else Refusal("basis_missing", rule.department)
 
 
 EXEMPTIONS: dict[str, Callable[[GateRule, OrderFacts], bool]] = {"within_sample_limits": _within_sample_limits}

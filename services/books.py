@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from db.models import BookRevision, Order
-from domain.process import load_book
+from domain.process.loader import load_book
 from domain.process.types import Book, Leaf
 
 

@@ -75,7 +75,7 @@ def issue_notice(
     shipment = Shipment(
         order_id=order.id, batch=batches + 1, state="noticed", ship_by=ship_by, carrier=carrier,
         address=_text(order, "place") or (customer.address if customer else None),
-        contact=_text(order, "contact") or (customer.contact if customer else None),
+        contact=_contact(order, customer),
         noticed_by=actor.id, noticed_at=now,
         lines=[ShipmentLine(line_id=line_id, quantity=quantity) for line_id, quantity in goods.items()],
     )  # fmt: skip
@@ -183,6 +183,13 @@ def _in_supply(session: Session, house: House, order_id: int) -> tuple[Order, Le
     if State(order.state) not in IN_SUPPLY:
         raise NotAllowed("not_in_supply")
     return order, books.leaf_of(session, order, house.book)
+
+
+def _contact(order: Order, customer: Customer | None) -> str | None:
+    """Who receives the goods, and the phone to call."""
+    name = _text(order, "receiver") or (customer.contact if customer else None)
+    phone = _text(order, "phone") or (customer.phone if customer else None)
+    return " ".join(part for part in (name, phone) if part) or None
 
 
 def _text(order: Order, key: str) -> str | None:

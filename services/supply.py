@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Person, Task
 from domain.life import IN_SUPPLY, State
-from domain.process.types import Checkpoint, Leaf, SupplyTask
+from domain.process.types import Book, Checkpoint, Leaf, Supply, SupplyTask, TaskKind
 from domain.rights import may_for
 from services import books, chasing, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
@@ -19,10 +19,24 @@ from services.locking import lock_order, touch
 from services.people import PersonFacts
 
 
-def tasks_due(leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:
-    """The tasks that the book asks for, given where the order's goods come from."""
+MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
+"""The task after which goods of a supply exist and can be packed."""
+
+
+def tasks_due(book: Book, leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:
+    """The tasks that the book asks for, given where the goods come from; each kind once, the earliest day.
+
+    Picking is no task to be taken: the warehouse's own card asks for 备齐.
+    """
     supplies = {line.supply for line in order.lines}
-    return tuple(task for task in leaf.supply_tasks if task.supply.value in supplies)
+    by_kind: dict[str, SupplyTask] = {}
+    for task in leaf.supply_tasks:
+        if task.supply.value not in supplies or task.department == book.roles.goods:
+            continue
+        known = by_kind.get(task.kind.value)
+        if known is None or known.due_before < task.due_before:
+            by_kind[task.kind.value] = task
+    return tuple(by_kind.values())
 
 
 def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
@@ -33,7 +47,7 @@ def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
 def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A department takes a task of a released order on: it gets an owner and a day."""
     order, leaf = _order_in_supply(session, house, order_id, now)
-    wanted = _wanted(leaf, order, kind, actor)
+    wanted = _wanted(house, leaf, order, kind, actor)
     taken = _taken(session, order.id, kind)
     if taken is not None:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
@@ -51,7 +65,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
 def finish(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A task is done. When the goods exist, the warehouse gets its card."""
     order, leaf = _order_in_supply(session, house, order_id, now)
-    wanted = _wanted(leaf, order, kind, actor)
+    wanted = _wanted(house, leaf, order, kind, actor)
     task = _taken(session, order.id, kind)
     if task is None:
         raise NotFound(f"task {kind} of order {order_id}")
@@ -59,15 +73,15 @@ def finish(session: Session, house: House, actor: PersonFacts, order_id: int, ki
         raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)
     task.state, task.done_at = "done", now
     _note(session, order, actor, "task_done", {"kind": wanted.kind.value}, now)
-    if goods_exist(session, leaf, order):
+    if goods_exist(session, order):
         show_goods(session, house, order, now)
     return task
 
 
-def goods_exist(session: Session, leaf: Leaf, order: Order) -> bool:
-    """Whether every task that makes or buys goods is done, so that the warehouse can pack."""
+def goods_exist(session: Session, order: Order) -> bool:
+    """Whether all that is made or bought for the order is there, so that the warehouse can pack."""
     done = {task.kind for task in tasks_of(session, order.id) if task.state == "done"}
-    return all(task.kind.value in done for task in tasks_due(leaf, order))
+    return all(MAKERS[line.supply] in done for line in order.lines if line.supply in MAKERS)
 
 
 def show_goods(session: Session, house: House, order: Order, now: datetime) -> None:
@@ -90,8 +104,8 @@ def _order_in_supply(session: Session, house: House, order_id: int, now: datetim
     return order, books.leaf_of(session, order, house.book)
 
 
-def _wanted(leaf: Leaf, order: Order, kind: str, actor: PersonFacts) -> SupplyTask:
-    for task in tasks_due(leaf, order):
+def _wanted(house: House, leaf: Leaf, order: Order, kind: str, actor: PersonFacts) -> SupplyTask:
+    for task in tasks_due(house.book, leaf, order):
         if task.kind.value == kind:
             if not may_for(task.department, who(actor)):
                 raise NotAllowed("not_your_department", department=task.department)

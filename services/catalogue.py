@@ -1,0 +1,211 @@
+"""Customers and products: added one by one, found by part of the name, the person's recent ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Customer, Order, OrderLine, Product, ProductPack
+from domain.gates import Refusal
+from domain.rights import sees_all_customers
+from services import finding, history
+from services.errors import NotFound, Refused
+from services.house import House, require, who
+from services.people import PersonFacts
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """A customer as forms and cards need it."""
+
+    id: int
+    code: str
+    name: str
+    contact: str | None
+    phone: str | None
+    address: str | None
+    default_leaf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """A product as forms need it. `packs` is (name, how many of the unit)."""
+
+    id: int
+    code: str
+    name: str
+    unit: str
+    whole_units: bool
+    supply: str
+    list_price: Decimal | None
+    lead_days: int
+    packs: tuple[tuple[str, Decimal], ...]
+
+
+# ── customers ──────────────────────────────────────────────────────────────────────────────
+
+
+def add_customer(
+    session: Session, house: House, actor: PersonFacts, now: datetime, *, name: str, contact: str | None = None,
+    phone: str | None = None, address: str | None = None, owner_id: int | None = None,
+) -> CustomerFacts:  # fmt: skip
+    """Add a customer; a salesperson's new customer is theirs. Refused when the name is taken."""
+    require(house, actor, "customer.add")
+    if session.scalar(select(Customer.id).where(Customer.name == name)) is not None:
+        raise Refused((Refusal("customer_exists", house.book.roles.sales, {"name": name}),))
+    pinyin, initials = finding.search_keys(name)
+    if owner_id is None and actor.department == house.book.roles.sales:
+        owner_id = actor.id
+    count = session.scalar(select(func.count()).select_from(Customer)) or 0
+    customer = Customer(
+        code=f"C{count + 1:04d}", name=name, pinyin=pinyin, initials=initials, contact=contact, phone=phone,
+        address=address, owner_id=owner_id, created_by=actor.id, created_at=now,
+    )  # fmt: skip
+    session.add(customer)
+    session.flush()
+    history.record(
+        session, subject="company", action="customer_added", now=now, actor_id=actor.id,
+        after={"customer": customer.id, "name": name},
+    )  # fmt: skip
+    return _customer(customer)
+
+
+def customer(session: Session, customer_id: int) -> CustomerFacts:
+    """The customer with this id."""
+    row = session.get(Customer, customer_id)
+    if row is None:
+        raise NotFound(f"customer {customer_id}")
+    return _customer(row)
+
+
+def _customer(row: Customer) -> CustomerFacts:
+    return CustomerFacts(row.id, row.code, row.name, row.contact, row.phone, row.address, row.default_leaf)
+
+
+def _customers_seen_by(house: House, actor: PersonFacts) -> Any:
+    """Own and 公共 for a salesperson, all for others."""
+    query = select(Customer).where(Customer.active)
+    if sees_all_customers(house.book, who(actor)):
+        return query
+    return query.where(or_(Customer.owner_id.is_(None), Customer.owner_id == actor.id))
+
+
+def recent_customers(session: Session, house: House, actor: PersonFacts, *, page: int = 0) -> tuple[list[CustomerFacts], bool]:
+    """The person's customers, those of the latest orders first, eight at a time; whether there are more."""
+    last = (
+        select(Order.customer_id, func.max(Order.id).label("last"))
+        .where(or_(Order.sales_id == actor.id, Order.filed_by == actor.id)).group_by(Order.customer_id).subquery()
+    )  # fmt: skip
+    query = (
+        _customers_seen_by(house, actor)
+        .outerjoin(last, last.c.customer_id == Customer.id)
+        .order_by(func.coalesce(last.c.last, 0).desc(), Customer.id.desc())
+    )
+    rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
+    return [_customer(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> list[CustomerFacts]:
+    """The customers whom the person may mean, the likeliest first, at most eight."""
+    rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
+    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows.values()]
+    return [_customer(rows[match.candidate.id]) for match in finding.rank(text, candidates, limit=PAGE)]
+
+
+def last_fields(session: Session, customer_id: int) -> dict[str, Any]:
+    """The other answers of the customer's last order: never asked twice."""
+    fields = session.scalar(
+        select(Order.fields).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(1)
+    )
+    return dict(fields or {})
+
+
+def last_leaf(session: Session, customer_id: int) -> str | None:
+    """The type of the customer's last order."""
+    return session.scalar(select(Order.leaf).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(1))
+
+
+def last_price(session: Session, customer_id: int | None, product_id: int) -> tuple[Decimal, datetime] | None:
+    """What this customer paid for the product last, and when."""
+    if customer_id is None:
+        return None
+    row = session.execute(
+        select(OrderLine.unit_price, Order.filed_at).join(Order, Order.id == OrderLine.order_id)
+        .where(Order.customer_id == customer_id, OrderLine.product_id == product_id, OrderLine.unit_price.is_not(None))
+        .order_by(Order.id.desc()).limit(1)
+    ).first()  # fmt: skip
+    return (row[0], row[1]) if row else None
+
+
+# ── products ───────────────────────────────────────────────────────────────────────────────
+
+
+def add_product(
+    session: Session, house: House, actor: PersonFacts, now: datetime, *, code: str, name: str, unit: str, supply: str,
+    list_price: Decimal | None = None, lead_days: int = 7, whole_units: bool = True, drawing: str | None = None,
+    packs: Sequence[tuple[str, Decimal]] = (),
+) -> ProductFacts:  # fmt: skip
+    """Add a product. Refused when the code is taken."""
+    require(house, actor, "product.add")
+    if session.scalar(select(Product.id).where(func.lower(Product.code) == code.lower())) is not None:
+        raise Refused((Refusal("product_exists", house.book.roles.management, {"code": code}),))
+    pinyin, initials = finding.search_keys(name)
+    product = Product(
+        code=code, name=name, pinyin=pinyin, initials=initials, unit=unit, supply=supply, list_price=list_price,
+        lead_days=lead_days, whole_units=whole_units, drawing=drawing, created_by=actor.id, created_at=now,
+        packs=[ProductPack(name=pack, factor=factor) for pack, factor in packs],
+    )  # fmt: skip
+    session.add(product)
+    session.flush()
+    history.record(
+        session, subject="company", action="product_added", now=now, actor_id=actor.id,
+        after={"product": product.id, "code": code},
+    )  # fmt: skip
+    return _product(product)
+
+
+def product(session: Session, product_id: int) -> ProductFacts:
+    """The product with this id."""
+    row = session.get(Product, product_id)
+    if row is None:
+        raise NotFound(f"product {product_id}")
+    return _product(row)
+
+
+def _product(row: Product) -> ProductFacts:
+    packs = tuple((pack.name, pack.factor) for pack in row.packs)
+    return ProductFacts(
+        row.id, row.code, row.name, row.unit, row.whole_units, row.supply, row.list_price, row.lead_days, packs
+    )
+
+
+def recent_products(
+    session: Session, actor: PersonFacts, *, customer_id: int | None, supplies: Sequence[str], page: int = 0
+) -> tuple[list[ProductFacts], bool]:
+    """Products, those last sold to this customer first, then the person's own; eight at a time."""
+    mine = select(OrderLine.product_id, func.max(Order.id).label("last")).join(Order, Order.id == OrderLine.order_id)
+    mine = mine.where(Order.customer_id == customer_id) if customer_id else mine.where(Order.sales_id == actor.id)
+    last = mine.group_by(OrderLine.product_id).subquery()
+    query = (
+        select(Product).where(Product.active, Product.supply.in_(list(supplies)))
+        .outerjoin(last, last.c.product_id == Product.id)
+        .order_by(func.coalesce(last.c.last, 0).desc(), Product.code)
+    )  # fmt: skip
+    rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
+    return [_product(row) for row in rows[:PAGE]], len(rows) > PAGE
+
+
+def find_products(session: Session, text: str, *, supplies: Sequence[str]) -> list[ProductFacts]:
+    """The products that may be meant, the likeliest first, at most eight."""
+    query = select(Product).where(Product.active, Product.supply.in_(list(supplies)))
+    rows = {row.id: row for row in session.scalars(query)}
+    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows.values()]
+    return [_product(rows[match.candidate.id]) for match in finding.rank(text, candidates, limit=PAGE)]

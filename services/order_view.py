@@ -1,0 +1,312 @@
+"""An order as cards show it: read once, the same for every reader; who may see what is the reader's matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
+from domain.gates import OrderFacts, Refusal, judge, required_minor
+from domain.life import ENDED, IN_SUPPLY, State
+from domain.order_number import parse_reference
+from domain.process.types import Book, Checkpoint, Leaf
+from domain.rights import sees_all_customers
+from services import books, people, supply
+from services.errors import NotFound
+from services.house import House, who
+from services.money import next_checkpoint
+from services.order_facts import facts_of, minor_per_unit
+from services.people import PersonFacts
+from services.shipping import open_notice
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line with what has become of it."""
+
+    id: int
+    code: str
+    name: str
+    unit: str
+    supply: str
+    drawing: str | None
+    quantity: Decimal
+    price: Decimal | None
+    amount_minor: int
+    ready: Decimal
+    shipped: Decimal
+    stocked: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """A slip and who sent it."""
+
+    id: int
+    state: str
+    claimed_minor: int | None
+    payer: str | None
+    file_kind: str | None
+    file_id: str | None
+    sent_by: str
+    sent_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task that the book asks for; without an owner nobody has taken it yet."""
+
+    kind: str
+    department: str
+    state: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One shipment."""
+
+    id: int
+    batch: int
+    state: str
+    quantities: Mapping[int, Decimal]
+    ship_by: date | None
+    address: str | None
+    contact: str | None
+    carrier: str | None
+    noticed_by: str
+    shipped_at: datetime | None
+    tracking: str | None
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """Money on this order that can still be taken back."""
+
+    receipt_id: int
+    amount_minor: int
+    confirmed_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """Everything that a card may say of an order."""
+
+    id: int
+    number: str
+    book: Book
+    leaf: Leaf
+    state: State
+    on_hold: bool
+    revision: int
+    customer: str
+    customer_id: int | None
+    sales_id: int
+    sales: str
+    keeper: str
+    currency: str
+    total_minor: int
+    lines: tuple[LineView, ...]
+    requested_on: date | None
+    promised_on: date | None
+    days_after_payment: int | None
+    fields: Mapping[str, Any]
+    filed_at: datetime
+    released_at: datetime | None
+    facts: OrderFacts
+    next_checkpoint: Checkpoint
+    refusals: tuple[Refusal, ...]
+    """Why the next checkpoint is closed now; empty when it is open, or when there is none left."""
+    slips: tuple[SlipView, ...]
+    tasks: tuple[TaskView, ...]
+    batches: tuple[BatchView, ...]
+    receipts: tuple[ReceiptView, ...]
+    basis_files: int
+
+    @property
+    def minor(self) -> int:
+        """Minor units to one of the currency."""
+        return self.facts.minor_per_unit
+
+    @property
+    def ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def in_supply(self) -> bool:
+        return self.state in IN_SUPPLY
+
+    @property
+    def required_minor(self) -> int:
+        """Money due before the next checkpoint, cumulative."""
+        return required_minor(self.facts, self.next_checkpoint)
+
+    @property
+    def missing_minor(self) -> int:
+        """Money still missing for the next checkpoint."""
+        return max(self.required_minor - self.facts.net_minor, 0)
+
+    @property
+    def final_missing_minor(self) -> int:
+        """Money still missing for the last checkpoint of execution."""
+        return max(required_minor(self.facts, self.leaf.ends_at.checkpoint) - self.facts.net_minor, 0)
+
+    @property
+    def open_notice(self) -> BatchView | None:
+        return next((batch for batch in self.batches if batch.state == "noticed"), None)
+
+
+def view_of(session: Session, house: House, order_id: int, now: datetime) -> OrderView:
+    """The order with this id as it is now. NotFound when there is none."""
+    order = session.get(Order, order_id)
+    if order is None:
+        raise NotFound(f"order {order_id}")
+    book = books.book_of(session, order, house.book)
+    leaf = book.leaves[order.leaf]
+    facts = facts_of(session, order, house.today(now))
+    checkpoint = next_checkpoint(leaf, order)
+    passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
+    customer = session.get(Customer, order.customer_id) if order.customer_id else None
+    return OrderView(
+        id=order.id,
+        number=order.number,
+        book=book,
+        leaf=leaf,
+        state=State(order.state),
+        on_hold=order.on_hold,
+        revision=order.revision,
+        customer=customer.name if customer else "",
+        customer_id=order.customer_id,
+        sales_id=order.sales_id,
+        sales=people.name_of(session, order.sales_id),
+        keeper=people.name_of(session, order.owner_id),
+        currency=order.currency,
+        total_minor=order.total_minor,
+        lines=_lines(order, facts),
+        requested_on=order.requested_on,
+        promised_on=order.promised_on,
+        days_after_payment=order.promised_days_after_payment,
+        fields=order.fields,
+        filed_at=order.filed_at,
+        released_at=order.released_at,
+        facts=facts,
+        next_checkpoint=checkpoint,
+        refusals=judge(book, leaf, checkpoint, facts) if passing else (),
+        slips=_slips(session, order.id),
+        tasks=_tasks(session, book, leaf, order),
+        batches=_batches(session, order.id),
+        receipts=_receipts(session, order.id),
+        basis_files=len(session.scalars(
+            select(Attachment.id).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
+        ).all()),
+    )  # fmt: skip
+
+
+def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
+    by_id = {line.line_id: line for line in facts.lines}
+    return tuple(
+        LineView(
+            line.id, line.product_code, line.product_name, line.unit, line.supply, line.drawing, line.quantity,
+            line.unit_price, line.amount_minor, by_id[line.id].ready, by_id[line.id].shipped, by_id[line.id].stocked,
+        )  # fmt: skip
+        for line in order.lines
+    )
+
+
+def slip_view(session: Session, slip: Slip) -> SlipView:
+    """A slip with names instead of ids."""
+    return SlipView(
+        slip.id, slip.state, slip.claimed_minor, slip.payer, slip.file_kind, slip.file_id,
+        people.name_of(session, slip.sent_by), slip.sent_at, people.name_of(session, slip.decided_by), slip.decided_at,
+    )  # fmt: skip
+
+
+def _slips(session: Session, order_id: int) -> tuple[SlipView, ...]:
+    rows = session.scalars(select(Slip).where(Slip.order_id == order_id).order_by(Slip.id))
+    return tuple(slip_view(session, row) for row in rows)
+
+
+def _tasks(session: Session, book: Book, leaf: Leaf, order: Order) -> tuple[TaskView, ...]:
+    taken = {task.kind: task for task in supply.tasks_of(session, order.id)}
+    views: list[TaskView] = []
+    for due in supply.tasks_due(book, leaf, order):
+        task = taken.get(due.kind.value)
+        views.append(
+            TaskView(
+                due.kind.value, due.department, task.state if task else "open",
+                people.name_of(session, task.owner_id) if task else "", task.due_on if task else None,
+            )  # fmt: skip
+        )
+    return tuple(views)
+
+
+def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
+    rows = session.scalars(select(Shipment).where(Shipment.order_id == order_id).order_by(Shipment.batch))
+    return tuple(
+        BatchView(
+            row.id, row.batch, row.state, {line.line_id: line.quantity for line in row.lines}, row.ship_by, row.address,
+            row.contact, row.carrier, people.name_of(session, row.noticed_by), row.shipped_at, row.tracking, row.signed_at,
+        )  # fmt: skip
+        for row in rows
+    )
+
+
+def _receipts(session: Session, order_id: int) -> tuple[ReceiptView, ...]:
+    reversed_ids = select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))
+    rows = session.execute(
+        select(Receipt.id, Allocation.amount_minor, Person.name, Receipt.confirmed_at)
+        .join(Allocation, Allocation.receipt_id == Receipt.id)
+        .join(Person, Person.id == Receipt.confirmed_by)
+        .where(Allocation.order_id == order_id, Receipt.amount_minor > 0, Receipt.id.not_in(reversed_ids))
+        .order_by(Receipt.id)
+    )
+    return tuple(ReceiptView(*row) for row in rows)
+
+
+# ── finding ────────────────────────────────────────────────────────────────────────────────
+
+
+def may_look(session: Session, house: House, person: PersonFacts, order: Order) -> bool:
+    """Salespeople look at their own orders, their manager and every other department at all."""
+    return sees_all_customers(house.book, who(person)) or person.id in (order.sales_id, order.filed_by, order.owner_id)
+
+
+def find(session: Session, house: House, person: PersonFacts, text: str, now: datetime) -> list[Order]:
+    """The orders that a person may mean by `003`, `1122-1` or a full number, newest first, at most eight."""
+    reference = parse_reference(text, house.today(now))
+    if reference is None:
+        return []
+    rows = session.scalars(
+        select(Order).where(Order.number.like(reference.like, escape="\\")).order_by(Order.id.desc()).limit(200)
+    )
+    return [row for row in rows if reference.matches(row.number) and may_look(session, house, person, row)][:8]
+
+
+def recent(session: Session, house: House, person: PersonFacts, *, limit: int = 8) -> Sequence[Order]:
+    """A person's live orders, newest first; for other departments than sales, everybody's."""
+    query = select(Order).where(Order.state.not_in([state.value for state in ENDED])).order_by(Order.id.desc())
+    if person.department == house.book.roles.sales and not person.is_manager:
+        query = query.where(or_(Order.sales_id == person.id, Order.filed_by == person.id))
+    return session.scalars(query.limit(limit)).all()
+
+
+def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *, limit: int = 8) -> list[OrderView]:
+    """A person's live orders that still wait for money, oldest first: where a slip may belong."""
+    views = [view_of(session, house, order.id, now) for order in recent(session, house, person, limit=50)]
+    return [view for view in reversed(views) if view.final_missing_minor > 0][:limit]
+
+
+def minor_of(session: Session, order_id: int) -> int:
+    """Minor units to one of an order's currency."""
+    return minor_per_unit(session.get_one(Order, order_id).currency)
