@@ -143,6 +143,9 @@ def _check_rule(table: Table, rule: GateRule, fields: LeafFields) -> None:
     for needed in EXEMPTIONS.get(str(rule.params.get("unless", "")), ()):
         if needed not in rule.params:
             table.fault("unless", f'needs "{needed}"', f"add {needed} to this rule")
+    if rule.params.get("enabled") is True:
+        # Nothing keeps limits and receivables yet: an enabled check would pass everybody in silence.
+        table.fault("enabled", "credit cannot be checked yet", "write enabled = false")
     if rule.rule != "basis_on_paper":
         return
     attachments = fields.of_kind(FieldKind.ATTACHMENT)

@@ -144,7 +144,7 @@ TABLE = {
     "unused override": Wrong("[leaf.stock.field.lines]", "[leaf.stock.field.freight]\ndefault = \"theirs\"\n\n[leaf.stock.field.lines]", "leaf.stock.field.freight", "never uses"),
     "notice set": Wrong('notices = "own_stock"', 'notices = "ownstock"', "leaf.stock.notices", 'did you mean "own_stock"'),
     "reminder": Wrong('reminders = ["pay_before_release", "slip', 'reminders = ["pay_before", "slip', f"{RELEASE}.reminders[1]", "unknown reminder"),
-    "reminder of no money": Wrong('tasks = "by_supply"\nends_at = "stock_in"', 'tasks = "by_supply"\nreminders = ["slip_unconfirmed"]\nends_at = "stock_in"', "leaf.stock.reminders[1]", "money that this leaf does not ask"),
+    "reminder of no money": Wrong('tasks = "into_stock"\nends_at = "stock_in"', 'tasks = "into_stock"\nreminders = ["slip_unconfirmed"]\nends_at = "stock_in"', "leaf.stock.reminders[1]", "money that this leaf does not ask"),
     "reminder of another gate": Wrong('reminders = ["pay_before_release", "slip', 'reminders = ["pay_before_shipment", "slip', f"{RELEASE}.reminders[1]", "money that this leaf does not ask"),
     "ending": Wrong('ends_at = "stock_in"', 'ends_at = "stocked"', "leaf.stock.ends_at", 'unknown ending "stocked"'),
     "way of shipping": Wrong('ships = "all_paid"', 'ships = "half_paid"', 'leaf."prepaid.shipment".ships', 'did you mean "all_paid"'),
@@ -170,6 +170,7 @@ TABLE = {
     "parameter missing": Wrong(', over_receipt = "3%"', "", "leaf.stock.gate.stock_in[1]", '"over_receipt" is missing'),
     "parameter unknown": Wrong("over_receipt", "over_reciept", "leaf.stock.gate.stock_in[1].over_reciept", 'did you mean "over_receipt"'),
     "exemption without limits": Wrong("max_pieces_per_line = 5, ", "", "leaf.sample.gate.release[1].unless", 'needs "max_pieces_per_line"'),
+    "credit enabled": Wrong("enabled = false", "enabled = true", "leaf.standard.gate.release[1].enabled", "cannot be checked yet"),
     "paper": Wrong('papers = ["contract", "purchase_order", "screenshot"], above', 'papers = ["contract", "po"], above', "leaf.standard.gate.release[2].papers[2]", 'unknown paper "po"'),
 }  # fmt: skip
 

@@ -1,0 +1,161 @@
+"""Two leaves side by side (A17): what is the same, what differs, aspect by aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from domain.process.types import (
+    Book,
+    Checkpoint,
+    ControlPoint,
+    Department,
+    Ending,
+    Field,
+    GateRule,
+    Leaf,
+    Milestone,
+    Notice,
+    PaymentCondition,
+    ReminderRule,
+    Shipping,
+    SupplyTask,
+)
+from domain.process.words import Words
+
+
+class Aspect(StrEnum):
+    """What of a leaf is compared, in the order in which it is shown."""
+
+    KEY_POINT = "key_point"
+    MANAGING_DEPARTMENT = "managing_department"
+    CONTROL_POINTS = "control_points"
+    CONDITIONS = "conditions"
+    RULES = "rules"
+    SHIPS = "ships"
+    MILESTONES = "milestones"
+    ASKED = "asked"
+    KEPT = "kept"
+    NOTICES = "notices"
+    TASKS = "tasks"
+    REMINDERS = "reminders"
+    ENDS_AT = "ends_at"
+    NUMBER_PREFIX = "number_prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAt:
+    """A rule together with the checkpoint where it stands."""
+
+    checkpoint: Checkpoint
+    rule: GateRule
+
+
+Item: TypeAlias = (
+    Words
+    | Department
+    | ControlPoint
+    | PaymentCondition
+    | RuleAt
+    | Shipping
+    | Milestone
+    | Field
+    | Notice
+    | SupplyTask
+    | ReminderRule
+    | Ending
+    | str
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SameRow:
+    """What both leaves have of one aspect."""
+
+    aspect: Aspect
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentRow:
+    """What only the first leaf has of one aspect, and what only the second."""
+
+    aspect: Aspect
+    a: tuple[Item, ...]
+    b: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two leaves, what is the same in both and what differs. An aspect may stand in both lists."""
+
+    a: Leaf
+    b: Leaf
+    same: tuple[SameRow, ...]
+    different: tuple[DifferentRow, ...]
+
+
+def items_of(book: Book, leaf: Leaf) -> dict[Aspect, tuple[Item, ...]]:
+    """Everything that a book says of one leaf, aspect by aspect."""
+    return {
+        Aspect.KEY_POINT: (leaf.key_point,),
+        Aspect.MANAGING_DEPARTMENT: (book.departments[leaf.managing_department],),
+        Aspect.CONTROL_POINTS: leaf.control_points,
+        Aspect.CONDITIONS: leaf.payment_conditions,
+        Aspect.RULES: tuple(RuleAt(at, rule) for at, rules in leaf.gates.items() for rule in rules),
+        Aspect.SHIPS: (leaf.ships,) if leaf.payment_conditions else (),
+        Aspect.MILESTONES: leaf.milestones,
+        Aspect.ASKED: leaf.fields,
+        Aspect.KEPT: leaf.defaults,
+        Aspect.NOTICES: leaf.notices,
+        Aspect.TASKS: leaf.supply_tasks,
+        Aspect.REMINDERS: leaf.reminders,
+        Aspect.ENDS_AT: (leaf.ends_at,),
+        Aspect.NUMBER_PREFIX: (leaf.number_prefix,),
+    }
+
+
+def compare(book: Book, a: str, b: str) -> Comparison:
+    """The leaves with the keys `a` and `b` side by side. KeyError for a leaf that the book has not."""
+    first, second = items_of(book, book.leaves[a]), items_of(book, book.leaves[b])
+    same: list[SameRow] = []
+    different: list[DifferentRow] = []
+    for aspect in Aspect:
+        left, right = first[aspect], second[aspect]
+        shared = _only(left, lambda key, right=right: key in _natures(right))
+        only_left = _only(left, lambda key, right=right: key not in _natures(right))
+        only_right = _only(right, lambda key, left=left: key not in _natures(left))
+        if shared:
+            same.append(SameRow(aspect, shared))
+        if only_left or only_right:
+            different.append(DifferentRow(aspect, only_left, only_right))
+    return Comparison(book.leaves[a], book.leaves[b], tuple(same), tuple(different))
+
+
+def _only(items: tuple[Item, ...], keep: Callable[[Hashable], bool]) -> tuple[Item, ...]:
+    return tuple(item for item in items if keep(_nature(item)))
+
+
+def _natures(items: tuple[Item, ...]) -> set[Hashable]:
+    return {_nature(item) for item in items}
+
+
+def _nature(item: Item) -> Hashable:
+    """What makes two items the same to a reader: what they say, not the key they are stored under."""
+    match item:
+        case Words():
+            return item.zh
+        case Department():
+            return item.key
+        case Milestone():
+            return item.words.zh
+        case Field():
+            return (item.kind, item.label.zh, str(item.default))
+        case RuleAt():
+            return (item.checkpoint, item.rule.rule, item.rule.department, str(dict(item.rule.params)))
+        case ReminderRule():
+            return item.key
+        case _:
+            return item

@@ -1,0 +1,1 @@
+"""The process book for people: its picture, its leaves, one beside another."""

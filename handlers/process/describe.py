@@ -1,0 +1,278 @@
+"""One leaf of the book in words, aspect by aspect: for `/process`, for comparing, for `process show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from domain.process.compare import Aspect, Comparison, Item, RuleAt, compare, items_of
+from domain.process.types import (
+    Book,
+    ControlPoint,
+    Department,
+    Ending,
+    Field,
+    GateRule,
+    Leaf,
+    Milestone,
+    Notice,
+    PaymentCondition,
+    ReminderRule,
+    Shipping,
+    SupplyTask,
+    Wait,
+)
+from domain.process.words import Words
+from handlers.process import texts
+from locales.formats import money, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One aspect of a leaf in words: a heading and its items."""
+
+    aspect: Aspect
+    label: str
+    items: tuple[str, ...]
+
+    def block(self, lang: str) -> str:
+        """The section as text: short items side by side, long ones a line each."""
+        if self.aspect in LONG_ITEMS and len(self.items) > 1:
+            items = "".join(f"\n· {item}" for item in self.items)
+        else:
+            items = SEPARATOR.get(self.aspect, texts.LIST_COMMA.plain(lang)).join(self.items)
+        return texts.WITH_LABEL.plain(lang, label=self.label) + items
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One aspect in which two leaves differ, in words."""
+
+    label: str
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+
+
+LONG_ITEMS = frozenset(
+    {Aspect.CONTROL_POINTS, Aspect.CONDITIONS, Aspect.RULES, Aspect.NOTICES, Aspect.TASKS, Aspect.REMINDERS}
+)
+# Key points follow one another.
+SEPARATOR = {Aspect.MILESTONES: " → "}
+
+
+def leaf_title(leaf: Leaf, lang: str) -> str:
+    """销售订单 / 预付订单 / 下单控制: the way through the tree without its root."""
+    return " / ".join(name.in_(lang) for name in leaf.path[1:] or leaf.path)
+
+
+def describe_leaf(book: Book, leaf: Leaf, lang: str) -> tuple[Section, ...]:
+    """Everything that the book says of a leaf; aspects without anything to say are left out."""
+    sections: list[Section] = []
+    for aspect, items in items_of(book, leaf).items():
+        words = in_words(book, leaf, aspect, items, lang)
+        if words:
+            sections.append(Section(aspect, texts.ASPECT[aspect].plain(lang), words))
+    return tuple(sections)
+
+
+def describe_comparison(book: Book, a: str, b: str, lang: str) -> tuple[tuple[Section, ...], tuple[Difference, ...]]:
+    """What two leaves have in common, and what only one of them has."""
+    comparison: Comparison = compare(book, a, b)
+    same = tuple(
+        Section(
+            row.aspect, texts.ASPECT[row.aspect].plain(lang), in_words(book, comparison.a, row.aspect, row.items, lang)
+        )
+        for row in comparison.same
+    )
+    different = tuple(
+        Difference(
+            texts.ASPECT[row.aspect].plain(lang),
+            in_words(book, comparison.a, row.aspect, row.a, lang),
+            in_words(book, comparison.b, row.aspect, row.b, lang),
+        )
+        for row in comparison.different
+    )
+    return same, different
+
+
+def in_words(book: Book, leaf: Leaf, aspect: Aspect, items: tuple[Item, ...], lang: str) -> tuple[str, ...]:
+    """Items of one aspect in words."""
+    if aspect is Aspect.CONDITIONS and not leaf.payment_conditions:
+        return ((texts.NO_MONEY_FIRST if leaf.has_price else texts.NO_MONEY).plain(lang),)
+    return tuple(_item(book, leaf, item, lang) for item in items)
+
+
+def _item(book: Book, leaf: Leaf, item: Item, lang: str) -> str:
+    match item:
+        case Words():
+            return item.in_(lang)
+        case Department() | Field():
+            return (item.name if isinstance(item, Department) else item.label).in_(lang)
+        case Milestone():
+            return item.words.in_(lang)
+        case ControlPoint():
+            return _control_point(book, item, lang)
+        case PaymentCondition():
+            return _condition(book, leaf, item, lang)
+        case RuleAt():
+            return _at(book, item, _rule(book, item.rule, lang), lang)
+        case SupplyTask():
+            return _task(book, item, lang)
+        case ReminderRule():
+            return _reminder(book, item, lang)
+        case Shipping():
+            return texts.SHIPS[item].plain(lang)
+        case Ending():
+            return texts.ENDS_AT[item].plain(lang)
+        case Notice():
+            return _notice(book, item, lang)
+        case str():
+            return item
+
+
+def _bracketed(words: str, more: Iterable[str], lang: str) -> str:
+    inside = texts.LIST_INSIDE.plain(lang).join(part for part in more if part)
+    return texts.IN_BRACKETS.plain(lang, words=words, more=inside) if inside else words
+
+
+def _at(book: Book, item: ControlPoint | PaymentCondition | RuleAt, words: str, lang: str) -> str:
+    name = book.checkpoint_names[item.checkpoint].in_(lang)
+    return texts.AT_CHECKPOINT.plain(lang, checkpoint=name, words=words)
+
+
+def _cleared_by(book: Book, department: str, lang: str) -> str:
+    return texts.CLEARED_BY.plain(lang, department=book.departments[department].name.in_(lang))
+
+
+def _control_point(book: Book, point: ControlPoint, lang: str) -> str:
+    return _at(book, point, _bracketed(point.words.in_(lang), [_cleared_by(book, point.department, lang)], lang), lang)
+
+
+def _condition(book: Book, leaf: Leaf, condition: PaymentCondition, lang: str) -> str:
+    more: list[str] = []
+    if condition.share is not None:
+        words = texts.SHARE.plain(lang, share=percent(condition.share))
+    elif condition.amount is not None:
+        words = texts.SHARE_AMOUNT.plain(lang, amount=money(condition.amount, book.currency))
+    elif condition.field is not None:
+        field = leaf.field(condition.field)
+        words = texts.SHARE_FIELD.plain(lang, field=field.label.in_(lang) if field else condition.field)
+        more = [choice.label.in_(lang) for choice in field.choices] if field else []
+    else:
+        words = texts.SHARE_REST.plain(lang)
+    if condition.when is not None:
+        more.append(_when(leaf, condition.when.field, condition.when.choice, lang))
+    return _at(book, condition, _bracketed(words, more, lang), lang)
+
+
+def _when(leaf: Leaf, field_key: str, choice_key: str, lang: str) -> str:
+    field = leaf.field(field_key)
+    choice = field.choice(choice_key) if field else None
+    if field is None or choice is None:
+        return ""
+    return texts.ONLY_WHEN.plain(lang, field=field.label.in_(lang), choice=choice.label.in_(lang))
+
+
+RuleWords = Callable[[Book, GateRule, str], str]
+
+
+def _signoff(book: Book, rule: GateRule, lang: str) -> str:
+    words = rule.params["words"]
+    name = words.in_(lang) if isinstance(words, Words) else str(words)
+    pieces, value = rule.params.get("max_pieces_per_line"), rule.params.get("max_order_value")
+    limits = ""
+    if isinstance(pieces, int) and isinstance(value, Decimal):
+        limits = texts.RULE_UNLESS_SAMPLE.plain(lang, pieces=pieces, amount=money(value, book.currency))
+    return _bracketed(name, [_cleared_by(book, rule.department, lang), limits], lang)
+
+
+def _credit(book: Book, rule: GateRule, lang: str) -> str:
+    note = rule.params["note"]
+    off = note.in_(lang) if isinstance(note, Words) and not rule.params["enabled"] else ""
+    return _bracketed(texts.RULE_CREDIT.plain(lang), [off], lang)
+
+
+def _paper(book: Book, rule: GateRule, lang: str) -> str:
+    above = rule.params.get("above")
+    if isinstance(above, Decimal) and above:
+        return texts.RULE_PAPER_ABOVE.plain(lang, amount=money(above, book.currency))
+    return texts.RULE_PAPER.plain(lang)
+
+
+def _within_quantity(_book: Book, rule: GateRule, lang: str) -> str:
+    over = rule.params["over_receipt"]
+    return texts.RULE_WITHIN_QUANTITY.plain(lang, share=percent(over) if isinstance(over, Decimal) else str(over))
+
+
+RULE_WORDS: dict[str, RuleWords] = {
+    "signoff": _signoff,
+    "credit": _credit,
+    "basis_on_paper": _paper,
+    "within_approved_quantity": _within_quantity,
+    "shipping_notice": lambda _book, _rule, lang: texts.RULE_SHIPPING_NOTICE.plain(lang),
+}
+
+
+def _rule(book: Book, rule: GateRule, lang: str) -> str:
+    return RULE_WORDS[rule.rule](book, rule, lang)
+
+
+def recipient(book: Book, name: str, lang: str) -> str:
+    """A recipient of the book in words: 财务, 财务负责人, 跟单."""
+    if name in texts.PERSON:
+        return texts.PERSON[name].plain(lang)
+    department, _, office = name.rpartition(".") if name not in book.departments else (name, "", "")
+    words = book.departments[department].name.in_(lang)
+    return texts.OFFICE[office].plain(lang, department=words) if office else words
+
+
+def _recipients(book: Book, names: Iterable[str], lang: str) -> str:
+    return texts.LIST_COMMA.plain(lang).join(recipient(book, name, lang) for name in names)
+
+
+def _notice(book: Book, notice: Notice, lang: str) -> str:
+    supply = [texts.SUPPLY[notice.supply].plain(lang)] if notice.supply else []
+    moment = _bracketed(texts.MOMENT[notice.moment].plain(lang), supply, lang)
+    return f"{moment} → {_recipients(book, notice.to, lang)}"
+
+
+def _task(book: Book, task: SupplyTask, lang: str) -> str:
+    supply = texts.SUPPLY[task.supply].plain(lang)
+    department = book.departments[task.department].name.in_(lang)
+    due = texts.TASK_DUE.plain(lang, days=task.due_before)
+    return f"{supply} → {_bracketed(texts.TASK[task.kind].plain(lang), [department, due], lang)}"
+
+
+def wait_in_words(waits: list[Wait], lang: str) -> str:
+    """1、3、7 个工作日: waits of one unit, without their direction."""
+    counts = texts.LIST_COMMA.plain(lang).join(str(abs(wait.count)) for wait in waits)
+    return texts.WAIT[waits[0].unit].plain(lang, count=counts)
+
+
+def _from_anchor(anchor: str, waits: list[Wait], lang: str) -> str:
+    """承接后 1、3、7 个工作日: waits of one unit and direction, counted from an anchor."""
+    if waits[0].count == 0:
+        return texts.ANCHOR_THEN[anchor].plain(lang)
+    table = texts.ANCHOR_AFTER if waits[0].count > 0 else texts.ANCHOR_BEFORE
+    return table[anchor].plain(lang, wait=wait_in_words(waits, lang))
+
+
+def _reminder(book: Book, rule: ReminderRule, lang: str) -> str:
+    comma, groups = texts.LIST_COMMA.plain(lang), groupby((rule.first, *rule.then), _unit_and_direction)
+    times = [_from_anchor(rule.since, list(waits), lang) for _, waits in groups]
+    if rule.every:
+        times.append(texts.REMIND_EVERY.plain(lang, wait=wait_in_words([rule.every], lang)))
+    people = _recipients(book, rule.to, lang)
+    parts = [texts.REMIND.plain(lang, times=comma.join(times), people=people, count=rule.at_most)]
+    if rule.sooner:
+        parts.append(texts.REMIND_SOONER.plain(lang, wait=wait_in_words([rule.sooner.first], lang)))
+    for step in rule.escalate:
+        time = _from_anchor(rule.since, [step.after], lang)
+        parts.append(texts.REMIND_ESCALATE.plain(lang, time=time, people=recipient(book, step.to, lang)))
+    return _bracketed(rule.name.in_(lang), parts, lang)
+
+
+def _unit_and_direction(wait: Wait) -> tuple[str, int]:
+    return wait.unit, (wait.count > 0) - (wait.count < 0)

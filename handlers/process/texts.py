@@ -1,0 +1,118 @@
+"""Words of the process book (流程手册) as people read it."""
+
+from __future__ import annotations
+
+from domain.process.compare import Aspect
+from domain.process.types import Ending, Moment, Shipping, Supply, TaskKind, WaitUnit
+from locales import L, Text
+
+ASPECT: dict[Aspect, Text] = {
+    Aspect.KEY_POINT: L("手册", "管理关键"),
+    Aspect.MANAGING_DEPARTMENT: L("手册", "管理部门"),
+    Aspect.CONTROL_POINTS: L("手册", "控制点"),
+    Aspect.CONDITIONS: L("手册", "付款条件"),
+    Aspect.RULES: L("手册", "其他条件"),
+    Aspect.SHIPS: L("手册", "部分到款"),
+    Aspect.MILESTONES: L("手册", "关键节点"),
+    Aspect.ASKED: L("手册", "要问的"),
+    Aspect.KEPT: L("手册", "不问，可改"),
+    Aspect.NOTICES: L("手册", "告诉谁"),
+    Aspect.TASKS: L("手册", "下达后的活"),
+    Aspect.REMINDERS: L("手册", "催办"),
+    Aspect.ENDS_AT: L("手册", "到哪为止"),
+    Aspect.NUMBER_PREFIX: L("手册", "单号"),
+}
+
+LIST_COMMA = L("手册", "、")
+LIST_INSIDE = L("手册", "，")
+WITH_LABEL = L("手册", "%(label)s：")
+IN_BRACKETS = L("手册", "%(words)s（%(more)s）")
+AT_CHECKPOINT = L("手册", "%(checkpoint)s · %(words)s")
+CLEARED_BY = L("手册", "%(department)s放行")
+
+SHARE = L("手册", "%(share)s 到账")
+SHARE_FIELD = L("手册", "按%(field)s到账")
+SHARE_REST = L("手册", "其余到账")
+SHARE_AMOUNT = L("手册", "%(amount)s 到账")
+ONLY_WHEN = L("手册", "只在%(field)s：%(choice)s")
+NO_MONEY = L("手册", "不收款")
+NO_MONEY_FIRST = L("手册", "不用先付款")
+
+RULE_SHIPPING_NOTICE = L("手册", "先有发货通知")
+RULE_WITHIN_QUANTITY = L("手册", "不超批准数，溢收最多 %(share)s")
+RULE_CREDIT = L("手册", "信用够、无逾期")
+RULE_PAPER = L("手册", "有纸面依据")
+RULE_PAPER_ABOVE = L("手册", "满 %(amount)s 要有纸面依据")
+RULE_UNLESS_SAMPLE = L("手册", "每款超 %(pieces)s 件或超 %(amount)s 才要")
+
+SHIPS: dict[Shipping, Text] = {
+    Shipping.ALL_PAID: L("手册", "付清才发"),
+    Shipping.IN_PROPORTION: L("手册", "按已收比例发"),
+}
+ENDS_AT: dict[Ending, Text] = {
+    Ending.SIGNED: L("手册", "客户签收"),
+    Ending.STOCK_IN: L("手册", "入库"),
+}
+SUPPLY: dict[Supply, Text] = {
+    Supply.STOCK: L("供货方式", "现货"),
+    Supply.MAKE: L("供货方式", "生产"),
+    Supply.BUY: L("供货方式", "外购"),
+}
+TASK: dict[TaskKind, Text] = {
+    TaskKind.PURCHASE: L("任务", "采购"),
+    TaskKind.PRODUCTION: L("任务", "生产"),
+    TaskKind.INSPECTION: L("任务", "检验"),
+    TaskKind.PICKING: L("任务", "拣货"),
+}
+TASK_DUE = L("手册", "交期前 %(days)s 个工作日")
+
+MOMENT: dict[Moment, Text] = {
+    Moment.ACCEPTED: L("时刻", "承接"),
+    Moment.MONEY_CONFIRMED: L("时刻", "到账确认"),
+    Moment.RELEASED: L("时刻", "下达"),
+    Moment.READY: L("时刻", "备齐"),
+    Moment.SHIPPING_NOTICE: L("时刻", "发货通知"),
+    Moment.SHIPPED: L("时刻", "出库"),
+    Moment.SIGNED: L("时刻", "签收"),
+    Moment.STOCKED_IN: L("时刻", "入库"),
+    Moment.GATE_RECLOSED: L("时刻", "退款、退票又关上"),
+}
+PERSON: dict[str, Text] = {
+    "sales_person": L("手册", "报单的人"),
+    "keeper": L("手册", "跟单"),
+    "managing": L("手册", "管理部门"),
+}
+OFFICE: dict[str, Text] = {
+    "interface": L("手册", "%(department)s接口人"),
+    "head": L("手册", "%(department)s负责人"),
+}
+
+ANCHOR_AFTER: dict[str, Text] = {
+    "accepted": L("时刻", "承接后 %(wait)s"),
+    "slip_sent": L("时刻", "收到水单后 %(wait)s"),
+    "ready": L("时刻", "备齐后 %(wait)s"),
+}
+ANCHOR_BEFORE: dict[str, Text] = {
+    "accepted": L("时刻", "承接前 %(wait)s"),
+    "slip_sent": L("时刻", "收到水单前 %(wait)s"),
+    "ready": L("时刻", "备齐前 %(wait)s"),
+}
+ANCHOR_THEN: dict[str, Text] = {
+    "accepted": L("时刻", "承接当时"),
+    "slip_sent": L("时刻", "收到水单当时"),
+    "ready": L("时刻", "备齐当天"),
+}
+WAIT: dict[WaitUnit, Text] = {
+    WaitUnit.WORKING_MINUTES: L("时长", "%(count)s 分钟"),
+    WaitUnit.WORKING_HOURS: L("时长", "%(count)s 小时"),
+    WaitUnit.WORKDAYS: L("时长", "%(count)s 个工作日"),
+    WaitUnit.NATURAL_DAYS: L("时长", "%(count)s 天"),
+}
+REMIND_EVERY = L("手册", "以后每 %(wait)s")
+REMIND = L("手册", "%(times)s催%(people)s，最多 %(count)s 次")
+REMIND_SOONER = L("手册", "货等着发时 %(wait)s就催")
+REMIND_ESCALATE = L("手册", "%(time)s告诉%(people)s")
+
+CHART_MANAGED_BY = L("层次图", "管理 %(department)s")
+CHART_CONTROL = L("层次图", "控制点")
+CHART_HINT = L("层次图", "控制点：在这里把关。管理：归哪个部门管。")
