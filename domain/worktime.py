@@ -118,9 +118,7 @@ class WorkCalendar:
 
     def years_without_makeup_days(self, years: Iterable[int]) -> tuple[int, ...]:
         """Those of `years` whose make-up days nobody has published or entered: weekends there are a guess."""
-        return tuple(
-            year for year in sorted(set(years)) if year not in self.arranged_years and not _statutory(year)[1]
-        )
+        return tuple(year for year in sorted(set(years)) if year not in self.arranged_years and not _statutory(year)[1])
 
     # Hours
 
@@ -146,9 +144,7 @@ class WorkCalendar:
             left -= max(end - start, timedelta())
         raise AssertionError("spans never end")
 
-    def quiet_until(
-        self, at: datetime, quiet: Quiet | None = None, *, workdays: bool = False
-    ) -> datetime | None:
+    def quiet_until(self, at: datetime, quiet: Quiet | None = None, *, workdays: bool = False) -> datetime | None:
         """When a message due at `at` may disturb people, or None when it may at once.
 
         1. In quiet hours it waits for their end, on whatever day that falls.

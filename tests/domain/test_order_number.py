@@ -13,9 +13,7 @@ from domain.order_number import OrderReference, format_number, parse_reference
 TODAY = date(2026, 11, 23)
 
 
-@pytest.mark.parametrize(
-    ("n", "number"), [(1, "XS261122-001"), (999, "XS261122-999"), (1000, "XS261122-1000")]
-)
+@pytest.mark.parametrize(("n", "number"), [(1, "XS261122-001"), (999, "XS261122-999"), (1000, "XS261122-1000")])
 def test_three_digits_wider_when_it_must(n: int, number: str) -> None:
     assert format_number("XS", date(2026, 11, 22), n) == number
 

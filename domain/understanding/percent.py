@@ -1,0 +1,80 @@
+"""Shares: 30%, 三成, 百分之三十, 30个点, 一半."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from domain.understanding import numerals
+from domain.understanding.lexicon import clean, ends, without_filler, without_roughness
+from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted, retold
+
+_MOST_PLACES = 4
+_HALF = frozenset({"一半", "对半", "半"})
+_LABEL = re.compile("^(?:定金|订金|首付|预付|先付|先收|付|收|比例)[:=]?")
+_NUMBER = f"(?P<number>[{numerals.NUMERAL_CHARACTERS}]+?)"
+_PERCENT = re.compile(f"{_NUMBER}(?:%|个?百分点|个点|点)|百分之(?P<after>.+)")
+_THOUSANDTHS = re.compile(f"{_NUMBER}‰|千分之(?P<after>.+)")
+_TENTHS = re.compile(f"{_NUMBER}成(?P<more>[1-9一二三四五六七八九半]?)")
+_SMALL = "半一二三四五六七八九"
+
+
+def percent(text: str) -> Reading[Decimal]:
+    """The share in per cent, above 0 and up to 100. A bare 30 is 30 %; a bare 0.3 is asked about."""
+    words = text.strip()
+    plain = clean(text)
+    if isinstance(plain, Why):
+        return NotUnderstood(words[:64], plain)
+    exact, rough = without_roughness(_LABEL.sub("", without_filler(plain)))
+    found = _one_or_range(exact)
+    if rough and isinstance(found, Understood):
+        found = Ambiguous(found.text, (found.value,), Why.ROUGH)
+    return retold(converted(found, _taken), words)
+
+
+def _one_or_range(text: str) -> Reading[Decimal]:
+    if (both := ends(text)) is not None:
+        low, high = _share(both[0]), _share(both[1])
+        if isinstance(low, Understood) and isinstance(high, Understood) and low.value < high.value:
+            return Ambiguous(text, (low.value, high.value), Why.RANGE)
+    return _share(text)
+
+
+def _share(text: str) -> Reading[Decimal]:
+    if text in _HALF:
+        return Understood(Decimal(50), text)
+    if text == "百分之百":
+        return Understood(Decimal(100), text)
+    if found := _PERCENT.fullmatch(text):
+        return numerals.read(found["number"] or found["after"])
+    if found := _THOUSANDTHS.fullmatch(text):
+        return converted(numerals.read(found["number"] or found["after"]), lambda value: value / 10)
+    if found := _TENTHS.fullmatch(text):
+        return _tenths(text, found["number"], found["more"])
+    return _bare(numerals.read(text))
+
+
+def _tenths(text: str, number: str, more: str) -> Reading[Decimal]:
+    """三成, 三成五, 三成半."""
+    tenths = numerals.read(number)
+    if more and not isinstance(tenths, Understood):
+        return NotUnderstood(text, Why.UNCLEAR)
+    added = 0 if not more else 5 if more == "半" else int(more) if more.isascii() else _SMALL.index(more)
+    return converted(tenths, lambda value: Why.UNCLEAR if value % 1 else value * 10 + added)
+
+
+def _bare(found: Reading[Decimal]) -> Reading[Decimal]:
+    if isinstance(found, Understood) and 0 < found.value < 1:
+        return Ambiguous(found.text, (found.value * 100, found.value))
+    # 三七 is thirty to seventy rather than thirty-seven: nothing to offer.
+    return Ambiguous(found.text, (), found.why) if isinstance(found, Ambiguous) else found
+
+
+def _taken(value: Decimal) -> Decimal | Why:
+    if value <= 0:
+        return Why.NEGATIVE if value else Why.ZERO
+    if value > 100:
+        return Why.TOO_LARGE
+    if value != round(value, _MOST_PLACES):
+        return Why.TOO_FINE
+    return value.normalize() if value % 1 else value.to_integral_value()
