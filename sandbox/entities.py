@@ -1,4 +1,4 @@
-"""Formatted text: Telegram's HTML in, text and entities out; entities in, safe HTML for the page out.
+"""Formatted text: Telegram's HTML in, text and entities out.
 
 The parser follows ``do_parse_html`` of tdlib/td (MessageEntity.cpp): the same tags, the same complaints, byte
 offsets in UTF-8, entity offsets in UTF-16 units.
@@ -34,14 +34,6 @@ _AUTOMATIC: Final = (
     ("url", re.compile(r"https?://[^\s<>\"]+")),
     ("mention", re.compile(r"(?<!\w)@[a-zA-Z][a-zA-Z0-9_]{2,31}")),
 )
-_SHOWN: Final = {
-    "bold": ("<b>", "</b>"), "italic": ("<i>", "</i>"), "underline": ("<u>", "</u>"),
-    "strikethrough": ("<s>", "</s>"), "code": ("<code>", "</code>"), "pre": ("<pre>", "</pre>"),
-    "spoiler": ('<span class="spoiler">', "</span>"), "blockquote": ("<blockquote>", "</blockquote>"),
-    "expandable_blockquote": ('<blockquote class="expandable">', "</blockquote>"),
-    "mention": ('<a class="mention">', "</a>"), "text_mention": ('<a class="mention">', "</a>"),
-    "bot_command": ('<a class="command">', "</a>"),
-}  # fmt: skip
 
 
 def utf16_length(text: str) -> int:
@@ -84,7 +76,7 @@ class _HtmlParser:
                 self._put(char)
                 self.at += 1
         if self.open:
-            raise self.fault(f"Can't find end tag corresponding to start tag \"{self.open[-1].tag}\"")
+            raise self.fault(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.out), self.entities
 
@@ -161,7 +153,11 @@ class _HtmlParser:
             self._close(opened)
 
     def _close(self, opened: _Open) -> None:
-        entity: Entity = {"type": _KIND_OF_TAG[opened.tag], "offset": opened.offset, "length": self.units - opened.offset}
+        entity: Entity = {
+            "type": _KIND_OF_TAG[opened.tag],
+            "offset": opened.offset,
+            "length": self.units - opened.offset,
+        }
         if opened.tag == "blockquote" and opened.argument:
             entity["type"] = "expandable_blockquote"
         elif opened.tag == "a" and not _link(entity, opened.argument or "".join(self.out[opened.start :])):
@@ -238,7 +234,9 @@ def check_entities(text: str, given: list[Entity]) -> list[Entity]:
         if entity["type"] not in _KNOWN_ENTITY:
             raise refusal("entity", why="Unsupported type specified")
         if entity["offset"] < 0 or entity["offset"] > length:
-            raise refusal("entities", why=f"Entity begins after the end of the text at UTF-16 offset {entity['offset']}")
+            raise refusal(
+                "entities", why=f"Entity begins after the end of the text at UTF-16 offset {entity['offset']}"
+            )
         if entity["length"] > 0:
             room = length - entity["offset"]
             kept.append({**entity, "length": min(entity["length"], room)})
@@ -273,35 +271,3 @@ def find_automatic(text: str, entities: list[Entity]) -> list[Entity]:
 def _overlap(entity: Entity, offset: int, length: int) -> bool:
     solid = entity["type"] in ("code", "pre", "text_link", "url", "bot_command", "mention", "text_mention")
     return solid and entity["offset"] < offset + length and offset < entity["offset"] + entity["length"]
-
-
-def render_html(text: str, entities: list[Entity]) -> str:
-    """Safe HTML: every character of the text is escaped, tags come from the entities alone."""
-    opening: dict[int, list[str]] = {}
-    closing: dict[int, list[str]] = {}
-    for entity in sorted(entities, key=lambda item: (item["offset"], -item["length"])):
-        start, end = _shown(entity, text)
-        if start:
-            opening.setdefault(entity["offset"], []).append(start)
-            closing.setdefault(entity["offset"] + entity["length"], []).insert(0, end)
-    parts: list[str] = []
-    units = 0
-    for char in text:
-        parts.extend(closing.get(units, ()))
-        parts.extend(opening.get(units, ()))
-        parts.append("<br>" if char == "\n" else html.escape(char))
-        units += utf16_length(char)
-    parts.extend(closing.get(units, ()))
-    return "".join(parts)
-
-
-def _shown(entity: Entity, text: str) -> tuple[str, str]:
-    if entity["type"] in ("text_link", "url"):
-        url = entity.get("url") or _slice(text, entity)
-        return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">', "</a>"
-    return _SHOWN.get(entity["type"], ("", ""))
-
-
-def _slice(text: str, entity: Entity) -> str:
-    raw = text.encode("utf-16-le")
-    return raw[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2].decode("utf-16-le", "ignore")

@@ -58,13 +58,13 @@ class Faults:
 
     def add(self, data: dict[str, Any], chat_id: int | None) -> Fault:
         """Takes an order; ``ValueError`` says what is wrong with it."""
-        given = dict(data) | {"chat": chat_id}
-        if str(given.get("kind")) not in KINDS:
+        kind = str(data.get("kind"))
+        if kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(sorted(KINDS))}")
-        if not given.get("method"):
+        if not data.get("method"):
             raise ValueError("method is missing; '*' is any")
         try:
-            fault = Fault(**given | {"kind": str(given["kind"])})
+            fault = Fault(**dict(data, kind=kind, chat=chat_id))
         except TypeError as error:
             raise ValueError(str(error)) from None
         self._orders.append(fault)

@@ -34,7 +34,9 @@ _KEYBOARD_KINDS: Final = {
 _STYLES: Final = frozenset({"danger", "success", "primary"})
 
 
-def check_markup(markup: dict[str, Any] | None, chat_type: ChatType, *, inline_only: bool = False) -> dict[str, Any] | None:
+def check_markup(
+    markup: dict[str, Any] | None, chat_type: ChatType, *, inline_only: bool = False
+) -> dict[str, Any] | None:
     """The markup as it is kept (nothing for an empty inline keyboard); raises ``Refused``."""
     if markup is None:
         return None
@@ -89,7 +91,9 @@ def _may_be_empty(button: Button, name: str) -> bool:
 
 def _check_url(url: str) -> None:
     if not url.startswith("tg://user?id=") and not checked_url(url):
-        raise refusal("button_url", url=url, why="Wrong HTTP URL" if "." in url else "Wrong port number specified in the URL")
+        raise refusal(
+            "button_url", url=url, why="Wrong HTTP URL" if "." in url else "Wrong port number specified in the URL"
+        )
 
 
 def _check_keyboard(markup: dict[str, Any], chat_type: ChatType) -> dict[str, Any]:

@@ -47,7 +47,12 @@ def _compose(world: World, chat: Chat, person: User, **fields: Any) -> Message:
         if chat.type != "supergroup" or not chat.is_admin(person.id):
             raise CannotDo("only an administrator of a supergroup can hide behind it")
         return world.new_message(
-            chat, world.users[GROUP_ANONYMOUS_BOT], sender_chat=chat.id, reply_to=reply_to, forward_origin=origin, **fields
+            chat,
+            world.users[GROUP_ANONYMOUS_BOT],
+            sender_chat=chat.id,
+            reply_to=reply_to,
+            forward_origin=origin,
+            **fields,
         )
     return world.new_message(chat, person, reply_to=reply_to, forward_origin=origin, via_bot=via, **fields)
 
@@ -144,7 +149,11 @@ def followed_link(world: World, person: User, url: str) -> Message | None:
 
 def share_contact(world: World, chat: Chat, person: User) -> Message:
     """Presses a key that asks for one's own number."""
-    contact = {"phone_number": person.phone or f"+86139{person.id:08d}", "first_name": person.name, "user_id": person.id}
+    contact = {
+        "phone_number": person.phone or f"+86139{person.id:08d}",
+        "first_name": person.name,
+        "user_id": person.id,
+    }
     return world.add_message(chat, _compose(world, chat, person, media={"contact": contact}))
 
 

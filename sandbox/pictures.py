@@ -59,7 +59,12 @@ def small_png(seed: int, width: int = 120, height: int = 80) -> bytes:
     stamp = struct.pack(">I", seed & 0xFFFFFFFF)
     rows = (b"\0" + colour * width) * height
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = (b"IHDR", header), (b"tEXt", b"seed\0" + stamp.hex().encode()), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
+    chunks = (
+        (b"IHDR", header),
+        (b"tEXt", b"seed\0" + stamp.hex().encode()),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, body) for kind, body in chunks)
 
 

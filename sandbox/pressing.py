@@ -20,7 +20,9 @@ async def tap(
     people.enter(world, chat, person)
     message, button = find(chat, label, message_id)
     world.effort[person.id]["taps"] += 1
-    kind = next((shown["kind"] for row in shown_inline(message.markup) for shown in row if shown["label"] == label), None)
+    kind = next(
+        (shown["kind"] for row in shown_inline(message.markup) for shown in row if shown["label"] == label), None
+    )
     if kind is None:
         return _key(world, chat, person, message, button, pick)
     result: dict[str, Any] = {"kind": kind, "message_id": message.message_id, "answer": None}

@@ -49,7 +49,9 @@ RULES: dict[str, Rule] = {
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
         "botapi:Client.cpp process_get_updates_query",
     ),
-    "webhook_url": Rule(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "botapi:WebhookActor"),
+    "webhook_url": Rule(
+        400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "botapi:WebhookActor"
+    ),
     "webhook_secret": Rule(
         400, "Bad Request: secret token contains unallowed characters", "botapi:Client.cpp get_webhook_secret_token"
     ),
@@ -99,11 +101,15 @@ RULES: dict[str, Rule] = {
     ),
     "cant_edit": Rule(400, "Bad Request: message can't be edited", "td:MessagesManager.cpp can_edit_message"),
     "no_text_to_edit": Rule(400, "Bad Request: there is no text in the message to edit", "td:edit_message_text"),
-    "no_caption_to_edit": Rule(400, "Bad Request: there is no caption in the message to edit", "td:edit_message_caption"),
+    "no_caption_to_edit": Rule(
+        400, "Bad Request: there is no caption in the message to edit", "td:edit_message_caption"
+    ),
     "cant_delete": Rule(400, "Bad Request: message can't be deleted", "td:MessagesManager.cpp delete_messages"),
     "cant_delete_for_all": Rule(400, "Bad Request: message can't be deleted for everyone", "td:delete_messages"),
     "cant_forward": Rule(400, "Bad Request: the message can't be forwarded", "botapi:Client.cpp forward_message"),
-    "cant_copy": Rule(400, "Bad Request: message can't be copied", "td:MessagesManager.cpp process_input_message_content"),
+    "cant_copy": Rule(
+        400, "Bad Request: message can't be copied", "td:MessagesManager.cpp process_input_message_content"
+    ),
     "cant_pin_service": Rule(400, "Bad Request: service messages can't be pinned", "td:MessagesManager.cpp:23218"),
     "protected": Rule(400, "Bad Request: message has protected content and can't be forwarded", "td:forward_messages"),
     # text
@@ -117,7 +123,9 @@ RULES: dict[str, Rule] = {
     "entity": Rule(400, "Bad Request: can't parse MessageEntity: {why}", "botapi:Client.cpp get_text_entity"),
     # keyboards
     "markup_object": Rule(400, "Bad Request: object expected as reply markup", "botapi:Client.cpp get_reply_markup"),
-    "markup_unparsable": Rule(400, "Bad Request: can't parse reply keyboard markup JSON object", "botapi:get_reply_markup"),
+    "markup_unparsable": Rule(
+        400, "Bad Request: can't parse reply keyboard markup JSON object", "botapi:get_reply_markup"
+    ),
     "markup_too_long": Rule(400, "Bad Request: reply markup is too long", "issue:pyTelegramBotAPI#511"),
     "markup_empty": Rule(400, "Bad Request: reply markup is empty", "sandbox"),
     "keyboard_rows": Rule(
@@ -134,14 +142,20 @@ RULES: dict[str, Rule] = {
     "keyboard_button_text": Rule(400, "Bad Request: keyboard button text must be non-empty", "td:ReplyMarkup.cpp"),
     "button_data": Rule(400, "Bad Request: BUTTON_DATA_INVALID", "issue:LiveHelperChat/telegram#64, 66 bytes"),
     "button_copy": Rule(400, "Bad Request: BUTTON_COPY_TEXT_INVALID", "issue:go-telegram/bot#167"),
-    "button_url": Rule(400, "Bad Request: inline keyboard button URL '{url}' is invalid: {why}", "td:LinkManager check_link"),
+    "button_url": Rule(
+        400, "Bad Request: inline keyboard button URL '{url}' is invalid: {why}", "td:LinkManager check_link"
+    ),
     "button_type": Rule(400, "Bad Request: BUTTON_TYPE_INVALID", "docs:InlineKeyboardButton web_app, pay, games"),
     "button_two_actions": Rule(400, "Bad Request: inline keyboard button must have exactly one action", "docs"),
     "inline_expected": Rule(400, "Bad Request: inline keyboard expected", "td:ReplyMarkup.cpp get_reply_markup"),
-    "private_contact": Rule(400, "Bad Request: phone number can be requested in private chats only", "td:ReplyMarkup.cpp"),
+    "private_contact": Rule(
+        400, "Bad Request: phone number can be requested in private chats only", "td:ReplyMarkup.cpp"
+    ),
     "private_location": Rule(400, "Bad Request: location can be requested in private chats only", "td:ReplyMarkup.cpp"),
     "private_poll": Rule(400, "Bad Request: poll can be requested in private chats only", "td:ReplyMarkup.cpp"),
-    "private_web_app": Rule(400, "Bad Request: web App buttons can be used in private chats only", "td:ReplyMarkup.cpp"),
+    "private_web_app": Rule(
+        400, "Bad Request: web App buttons can be used in private chats only", "td:ReplyMarkup.cpp"
+    ),
     "private_users": Rule(400, "Bad Request: users can be requested in private chats only", "td:ReplyMarkup.cpp"),
     "private_chat": Rule(400, "Bad Request: chats can be requested in private chats only", "td:ReplyMarkup.cpp"),
     "placeholder": Rule(400, "Bad Request: input field placeholder is too long", "docs:ForceReply, 1-64 characters"),
@@ -154,7 +168,9 @@ RULES: dict[str, Rule] = {
     "invalid_file_id": Rule(400, "Bad Request: invalid file_id", "botapi:Client.cpp TdOnCheckRemoteFileIdCallback"),
     "file_empty": Rule(400, "Bad Request: file must be non-empty", "td:FileManager.cpp"),
     "file_too_big": Rule(400, "Bad Request: file is too big", "botapi:Client.cpp do_get_file, 20 MB"),
-    "photo_too_big": Rule(400, "Bad Request: file is too big for a photo; the maximum size is 10485760 bytes", "td:files"),
+    "photo_too_big": Rule(
+        400, "Bad Request: file is too big for a photo; the maximum size is 10485760 bytes", "td:files"
+    ),
     "not_a_picture": Rule(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue:tdlib/telegram-bot-api"),
     "photo_dimensions": Rule(400, "Bad Request: PHOTO_INVALID_DIMENSIONS", "docs:sendPhoto"),
     "album_mix": Rule(400, "Bad Request: can't use the media of the specified type in the album", "botapi:119"),

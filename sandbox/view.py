@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sandbox.entities import render_html
 from sandbox.keyboards import shown_inline, shown_keyboard
+from sandbox.rendering import render_html
 from sandbox.state import Chat, Message, User
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from aiohttp import web
@@ -56,7 +56,9 @@ def _looking(handler: Handler) -> Handler:
 async def state(request: web.Request) -> web.Response:
     """Everything that the page draws."""
     room = _room(request)
-    return web.json_response(view.state_view(room.world, _number(request, "limit", view.NEWEST), windows=room.windows.on))
+    return web.json_response(
+        view.state_view(room.world, _number(request, "limit", view.NEWEST), windows=room.windows.on)
+    )
 
 
 async def transcript(request: web.Request) -> web.Response:
@@ -115,7 +117,9 @@ async def wait(request: web.Request) -> web.Response:
     text, label, after = query.get("text", ""), query.get("label", ""), _number(request, "after", 0)
 
     def found() -> Message | None:
-        return next((message for message in reversed(chat.messages.values()) if _fits(message, text, label, after)), None)
+        return next(
+            (message for message in reversed(chat.messages.values()) if _fits(message, text, label, after)), None
+        )
 
     loop = asyncio.get_running_loop()
     deadline = loop.time() + float(query.get("timeout", 5))

@@ -195,14 +195,10 @@ class World:
 
     def chat_of_request(self, ref: int | str, *, write: bool = True) -> Chat:
         """The chat that a method names, with every reason why the bot may not act there; raises ``Refused``."""
-        if isinstance(ref, str):
-            chat = self._by_username(ref)
-        else:
-            chat = self.chats.get(ref)
+        chat = self._by_username(ref) if isinstance(ref, str) else self.chats.get(ref)
         if chat is None:
-            if ref in self.users and self.users[int(ref)].is_bot:
-                raise refusal("to_a_bot")
-            raise refusal("chat_missing")
+            other = self.users.get(ref) if isinstance(ref, int) else None
+            raise refusal("to_a_bot" if other and other.is_bot else "chat_missing")
         if chat.type == "private":
             self._check_private(chat, write)
         else:

@@ -130,7 +130,7 @@ def send_media_group(call: Call) -> list[dict[str, Any]]:
 
 
 def send_chat_action(call: Call) -> bool:
-    """"Typing…"."""
+    """ "Typing…"."""
     chat = target_chat(call)
     if call.params["action"].lower() not in _ACTIONS:
         raise refusal("chat_action")
@@ -155,9 +155,7 @@ def forward_message(call: Call) -> dict[str, Any]:
     if message.service:
         raise refusal("cant_forward")
     origin = message.forward_origin or {"type": "user", "sender_user": message.sender, "date": message.date}
-    sent = _send(
-        call, chat, text=message.text, entities=message.entities, media=message.media, forward_origin=origin
-    )
+    sent = _send(call, chat, text=message.text, entities=message.entities, media=message.media, forward_origin=origin)
     return wire.message_object(call.world, sent)
 
 
