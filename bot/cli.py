@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from bot.logs import configure_logs
 from bot.settings import Settings, SettingsFault, load_settings
@@ -60,10 +60,15 @@ COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
 }
 
 
+def given_by(args: argparse.Namespace) -> dict[str, Any]:
+    """What a command line decides over every setting: `process init` may write the file that PROCESS_FILE names."""
+    return {"process_file": None} if args.command == "process" and args.verb == "init" else {}
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(argv)
     try:
-        settings = load_settings()
+        settings = load_settings(**given_by(args))
         configure_logs(settings.log_level, settings.secrets())
         return COMMANDS[args.command](settings, args)
     except SettingsFault as fault:
