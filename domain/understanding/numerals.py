@@ -25,14 +25,16 @@ _MOST_PLACES = 12
 _ONE = "[一二三四五六七八九两]"
 _SECTION = f"(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:零?{_ONE})?"
 _SHAPE = re.compile(f"(?:{_SECTION}亿)?(?:零?{_SECTION}万)?零?{_SECTION}")
-# 一千三万: thirteen hundred or one thousand and three myriads? 三百两: two hundred and twenty, or a weight?
-_TWO_SHAPES = re.compile(f"[百千]{_ONE}[万亿]|.两$|.零$")
+# 一千三万 and 两百万二 could each be two numbers, and 三百两 is a weight.
+_TWO_SHAPES = re.compile(f"[百千]{_ONE}[万亿]|[百千]万{_ONE}$|.两$|.零$|^零.")
 _PURE = re.compile(f"[{DIGITS}两]+")
 _PAIR = re.compile(f"({_ONE})({_ONE})")
 _POINT = re.compile(f"([{DIGITS}两十百千万亿]+)点([{DIGITS}]+)([十百千万亿]*)")
 
 _SEGMENT = re.compile(r"(零?)([0-9][0-9,]*(?:\.[0-9]+)?)([十百千万亿wk]{0,2})")
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+# 5二: one number in two scripts is a slip. After a rank it is not: 3百五.
+_TWO_SCRIPTS = re.compile(f"[0-9.,][{DIGITS}两]|{_ONE}[0-9.,]|^零")
 _CHINESE_DIGIT = re.compile(f"[{DIGITS}两]")
 
 _UNCOUNTED = re.compile("[几数]|^[百千万亿]")
@@ -100,7 +102,7 @@ def _exact(text: str) -> Decimal | Ambiguous[Decimal] | Why:
     if not re.search("[0-9]", text):
         return _chinese(text)
     text = re.sub("(?<=[0-9])点(?=[0-9])", ".", text)
-    if _PAIR.search(text):
+    if _PAIR.search(text) or _TWO_SCRIPTS.search(text):
         return Why.UNCLEAR
     return _mixed(_CHINESE_DIGIT.sub(lambda m: m[0] if m[0] == "零" else str(_digit(m[0])), text))
 
