@@ -14,9 +14,10 @@ from locales.languages import TRANSLATED
 from locales.text import TAG, pieces
 
 SHORT = 6
-"""A text of so few characters is a label, whose homonyms only a context tells apart."""
+"""A text of so few characters, and no sentence, is a label, whose homonyms only a context tells apart."""
 
 SPOKEN_TAG = re.compile(r"</?(b|i|u|s|code|pre|a|blockquote|tg-spoiler)( href=\"[^\"]*\")?>")
+SENTENCE = re.compile(r"[\u3002\uff1f\uff01\uff0c\uff1a\u2026%]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -36,7 +37,7 @@ def faults_of_source(message: Message) -> Iterator[str]:
             yield f"{msgid!r}: Telegram knows no {tag}"
     if "<" in TAG.sub("", msgid):
         yield f"{msgid!r}: a < of the text itself is written &lt;"
-    if message.context is None and len(msgid) <= SHORT and HAN.search(msgid):
+    if message.context is None and len(msgid) <= SHORT and HAN.search(msgid) and not SENTENCE.search(msgid):
         yield f"{msgid!r}: so short a label needs a context, L(context, text)"
     for source, _line in message.locations:
         if not source.endswith("texts.py"):

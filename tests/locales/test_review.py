@@ -92,6 +92,11 @@ def test_a_fuzzy_translation_counts_as_none(project: Path):
     assert list(review.faults()) == ["en: '哪个客户？%(hint)s' is fuzzy"]
 
 
+def test_a_short_sentence_is_no_label(project: Path):
+    say(project, 'from locales import T\nX = T("已提交。")\nY = T("%(n)s 件")\n')
+    assert not any("needs a context" in found for found in review.faults())
+
+
 @pytest.mark.parametrize(
     ("source", "name", "fault"),
     [
