@@ -27,6 +27,8 @@ check: install-dev ## Format, lint, types, import contracts, catalogues, process
 	$(PYTHON) -m bot process check
 
 test-browser: ## The demo's page in the system's Chromium
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		{ echo "gendan: Chromium is missing: apt-get install chromium fonts-wqy-microhei, then again." >&2; exit 2; }
 	@scripts/environment requirements-browser.lock
 	$(PYTHON) -m pytest tests/browser $(ARGS)
 
