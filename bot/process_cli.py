@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.book_file import default_book_bytes, read_book
-from domain.process.faults import BookFaults
+from domain.process.faults import BookFaults, Severity
 from domain.process.types import Book, Node
 from handlers.process.describe import describe_leaf, leaf_title
 from handlers.process.picture import FontMissing, draw_chart, find_font
@@ -26,7 +26,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         "process", help="check, print, draw or copy the process book"
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("check", help="check the whole book; every fault with its place and its mend")
+    check = verbs.add_parser("check", help="check the whole book; every fault with its place and its mend")
+    check.add_argument("--translations", action="store_true", help="list every text that is in Chinese only")
     show = verbs.add_parser("show", help="print the tree, or one leaf")
     show.add_argument("leaf", nargs="?", metavar="LEAF", help="the key of a leaf, such as prepaid.release")
     show.add_argument("--lang", choices=LANGUAGES, default=SOURCE)
@@ -54,9 +55,13 @@ def run(args: argparse.Namespace, process_file: Path | None) -> int:
     return verbs[args.verb](book, args)
 
 
-def _check(book: Book, _args: argparse.Namespace) -> int:
+def _check(book: Book, args: argparse.Namespace) -> int:
+    untranslated = [fault for fault in book.warnings if fault.severity is Severity.UNTRANSLATED]
     for warning in book.warnings:
-        print(f"warning: {warning}")
+        if warning.severity is Severity.WARNING or args.translations:
+            print(f"warning: {warning}")
+    if untranslated and not args.translations:
+        print(f"warning: {len(untranslated)} texts lack a translation; process check --translations lists them")
     print(f"{book.source}: good; revision {book.revision}, {len(book.leaves)} leaves: {', '.join(book.leaves)}")
     return GOOD
 

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """A fault keeps the bot from starting; a warning is told and passed."""
+    """A fault keeps the bot from starting; a warning is told and passed, and so is a missing translation."""
 
     FAULT = "fault"
     WARNING = "warning"
+    UNTRANSLATED = "untranslated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Faults:
     def __init__(self, source: str, lines: Mapping[Path, int], *, complete: bool) -> None:
         self.source = source
         self.lines = lines
-        self.missing_language = Severity.FAULT if complete else Severity.WARNING
+        self.missing_language = Severity.FAULT if complete else Severity.UNTRANSLATED
         self.found: list[Fault] = []
 
     def add(self, path: Path, what: str, mend: str, severity: Severity = Severity.FAULT) -> None:

@@ -10,112 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeAlias
 
 from domain.process.faults import Fault
+from domain.process.names import (
+    Checkpoint,
+    Ending,
+    FieldKind,
+    Moment,
+    MoneyView,
+    PriceMode,
+    Shipping,
+    Supply,
+    TaskKind,
+    WaitUnit,
+)
 from domain.process.words import Words
 
 ParamValue: TypeAlias = str | int | bool | Decimal | Words | tuple[str, ...]
-
-
-class Checkpoint(StrEnum):
-    """A moment that a gate can guard, in the order in which an order meets them."""
-
-    RELEASE = "release"
-    PLAN = "plan"
-    SHIP = "ship"
-    STOCK_IN = "stock_in"
-    CLOSE = "close"
-
-    def through(self) -> tuple[Checkpoint, ...]:
-        """This checkpoint and every earlier one: what is asked there is still asked here."""
-        every = tuple(Checkpoint)
-        return every[: every.index(self) + 1]
-
-
-class Supply(StrEnum):
-    """Where the goods of a line come from (供货方式): 现货, 生产, 外购."""
-
-    STOCK = "stock"
-    MAKE = "make"
-    BUY = "buy"
-
-
-class MoneyView(StrEnum):
-    """What a department may see of money: amounts, only 付清/没付清, or nothing."""
-
-    FULL = "full"
-    GATE_ONLY = "gate_only"
-    NONE = "none"
-
-
-class FieldKind(StrEnum):
-    """How a field is asked and read. Closed: a new kind is code, a new field is a line in the book."""
-
-    CUSTOMER = "customer"
-    LINES = "lines"
-    DATE = "date"
-    CHOICE = "choice"
-    PERCENT = "percent"
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    DAYS = "days"
-    ATTACHMENT = "attachment"
-    CONTACT = "contact"
-    PLACE = "place"
-    PHONE = "phone"
-
-
-class Moment(StrEnum):
-    """A moment that somebody is told about."""
-
-    ACCEPTED = "accepted"
-    MONEY_CONFIRMED = "money_confirmed"
-    RELEASED = "released"
-    READY = "ready"
-    SHIPPING_NOTICE = "shipping_notice"
-    SHIPPED = "shipped"
-    SIGNED = "signed"
-    STOCKED_IN = "stocked_in"
-    GATE_RECLOSED = "gate_reclosed"
-
-
-class TaskKind(StrEnum):
-    """A kind of work that a release makes."""
-
-    PURCHASE = "purchase"
-    PRODUCTION = "production"
-    INSPECTION = "inspection"
-    PICKING = "picking"
-
-
-class Ending(StrEnum):
-    """What ends the execution of an order: the customer's signature, or goods in stock."""
-
-    SIGNED = "signed"
-    STOCK_IN = "stock_in"
-
-    @property
-    def checkpoint(self) -> Checkpoint:
-        """The last checkpoint that execution meets."""
-        return Checkpoint.SHIP if self is Ending.SIGNED else Checkpoint.STOCK_IN
-
-
-class Shipping(StrEnum):
-    """Shipment against partial payment: only when all is paid, or in proportion to what is."""
-
-    ALL_PAID = "all_paid"
-    IN_PROPORTION = "in_proportion"
-
-
-class PriceMode(StrEnum):
-    """Where the price of a line comes from: asked, taken from the product, or there is none."""
-
-    ASK = "ask"
-    LIST = "list"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +170,6 @@ class SupplyTask:
     supply: Supply
     due_before: int
     """Working days before the delivery date."""
-
-
-class WaitUnit(StrEnum):
-    """What a wait is counted in."""
-
-    WORKING_MINUTES = "min"
-    WORKING_HOURS = "h"
-    WORKDAYS = "d"
-    NATURAL_DAYS = "nd"
 
 
 @dataclass(frozen=True, slots=True)

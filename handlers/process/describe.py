@@ -43,7 +43,8 @@ class Section:
             items = "".join(f"\n· {item}" for item in self.items)
         else:
             items = SEPARATOR.get(self.aspect, texts.LIST_COMMA.plain(lang)).join(self.items)
-        return texts.WITH_LABEL.plain(lang, label=self.label) + items
+        label = texts.WITH_LABEL.plain(lang, label=self.label)
+        return (label.rstrip() if items.startswith("\n") else label) + items
 
 
 @dataclass(frozen=True, slots=True)

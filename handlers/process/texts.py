@@ -78,9 +78,9 @@ MOMENT: dict[Moment, Text] = {
     Moment.GATE_RECLOSED: L("时刻", "退款、退票又关上"),
 }
 PERSON: dict[str, Text] = {
-    "sales_person": L("手册", "报单的人"),
-    "keeper": L("手册", "跟单"),
-    "managing": L("手册", "管理部门"),
+    "sales_person": L("收件人", "报单的人"),
+    "keeper": L("收件人", "跟单"),
+    "managing": L("收件人", "管理部门"),
 }
 OFFICE: dict[str, Text] = {
     "interface": L("手册", "%(department)s接口人"),

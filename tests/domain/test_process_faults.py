@@ -175,7 +175,7 @@ TABLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("name", list(TABLE))
 def test_a_wrong_book_names_the_place_the_fault_and_the_mend(name: str) -> None:
     wrong = TABLE[name]
     faults = faults_of(wrong.text())
@@ -226,7 +226,7 @@ UNREADABLE: dict[str, tuple[bytes, int, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", UNREADABLE)
+@pytest.mark.parametrize("name", list(UNREADABLE))
 def test_a_file_that_is_no_book_says_so_with_its_line(name: str) -> None:
     data, line, what = UNREADABLE[name]
     (fault,) = faults_of(data)
