@@ -13,8 +13,8 @@ export function deepLink(href, username) {
   return { start: url.searchParams.get("start"), startgroup: url.searchParams.get("startgroup") };
 }
 
-/** Do on `pane` what tapping `href` does on a phone. */
-export async function followLink(pane, href) {
+/** Do on `pane` what tapping `href` does on a phone; `started` when the sandbox has already sent the bot its /start. */
+export async function followLink(pane, href, started = false) {
   const link = deepLink(href, pane.page.store.bot.username);
   if (!link) {
     window.open(href, "_blank", "noopener,noreferrer");
@@ -25,7 +25,7 @@ export async function followLink(pane, href) {
     const phone = pane.page.phoneOf(pane.person, pane);
     phone.choose({ person: pane.person, chat: pane.person });
     pane.page.goTo(phone);
-    if (link.start !== null) await phone.call(() => sim.start({ from: phone.person, payload: link.start }));
+    if (link.start !== null && !started) await phone.call(() => sim.start({ from: phone.person, payload: link.start }));
   }
 }
 

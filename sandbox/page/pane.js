@@ -2,7 +2,7 @@
 
 import { SimError, sim } from "./api.js";
 import { Composer } from "./composer.js";
-import { alertOn, showPicture } from "./dialogs.js";
+import { alertOn, askChoice, showPicture } from "./dialogs.js";
 import { avatar, button, el, fill, icon } from "./dom.js";
 import { Feed } from "./feed.js";
 import { followLink } from "./links.js";
@@ -193,7 +193,10 @@ export class Pane {
   // --- what happens --------------------------------------------------------------------------------------------
 
   onMessage(message) {
-    if (message.chat_id === this.chat) this.feed.add(message);
+    if (message.chat_id === this.chat) {
+      this.feed.add(message);
+      this.#showComposer(this.page.store.chats.get(this.chat));
+    }
     const mine = message.from?.id === this.person && !message.from?.is_bot;
     if (mine) this.forced.delete(message.chat_id);
     else if (this.#shows(message.chat_id) && !this.#reading(message.chat_id)) this.#count(message.chat_id);
@@ -319,21 +322,30 @@ export class Pane {
     return this.call(() => sim.upload(file, fields));
   }
 
-  #replyKey(key) {
-    if (!key.kind || key.kind === "text") return this.#send(key.label, null);
-    return this.call(() => sim.tap({ chat: this.chat, from: this.person, label: key.label }));
+  /** Press a button of message `messageId` as this person; the sandbox answers with what came of it. */
+  #press(messageId, label, more = {}) {
+    return sim.tap({ chat: this.chat, from: this.person, label, message_id: messageId, ...more });
+  }
+
+  async #replyKey(key) {
+    const { store } = this.page;
+    const choices = { users: store.people(), chat: store.groupsOf(this.person) }[key.kind];
+    const pick = choices && (await askChoice(key.label, choices.map(({ id, name, title }) => ({ id, label: title ?? name }))));
+    if (choices && pick === null) return;
+    const chat = store.chats.get(this.chat);
+    await this.call(() => this.#press(chat.reply_keyboard_message_id, key.label, pick ? { pick: [pick] } : {}));
   }
 
   async #tap(message, key, node) {
-    if (key.kind === "url") return followLink(this, key.url);
-    if (key.kind === "copy") return this.copy(key.copy);
-    if (key.kind === "inline_here") return this.composer.suggest(`@${this.page.store.bot.username} ${key.query ?? ""}`);
-    if (key.kind !== "callback") return this.toast(say("unsupported"));
+    if (key.kind === "copy") await this.copy(key.copy);
+    if (key.kind === "inline_here") this.composer.suggest(`@${this.page.store.bot.username} ${key.query ?? ""}`);
+    if (!["callback", "url", "copy", "inline_here"].includes(key.kind)) return this.toast(say("unsupported"));
     node.classList.add("busy");
     await this.call(async () => {
-      const tapped = await sim.tap({ chat: this.chat, from: this.person, label: key.label, message_id: message.message_id });
-      if (!tapped.answer) this.toast(say("no_answer"));
-      else if (tapped.answer.url) followLink(this, tapped.answer.url);
+      const tapped = await this.#press(message.message_id, key.label);
+      if (key.kind === "url") await followLink(this, key.url, Boolean(tapped.message));
+      else if (key.kind === "callback" && !tapped.answer) this.toast(say("no_answer"));
+      else if (tapped.answer?.url) await followLink(this, tapped.answer.url);
     });
     node.classList.remove("busy");
   }

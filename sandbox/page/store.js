@@ -81,12 +81,20 @@ export class Store {
     if (!chat) return false;
     chat.messages.set(message.message_id, message);
     chat.last_message_id = Math.max(chat.last_message_id ?? 0, message.message_id);
+    if (message.reply_keyboard) this.#keys(chat, message.reply_keyboard, message.message_id);
+    else if (message.remove_keyboard) this.#keys(chat, null, null);
     return true;
+  }
+
+  #keys(chat, rows, messageId) {
+    Object.assign(chat, { reply_keyboard: rows, reply_keyboard_message_id: messageId });
+    if (!rows) chat.placeholder = null;
   }
 
   #remove({ chat_id, message_ids }) {
     const chat = this.chats.get(chat_id);
     message_ids.forEach((id) => chat?.messages.delete(id));
+    if (message_ids.includes(chat?.reply_keyboard_message_id)) this.#keys(chat, null, null);
     return Boolean(chat);
   }
 

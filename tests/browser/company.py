@@ -20,7 +20,13 @@ COMPANY: dict[str, Any] = {
         {"name": WAREHOUSE, "username": "zhaoqiang", "language_code": "zh-hans", "started": True},
     ],
     "groups": [
-        {"title": FINANCE_GROUP, "type": "supergroup", "members": [FINANCE, SALES], "admins": [FINANCE]},
+        {
+            "title": FINANCE_GROUP,
+            "type": "supergroup",
+            "members": [FINANCE, SALES],
+            "admins": [FINANCE],
+            "bot": "administrator",
+        },
         {"title": PRODUCTION_GROUP, "type": "supergroup", "members": [WAREHOUSE, SALES]},
         {"title": WAREHOUSE_GROUP, "type": "supergroup", "members": [WAREHOUSE], "admins": [WAREHOUSE]},
     ],
