@@ -1,0 +1,108 @@
+"""The metronome: asks every twenty seconds what is due. What is due is a query, never a job."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from apscheduler.executors.asyncio import AsyncIOExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.store import Store
+from services import owed
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS: Final = 20
+_MOST_STEPS: Final = 400
+_LONGEST_STEPPING: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something that is asked what is due. `next_due` lets a moved clock stop at each due moment on its way."""
+
+    run: Callable[[Session, datetime], None]
+    next_due: Callable[[Session], datetime | None] | None = None
+
+
+class Metronome:
+    """Runs ticks, each in a transaction of its own. `rang` is told after each round: something may be owed."""
+
+    def __init__(
+        self, store: Store, clock: Clock, ticks: Sequence[Tick], *, rang: Callable[[], None],
+        settled: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._clock = clock
+        self._ticks = tuple(ticks)
+        self._rang = rang
+        self._settled = settled
+        self._one_at_a_time = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": AsyncIOExecutor()},
+            # a late tick is better than none: by default one that is a second late is dropped without a word
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone="UTC",
+        )
+        self.every(TICK_SECONDS, self.tick)
+
+    def every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+        """Run this every so many real seconds."""
+        self._scheduler.add_job(job, "interval", seconds=seconds)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Ask now."""
+        async with self._one_at_a_time:
+            await self._tick()
+
+    async def advance(self, delta: timedelta) -> datetime:
+        """Move business time on, and let everything that is due on the way happen at its own time."""
+        async with self._one_at_a_time:
+            target = self._clock.now() + delta
+            loop = asyncio.get_running_loop()
+            until = loop.time() + _LONGEST_STEPPING
+            before: datetime | None = None
+            for _step in range(_MOST_STEPS):
+                due = await self._store.run(self._earliest)
+                # what is due and was there before does not go away by being asked again
+                if due is None or due > target or due == before or loop.time() > until:
+                    break
+                before = due
+                self._clock.advance(max(due - self._clock.now(), timedelta()))
+                await self._tick()
+                if self._settled is not None:
+                    await self._settled()
+            self._clock.advance(max(target - self._clock.now(), timedelta()))
+            await self._tick()
+        return self._clock.now()
+
+    async def _tick(self) -> None:
+        for tick in self._ticks:
+            try:
+                await self._store.run(lambda session, tick=tick: tick.run(session, self._clock.now()))
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("a tick failed")
+        self._rang()
+
+    def _earliest(self, session: Session) -> datetime | None:
+        asked = [tick.next_due(session) for tick in self._ticks if tick.next_due is not None]
+        asked.append(owed.next_due(session, self._clock.now()))
+        return min((moment for moment in asked if moment is not None), default=None)

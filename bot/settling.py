@@ -1,0 +1,172 @@
+"""What became of messages that were sent, noted in the database; and what is to be sent next, from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.posting import Posted
+from bot.troubles import is_conflict, is_passing
+from bot.verdicts import Fate, Verdict
+from bot.worker import code_of
+from handlers.dispatch import Desk
+from handlers.outgoing import Outgoing, render
+from services import alarms, chats, groups, owed
+
+log = structlog.get_logger(__name__)
+
+COPIES: Final = 3
+"""A new message whose arrival is unknown is sent this often; a card that changes, as often as it takes."""
+RENDERINGS: Final = 3
+"""A message that cannot be rendered is tried this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One message that was tried: where it stands now, or why not."""
+
+    out: Outgoing
+    verdict: Verdict
+    posted: Posted | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a turn found: messages to send, chats to leave alone for a moment, when the next is due."""
+
+    to_send: list[Outgoing] = field(default_factory=list)
+    resting: list[int] = field(default_factory=list)
+    more: bool = False
+    next_due: datetime | None = None
+
+
+class Ledger:
+    """The sender's transactions. Its methods run on the store's threads, inside one of them."""
+
+    def __init__(self, desk: Desk, clock: Clock, admins: Iterable[int] = ()) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._admins = tuple(admins)
+
+    def turn(self, session: Session, outcomes: Iterable[Outcome], closed: Iterable[int], limit: int) -> Batch:
+        """Note what became of those sent, then claim and render at most `limit` others."""
+        for outcome in outcomes:
+            self._note(session, outcome)
+        batch = Batch()
+        if limit > 0:
+            now = self._clock.now()
+            claimed = owed.claim(session, now=now, real=self._clock.real(), closed_chats=closed, limit=limit)
+            for row in claimed:
+                self._prepare(session, row, batch, now)
+            batch.more = len(claimed) > len(batch.to_send)
+            batch.next_due = owed.next_due(session, now)
+        return batch
+
+    # ── before ─────────────────────────────────────────────────────────────────────────────
+
+    def _prepare(self, session: Session, row: Any, batch: Batch, now: datetime) -> None:
+        token = row.lease_token
+        if not chats.is_open(session, row.chat_id):
+            owed.dead(session, row.id, token, reason="the chat is closed to the bot")
+            return
+        try:
+            with session.begin_nested():
+                out = render(self._desk, session, row, now)
+        except Exception as error:
+            if is_conflict(error) or is_passing(error):
+                raise
+            self._unrenderable(session, row, error)
+            batch.resting.append(row.chat_id)
+            return
+        if out is None:
+            owed.void(session, row.id, token, reason="its reason has gone")
+        else:
+            batch.to_send.append(out)
+
+    def _unrenderable(self, session: Session, row: Any, error: Exception) -> None:
+        code = code_of(error)
+        log.error("a message cannot be rendered", owed=row.id, kind=row.kind, code=code, exc_info=error)
+        reason = f"{code} {type(error).__name__}: {error}"
+        if row.attempts < RENDERINGS:
+            owed.again(session, row.id, row.lease_token, reason=reason)
+            return
+        owed.dead(session, row.id, row.lease_token, reason=reason)
+        self._sound(session, row.kind, f"{row.kind} {row.id} cannot be rendered ({code})")
+
+    # ── after ──────────────────────────────────────────────────────────────────────────────
+
+    def _note(self, session: Session, outcome: Outcome) -> None:
+        """One outcome that cannot be noted must not keep the others from it; its lease runs out."""
+        try:
+            with session.begin_nested():
+                self._settle(session, outcome)
+        except Exception as error:
+            if is_conflict(error) or is_passing(error):
+                raise
+            log.exception("an outcome could not be noted", owed=outcome.out.owed_id, fate=outcome.verdict.fate.name)
+
+    def _settle(self, session: Session, outcome: Outcome) -> None:
+        out, verdict = outcome.out, outcome.verdict
+        match verdict.fate:
+            case Fate.SENT:
+                assert outcome.posted is not None
+                self._stands(session, out, outcome.posted)
+            case Fate.WAIT:
+                until = self._clock.real() + timedelta(seconds=verdict.seconds)
+                chats.wait_until(session, out.chat_id, until)
+                self._again(session, out, verdict)
+            case Fate.MOVED:
+                groups.migrate(session, old=out.chat_id, new=verdict.moved_to)
+                self._again(session, out, verdict)
+            case Fate.SHUT:
+                self._shut(session, out, verdict)
+            case Fate.WRONG:
+                self._dead(session, out, verdict.reason)
+            case Fate.UNSENT | Fate.TOKEN:
+                self._again(session, out, verdict)
+            case Fate.UNSURE:
+                self._unsure(session, out, verdict)
+
+    def _stands(self, session: Session, out: Outgoing, posted: Posted) -> None:
+        held = owed.sent(session, out.owed_id, out.token, message_id=posted.message_id, now=self._clock.now())
+        if held and out.card_id is not None:
+            owed.shown(
+                session, out.card_id, edition=out.edition, message_id=posted.message_id, deleted=posted.deleted,
+                with_photo=posted.with_photo, live=bool(out.keyboard),
+            )  # fmt: skip
+        if posted.plain:
+            self._sound(session, out.kind, f"{out.kind} {out.owed_id} went out as plain text: its markup was refused")
+
+    def _again(self, session: Session, out: Outgoing, verdict: Verdict, *, counts: bool = False) -> None:
+        owed.again(session, out.owed_id, out.token, reason=verdict.reason, counts=counts)
+
+    def _unsure(self, session: Session, out: Outgoing, verdict: Verdict) -> None:
+        creates = out.edit is None
+        if creates and out.attempts >= COPIES:
+            self._dead(session, out, f"unknown whether it arrived: {verdict.reason}")
+        else:
+            self._again(session, out, verdict, counts=creates)
+
+    def _shut(self, session: Session, out: Outgoing, verdict: Verdict) -> None:
+        owed.dead(session, out.owed_id, out.token, reason=verdict.reason)
+        if chats.close(session, out.chat_id):
+            log.warning("a chat is closed to the bot", chat=out.chat_id, reason=verdict.reason)
+            alarms.sound(
+                session, f"chat {out.chat_id} is closed to the bot: {verdict.reason}", now=self._clock.now(),
+                admins=self._admins,
+            )  # fmt: skip
+
+    def _dead(self, session: Session, out: Outgoing, reason: str) -> None:
+        log.error("a message is dead", owed=out.owed_id, kind=out.kind, chat=out.chat_id, reason=reason)
+        owed.dead(session, out.owed_id, out.token, reason=reason)
+        self._sound(session, out.kind, f"{out.kind} {out.owed_id} was not sent: {reason}")
+
+    def _sound(self, session: Session, kind: str, what: str) -> None:
+        if kind != alarms.KIND:  # an alarm about an alarm would never end
+            alarms.sound(session, what, now=self._clock.now(), admins=self._admins)
