@@ -138,7 +138,8 @@ class Desk:
         if awaited is not None and awaited.act in self.routes.acts:
             self._guarded(turn, awaited.act, awaited.args)
         elif addressed and turn.chat.private:
-            self._guarded(turn, "home.unasked", {})
+            # a file that nothing asked for is most likely a slip
+            self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
 
     def _start(self, turn: Turn, payload: str) -> None:
         prefix = payload[:1]

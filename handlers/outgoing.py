@@ -20,6 +20,7 @@ class Outgoing:
     """One Bot API call to be made: send or, with `edit`, change the message that stands there."""
 
     owed_id: int
+    kind: str
     token: str
     chat_id: int
     text: str
@@ -52,6 +53,7 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
     with_file = say.photo is not None or say.document is not None
     return Outgoing(
         owed_id=row.id,
+        kind=row.kind,
         token=row.lease_token,
         chat_id=row.chat_id,
         text=_fit(str(say.text), CAPTION_LIMIT if with_file else TEXT_LIMIT),

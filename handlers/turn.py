@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from domain.process.types import Book
 from locales import SOURCE, Text
 from services import house, owed, prompts
+from services.money import Evidence
 from services.owed import Klass
 from services.people import ChatFacts, PersonFacts
 
@@ -96,6 +97,19 @@ class Turn:
             klass=Klass.ANSWER if answer else Klass.CARD, facts=facts, order_id=order_id, repost=repost,
         )  # fmt: skip
         return card.id
+
+    def file(self) -> tuple[Evidence, str | None] | None:
+        """The photo or document of the message, and its name."""
+        message = self.message
+        if message is None or self.callback is not None:
+            return None
+        if message.photo:
+            largest = message.photo[-1]
+            return Evidence("photo", largest.file_id, largest.file_unique_id), None
+        if message.document:
+            document = message.document
+            return Evidence("document", document.file_id, document.file_unique_id), document.file_name
+        return None
 
     def toast(self, phrase: Text, **values: Any) -> None:
         """A short word over the chat, for the presser alone; without a press it is said in the chat."""

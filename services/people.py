@@ -122,3 +122,10 @@ def interface_of(session: Session, department: str) -> PersonFacts | None:
 def name_of(session: Session, person_id: int | None) -> str:
     """A person's name, or nothing for nobody."""
     return "" if person_id is None else session.get_one(Person, person_id).name
+
+
+def set_language(session: Session, actor: PersonFacts, chat: ChatFacts, language: str) -> None:
+    """The person's language in private; in a group the group's."""
+    if chat.private:
+        session.get_one(Person, actor.id).language = language
+    session.get_one(Chat, chat.id).language = language

@@ -1,0 +1,1 @@
+"""Forms: a tuple of steps, one runner, one card edited in place."""

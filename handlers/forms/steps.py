@@ -1,0 +1,97 @@
+"""What a form is made of: steps as data, and the forms that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from domain.process.types import FieldKind, Leaf, ParamValue
+from domain.process.types import Field as BookField
+from handlers.turn import House, Turn
+from locales import Text
+
+Words = Callable[[str], str]
+"""Plain words in a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer offered as a button; `key` is stored."""
+
+    key: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Its kind knows how to offer answers, read one and show it."""
+
+    key: str
+    kind: FieldKind
+    label: Words
+    ask: Words
+    required: bool = True
+    default: Any = None
+    choices: tuple[Choice, ...] = ()
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+
+    def choice(self, key: object) -> Choice | None:
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+class Form(Protocol):
+    """A form: its steps, its heading, and what happens when it is complete."""
+
+    name: str
+
+    def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
+        """The questions, in asking order; later ones may depend on answers."""
+        ...
+
+    def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
+        """Answers with defaults: not asked, shown on the summary, changed there."""
+        ...
+
+    def heading(self, house: House, draft: Any, lang: str) -> Markup:
+        """The first line of the card."""
+        ...
+
+    def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        """Lines of the read-back that belong to the whole: a total, a note on defaults."""
+        ...
+
+    def submit(self, turn: Turn, draft: Any) -> None:
+        """Carry it out. Raises the services' errors; the draft stays open then."""
+        ...
+
+
+def said(text: Text) -> Words:
+    """A text of ours as plain words."""
+    return lambda lang: text.plain(lang)
+
+
+def of_book(book_field: BookField) -> Step:
+    """A field of the process book as a step."""
+    return Step(
+        key=book_field.key,
+        kind=book_field.kind,
+        label=book_field.label.in_,
+        ask=book_field.ask.in_ if book_field.ask else book_field.label.in_,
+        required=book_field.required,
+        default=book_field.default,
+        choices=tuple(Choice(choice.key, choice.label.in_) for choice in book_field.choices),
+        params=book_field.params,
+    )
+
+
+def of_leaf(leaf: Leaf) -> tuple[Step, ...]:
+    """The asked fields of a leaf."""
+    return tuple(of_book(book_field) for book_field in leaf.fields)
+
+
+def extra_of_leaf(leaf: Leaf) -> tuple[Step, ...]:
+    """The fields of a leaf that are not asked."""
+    return tuple(of_book(book_field) for book_field in leaf.defaults)

@@ -1,0 +1,81 @@
+"""What forms say: the questions' frame, and what is wrong with an answer."""
+
+from __future__ import annotations
+
+from domain.understanding import Why
+from locales import L, T
+
+BACK = L("表单", "上一步")
+SAVE = L("表单", "存草稿")
+CANCEL = L("表单", "取消")
+SUBMIT = L("表单", "提交")
+EDIT = L("表单", "改一项")
+DONE_EDITING = L("表单", "不改了")
+SKIP = L("表单", "不填")
+MORE = L("表单", "换一批")
+PICK_DAY = L("表单", "选日期")
+ENOUGH = L("表单", "够了")
+ANOTHER = L("表单", "再加一个产品")
+REMOVE_LAST = L("表单", "去掉最后一个")
+NEW_CUSTOMER = L("表单", "新客户")
+CONFIRM_CANCEL = L("表单", "确定不要了")
+KEEP = L("表单", "接着填")
+AFTER_PAYMENT = L("表单", "款到后 %(days)s 个工作日")
+
+SUMMARY = T("核对一下")
+WHICH_FIELD = T("改哪一项？")
+SO_FAR = T("%(label)s：%(value)s")
+WORDS = T("（你写“%(words)s”）")
+NOT_YET = L("表单", "还没填")
+FILES = T("%(paper)s %(files)s 份")
+NO_FILES = T("%(paper)s，照片还没发，直接发给我就行")
+FILES_ONLY = T("已收 %(files)s 份")
+LINE = T("%(goods)s × %(price)s")
+
+SAVED = T("草稿存好了，点“我的草稿”接着填。")
+DISCARDED = T("这张不要了，没有提交。")
+SUBMITTED = T("已提交。")
+CLOSED = T("这张已经提交过了，看新的那张卡。")
+SURE_CANCEL = T("不要这张单了？填好的内容会清掉。")
+FILE_KEPT = T("收到，算作下单依据，共 %(files)s 份。")
+
+WHICH = {
+    "one": T("“%(text)s”有几个像的，是哪个？"),
+    "reading": T("“%(text)s”，按哪个算？"),
+    "day": T("“%(text)s”是哪天？"),
+}
+LAST_PRICE = T("上次给这个客户 %(price)s（%(day)s）。")
+LIST_PRICE = T("目录价 %(price)s。")
+PACKS = T("%(packs)s也行。")
+PACK = T("1%(pack)s=%(factor)s%(unit)s")
+USUAL = T("常规 %(days)s 个工作日，最早 %(day)s。")
+
+BAD = {
+    "nobody": T("没找到“%(text)s”。换个写法试试，或点“新客户”。"),
+    "no_product": T("没有叫“%(text)s”的产品。换个写法试试，或从下面选。"),
+    "pick_one": T("请点下面的按钮选一个。"),
+    "not_text": T("这一步要用文字回答，刚才发的没算数。"),
+    "too_many_words": T("太长了，最多 %(most)s 个字。"),
+    "taken_name": T("“%(text)s”已经有了，换一个。"),
+    "not_a_code": T("型号请用字母、数字和横线，最多 30 个字。"),
+    Why.EMPTY: T("没看到内容，请再写一次。"),
+    Why.TOO_LONG: T("太长了，没看懂。请只写这一项。"),
+    Why.UNCLEAR: T("没看懂“%(text)s”，请换个写法。"),
+    Why.ZERO: T("要大于 0。"),
+    Why.NEGATIVE: T("不能是负数。"),
+    Why.TOO_LARGE: T("这个数太大了，请检查一下。"),
+    Why.TOO_FINE: T("小数位太多了，请写到分。"),
+    Why.FRACTION: T("这个产品不能有零头，请写整数。"),
+    Why.ROUGH: T("“%(text)s”不够准，请写个准数。"),
+    Why.RANGE: T("“%(text)s”是个范围，请写个准数。"),
+    Why.READINGS: T("“%(text)s”有几种读法，请写清楚一点。"),
+    Why.OTHER_UNIT: T("单位对不上，请按产品的单位写。"),
+    Why.NO_CONVERSION: T("不知道“%(text)s”合多少，请按产品的单位写。"),
+    Why.CURRENCY: T("这里只收人民币金额。"),
+    Why.PAST: T("这天已经过了，请写今天或以后的日子。"),
+    Why.TOO_FAR: T("这天太远了，请检查一下。"),
+    Why.NO_SUCH_DAY: T("没有这一天，请再写一次。"),
+    Why.WEEKDAY: T("“%(text)s”的日期和星期对不上，请再写一次。"),
+    Why.NO_PHONE: T("没看到电话号码，请再写一次，例如 13912342210。"),
+}
+BAD_KEPT = T("%(bad)s前面填的都在。")

@@ -1,0 +1,1 @@
+"""The start page, and answers to what nobody asked for."""

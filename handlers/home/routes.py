@@ -1,0 +1,131 @@
+"""The start page and the generic answers."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from domain.rights import may
+from handlers import texts as common
+from handlers.home import texts
+from handlers.routing import Routes
+from handlers.say import Say, act, do, rows
+from handlers.turn import Turn
+from handlers.view import View
+from locales import LANGUAGES, lines
+from services import drafts, people
+from services.house import who
+
+
+def start(turn: Turn) -> None:
+    """Show the start page anew."""
+    turn.reply("home", f"person:{turn.actor.id}")
+
+
+def joined(turn: Turn) -> None:
+    """Somebody came in by an invitation."""
+    turn.reply("joined", f"person:{turn.actor.id}")
+    start(turn)
+
+
+def unasked(turn: Turn) -> None:
+    """Words that nothing asked for."""
+    turn.reply("unasked")
+
+
+def help_(turn: Turn) -> None:
+    """What the bot can do."""
+    turn.reply("help")
+
+
+def language(turn: Turn) -> None:
+    """Offer the languages."""
+    turn.reply("language")
+
+
+def set_language(turn: Turn, language: str) -> None:
+    """The person's language, or in a group the group's."""
+    people.set_language(turn.session, turn.actor, turn.chat, language)
+    turn.reply("language.set")
+
+
+# ── renderers ──────────────────────────────────────────────────────────────────────────────
+
+
+def _hour_words(view: View) -> str:
+    hour = view.now.astimezone(view.house.zone).hour
+    text = texts.MORNING if hour < 11 else texts.EVENING if hour >= 18 else texts.DAY
+    return text.plain(view.lang)
+
+
+def home(view: View) -> Say:
+    """What waits, and what can be done."""
+    person = people.by_id(view.session, view.subject_id)
+    rights = who(person)
+    open_drafts = drafts.open_of(view.session, person.id, "order")
+    todo = texts.DRAFTS_OPEN(view.lang, count=len(open_drafts)) if open_drafts else texts.NOTHING_OPEN(view.lang)
+    may_file = may(view.book, rights, "order.file")
+    said = [texts.HELLO(view.lang, name=person.name, greeting=_hour_words(view), todo=todo)]
+    said.append(texts.WHAT_NEXT(view.lang) if may_file else texts.NOT_SALES(view.lang))
+    resume = tuple(
+        act(texts.RESUME.plain(view.lang), "draft.resume", draft=draft.id) for draft in open_drafts[:1]
+    )
+    return Say(
+        lines(said),
+        rows(
+            (act(texts.NEW.plain(view.lang), "order.new", style="primary"), *resume) if may_file else None,
+            (
+                act(texts.MY_ORDERS.plain(view.lang), "order.list"),
+                *((act(texts.SLIP.plain(view.lang), "slip.choose"),) if may_file else ()),
+            ),
+            (act(texts.PROCESS.plain(view.lang), "process.show"), act(texts.LANGUAGE.plain(view.lang), "home.language")),
+            (act(texts.COMPANY.plain(view.lang), "company.show"),) if rights.admin else None,
+        ),
+    )
+
+
+def joined_say(view: View) -> Say:
+    """The welcome."""
+    person = people.by_id(view.session, view.subject_id)
+    department = view.book.departments[person.department].name.in_(view.lang)
+    return Say(
+        texts.JOINED(view.lang, name=person.name, department=department, role=texts.ROLE[person.role].plain(view.lang))
+    )
+
+
+def said(view: View) -> Say:
+    """A sentence that was rendered for one reader when it was said."""
+    return Say(Markup(view.facts["html"]))  # noqa: S704 - rendered and escaped by a Text
+
+
+def languages(view: View) -> Say:
+    """The languages as buttons."""
+    buttons = tuple(do(texts.LANGUAGE_NAMES[one], "home.set_language", language=one) for one in LANGUAGES)
+    return Say(texts.CHOOSE_LANGUAGE(view.lang), (buttons,))
+
+
+ROUTES = Routes(
+    acts={
+        "home.joined": joined,
+        "home.unasked": unasked,
+        "home.language": language,
+        "home.set_language": set_language,
+    },
+    says={
+        "home": home,
+        "joined": joined_say,
+        "said": said,
+        "outsider": lambda view: Say(common.OUTSIDER(view.lang)),
+        "not_found": lambda view: Say(common.NOT_FOUND(view.lang)),
+        "unknown_command": lambda view: Say(common.UNKNOWN_COMMAND(view.lang)),
+        "unasked": lambda view: Say(
+            texts.UNASKED(view.lang), rows((act(texts.NEW.plain(view.lang), "order.new"), act(texts.MY_ORDERS.plain(view.lang), "order.list")))
+        ),
+        "help": lambda view: Say(texts.HELP(view.lang)),
+        "language": languages,
+        "language.set": lambda view: Say(texts.LANGUAGE_SET(view.lang)),
+        "alarm": lambda view: Say(common.ALARM(view.lang, what=str(view.facts.get("what", "")))),
+        "after_outage": lambda view: Say(common.AFTER_OUTAGE(view.lang)),
+    },
+    commands={"start": start, "help": help_, "language": language},
+    words={"首页": "start", "帮助": "help", "菜单": "start"},
+)  # fmt: skip

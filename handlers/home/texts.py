@@ -1,0 +1,37 @@
+"""What the start page says."""
+
+from __future__ import annotations
+
+from locales import L, T
+
+HELLO = T("%(name)s，%(greeting)s。%(todo)s")
+NOTHING_OPEN = T("手上没有没办完的事。")
+DRAFTS_OPEN = T("有 %(count)s 张没报完的单。")
+MORNING = L("问候", "早")
+DAY = L("问候", "你好")
+EVENING = L("问候", "晚上好")
+WHAT_NEXT = T("要做什么？")
+NOT_SALES = T("你的部门在群里办事，卡片会发到群里。这里可以查单。")
+
+NEW = L("首页", "报新单")
+MY_ORDERS = L("首页", "我的订单")
+SLIP = L("首页", "传水单")
+PROCESS = L("首页", "流程手册")
+COMPANY = L("首页", "公司设置")
+LANGUAGE = L("首页", "语言")
+
+DRAFT = T("没报完的单还在：%(what)s")
+RESUME = L("首页", "接着填")
+DISCARD = L("首页", "不要了")
+
+JOINED = T("%(name)s，欢迎。你在%(department)s，%(role)s。\n以后报单、查单都在这里。")
+ROLE = {"member": L("身份", "成员"), "manager": L("身份", "负责人")}
+UNASKED = T("没看懂这句。点下面的按钮，或发 /help。")
+HELP = T(
+    "我能做这些：\n"
+    "/new 报新单\n/order 单号 查一张单（写后几位就行，如 003）\n/orders 我的订单\n/process 流程手册\n/language 语言\n"
+    "部门的卡片在部门群里，点按钮就行。"
+)
+CHOOSE_LANGUAGE = T("用哪种语言？")
+LANGUAGE_SET = T("好了，以后用简体中文。")
+LANGUAGE_NAMES = {"zh_Hans_CN": "简体中文", "zh_Hant": "繁體中文", "en": "English"}

@@ -1,0 +1,1 @@
+"""Filing an order: finding its type, its customer and its lines, and the read-back."""

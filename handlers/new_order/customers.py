@@ -1,0 +1,52 @@
+"""The customer step: recent ones first, found by part of the name, made anew in two steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.process.types import FieldKind
+from handlers.forms import texts
+from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, pairs
+from handlers.say import Row, act
+from services import catalogue, people
+from services.catalogue import CustomerFacts
+
+SURE_WAYS = 1
+
+
+def _stored(customer: CustomerFacts) -> dict[str, Any]:
+    return {"id": customer.id, "name": customer.name}
+
+
+def _offer(asking: Asking) -> tuple[Row, ...]:
+    actor = people.by_id(asking.session, asking.draft.person_id)
+    page = int(asking.draft.answers.get("_page", 0))
+    found, more = catalogue.recent_customers(asking.session, asking.house, actor, page=page)
+    buttons = [asking.answer(customer.name, _stored(customer)) for customer in found]
+    tools = [act(texts.NEW_CUSTOMER.plain(asking.lang), "customer.new", draft=asking.draft.id)]
+    if more or page:
+        tools.insert(0, asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0))
+    return (*pairs(buttons), tuple(tools))
+
+
+def _read(asking: Asking, text: str) -> Any:
+    actor = people.by_id(asking.session, asking.draft.person_id)
+    found = catalogue.find_customers(asking.session, asking.house, actor, text)
+    if not found:
+        return Bad("nobody", {"text": text[:30]})
+    if len(found) == 1 or found[0].name == text.strip():
+        return _stored(found[0])
+    return Choose("one", text[:30], tuple((customer.name, _stored(customer)) for customer in found))
+
+
+def _take(asking: Asking, value: Any) -> Taken:
+    return Taken({asking.step.key: value, "_page": None})
+
+
+KINDS[FieldKind.CUSTOMER] = Kind(
+    _read,
+    show=lambda _asking, value: str(value["name"]),
+    offer=_offer,
+    take=_take,
+    tools={"page": lambda _asking, data: Taken({"_page": int(data)}, done=False)},
+)

@@ -1,0 +1,114 @@
+"""A no in words: every reason, with the department and person who can clear it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.gates import Refusal
+from domain.process.types import Book, Leaf, MoneyView
+from domain.rights import money_view
+from handlers import texts
+from handlers.refusal_texts import REASONS, REASONS_BARE
+from handlers.turn import Turn
+from locales import formats, lines
+from services import people
+from services.errors import AlreadyDone, NotAllowed, Refused
+from services.order_view import OrderView, view_of
+
+AmountWords = Callable[[int], str]
+
+
+def reason_lines(
+    session: Any, book: Book, refusals: Iterable[Refusal], *, lang: str, money: MoneyView, amount: AmountWords,
+    leaf: Leaf | None = None,
+) -> Markup:  # fmt: skip
+    """All reasons, one a line, numbered where there are several; amounts only for those who may see them."""
+    said = [
+        texts.REASON_OWNER(
+            lang,
+            reason=_reason(refusal, leaf, lang=lang, money=money, amount=amount),
+            department=book.departments[refusal.department].name.in_(lang),
+            person=_interface(session, refusal.department),
+        )
+        for refusal in refusals
+    ]
+    if len(said) == 1:
+        return said[0]
+    return lines(texts.REASON_NUMBERED(lang, n=n, reason=reason) for n, reason in enumerate(said, start=1))
+
+
+def order_reasons(session: Any, view: OrderView, *, lang: str, money: MoneyView) -> Markup:
+    """Why the next checkpoint of an order is closed."""
+    return reason_lines(
+        session, view.book, view.refusals, lang=lang, money=money, leaf=view.leaf,
+        amount=lambda minor: formats.money(_units(minor, view.minor), view.currency),
+    )  # fmt: skip
+
+
+def _units(minor: int, per_unit: int) -> Decimal:
+    return Decimal(minor) / per_unit
+
+
+def _reason(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView, amount: AmountWords) -> Markup:
+    facts = refusal.facts
+    if refusal.code == "payment_missing" and money is MoneyView.FULL and "missing" in facts:
+        return REASONS["payment_missing"](
+            lang, required=amount(facts["required"]), received=amount(facts["received"]), missing=amount(facts["missing"])
+        )
+    if refusal.code == "signoff_missing" and leaf is not None:
+        return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
+    if refusal.code in ("customer_exists", "product_exists"):
+        return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
+    return REASONS_BARE[refusal.code](lang)
+
+
+def _signoff_words(leaf: Leaf, name: str, lang: str) -> str:
+    for rules in leaf.gates.values():
+        for rule in rules:
+            if rule.rule == "signoff" and rule.params["name"] == name:
+                words = rule.params["words"]
+                return words.in_(lang) if hasattr(words, "in_") else str(words)
+    return name
+
+
+def _interface(session: Any, department: str) -> str:
+    person = people.interface_of(session, department)
+    return person.name if person else ""
+
+
+# ── answers to whoever acted ───────────────────────────────────────────────────────────────
+
+
+def show_refusal(turn: Turn, refused: Refused) -> None:
+    """Every reason, as a box over the chat or as an answer in it."""
+    view = view_of(turn.session, turn.house, refused.order_id, turn.now) if refused.order_id else None
+    currency, per_unit = (view.currency, view.minor) if view else (turn.book.currency, 100)
+    turn.alert(
+        texts.REFUSED,
+        reasons=reason_lines(
+            turn.session, turn.book, refused.refusals, lang=turn.lang, leaf=view.leaf if view else None,
+            money=money_view(turn.book, turn.chat.departments or (turn.actor.department,)),
+            amount=lambda minor: formats.money(_units(minor, per_unit), currency),
+        ),  # fmt: skip
+    )
+
+
+def show_not_allowed(turn: Turn, refused: NotAllowed) -> None:
+    """Why this person may not do this."""
+    facts = dict(refused.facts)
+    phrase = texts.NOT_ALLOWED.get(refused.code, texts.NOT_ALLOWED_OTHERWISE)
+    if "department" in facts:
+        facts["department"] = turn.book.departments[str(facts["department"])].name.in_(turn.lang)
+    turn.alert(phrase, **{name: str(facts[name]) for name in phrase.places})
+
+
+def show_done_before(turn: Turn, before: AlreadyDone) -> None:
+    """Somebody was faster, or this person pressed twice."""
+    if before.who and before.at:
+        turn.toast(texts.ALREADY_DONE_BY, who=before.who, at=formats.moment(turn.lang, before.at, turn.now, turn.house.zone))
+    else:
+        turn.toast(texts.ALREADY_DONE)

@@ -1,0 +1,35 @@
+"""What is said wherever somebody acts: buttons that no longer work, things somebody may not do."""
+
+from __future__ import annotations
+
+from locales import L, T
+
+OUTSIDER = T("您好，这是公司内部的订单助手，只给同事用。\n要用的话，请找公司管理员要一个邀请链接。")
+OUTSIDER_PRESS = T("这个按钮只给公司同事用。要用的话，请找公司管理员要一个邀请链接。")
+UNKNOWN_COMMAND = T("没有这个命令。点 /help 看能做什么。")
+NOT_FOUND = T("没找到。可能已经处理完，或者不归你看。发 /orders 看你的单。")
+
+BUTTON_UNKNOWN = T("这个按钮已失效，看最新的那张卡。")
+BUTTON_STALE = T("这张是旧的，没算数。新的在下面，看过再点。")
+BUTTON_USED = T("%(who)s %(at)s 已经点过，不用再点。")
+ALREADY_DONE = T("这件事已经办好了，不用再点。")
+ALREADY_DONE_BY = T("%(who)s %(at)s 已经处理，不用再点。")
+UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找管理员，报 %(code)s。")
+
+NOT_ALLOWED = {
+    "not_your_part": T("这一步不归你的部门办。"),
+    "not_your_department": T("这一步归%(department)s办。"),
+    "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
+    "own_slip": T("水单是你传的，要由另一位同事确认。"),
+    "not_your_slip": T("这张水单不是你传的。"),
+    "not_in_supply": T("这张单现在不在执行中，做不了这一步。"),
+    "not_for_stock": T("这张单不是备货单，不用入库。"),
+}
+NOT_ALLOWED_OTHERWISE = T("这一步你不能做。")
+
+REFUSED = T("还不行：\n%(reasons)s")
+REASON_NUMBERED = T("%(n)s. %(reason)s")
+REASON_OWNER = L("谁能解决", "%(reason)s → %(department)s %(person)s")
+
+ALARM = T("机器人有一件事没办成，请管理员看一下日志：\n%(what)s")
+AFTER_OUTAGE = T("刚才断线了一会儿，断线时点的按钮可能没收到。没变的卡请再点一次。")
