@@ -51,6 +51,8 @@ async def handle_method(request: web.Request) -> web.StreamResponse:
 
 
 def _note(request: web.Request, entry: dict[str, Any], refused: Refused | None) -> None:
+    if entry["method"] != "getUpdates":
+        request.app[ROOM].last_call_at = asyncio.get_running_loop().time()
     entry["ok"] = refused is None
     if refused is not None:
         entry |= {"error_code": refused.code, "description": refused.description, "rule": refused.rule}
@@ -88,6 +90,8 @@ async def _answer(
         room.windows.count(method, chat_id, len(result) if isinstance(result, list) else 1)
     if fault is not None and fault.kind == "drop_after":
         raise Dropped
+    if fault is not None and fault.kind == "slow":
+        await asyncio.sleep(fault.delay)
     return result
 
 
@@ -113,8 +117,6 @@ async def _fail_before(room: Room, fault: Fault) -> web.Response | None:
         case "timeout":
             await asyncio.sleep(fault.delay)
             raise Dropped
-        case "slow":
-            await asyncio.sleep(fault.delay)
         case "duplicate":
             room.world.updates.redeliver(fault.count)
         case _:

@@ -100,6 +100,10 @@ class SandboxClient:
         """Waits for a message that says ``text``; returns it, or raises ``SandboxError`` 408."""
         return (await self.get("wait", chat=chat, text=text, label=label, after=after, timeout=timeout))["message"]
 
+    async def settles(self, quiet: float = 0.3, timeout: float = 5) -> None:
+        """Waits until the bot has fetched everything and calls no more; raises ``SandboxError`` 408."""
+        await self.get("settled", quiet=quiet, timeout=timeout)
+
     async def now(self) -> datetime:
         """The sandbox's time."""
         return datetime.fromisoformat((await self.get("clock"))["now"])

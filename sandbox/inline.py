@@ -40,7 +40,7 @@ def _choose(world: World, chat: Chat, person: User, query: str, result: dict[str
     text, entities = text_of(
         {"text": content["message_text"], "parse_mode": content.get("parse_mode"), "entities": content.get("entities")}
     )
-    markup = check_markup(result.get("reply_markup"), chat.type, inline_only=True)
+    markup = check_markup(result.get("reply_markup"), chat.type)
     message = world.new_message(chat, person, text=text, entities=entities, markup=markup, via_bot=world.bot.id)
     world.effort[person.id]["taps"] += 1
     world.effort[person.id]["sent"] += 1

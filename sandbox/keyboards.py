@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from sandbox.entities import checked_url
@@ -40,8 +41,6 @@ def check_markup(
     """The markup as it is kept (nothing for an empty inline keyboard); raises ``Refused``."""
     if markup is None:
         return None
-    if inline_only and "inline_keyboard" not in markup:
-        raise refusal("inline_expected")
     if "inline_keyboard" in markup:
         rows = [row for row in markup["inline_keyboard"] if row]
         _check_inline(rows, chat_type)
@@ -91,9 +90,9 @@ def _may_be_empty(button: Button, name: str) -> bool:
 
 def _check_url(url: str) -> None:
     if not url.startswith("tg://user?id=") and not checked_url(url):
-        raise refusal(
-            "button_url", url=url, why="Wrong HTTP URL" if "." in url else "Wrong port number specified in the URL"
-        )
+        protocol = re.match(r"([a-zA-Z][a-zA-Z0-9+.\-]*)://", url)
+        odd = protocol is not None and protocol[1].lower() not in ("http", "https", "tg", "ton")
+        raise refusal("button_url", url=url, why="Unsupported URL protocol" if odd else "Wrong HTTP URL")
 
 
 def _check_keyboard(markup: dict[str, Any], chat_type: ChatType) -> dict[str, Any]:

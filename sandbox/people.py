@@ -57,12 +57,17 @@ def _compose(world: World, chat: Chat, person: User, **fields: Any) -> Message:
     return world.new_message(chat, person, reply_to=reply_to, forward_origin=origin, via_bot=via, **fields)
 
 
-def enter(world: World, chat: Chat, person: User) -> None:
-    """The person must be in the chat; writing to the bot starts it, and ends a block."""
+def must_be_in(chat: Chat, person: User) -> None:
+    """Who is not in a chat neither writes nor presses there."""
     if chat.migrated_to is not None:
         raise CannotDo(f"{chat.title} has become another chat", migrated_to=chat.migrated_to)
     if not chat.is_member(person.id):
         raise CannotDo(f"{person.name} is not in {chat.title}")
+
+
+def enter(world: World, chat: Chat, person: User) -> None:
+    """The person must be in the chat; writing to the bot starts it, and ends a block."""
+    must_be_in(chat, person)
     if chat.type == "private" and person.id == chat.id:
         if person.blocked:
             membership.block(world, person, False)

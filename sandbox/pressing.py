@@ -7,7 +7,7 @@ from typing import Any
 from sandbox import people, view
 from sandbox.keyboards import shown_inline, shown_keyboard
 from sandbox.people import CannotDo
-from sandbox.queries import Queries, Query, answer_within
+from sandbox.queries import Queries, answer_within
 from sandbox.state import Chat, Message, User
 from sandbox.world import World
 
@@ -17,7 +17,9 @@ async def tap(
     pick: list[str],
 ) -> dict[str, Any]:  # fmt: skip
     """Presses the newest button that says exactly ``label``; waits for the bot's answer to a callback button."""
-    people.enter(world, chat, person)
+    people.must_be_in(chat, person)
+    if chat.type == "private" and person.blocked:
+        raise CannotDo(f"{person.name} has blocked the bot")
     message, button = find(chat, label, message_id)
     world.effort[person.id]["taps"] += 1
     kind = next(
@@ -28,16 +30,12 @@ async def tap(
     result: dict[str, Any] = {"kind": kind, "message_id": message.message_id, "answer": None}
     if kind == "callback":
         query = queries.press(chat, message, person, button["callback_data"])
-        return result | {"answer": await _answer_to(query, wait), "query_id": query.id}
+        return result | {"answer": await answer_within(query, wait), "query_id": query.id}
     shown = next(shown for row in shown_inline(message.markup) for shown in row if shown["label"] == label)
     result |= {name: shown[name] for name in ("url", "copy", "query") if name in shown}
     if kind == "url" and (sent := people.followed_link(world, person, shown["url"])):
         result["message"] = view.message_view(world, sent)
     return result
-
-
-async def _answer_to(query: Query, wait: float) -> dict[str, Any] | None:
-    return await answer_within(query, wait)
 
 
 def find(chat: Chat, label: str, message_id: int | None) -> tuple[Message, dict[str, Any]]:

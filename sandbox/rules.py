@@ -147,7 +147,6 @@ RULES: dict[str, Rule] = {
     ),
     "button_type": Rule(400, "Bad Request: BUTTON_TYPE_INVALID", "docs:InlineKeyboardButton web_app, pay, games"),
     "button_two_actions": Rule(400, "Bad Request: inline keyboard button must have exactly one action", "docs"),
-    "inline_expected": Rule(400, "Bad Request: inline keyboard expected", "td:ReplyMarkup.cpp get_reply_markup"),
     "private_contact": Rule(
         400, "Bad Request: phone number can be requested in private chats only", "td:ReplyMarkup.cpp"
     ),

@@ -63,6 +63,11 @@ def check_parameters(method: str, given: dict[str, Any], uploads: frozenset[str]
     return values
 
 
+def check_object(kind: str, value: Any) -> None:
+    """Is ``value`` a well-formed object of this type of the manual? Raises ``Refused`` for the first fault."""
+    _check(kind, value, [kind])
+
+
 def _parameter(name: str, value: Any, types: list[str]) -> Any:
     simple = [kind for kind in types if kind in _JSON_NAME or kind == "InputFile"]
     if simple:

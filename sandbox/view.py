@@ -173,10 +173,17 @@ def newest(chat: Chat, limit: int | None) -> list[Message]:
     return messages[-limit:] if limit else messages
 
 
+def _commands(world: World) -> list[dict[str, str]]:
+    """The menu that a Chinese speaker sees in the private chat."""
+    menus = world.settings.get("commands", {})
+    slots = ("all_private_chats/zh", "all_private_chats/", "default/zh", "default/")
+    return next((menus[slot] for slot in slots if slot in menus), [])
+
+
 def state_view(world: World, limit: int, *, windows: bool) -> View:
     """The whole world, as the page draws it."""
     bot = user_view(world, world.bot) | {
-        "commands": world.settings.get("commands", {}).get("default/", []),
+        "commands": _commands(world),
         "description": world.settings.get("description", ""),
         "short_description": world.settings.get("short_description", ""),
     }

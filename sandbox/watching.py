@@ -133,6 +133,17 @@ async def wait(request: web.Request) -> web.Response:
     return web.json_response({"message": view.message_view(room.world, message)})
 
 
+async def settled(request: web.Request) -> web.Response:
+    """Waits until the bot has nothing left to fetch and has called nothing for ``quiet`` seconds."""
+    room, loop = _room(request), asyncio.get_running_loop()
+    quiet, deadline = float(request.query.get("quiet", 0.3)), loop.time() + float(request.query.get("timeout", 5))
+    while loop.time() < deadline:
+        if not room.world.updates.pending() and loop.time() - room.last_call_at >= quiet:
+            return web.json_response({"settled": True})
+        await asyncio.sleep(0.02)
+    return web.json_response({"error": "the bot is still busy"}, status=408)
+
+
 def _fits(message: Message, text: str, label: str, after: int) -> bool:
     if message.message_id <= after or text not in (message.text or ""):
         return False
@@ -186,7 +197,7 @@ def add_routes(app: web.Application) -> None:
     """Binds everything that only looks."""
     looks: dict[str, Handler] = {
         "state": state, "transcript": transcript, "effort": effort, "clock": clock, "faults": faults,
-        "updates": updates, "calls": calls, "wait": wait, "events": events, "file/{file_id}": file,
+        "updates": updates, "calls": calls, "wait": wait, "settled": settled, "events": events, "file/{file_id}": file,
     }  # fmt: skip
     for name, handler in looks.items():
         app.router.add_get(f"/sim/{name}", _looking(handler))

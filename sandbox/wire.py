@@ -34,8 +34,6 @@ def chat_object(world: World, chat: Chat) -> dict[str, Any]:
     shown = {"id": chat.id, "type": chat.type, "title": chat.title}
     if chat.username:
         shown["username"] = chat.username
-    if chat.type == "group":
-        shown["all_members_are_administrators"] = False
     return shown
 
 

@@ -16,8 +16,11 @@ def _readable(call: Call) -> Chat:
 
 
 def _with_members(call: Call) -> Chat:
-    """Member lists of an upgraded group are closed, as those of a group that the bot has left."""
-    return call.world.chat_of_request(call.params["chat_id"])
+    """The member list of a group that was upgraded is closed."""
+    chat = _readable(call)
+    if chat.migrated_to is not None:
+        raise refusal("upgraded", parameters={"migrate_to_chat_id": chat.migrated_to})
+    return chat
 
 
 def get_chat(call: Call) -> dict[str, Any]:

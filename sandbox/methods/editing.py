@@ -64,7 +64,7 @@ def _change(call: Call, message: Message, **changes: Any) -> dict[str, Any]:
 
 
 def _markup(call: Call, chat: Chat) -> dict[str, Any] | None:
-    return check_markup(call.params.get("reply_markup"), chat.type, inline_only=True)
+    return check_markup(call.params.get("reply_markup"), chat.type)
 
 
 def edit_message_text(call: Call) -> dict[str, Any]:

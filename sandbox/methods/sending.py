@@ -17,6 +17,7 @@ ALBUM: Final = (2, 10)
 _NOT_SIMULATED: Final = (
     "business_connection_id", "direct_messages_topic_id", "suggested_post_parameters", "allow_paid_broadcast",
 )  # fmt: skip
+_REPLY_NOT_SIMULATED: Final = ("quote", "checklist_task_id", "poll_option_id")
 _ACTIONS: Final = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -38,6 +39,9 @@ def _reply_target(call: Call, chat: Chat) -> int | None:
     reply = call.params.get("reply_parameters")
     if not reply:
         return None
+    for name in _REPLY_NOT_SIMULATED:
+        if reply.get(name):
+            raise refusal("not_supported_option", name=f"reply_parameters.{name}")
     if reply.get("chat_id") not in (None, chat.id):
         raise refusal("not_supported_option", name="reply_parameters.chat_id")
     if reply["message_id"] in chat.messages:
