@@ -81,6 +81,11 @@ export class Composer {
     this.#grow();
   }
 
+  /** Does `chat` need to be shown anew: another button keyboard, or a first message after Start? */
+  unlike(chat) {
+    return (chat.reply_keyboard ? chat.reply_keyboard_message_id : null) !== (this.keysOf ?? null) || !this.startButton.hidden;
+  }
+
   /** Begin to answer `message`; `placeholder` is what the bot wants to see typed. */
   reply(message, placeholder = null, focus = true) {
     this.replyTo = message;

@@ -86,11 +86,13 @@ export class Pane {
     this.node.classList.toggle("empty", !chat);
     if (!chat) return;
     this.feed.show(chat, this.person, this.page.store.chatTitle(chat));
-    this.#showComposer(chat);
+    this.#showComposer();
+    if (this.composer.replyTo && !chat.messages.has(this.composer.replyTo.message_id)) this.composer.cancelReply();
     this.#openForced();
   }
 
-  #showComposer(chat) {
+  #showComposer() {
+    const chat = this.page.store.chats.get(this.chat);
     const user = this.page.store.person(this.person);
     this.composer.show(chat, chat.type !== "private" || user?.started !== false || chat.messages.size > 0);
   }
@@ -195,7 +197,7 @@ export class Pane {
   onMessage(message) {
     if (message.chat_id === this.chat) {
       this.feed.add(message);
-      this.#showComposer(this.page.store.chats.get(this.chat));
+      if (this.composer.unlike(this.page.store.chats.get(this.chat))) this.#showComposer();
     }
     const mine = message.from?.id === this.person && !message.from?.is_bot;
     if (mine) this.forced.delete(message.chat_id);
@@ -232,7 +234,7 @@ export class Pane {
     this.#tabs();
     this.feed.chat = store.chats.get(this.chat);
     this.feed.showPin();
-    this.#showComposer(this.feed.chat);
+    this.#showComposer();
   }
 
   onAnswer({ chat_id, user_id, text, show_alert }) {

@@ -7,6 +7,7 @@ and of requests to other hosts; ``Window.expect_errors()`` says that a test caus
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# What the scripted bot says on the wire would bury a failure's own words.
+for noisy in ("httpx", "httpcore"):
+    logging.getLogger(noisy).setLevel(logging.WARNING)
 OpenPage = Callable[..., Window]
 
 

@@ -91,4 +91,17 @@ class Window:
 
     def overflow(self) -> int:
         """By how many points the page is wider than its window."""
-        return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return self.page.evaluate("document.documentElement.scrollWidth") - self.width
+
+    @property
+    def width(self) -> int:
+        """Of the screen; ``window.innerWidth`` would grow with a page that is too wide for a telephone."""
+        assert self.page.viewport_size is not None
+        return self.page.viewport_size["width"]
+
+    def sticks_out(self, pane: str, *parts: str) -> list[str]:
+        """Which of these parts of a pane reach over the window's left or right edge."""
+        outside = """(node, width) => { const box = node.getBoundingClientRect(); return box.left < 0 || box.right > width; }"""
+        nodes = {part: self.pane(pane).locator(part).all() for part in parts}
+        assert all(nodes.values()), "there is nothing to measure"
+        return [part for part, places in nodes.items() if any(node.evaluate(outside, self.width) for node in places)]
