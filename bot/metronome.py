@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from bot.store import Store
 from services import owed
 
 log = structlog.get_logger(__name__)
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would log every tick
 
 TICK_SECONDS: Final = 20
 _MOST_STEPS: Final = 400
@@ -29,7 +31,7 @@ _LONGEST_STEPPING: Final = 20.0
 class Tick:
     """Something that is asked what is due. `next_due` lets a moved clock stop at each due moment on its way."""
 
-    run: Callable[[Session, datetime], None]
+    run: Callable[[Session, datetime], object]
     next_due: Callable[[Session], datetime | None] | None = None
 
 

@@ -43,6 +43,7 @@ class Store:
         self._pull: Pull | None = None
         self._pull_at = math.inf
         self._wakes = 0
+        self._pulling = 0
         self._stopping = False
         # On PostgreSQL another replica may have filled the inbox: nobody rings here then.
         self._longest_nap = 30.0 if database.is_sqlite else 0.5
@@ -90,10 +91,11 @@ class Store:
             self._pull_at = 0.0
             self._bell.notify_all()
 
-    def pause(self) -> None:
-        """Pull no further units; the running one is finished."""
+    def pause(self, timeout: float = 5.0) -> bool:
+        """Pull no further units, and wait for those that run. False when one does not finish in time."""
         with self._bell:
             self._pull = None
+            return self._bell.wait_for(lambda: self._pulling == 0, timeout)
 
     def stop(self, timeout: float = 5.0) -> bool:
         """Finish what runs, cancel what waits. False when something did not finish in time."""
@@ -153,16 +155,21 @@ class Store:
             return job(session)
 
     def _pull_one(self) -> None:
-        pull, wakes = self._pull, self._wakes
-        if pull is None:
-            return
+        with self._bell:
+            pull, wakes = self._pull, self._wakes
+            if pull is None:
+                return
+            self._pulling += 1
+        nap = 1.0
         try:
             nap = pull()
         except BaseException:
             log.exception("pulling a unit failed")
-            nap = 1.0
         with self._bell:
+            self._pulling -= 1
             if nap <= 0.0:
                 self._pull_at = 0.0  # its lane is free now, also for those who found nothing meanwhile
             elif wakes == self._wakes:
                 self._pull_at = time.monotonic() + min(nap, self._longest_nap)
+            if self._pull is None:
+                self._bell.notify_all()

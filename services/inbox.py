@@ -50,8 +50,8 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(item) for item in value] if isinstance(value, list) else value
 
 
-def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: datetime) -> int:
-    """Store raw updates; one that is there already is left as it is. Returns how many were new.
+def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: datetime) -> None:
+    """Store raw updates; one that is there already is left as it is.
 
     Something without a number of its own is no update: it is passed over, since nothing could ever confirm it.
     """
@@ -69,15 +69,10 @@ def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: dateti
         for given in updates
         if (number := number_of(given)) is not None
     ]
-    if not rows:
-        return 0
-    # uniqueness decides, never order: after a week idle Telegram picks the next id at random
-    added = session.execute(_insert(session).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
-    return max(added.rowcount, 0)  # type: ignore[attr-defined]
-
-
-def _insert(session: Session) -> Any:
-    return (sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert)(Inbox)
+    if rows:
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
+        # uniqueness decides, never order: after a week idle Telegram picks the next id at random
+        session.execute(insert(Inbox.__table__).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
 
 
 def number_of(given: Any) -> int | None:

@@ -1,0 +1,282 @@
+"""The running bot: every part of the engine room, started and stopped in order. Used by run, demo and tests."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
+
+import structlog
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.commands import publish_commands
+from bot.ending import FAILED, LOCKED, Ending, token_refused
+from bot.lead import Lead, lead_of
+from bot.metronome import Metronome, Tick
+from bot.poller import GAP, Poller
+from bot.pulse import Pulse
+from bot.sender import Sender
+from bot.settling import Ledger
+from bot.store import Store
+from bot.watchdog import Watchdog
+from bot.wire import Wire
+from bot.worker import Worker
+from db.engine import Database
+from domain.process.types import Book
+from handlers.dispatch import Desk
+from handlers.routing import Routes
+from handlers.turn import CallbackAnswer, House
+from services import books, heartbeats, inbox, outage, owed
+
+log = structlog.get_logger(__name__)
+
+HEARTBEAT_SECONDS: Final = 10
+_LANDING: Final = 3.0
+"""Seconds that messages in flight may take when the process is told to end."""
+_LEAD_CHECK: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a desk is built on."""
+
+    book: Book
+    book_text: bytes
+    zone: ZoneInfo
+    routes: Routes
+    admins: frozenset[int] = frozenset()
+    ticks: Callable[[House], Sequence[Tick]] = field(default=lambda _house: ())
+
+
+class Service:
+    """One process's share of the bot. ``async with`` it; `ended` resolves when it cannot go on."""
+
+    def __init__(
+        self, company: Company, database: Database, *, token: str, api_url: str, proxy: str | None = None,
+        clock: Clock | None = None, watch: bool = True,
+    ) -> None:  # fmt: skip
+        self.company = company
+        self.database = database
+        self.clock = clock or Clock()
+        self.pulse = Pulse()
+        self.store = Store(database, pulse=self.pulse)
+        self.wire = Wire(token, api_url=api_url, proxy=proxy)
+        self.watchdog = Watchdog(self.pulse) if watch else None
+        self._lead: Lead | None = lead_of(database, self.wire.bot_id)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._answers: set[asyncio.Task[None]] = set()
+        self._leading: dict[str, asyncio.Task[None]] = {}
+        self._sender: Sender | None = None
+        self._poller: Poller | None = None
+        self._metronome: Metronome | None = None
+        self._desk: Desk | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.start()
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.stop()
+
+    # ── start ──────────────────────────────────────────────────────────────────────────────
+
+    async def start(self) -> None:
+        """Bring every part up. Raises Ending when that cannot be."""
+        self._loop = asyncio.get_running_loop()
+        self.ended: asyncio.Future[Ending] = self._loop.create_future()
+        if self._lead is not None and self.database.is_sqlite and not self._lead.acquire():
+            raise Ending(LOCKED, "DATABASE_URL: another process runs the bot on this database")
+        self.store.start()
+        self._keep(self._beat())
+        if self.watchdog is not None:
+            self.watchdog.start()
+        me = await self._ask_who_i_am()
+        house = House(
+            self.company.book, self.company.zone, self.wire.bot_id, str(me.get("username", "")), self.company.admins
+        )
+        self._desk = Desk(self.company.routes, house)
+        moment = self.clock.now()
+        await self.store.run(lambda session: books.keep(session, self.company.book, self.company.book_text, moment))
+        self.store.feed(
+            Worker(
+                self.database, self._desk, self.clock, admins=self.company.admins,
+                answer=lambda answer: self._from_thread(self._answer_soon, answer),
+                committed=lambda: self._from_thread(self._wake),
+            ).pull
+        )  # fmt: skip
+        self._metronome = Metronome(
+            self.store, self.clock, self.company.ticks(house), rang=self._wake, settled=self._settle_for_a_moment
+        )
+        self._metronome.every(HEARTBEAT_SECONDS, self._note_life)
+        self._metronome.start()
+        self._keep(self._metronome.tick())
+        self._keep(publish_commands(self.wire, self.company.routes))
+        if self.database.is_sqlite or self._lead is None:
+            await self._take_the_lead()
+        else:
+            self._keep(self._seek_the_lead(self._lead))
+        log.info("the bot runs", bot=self.wire.bot_id, username=house.username, database=self.database.url.get_backend_name())
+
+    async def _ask_who_i_am(self) -> dict[str, Any]:
+        rest = 1.0
+        while True:
+            try:
+                return await self.wire.call("getMe")
+            except InvalidToken:
+                raise token_refused() from None
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached", error=str(error), again_in=rest)
+                await asyncio.sleep(error.retry_after.total_seconds() if isinstance(error, RetryAfter) else rest)
+                rest = min(rest * 2, 30.0)
+
+    # ── the lead: who polls and sends ──────────────────────────────────────────────────────
+
+    async def _take_the_lead(self) -> None:
+        await self._after_an_outage()
+        ledger = Ledger(self._desk, self.clock, self.company.admins)
+        self._sender = Sender(self.wire, self.store, ledger, self.clock)
+        self._poller = Poller(
+            self.wire, self.store, self.clock, stored=lambda: None, missed=self._after_an_outage
+        )  # fmt: skip
+        for name, part in (("sender", self._sender.run()), ("poller", self._poller.run())):
+            task = asyncio.create_task(part, name=name)
+            task.add_done_callback(self._leader_done)
+            self._leading[name] = task
+
+    async def _seek_the_lead(self, lead: Lead) -> None:
+        """On PostgreSQL any replica may lead; one that loses the lock stops at once."""
+        while True:
+            if not self._leading and await asyncio.to_thread(lead.acquire):
+                log.info("this process leads")
+                await self._take_the_lead()
+            elif self._leading and not await asyncio.to_thread(lead.held):
+                log.warning("the lead is lost")
+                await self._give_up_the_lead()
+            await asyncio.sleep(_LEAD_CHECK if self._leading else 0.5)
+
+    async def _give_up_the_lead(self) -> None:
+        leading, self._leading = self._leading, {}
+        for task in leading.values():
+            task.cancel()
+        await asyncio.gather(*leading.values(), return_exceptions=True)
+        self._sender = self._poller = None
+
+    def _leader_done(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or self.ended.done():
+            return
+        error = task.exception()
+        if isinstance(error, Ending):
+            self.ended.set_result(error)
+        elif error is not None:
+            log.critical("a part of the process failed", part=task.get_name(), exc_info=error)
+            self.ended.set_result(Ending(FAILED, f"{task.get_name()} failed: {error!r}"))
+
+    async def _after_an_outage(self) -> None:
+        """Presses of a long silence may be lost: whoever waited is asked again."""
+        real, now = self.clock.real(), self.clock.now()
+
+        def look(session: Any) -> None:
+            last = heartbeats.last(session, "poller")
+            heartbeats.beat(session, {"poller": real})
+            if last is not None and (real - last).total_seconds() > GAP:
+                groups = outage.issue_again(session, since=last, until=real, now=now)
+                log.warning("presses may have been lost", since=last.isoformat(), groups_asked_again=groups)
+
+        await self.store.run(look)
+        self._wake()
+
+    # ── while it runs ──────────────────────────────────────────────────────────────────────
+
+    async def advance(self, delta: timedelta) -> datetime:
+        """Move business time on; what is due on the way happens at its time."""
+        assert self._metronome is not None
+        return await self._metronome.advance(delta)
+
+    async def settled(self, timeout: float = 5.0) -> bool:
+        """Wait until every update has had its effect and everything due has gone out. False when it takes longer."""
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            waiting = await self.store.run(
+                lambda session: inbox.waiting(session) + owed.waiting(session, self.clock.now())
+            )
+            if not waiting and (self._sender is None or self._sender.at_rest):
+                return True
+            await asyncio.sleep(0.02)
+        return False
+
+    async def _settle_for_a_moment(self) -> None:
+        await self.settled(timeout=1.0)
+
+    async def _beat(self) -> None:
+        while True:
+            self.pulse.beat("loop")
+            await asyncio.sleep(1.0)
+
+    async def _note_life(self) -> None:
+        now = self.clock.real()
+        parts = {"service": now}
+        if self._poller is not None and "poller" in self._leading:
+            parts["poller"] = now - timedelta(seconds=time.monotonic() - self._poller.heard_at)
+        await self.store.run(lambda session: heartbeats.beat(session, parts))
+
+    def _wake(self) -> None:
+        if self._sender is not None:
+            self._sender.wake()
+
+    def _answer_soon(self, answer: CallbackAnswer) -> None:
+        task = asyncio.ensure_future(self.wire.answer(answer))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    def _from_thread(self, call: Callable[..., None], *args: Any) -> None:
+        try:
+            self._loop.call_soon_threadsafe(call, *args)
+        except RuntimeError:  # the loop has closed: the process is ending, and the rows are there
+            log.info("too late for the loop")
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._dropped)
+
+    def _dropped(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("a side task failed", exc_info=task.exception())
+
+    # ── stop ───────────────────────────────────────────────────────────────────────────────
+
+    async def stop(self) -> None:
+        """Take nothing new, finish the running unit and what is in flight, and let go of everything."""
+        poller, sender = self._leading.pop("poller", None), self._leading.pop("sender", None)
+        await _ended(poller)
+        if self._metronome is not None:
+            self._metronome.stop()
+        await asyncio.to_thread(self.store.pause, _LANDING)
+        if sender is not None and self._sender is not None:
+            self._sender.stop()
+            await asyncio.wait({sender, *self._answers}, timeout=_LANDING)
+        await _ended(sender, *self._tasks, *self._answers)
+        if not await asyncio.to_thread(self.store.stop, 1.0):
+            log.warning("a transaction was still running; it will be rolled back")
+        if self._lead is not None:
+            self._lead.release()
+        await self.wire.close()
+        if self.watchdog is not None:
+            self.watchdog.stop()
+
+
+async def _ended(*tasks: asyncio.Task[Any] | None) -> None:
+    given = [task for task in tasks if task is not None]
+    for task in given:
+        task.cancel()
+    await asyncio.gather(*given, return_exceptions=True)

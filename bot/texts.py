@@ -1,0 +1,16 @@
+"""What stands beside each command behind the slash."""
+
+from __future__ import annotations
+
+from locales import L
+
+NEW = L("命令", "报新单")
+ORDERS = L("命令", "我的订单")
+ORDER = L("命令", "看一张单：/order 单号")
+TODO = L("命令", "等我办的事")
+WHY = L("命令", "为什么卡住：/why 单号")
+PROCESS = L("命令", "流程手册")
+PEOPLE = L("命令", "同事和邀请")
+GROUPS = L("命令", "部门群")
+LANGUAGE = L("命令", "换语言")
+HELP = L("命令", "能做什么")
