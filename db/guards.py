@@ -23,10 +23,13 @@ from sqlalchemy import Connection, text
 
 PREFIX = "gendan_guard"
 
-_RELEASED = "('released', 'executing', 'shipped', 'acceptance', 'settlement', 'archived', 'closed')"
+_WORKING = "('executing', 'shipped', 'acceptance', 'settlement', 'archived', 'closed')"
+_RELEASED = _WORKING.replace("(", "('released', ")
 _LEFT = "('shipped', 'signed')"
 _WORKED = "('doing', 'done')"
-_BEFORE_RELEASE = "('release', 'plan')"
+# Each checkpoint asks for what the earlier ones ask for, as `domain.gates` does.
+_BEFORE_RELEASE = "('release')"
+_BEFORE_PLAN = "('release', 'plan')"
 _BEFORE_SHIPMENT = "('release', 'plan', 'ship')"
 
 _CODE = re.compile(rf"{PREFIX}: (\w+)")
@@ -71,13 +74,13 @@ def _short(order: str, checkpoints: str) -> str:
 _PULLED_AWAY = (
     "EXISTS (SELECT 1 FROM payment_term t JOIN orders o ON o.id = t.order_id WHERE t.order_id = NEW.order_id"
     f" AND t.required_minor > {_net('NEW.order_id')} + NEW.amount_minor"
-    f" AND ((t.checkpoint IN {_BEFORE_RELEASE} AND (o.released_at IS NOT NULL OR o.state IN {_RELEASED}))"
+    f" AND ((t.checkpoint IN {_BEFORE_PLAN} AND (o.released_at IS NOT NULL OR o.state IN {_RELEASED}))"
     f" OR (t.checkpoint IN {_BEFORE_SHIPMENT} AND EXISTS"
     f" (SELECT 1 FROM shipment s WHERE s.order_id = NEW.order_id AND s.state IN {_LEFT}))))"
 )
 
 _SHIP = _short("NEW.order_id", _BEFORE_SHIPMENT)
-_PLAN = _short("NEW.order_id", _BEFORE_RELEASE)
+_PLAN = _short("NEW.order_id", _BEFORE_PLAN)
 _MOVED = "(OLD.order_id <> NEW.order_id OR OLD.state NOT IN {})"
 
 GUARDS = (
@@ -91,6 +94,13 @@ GUARDS = (
         "UPDATE",
         f"NEW.state IN {_RELEASED} AND OLD.state NOT IN {_RELEASED}",
         _short("NEW.id", _BEFORE_RELEASE),
+    ),
+    Guard(
+        "gate_plan",
+        "orders",
+        "UPDATE",
+        f"NEW.state IN {_WORKING} AND OLD.state NOT IN {_WORKING}",
+        _short("NEW.id", _BEFORE_PLAN),
     ),
     Guard("gate_plan", "task", "INSERT", f"NEW.state IN {_WORKED}", _PLAN, "NEW.order_id"),
     Guard(

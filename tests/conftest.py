@@ -1,0 +1,54 @@
+"""What every test may ask for: a database of either kind, fresh and migrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from db.engine import Database
+from tests.support import secrets
+from tests.support.databases import POSTGRESQL, SQLITE, Databases, careless
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(secrets, "gendan-secrets")
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes as many databases as a test wants. Most want one: `database`."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=[SQLITE, pytest.param(POSTGRESQL, marks=pytest.mark.postgres)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Runs the test on both kinds of database."""
+    return request.param
+
+
+@pytest.fixture
+def database_url(databases: Databases, database_kind: str) -> Iterator[str]:
+    """The address of a fresh, migrated database, for a process of its own or for `database`."""
+    address = databases.make(database_kind)
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated database on both kinds."""
+    opened = careless(Database(database_url))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def scratch(databases: Databases, database_kind: str) -> Iterator[Session]:
+    """A session on a database of either kind that is rolled back at the end: cheap, where nothing is committed."""
+    with Session(databases.shared(database_kind).engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()
