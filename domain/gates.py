@@ -22,7 +22,7 @@ class Refusal:
 
     code: str
     department: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,15 @@ class OrderFacts:
 class Asked:
     """What somebody wants to pass: quantities by line, where the checkpoint is about goods."""
 
-    quantities: Mapping[int, Decimal] = field(default_factory=dict)
+    quantities: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
 
 
 Predicate = Callable[[GateRule, OrderFacts, Asked], Refusal | None]
 
 
-def judge(book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None) -> tuple[Refusal, ...]:
+def judge(
+    book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None
+) -> tuple[Refusal, ...]:
     """Every reason why this checkpoint is closed now; empty when it is open."""
     found: list[Refusal] = []
     if facts.on_hold:
@@ -171,7 +173,8 @@ def _basis_on_paper(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal
     answer = facts.fields.get(str(rule.params["field"]))
     papers = rule.params["papers"]
     assert isinstance(papers, tuple)
-    on_paper = isinstance(answer, Mapping) and answer.get("choice") in papers and answer.get("files", 0) > 0
+    given: dict[str, Any] = answer if isinstance(answer, dict) else {}
+    on_paper = given.get("choice") in papers and int(given.get("files", 0)) > 0
     return None if on_paper else Refusal("basis_missing", rule.department)
 
 

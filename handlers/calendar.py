@@ -14,12 +14,14 @@ LOCALES = {"zh_Hans_CN": "zh_Hans", "zh_Hant": "zh_Hant", "en": "en"}
 _NOTHING = "_n"
 
 
-def month(shown: date, *, earliest: date, latest: date, lang: str, button: Callable[[str, str], Button]) -> tuple[Row, ...]:
+def month(
+    shown: date, *, earliest: date, latest: date, lang: str, button: Callable[[str, str], Button]
+) -> tuple[Row, ...]:
     """The rows of one month. `button` makes a button of ours from a label and the picker's own data."""
     markup = _calendar(shown, earliest, latest, lang).build()[0]
     return tuple(
         tuple(button(str(cell["text"]), cell["callback_data"]) for cell in row)
-        for row in json.loads(markup)["inline_keyboard"]
+        for row in json.loads(str(markup))["inline_keyboard"]
         if row
     )
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from domain.gates import Refusal
 from domain.process.types import Book, Leaf, MoneyView
+from domain.process.words import Words
 from domain.rights import money_view
 from handlers import texts
 from handlers.refusal_texts import REASONS, REASONS_BARE
@@ -57,7 +58,10 @@ def _reason(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView,
     facts = refusal.facts
     if refusal.code == "payment_missing" and money is MoneyView.FULL and "missing" in facts:
         return REASONS["payment_missing"](
-            lang, required=amount(facts["required"]), received=amount(facts["received"]), missing=amount(facts["missing"])
+            lang,
+            required=amount(facts["required"]),
+            received=amount(facts["received"]),
+            missing=amount(facts["missing"]),
         )
     if refusal.code == "signoff_missing" and leaf is not None:
         return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
@@ -71,7 +75,7 @@ def _signoff_words(leaf: Leaf, name: str, lang: str) -> str:
         for rule in rules:
             if rule.rule == "signoff" and rule.params["name"] == name:
                 words = rule.params["words"]
-                return words.in_(lang) if hasattr(words, "in_") else str(words)
+                return words.in_(lang) if isinstance(words, Words) else str(words)
     return name
 
 
@@ -90,10 +94,14 @@ def show_refusal(turn: Turn, refused: Refused) -> None:
     turn.alert(
         texts.REFUSED,
         reasons=reason_lines(
-            turn.session, turn.book, refused.refusals, lang=turn.lang, leaf=view.leaf if view else None,
+            turn.session,
+            turn.book,
+            refused.refusals,
+            lang=turn.lang,
+            leaf=view.leaf if view else None,
             money=money_view(turn.book, turn.chat.departments or (turn.actor.department,)),
             amount=lambda minor: formats.money(_units(minor, per_unit), currency),
-        ),  # fmt: skip
+        ),
     )
 
 
@@ -109,6 +117,8 @@ def show_not_allowed(turn: Turn, refused: NotAllowed) -> None:
 def show_done_before(turn: Turn, before: AlreadyDone) -> None:
     """Somebody was faster, or this person pressed twice."""
     if before.who and before.at:
-        turn.toast(texts.ALREADY_DONE_BY, who=before.who, at=formats.moment(turn.lang, before.at, turn.now, turn.house.zone))
+        turn.toast(
+            texts.ALREADY_DONE_BY, who=before.who, at=formats.moment(turn.lang, before.at, turn.now, turn.house.zone)
+        )
     else:
         turn.toast(texts.ALREADY_DONE)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from handlers.say import Say
-from handlers.turn import Turn
 from handlers.view import View
 
 ActFunction = Callable[..., None]

@@ -70,7 +70,9 @@ class Turn:
             reply_to=self._reply_target(),
         )  # fmt: skip
 
-    def tell(self, chat_id: int | None, kind: str, subject: str = "", *, order_id: int | None = None, **facts: Any) -> None:
+    def tell(
+        self, chat_id: int | None, kind: str, subject: str = "", *, order_id: int | None = None, **facts: Any
+    ) -> None:
         """Owe a notice to another chat; a department without a group has none."""
         if chat_id is not None:
             owed.owe(self.session, kind, chat_id=chat_id, now=self.now, subject=subject, facts=facts, order_id=order_id)
@@ -128,4 +130,8 @@ class Turn:
 
     def _reply_target(self) -> int | None:
         """In a group an answer hangs on the words it answers, or nobody knows whom it is for."""
-        return self.message.message_id if self.message is not None and not self.chat.private and not self.callback else None
+        return (
+            self.message.message_id
+            if self.message is not None and not self.chat.private and not self.callback
+            else None
+        )

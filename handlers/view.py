@@ -12,6 +12,7 @@ from handlers.turn import House
 from locales import SOURCE
 from services.people import ChatFacts
 
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One owed message or card at the moment of sending."""

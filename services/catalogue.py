@@ -98,7 +98,9 @@ def _customers_seen_by(house: House, actor: PersonFacts) -> Any:
     return query.where(or_(Customer.owner_id.is_(None), Customer.owner_id == actor.id))
 
 
-def recent_customers(session: Session, house: House, actor: PersonFacts, *, page: int = 0) -> tuple[list[CustomerFacts], bool]:
+def recent_customers(
+    session: Session, house: House, actor: PersonFacts, *, page: int = 0
+) -> tuple[list[CustomerFacts], bool]:
     """The person's customers, those of the latest orders first, eight at a time; whether there are more."""
     last = (
         select(Order.customer_id, func.max(Order.id).label("last"))
@@ -142,7 +144,7 @@ def last_price(session: Session, customer_id: int | None, product_id: int) -> tu
         .where(Order.customer_id == customer_id, OrderLine.product_id == product_id, OrderLine.unit_price.is_not(None))
         .order_by(Order.id.desc()).limit(1)
     ).first()  # fmt: skip
-    return (row[0], row[1]) if row else None
+    return (row[0], row[1]) if row and row[0] is not None else None
 
 
 # ── products ───────────────────────────────────────────────────────────────────────────────

@@ -85,9 +85,15 @@ def attach(session: Session, draft: Draft, actor: PersonFacts, file: Evidence, n
     if not any(one.file_unique_id == file.file_unique_id for one in known):
         session.add(
             Attachment(
-                draft_id=draft.id, purpose="basis", kind=file.kind, file_id=file.file_id,
-                file_unique_id=file.file_unique_id, name=name, sent_by=actor.id, at=now,
-            )  # fmt: skip
+                draft_id=draft.id,
+                purpose="basis",
+                kind=file.kind,
+                file_id=file.file_id,
+                file_unique_id=file.file_unique_id,
+                name=name,
+                sent_by=actor.id,
+                at=now,
+            )
         )
         session.flush()
         return len(known) + 1

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Customer, Draft, Order, OrderLine, PaymentTerm, Product
@@ -129,19 +129,21 @@ def _line(session: Session, new: NewLine, position: int, currency: str) -> Order
 def payment_terms(leaf: Leaf, total_minor: int, fields: dict[str, Any], currency: str) -> list[PaymentTerm]:
     """The leaf's payment conditions for a total, each with the money due before it, cumulative."""
     terms: list[PaymentTerm] = []
-    due, shares = 0, Decimal(0)
+    fixed, shares = 0, Decimal(0)
     held = [condition for condition in leaf.payment_conditions if _holds(condition, fields)]
     for position, condition in enumerate(sorted(held, key=lambda c: list(Checkpoint).index(c.checkpoint)), start=1):
         share = _share(condition, fields, shares)
-        if share is None:
-            assert condition.amount is not None
-            due += to_minor(Money(condition.amount, currency).rounded())
-        else:
+        if share is not None:
             shares += share
-            due = _share_of(total_minor, shares)
+        else:
+            assert condition.amount is not None
+            fixed += to_minor(Money(condition.amount, currency).rounded())
         terms.append(
             PaymentTerm(
-                position=position, checkpoint=condition.checkpoint.value, share=share, required_minor=min(due, total_minor)
+                position=position,
+                checkpoint=condition.checkpoint.value,
+                share=share,
+                required_minor=min(fixed + _share_of(total_minor, shares), total_minor),
             )
         )
     return terms
@@ -174,3 +176,8 @@ def _accept(session: Session, house: House, leaf: Leaf, order: Order, actor: Per
     telling.tell(session, house.book, leaf, order, Moment.ACCEPTED, now)
     if not life.try_release(session, house, order, actor, now):
         chasing.begin(session, house.book, leaf, order, "accepted", now)
+
+
+def number_of_draft(session: Session, draft_id: int) -> str | None:
+    """The number of the order that a draft became."""
+    return session.scalar(select(Order.number).where(Order.draft_id == draft_id))

@@ -31,7 +31,9 @@ def move(session: Session, order: Order, name: str, actor_id: int | None, now: d
     )  # fmt: skip
 
 
-def gate(session: Session, house: House, order: Order, checkpoint: Checkpoint, now: datetime, asked: Asked | None = None) -> tuple[Refusal, ...]:
+def gate(
+    session: Session, house: House, order: Order, checkpoint: Checkpoint, now: datetime, asked: Asked | None = None
+) -> tuple[Refusal, ...]:
     """Why this checkpoint of the order is closed now; empty when it is open."""
     book = books.book_of(session, order, house.book)
     return judge(book, book.leaves[order.leaf], checkpoint, facts_of(session, order, house.today(now)), asked)

@@ -115,7 +115,12 @@ def not_found(session: Session, house: House, actor: PersonFacts, slip_id: int, 
     _decide(slip, "not_found", actor, now)
     touch(order, now)
     history.record(
-        session, subject=f"order:{order.id}", action="slip_not_found", now=now, actor_id=actor.id, after={"slip": slip.id}
+        session,
+        subject=f"order:{order.id}",
+        action="slip_not_found",
+        now=now,
+        actor_id=actor.id,
+        after={"slip": slip.id},
     )
     session.flush()
     chat = session.get_one(Person, slip.sent_by).telegram_id
@@ -142,9 +147,7 @@ def confirm_slip(
             raise Refused((Refusal("amount_unknown", house.book.roles.money),), order_id=order.id)
         amounts = {order.id: slip.claimed_minor}
     _decide(slip, "confirmed", actor, now)
-    return _receive(
-        session, house, actor, amounts, now, payer=slip.payer, evidence=slip.file_id, slip_id=slip.id
-    )
+    return _receive(session, house, actor, amounts, now, payer=slip.payer, evidence=slip.file_id, slip_id=slip.id)
 
 
 def _receive(
@@ -166,7 +169,9 @@ def _receive(
         )
         touch(orders[order_id], now)
     session.flush()
-    return [_after_receipt(session, house, actor, orders[order_id], receipt, amounts[order_id], now) for order_id in amounts]
+    return [
+        _after_receipt(session, house, actor, orders[order_id], receipt, amounts[order_id], now) for order_id in amounts
+    ]
 
 
 def _after_receipt(
@@ -177,7 +182,9 @@ def _after_receipt(
         after={"receipt": receipt.id, "amount": amount},
     )  # fmt: skip
     leaf = books.leaf_of(session, order, house.book)
-    confirmed = Confirmed(order.id, amount, net_received(session, order.id), missing_for(session, house, leaf, order, now))
+    confirmed = Confirmed(
+        order.id, amount, net_received(session, order.id), missing_for(session, house, leaf, order, now)
+    )
     telling.tell(session, house.book, leaf, order, Moment.MONEY_CONFIRMED, now, amount=amount, by=actor.name)
     life.try_release(session, house, order, actor, now)
     return confirmed
@@ -258,9 +265,13 @@ def _take_back(
     reclosed = [at for at in passed if left < required_minor(facts, at)]
     session.add(
         Allocation(
-            receipt_id=against.id, order_id=order.id, amount_minor=-amount, after_gate=bool(reclosed),
-            allocated_by=actor.id, at=now,
-        )  # fmt: skip
+            receipt_id=against.id,
+            order_id=order.id,
+            amount_minor=-amount,
+            after_gate=bool(reclosed),
+            allocated_by=actor.id,
+            at=now,
+        )
     )
     touch(order, now)
     session.flush()

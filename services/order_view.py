@@ -23,7 +23,6 @@ from services.house import House, who
 from services.money import next_checkpoint
 from services.order_facts import facts_of, minor_per_unit
 from services.people import PersonFacts
-from services.shipping import open_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +216,19 @@ def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
     by_id = {line.line_id: line for line in facts.lines}
     return tuple(
         LineView(
-            line.id, line.product_code, line.product_name, line.unit, line.supply, line.drawing, line.quantity,
-            line.unit_price, line.amount_minor, by_id[line.id].ready, by_id[line.id].shipped, by_id[line.id].stocked,
-        )  # fmt: skip
+            line.id,
+            line.product_code,
+            line.product_name,
+            line.unit,
+            line.supply,
+            line.drawing,
+            line.quantity,
+            line.unit_price,
+            line.amount_minor,
+            by_id[line.id].ready,
+            by_id[line.id].shipped,
+            by_id[line.id].stocked,
+        )
         for line in order.lines
     )
 
@@ -244,9 +253,12 @@ def _tasks(session: Session, book: Book, leaf: Leaf, order: Order) -> tuple[Task
         task = taken.get(due.kind.value)
         views.append(
             TaskView(
-                due.kind.value, due.department, task.state if task else "open",
-                people.name_of(session, task.owner_id) if task else "", task.due_on if task else None,
-            )  # fmt: skip
+                due.kind.value,
+                due.department,
+                task.state if task else "open",
+                people.name_of(session, task.owner_id) if task else "",
+                task.due_on if task else None,
+            )
         )
     return tuple(views)
 
@@ -255,9 +267,19 @@ def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
     rows = session.scalars(select(Shipment).where(Shipment.order_id == order_id).order_by(Shipment.batch))
     return tuple(
         BatchView(
-            row.id, row.batch, row.state, {line.line_id: line.quantity for line in row.lines}, row.ship_by, row.address,
-            row.contact, row.carrier, people.name_of(session, row.noticed_by), row.shipped_at, row.tracking, row.signed_at,
-        )  # fmt: skip
+            row.id,
+            row.batch,
+            row.state,
+            {line.line_id: line.quantity for line in row.lines},
+            row.ship_by,
+            row.address,
+            row.contact,
+            row.carrier,
+            people.name_of(session, row.noticed_by),
+            row.shipped_at,
+            row.tracking,
+            row.signed_at,
+        )
         for row in rows
     )
 

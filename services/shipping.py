@@ -15,7 +15,7 @@ from db.models import Attachment, Customer, Order, Readiness, Shipment, Shipment
 from domain.gates import Asked, LineFacts, Refusal
 from domain.life import IN_SUPPLY, State
 from domain.process.types import Checkpoint, Ending, Leaf, Moment
-from services import books, chasing, history, life, owed, telling
+from services import books, chasing, history, life, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -125,7 +125,12 @@ def ship(
 
 
 def sign(
-    session: Session, house: House, actor: PersonFacts, shipment_id: int, now: datetime, evidence: Evidence | None = None
+    session: Session,
+    house: House,
+    actor: PersonFacts,
+    shipment_id: int,
+    now: datetime,
+    evidence: Evidence | None = None,
 ) -> Shipment:
     """签收: the customer has the goods."""
     require(house, actor, "goods.sign")
@@ -141,7 +146,9 @@ def sign(
         _keep(session, order, "signed", evidence, actor, now)
     _note(session, order, actor, "signed", {"batch": str(shipment.batch)}, now)
     leaf = books.leaf_of(session, order, house.book)
-    left = session.scalar(select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state.in_(("noticed", "shipped"))))
+    left = session.scalar(
+        select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state.in_(("noticed", "shipped")))
+    )
     if left is None and order.state == State.SHIPPED.value:
         life.move(session, order, "sign_all", actor.id, now)
     session.flush()
@@ -200,13 +207,20 @@ def _text(order: Order, key: str) -> str | None:
 def _keep(session: Session, order: Order, purpose: str, evidence: Evidence, actor: PersonFacts, now: datetime) -> None:
     session.add(
         Attachment(
-            order_id=order.id, purpose=purpose, kind=evidence.kind, file_id=evidence.file_id,
-            file_unique_id=evidence.file_unique_id, sent_by=actor.id, at=now,
-        )  # fmt: skip
+            order_id=order.id,
+            purpose=purpose,
+            kind=evidence.kind,
+            file_id=evidence.file_id,
+            file_unique_id=evidence.file_unique_id,
+            sent_by=actor.id,
+            at=now,
+        )
     )
 
 
-def _note(session: Session, order: Order, actor: PersonFacts, action: str, after: dict[str, str], now: datetime) -> None:
+def _note(
+    session: Session, order: Order, actor: PersonFacts, action: str, after: dict[str, str], now: datetime
+) -> None:
     touch(order, now)
     session.flush()
     history.record(session, subject=f"order:{order.id}", action=action, now=now, actor_id=actor.id, after=after)

@@ -65,7 +65,12 @@ def sign(session: Session, house: House, actor: PersonFacts, order_id: int, name
         raise AlreadyDone(*before)
     session.add(
         Signoff(
-            order_id=order.id, name=name, revision=order.revision, department=rule.department, person_id=actor.id, at=now
+            order_id=order.id,
+            name=name,
+            revision=order.revision,
+            department=rule.department,
+            person_id=actor.id,
+            at=now,
         )
     )
     touch(order, now)

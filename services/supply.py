@@ -18,7 +18,6 @@ from services.house import House, who
 from services.locking import lock_order, touch
 from services.people import PersonFacts
 
-
 MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
 """The task after which goods of a supply exist and can be packed."""
 
@@ -123,7 +122,9 @@ def _due(house: House, order: Order, wanted: SupplyTask) -> date | None:
     return chasing.calendar_of(house.book, house.zone).add_workdays(order.promised_on, -wanted.due_before)
 
 
-def _note(session: Session, order: Order, actor: PersonFacts, action: str, after: dict[str, str], now: datetime) -> None:
+def _note(
+    session: Session, order: Order, actor: PersonFacts, action: str, after: dict[str, str], now: datetime
+) -> None:
     touch(order, now)
     session.flush()
     history.record(session, subject=f"order:{order.id}", action=action, now=now, actor_id=actor.id, after=after)

@@ -27,7 +27,7 @@ def draft_card(view: View) -> Say | None:
     if draft.state == "discarded":
         return Say(lines([heading, texts.DISCARDED(view.lang)]))
     if draft.state == "submitted":
-        return Say(lines([heading, *form.summary(view.session, view.house, draft, view.lang), texts.SUBMITTED(view.lang)]))
+        return Say(lines([heading, *form.finished(view.session, view.house, draft, view.lang)]))
     if draft.step is None:
         return _summary(view, draft, heading)
     if draft.step == EDITING:
@@ -55,10 +55,15 @@ def _summary(view: View, draft: Any, heading: Markup) -> Say:
 def _editing(view: View, draft: Any, heading: Markup) -> Say:
     form = form_of(draft.form)
     steps = form.steps(view.house, draft) + form.extra(view.house, draft)
-    buttons = [act(step.label(view.lang), "draft.field", draft=draft.id, step=step.key) for step in steps]
+    # questions that find one thing together (the type) carry one label: the first of them is offered
+    first: dict[str, Step] = {}
+    for step in steps:
+        first.setdefault(step.label(view.lang), step)
+    buttons = [act(label, "draft.field", draft=draft.id, step=step.key) for label, step in first.items()]
     made = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
     return Say(
-        lines([heading, texts.WHICH_FIELD(view.lang)]), (*made, (_nav(view, draft, texts.DONE_EDITING, "draft.summary"),))
+        lines([heading, texts.WHICH_FIELD(view.lang)]),
+        (*made, (_nav(view, draft, texts.DONE_EDITING, "draft.summary"),)),
     )
 
 
@@ -92,27 +97,28 @@ def _question(view: View, draft: Any, heading: Markup) -> Say:
     hint = kind.hint(asking)
     if hint and not bad and not choose:
         said.append(hint)
-    return Say(lines(said), (*offered, _foot(view, draft, step, step in asked)))
+    return Say(lines(said), (*offered, _foot(view, draft, step, asked)))
 
 
 def _known(view: View, draft: Any, step: Step) -> tuple[Markup, ...]:
     value = draft.answers.get(step.key)
-    if value is None:
+    if value is None or step.quiet:
         return ()
     asking = Asking(view.session, view.house, draft, step, view.lang, view.today)
     return (texts.SO_FAR(view.lang, label=step.label(view.lang), value=KINDS[step.kind].show(asking, value)),)
 
 
-def _foot(view: View, draft: Any, step: Step, asked: bool) -> Row:
+def _foot(view: View, draft: Any, step: Step, asked: tuple[Step, ...]) -> Row:
     """Back, aside, away; an answer with a default may be left empty."""
-    if not asked:
+    if step not in asked:
         empty = act(texts.SKIP.plain(view.lang), "draft.skip", draft=draft.id, step=step.key)
         return (empty, _nav(view, draft, texts.DONE_EDITING, "draft.summary"))
-    return (
-        _nav(view, draft, texts.BACK, "draft.back"),
-        _nav(view, draft, texts.SAVE, "draft.save"),
-        _nav(view, draft, texts.CANCEL, "draft.cancel"),
+    away = (_nav(view, draft, texts.SAVE, "draft.save"), _nav(view, draft, texts.CANCEL, "draft.cancel"))
+    at_start = (
+        step == asked[0]
+        and KINDS[step.kind].back(Asking(view.session, view.house, draft, step, view.lang, view.today)) is None
     )
+    return away[1:] if at_start else (_nav(view, draft, texts.BACK, "draft.back"), *away)
 
 
 def _nav(view: View, draft: Any, label: Any, name: str) -> Button:

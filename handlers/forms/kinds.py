@@ -10,7 +10,17 @@ from typing import Any
 
 from domain.process.types import FieldKind
 from domain.understanding import (
-    Ambiguous, DaysAfterPayment, NotUnderstood, Reading, Understood, Why, day, money, number, percent, phone,
+    Ambiguous,
+    DaysAfterPayment,
+    NotUnderstood,
+    Reading,
+    Understood,
+    Why,
+    day,
+    money,
+    number,
+    percent,
+    phone,
 )  # fmt: skip
 from handlers import calendar
 from handlers.forms import texts
@@ -124,7 +134,7 @@ def _money(asking: Asking, text: str) -> Any:
 
 
 def _days(asking: Asking, text: str) -> Any:
-    read = number(text.rstrip("天日 "))
+    read = number(text)
     if isinstance(read, Understood) and read.value == read.value.to_integral_value():
         most = asking.step.params.get("most", 366)
         return int(read.value) if read.value <= int(str(most)) else Bad(Why.TOO_LARGE, {})
@@ -161,7 +171,9 @@ def _choices(asking: Asking) -> tuple[Row, ...]:
 
 
 def _shares(asking: Asking) -> tuple[Row, ...]:
-    return pairs([asking.answer(c.label(asking.lang), str(Decimal(c.key.rstrip("%")) / 100)) for c in asking.step.choices], 3)
+    return pairs(
+        [asking.answer(c.label(asking.lang), str(Decimal(c.key.rstrip("%")) / 100)) for c in asking.step.choices], 3
+    )
 
 
 def _show_choice(asking: Asking, value: Any) -> str:
@@ -191,9 +203,17 @@ def _offer_days(asking: Asking) -> tuple[Row, ...]:
     friday = first + timedelta(days=(4 - first.weekday()) % 7 or 7)
     days = [asking.answer(formats.day(asking.lang, on, asking.today), {"on": on.isoformat()}) for on in (first, friday)]
     after = asking.step.params.get("after_payment")
-    later = [asking.answer(texts.AFTER_PAYMENT.plain(asking.lang, days=int(str(after))), {"after": int(str(after))})] if after else []
+    later = (
+        [asking.answer(texts.AFTER_PAYMENT.plain(asking.lang, days=int(str(after))), {"after": int(str(after))})]
+        if after
+        else []
+    )
     last = asking.tool(texts.PICK_DAY.plain(asking.lang), "month", data=first.isoformat())
     return (tuple(days), (*later, last))
+
+
+def _after_words(asking: Asking, days: int) -> str:
+    return texts.AFTER_PAYMENT.plain(asking.lang, days=days)
 
 
 def _day(asking: Asking, text: str) -> Any:
@@ -202,12 +222,13 @@ def _day(asking: Asking, text: str) -> Any:
             return {"after": value.days, "words": words}
         return {"on": value.isoformat(), "words": words}
 
-    return taken(day(text, asking.today), "day", lambda value: _day_words(asking, value), store)
+    calendar_known = chasing.calendar_of(asking.house.book, asking.house.zone)
+    return taken(day(text, asking.today, calendar_known), "day", lambda value: _day_words(asking, value), store)
 
 
 def _day_words(asking: Asking, value: Any) -> str:
     if isinstance(value, DaysAfterPayment):
-        return texts.AFTER_PAYMENT.plain(asking.lang, days=value.days)
+        return _after_words(asking, value.days)
     return formats.day(asking.lang, value, asking.today)
 
 
@@ -215,7 +236,7 @@ def _show_day(asking: Asking, value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     if "after" in value:
-        return texts.AFTER_PAYMENT.plain(asking.lang, days=int(value["after"]))
+        return _after_words(asking, int(value["after"]))
     return formats.day(asking.lang, date.fromisoformat(value["on"]), asking.today)
 
 
@@ -242,7 +263,9 @@ def _hint_days(asking: Asking) -> str:
     leads = [int(line["lead"]) for line in asking.draft.answers.get("lines", ()) if "lead" in line]
     if not leads:
         return ""
-    return texts.USUAL.plain(asking.lang, days=max(leads), day=formats.day(asking.lang, earliest_day(asking), asking.today))
+    return texts.USUAL.plain(
+        asking.lang, days=max(leads), day=formats.day(asking.lang, earliest_day(asking), asking.today)
+    )
 
 
 # ── files ──────────────────────────────────────────────────────────────────────────────────
@@ -275,7 +298,9 @@ def files_of(asking: Asking) -> int:
 
 def _offer_papers(asking: Asking) -> tuple[Row, ...]:
     files = files_of(asking)
-    return pairs([asking.answer(c.label(asking.lang), {"choice": c.key, "files": files}) for c in asking.step.choices], 4)
+    return pairs(
+        [asking.answer(c.label(asking.lang), {"choice": c.key, "files": files}) for c in asking.step.choices], 4
+    )
 
 
 KINDS: dict[FieldKind, Kind] = {
@@ -289,9 +314,14 @@ KINDS: dict[FieldKind, Kind] = {
     FieldKind.PERCENT: Kind(_percent, show=lambda _a, value: formats.percent(Decimal(str(value))), offer=_shares),
     FieldKind.CHOICE: Kind(_choice, show=_show_choice, offer=_choices),
     FieldKind.DATE: Kind(
-        _day, show=_show_day, offer=_offer_days, hint=_hint_days, take=_take_day,
-        tools={"month": _show_month, "calendar": _press_in_month}, back=_leave_month,
-    ),  # fmt: skip
+        _day,
+        show=_show_day,
+        offer=_offer_days,
+        hint=_hint_days,
+        take=_take_day,
+        tools={"month": _show_month, "calendar": _press_in_month},
+        back=_leave_month,
+    ),
     FieldKind.ATTACHMENT: Kind(_choice_of_paper, show=_show_papers, offer=_offer_papers),
 }
 """CUSTOMER and LINES are brought by `handlers.new_order`, which knows orders."""

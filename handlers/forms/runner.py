@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from domain.process.types import FieldKind
@@ -102,7 +103,8 @@ def typed(turn: Turn, draft: int) -> None:
 
 
 def _take(turn: Turn, draft: Any, now_at: Asking, value: Any) -> None:
-    _note(turn, draft, KINDS[now_at.step.kind].take(now_at, value))
+    taken = KINDS[now_at.step.kind].take(now_at, value)
+    _note(turn, draft, replace(taken, values=dict.fromkeys(now_at.step.clears) | taken.values))
 
 
 def _note(turn: Turn, draft: Any, taken: Taken) -> None:

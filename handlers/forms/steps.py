@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind, Leaf, ParamValue
 from domain.process.types import Field as BookField
+from domain.process.types import FieldKind, Leaf, ParamValue
 from handlers.turn import House, Turn
 from locales import Text
 
@@ -36,7 +36,11 @@ class Step:
     required: bool = True
     default: Any = None
     choices: tuple[Choice, ...] = ()
-    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    params: Mapping[str, ParamValue] = field(default_factory=dict[str, ParamValue])
+    quiet: bool = False
+    """Its answer is said by the heading, not in a line of its own."""
+    clears: tuple[str, ...] = ()
+    """Answers that no longer hold once this one is given anew."""
 
     def choice(self, key: object) -> Choice | None:
         return next((choice for choice in self.choices if choice.key == key), None)
@@ -63,6 +67,10 @@ class Form(Protocol):
         """Lines of the read-back that belong to the whole: a total, a note on defaults."""
         ...
 
+    def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        """What the card says once it was carried out."""
+        ...
+
     def submit(self, turn: Turn, draft: Any) -> None:
         """Carry it out. Raises the services' errors; the draft stays open then."""
         ...
@@ -84,6 +92,7 @@ def of_book(book_field: BookField) -> Step:
         default=book_field.default,
         choices=tuple(Choice(choice.key, choice.label.in_) for choice in book_field.choices),
         params=book_field.params,
+        quiet=book_field.kind is FieldKind.CUSTOMER,
     )
 
 

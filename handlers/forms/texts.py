@@ -41,12 +41,14 @@ FILE_KEPT = T("收到，算作下单依据，共 %(files)s 份。")
 
 WHICH = {
     "one": T("“%(text)s”有几个像的，是哪个？"),
-    "reading": T("“%(text)s”，按哪个算？"),
-    "day": T("“%(text)s”是哪天？"),
+    "reading": T("“%(text)s”按哪个算？点一个，或者再写个准数。"),
+    "day": T("“%(text)s”是哪天？点一个，或者写日期。"),
 }
 LAST_PRICE = T("上次给这个客户 %(price)s（%(day)s）。")
+PRICE_LAST = T("上次 %(price)s")
+PRICE_LIST = T("目录价 %(price)s")
 LIST_PRICE = T("目录价 %(price)s。")
-PACKS = T("%(packs)s也行。")
+PACKS = T("按包装写也行（%(packs)s）。")
 PACK = T("1%(pack)s=%(factor)s%(unit)s")
 USUAL = T("常规 %(days)s 个工作日，最早 %(day)s。")
 

@@ -66,9 +66,7 @@ def home(view: View) -> Say:
     may_file = may(view.book, rights, "order.file")
     said = [texts.HELLO(view.lang, name=person.name, greeting=_hour_words(view), todo=todo)]
     said.append(texts.WHAT_NEXT(view.lang) if may_file else texts.NOT_SALES(view.lang))
-    resume = tuple(
-        act(texts.RESUME.plain(view.lang), "draft.resume", draft=draft.id) for draft in open_drafts[:1]
-    )
+    resume = tuple(act(texts.RESUME.plain(view.lang), "draft.resume", draft=draft.id) for draft in open_drafts[:1])
     return Say(
         lines(said),
         rows(
@@ -77,7 +75,10 @@ def home(view: View) -> Say:
                 act(texts.MY_ORDERS.plain(view.lang), "order.list"),
                 *((act(texts.SLIP.plain(view.lang), "slip.choose"),) if may_file else ()),
             ),
-            (act(texts.PROCESS.plain(view.lang), "process.show"), act(texts.LANGUAGE.plain(view.lang), "home.language")),
+            (
+                act(texts.PROCESS.plain(view.lang), "process.show"),
+                act(texts.LANGUAGE.plain(view.lang), "home.language"),
+            ),
             (act(texts.COMPANY.plain(view.lang), "company.show"),) if rights.admin else None,
         ),
     )
@@ -103,6 +104,12 @@ def languages(view: View) -> Say:
     return Say(texts.CHOOSE_LANGUAGE(view.lang), (buttons,))
 
 
+def unasked_say(view: View) -> Say:
+    """Words that were not understood, and the two likeliest wishes."""
+    new = act(texts.NEW.plain(view.lang), "order.new")
+    return Say(texts.UNASKED(view.lang), ((new, act(texts.MY_ORDERS.plain(view.lang), "order.list")),))
+
+
 ROUTES = Routes(
     acts={
         "home.joined": joined,
@@ -117,9 +124,7 @@ ROUTES = Routes(
         "outsider": lambda view: Say(common.OUTSIDER(view.lang)),
         "not_found": lambda view: Say(common.NOT_FOUND(view.lang)),
         "unknown_command": lambda view: Say(common.UNKNOWN_COMMAND(view.lang)),
-        "unasked": lambda view: Say(
-            texts.UNASKED(view.lang), rows((act(texts.NEW.plain(view.lang), "order.new"), act(texts.MY_ORDERS.plain(view.lang), "order.list")))
-        ),
+        "unasked": unasked_say,
         "help": lambda view: Say(texts.HELP(view.lang)),
         "language": languages,
         "language.set": lambda view: Say(texts.LANGUAGE_SET(view.lang)),

@@ -11,8 +11,6 @@ from handlers.say import Row, act
 from services import catalogue, people
 from services.catalogue import CustomerFacts
 
-SURE_WAYS = 1
-
 
 def _stored(customer: CustomerFacts) -> dict[str, Any]:
     return {"id": customer.id, "name": customer.name}
@@ -40,7 +38,18 @@ def _read(asking: Asking, text: str) -> Any:
 
 
 def _take(asking: Asking, value: Any) -> Taken:
-    return Taken({asking.step.key: value, "_page": None})
+    return Taken({asking.step.key: value, "_page": None, **_known(asking.session, int(value["id"]))})
+
+
+def _known(session: Any, customer_id: int) -> dict[str, Any]:
+    """What is remembered once the customer is chosen: their usual type, and the answers of their last order."""
+    facts = catalogue.customer(session, customer_id)
+    own = {"receiver": facts.contact, "phone": facts.phone, "place": facts.address}
+    last = catalogue.last_fields(session, facts.id)
+    return {
+        "_usual": facts.default_leaf or catalogue.last_leaf(session, facts.id),
+        "_last": {key: value for key, value in own.items() if value} | last,
+    }
 
 
 KINDS[FieldKind.CUSTOMER] = Kind(

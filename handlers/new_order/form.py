@@ -9,18 +9,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.gates import PREDICATES
 from domain.process.types import Book, Field, FieldKind, Leaf, Question
 from handlers.forms.kinds import KINDS, Asking
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
-from handlers.new_order import customers, lines, texts
+from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
+from handlers.new_order import lines, texts
 from handlers.turn import House, Turn
 from locales import formats
-from services import catalogue, filing
+from services import filing
 from services.filing import NewLine, NewOrder
 
-assert PREDICATES and customers and lines  # the kinds they bring are in KINDS now
 QUESTION = "q:"
 
 
@@ -55,13 +54,18 @@ class OrderForm:
 
     def heading(self, house: House, draft: Any, lang: str) -> Markup:
         leaf = leaf_of(house.book, draft)
-        customer = next((v["name"] for v in draft.answers.values() if isinstance(v, dict) and v.keys() == {"id", "name"}), "")
+        customer = next(
+            (v["name"] for v in draft.answers.values() if isinstance(v, dict) and v.keys() == {"id", "name"}), ""
+        )
         parts = [part for part in (customer, leaf.short.in_(lang) if leaf else "") if part]
         return Markup(" · ").join(parts or [texts.NEW_ORDER(lang)])
 
     def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         leaf = leaf_of(house.book, draft)
         return tuple(_read_back(session, house, leaf, draft, lang)) if leaf else ()
+
+    def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
 
     def submit(self, turn: Turn, draft: Any) -> None:
         leaf = leaf_of(turn.book, draft)
@@ -80,12 +84,14 @@ def _questions(book: Book, draft: Any) -> Iterator[Step]:
     if draft.leaf:
         return
     key: str | None = book.first_question
+    path: list[str] = []
     while key:
+        path.append(key)
         question = book.questions[key]
         customer = _common_customer(book, question)
         if customer is not None:
             yield of_book(customer)
-        yield _step(book, question, draft)
+        yield _step(book, question, draft, deeper=[other for other in book.questions if other not in path])
         answer = str(draft.answers.get(QUESTION + key, ""))
         key = answer.removeprefix("question:") if answer.startswith("question:") else None
 
@@ -105,16 +111,19 @@ def _reachable(book: Book, question: Question) -> Iterator[Leaf]:
             yield from _reachable(book, book.questions[option.question])
 
 
-def _step(book: Book, question: Question, draft: Any) -> Step:
+def _step(book: Book, question: Question, draft: Any, *, deeper: list[str]) -> Step:
     usual = draft.answers.get("_usual")
     options = sorted(question.options, key=lambda option: option.leaf != usual)
     choices = tuple(
-        Choice(f"leaf:{o.leaf}" if o.leaf else f"question:{o.question}", _label(o.label.in_, o.leaf == usual and bool(usual)))
+        Choice(
+            f"leaf:{o.leaf}" if o.leaf else f"question:{o.question}",
+            _label(o.label.in_, o.leaf == usual and bool(usual)),
+        )
         for o in options
     )
     return Step(
         key=QUESTION + question.key, kind=FieldKind.CHOICE, label=said(texts.TYPE), ask=question.ask.in_, choices=choices,
-        params={"quiet": True},
+        quiet=True, clears=tuple(QUESTION + other for other in deeper),
     )  # fmt: skip
 
 
@@ -136,7 +145,9 @@ def _read_back(session: Any, house: House, leaf: Leaf, draft: Any, lang: str) ->
             yield from _total(leaf, answers.get(field.key, []), given, currency, lang)
         elif field.kind is not FieldKind.CUSTOMER and given[field.key] is not None:
             yield _shown(session, house, draft, field, given[field.key], lang, today)
-    where = " · ".join(str(given[k]) for k in ("place", "receiver", "phone") if given.get(k) and leaf.field(k) in leaf.defaults)
+    where = " · ".join(
+        str(given[k]) for k in ("place", "receiver", "phone") if given.get(k) and leaf.field(k) in leaf.defaults
+    )
     if where:
         yield texts.TO(lang, where=where)
     shown = {"place", "receiver", "phone", "price_basis", "tax_rate", "invoice"}
@@ -238,7 +249,9 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
     return NewOrder(
         leaf=leaf.key,
         lines=tuple(
-            NewLine(int(line["product"]), Decimal(line["quantity"]), Decimal(line["price"]) if line.get("price") else None)
+            NewLine(
+                int(line["product"]), Decimal(line["quantity"]), Decimal(line["price"]) if line.get("price") else None
+            )
             for line in answers[lines_field.key]
         ),
         customer_id=int(answers[customer_field.key]["id"]) if customer_field else None,
@@ -247,17 +260,3 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
         fields=_fields(leaf, given),
         draft_id=draft.id,
     )
-
-
-def customer_known(session: Any, answers: dict[str, Any]) -> dict[str, Any]:
-    """What is remembered once the customer is chosen: their usual type, and the answers of their last order."""
-    customer = next((v for v in answers.values() if isinstance(v, dict) and v.keys() == {"id", "name"}), None)
-    if customer is None:
-        return {}
-    facts = catalogue.customer(session, int(customer["id"]))
-    own = {"receiver": facts.contact, "phone": facts.phone, "place": facts.address}
-    last = catalogue.last_fields(session, facts.id)
-    return {
-        "_usual": facts.default_leaf or catalogue.last_leaf(session, facts.id),
-        "_last": {**{key: value for key, value in own.items() if value}, **last},
-    }

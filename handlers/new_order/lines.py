@@ -13,7 +13,7 @@ from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, pairs,
 from handlers.money_words import price
 from handlers.new_order import texts as order_texts
 from handlers.say import Row
-from locales import formats
+from locales import formats, lines
 from services import catalogue, people
 from services.catalogue import ProductFacts
 
@@ -83,12 +83,17 @@ def _hint(asking: Asking) -> str:
             for name, factor in product.packs
         ]
         return texts.PACKS.plain(asking.lang, packs="、".join(packs)) if packs else ""
+    if at == MORE:
+        currency = asking.house.book.currency
+        return lines(line_words(line, currency) for line in _lines(asking))
     if at == PRICE:
         last = catalogue.last_price(asking.session, _customer_id(asking), _product(asking).id)
         if last is not None:
             on = asking.house.today(last[1])
             shown = price(last[0], asking.house.book.currency)
-            return texts.LAST_PRICE.plain(asking.lang, price=shown, day=formats.day_short(asking.lang, on, asking.today))
+            return texts.LAST_PRICE.plain(
+                asking.lang, price=shown, day=formats.day_short(asking.lang, on, asking.today)
+            )
     return ""
 
 
@@ -114,23 +119,34 @@ def _offer_products(asking: Asking) -> tuple[Row, ...]:
         asking.session, actor, customer_id=_customer_id(asking), supplies=_supplies(asking), page=page
     )
     buttons = [asking.answer(f"{product.code} {product.name}", {"product": product.id}) for product in found]
-    turn_page = asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0) if more or page else None
+    turn_page = (
+        asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0) if more or page else None
+    )
     return (*pairs(buttons), *(((turn_page,),) if turn_page else ()))
 
 
 def _offer_prices(asking: Asking) -> tuple[Row, ...]:
     product = _product(asking)
     last = catalogue.last_price(asking.session, _customer_id(asking), product.id)
-    offered = {value: None for value in (last[0] if last else None, product.list_price) if value is not None}
+    offered = [(texts.PRICE_LAST, last[0])] if last else []
+    if product.list_price is not None and (last is None or last[0] != product.list_price):
+        offered.append((texts.PRICE_LIST, product.list_price))
     currency = asking.house.book.currency
-    return pairs([asking.answer(price(value, currency), {"price": str(value)}) for value in offered])
+    return pairs(
+        [
+            asking.answer(label.plain(asking.lang, price=price(value, currency)), {"price": str(value)})
+            for label, value in offered
+        ]
+    )
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────
 
 
 def _read(asking: Asking, text: str) -> Any:
-    return {PRODUCT: _read_product, QUANTITY: _read_quantity, PRICE: _read_price, MORE: _read_more}[_at(asking)](asking, text)
+    return {PRODUCT: _read_product, QUANTITY: _read_quantity, PRICE: _read_price, MORE: _read_more}[_at(asking)](
+        asking, text
+    )
 
 
 def _read_product(asking: Asking, text: str) -> Any:
@@ -153,7 +169,10 @@ def _read_quantity(asking: Asking, text: str) -> Any:
 def _read_price(asking: Asking, text: str) -> Any:
     currency = asking.house.book.currency
     read = taken(
-        money(text, places=4), "reading", lambda value: price(value, currency), lambda value, _words: {"price": str(value)}
+        money(text, places=4),
+        "reading",
+        lambda value: price(value, currency),
+        lambda value, _words: {"price": str(value)},
     )
     if isinstance(read, dict) and _too_much(asking, Decimal(read["price"])):
         return Bad("too_large", {})
@@ -173,16 +192,16 @@ def _read_more(asking: Asking, text: str) -> Any:
 
 
 def _take(asking: Asking, value: Any) -> Taken:
-    lines, partial = _lines(asking), _partial(asking)
+    known, partial = _lines(asking), _partial(asking)
     if value.get("enough"):
-        return Taken({asking.step.key: lines, "_lines": None, "_line": None, "_page": None})
+        return Taken({asking.step.key: known, "_lines": None, "_line": None, "_page": None})
     if "product" in value:
         product = catalogue.product(asking.session, int(value["product"]))
         partial = {
             "at": QUANTITY, "product": product.id, "code": product.code, "name": product.name, "unit": product.unit,
             "lead": product.lead_days,
         }  # fmt: skip
-        return Taken({"_line": partial, "_lines": lines or None, "_page": None}, done=False)
+        return Taken({"_line": partial, "_lines": known or None, "_page": None}, done=False)
     if "quantity" in value:
         partial |= {"quantity": value["quantity"], "words": value.get("words", ""), "at": PRICE}
         if _asks_price(asking):
@@ -192,7 +211,7 @@ def _take(asking: Asking, value: Any) -> Taken:
         value = {"price": str(list_price) if by_list else None}
     partial.pop("at", None)
     line = {**partial, "price": value["price"]}
-    return Taken({"_lines": [*lines, line], "_line": None}, done=False)
+    return Taken({"_lines": [*known, line], "_line": None}, done=False)
 
 
 def _another(_asking: Asking, _data: Any) -> Taken:
@@ -211,9 +230,9 @@ def _back(asking: Asking) -> Taken | None:
     if at == QUANTITY:
         return Taken({"_line": {"at": PRODUCT}}, done=False)
     if at == MORE and asking.draft.answers.get("_lines"):
-        lines = _lines(asking)
-        last = {**lines[-1], "at": PRICE if _asks_price(asking) else QUANTITY}
-        return Taken({"_line": last, "_lines": lines[:-1] or None, asking.step.key: None}, done=False)
+        known = _lines(asking)
+        last = {**known[-1], "at": PRICE if _asks_price(asking) else QUANTITY}
+        return Taken({"_line": last, "_lines": known[:-1] or None, asking.step.key: None}, done=False)
     if at == PRODUCT and asking.draft.answers.get("_lines"):
         return Taken({"_line": None}, done=False)
     return None
@@ -229,10 +248,10 @@ def line_words(line: dict[str, Any], currency: str) -> str:
     return f"{goods} × {price(Decimal(line['price']), currency)}" if line.get("price") else goods
 
 
-def total_of(lines: list[dict[str, Any]], currency: str) -> Money:
+def total_of(given: list[dict[str, Any]], currency: str) -> Money:
     """The sum of the lines, each rounded to the currency as the order will be."""
     total = Money.zero(currency)
-    for line in lines:
+    for line in given:
         if line.get("price"):
             total += Money(Decimal(line["price"]) * Decimal(line["quantity"]), currency).rounded()
     return total
@@ -245,6 +264,10 @@ KINDS[FieldKind.LINES] = Kind(
     hint=_hint,
     question=_question,
     take=_take,
-    tools={"another": _another, "remove": _remove, "page": lambda _asking, data: Taken({"_page": int(data)}, done=False)},
+    tools={
+        "another": _another,
+        "remove": _remove,
+        "page": lambda _asking, data: Taken({"_page": int(data)}, done=False),
+    },
     back=_back,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from locales import L, T
 
 NEW_ORDER = T("报新单")
+SUBMITTED = T("已提交，单号 %(number)s。")
 TYPE = L("订单字段", "类型")
 LAST_TIME = T("%(label)s（上次）")
 ONLY_PRIVATE = T("报单在私聊里做，点这里开始：%(link)s")
