@@ -24,6 +24,7 @@ from bot.sender import Sender
 from bot.settling import Ledger
 from bot.store import Store
 from bot.watchdog import Watchdog
+from bot.windows import Windows
 from bot.wire import Wire
 from bot.worker import Worker
 from db.engine import Database
@@ -58,7 +59,7 @@ class Service:
 
     def __init__(
         self, company: Company, database: Database, *, token: str, api_url: str, proxy: str | None = None,
-        clock: Clock | None = None, watch: bool = True,
+        clock: Clock | None = None, watch: bool = True, windows: Windows | None = None,
     ) -> None:  # fmt: skip
         self.company = company
         self.database = database
@@ -67,6 +68,7 @@ class Service:
         self.store = Store(database, pulse=self.pulse)
         self.wire = Wire(token, api_url=api_url, proxy=proxy)
         self.watchdog = Watchdog(self.pulse) if watch else None
+        self._windows = windows
         self._lead: Lead | None = lead_of(database, self.wire.bot_id)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._answers: set[asyncio.Task[None]] = set()
@@ -143,7 +145,7 @@ class Service:
     async def _take_the_lead(self) -> None:
         await self._after_an_outage()
         ledger = Ledger(self._desk, self.clock, self.company.admins)
-        self._sender = Sender(self.wire, self.store, ledger, self.clock)
+        self._sender = Sender(self.wire, self.store, ledger, self.clock, windows=self._windows)
         self._poller = Poller(
             self.wire, self.store, self.clock, stored=lambda: None, missed=self._after_an_outage
         )  # fmt: skip

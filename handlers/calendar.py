@@ -12,6 +12,8 @@ from handlers.say import Button, Row
 
 LOCALES = {"zh_Hans_CN": "zh_Hans", "zh_Hant": "zh_Hant", "en": "en"}
 _NOTHING = "_n"
+EMPTY = "·"
+"""A cell without a day: Telegram takes no button without a label."""
 
 
 def month(
@@ -20,7 +22,7 @@ def month(
     """The rows of one month. `button` makes a button of ours from a label and the picker's own data."""
     markup = _calendar(shown, earliest, latest, lang).build()[0]
     return tuple(
-        tuple(button(str(cell["text"]), cell["callback_data"]) for cell in row)
+        tuple(button(str(cell["text"]).strip() or EMPTY, cell["callback_data"]) for cell in row)
         for row in json.loads(str(markup))["inline_keyboard"]
         if row
     )

@@ -1,0 +1,223 @@
+"""The whole bot against the sandbox server, told in the words of a chat: sends, taps, sees.
+
+Only Telegram is played; poller, inbox, worker, services, sender and database are the real ones. The send
+windows are open (they have tests of their own), so that a story takes seconds and not minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.book_file import default_book_bytes
+from bot.clock import Clock
+from bot.run import ticks_of
+from bot.service import Company, Service
+from bot.windows import OVERALL, Windows
+from db.engine import Database
+from domain.process.loader import load_book
+from handlers import routes
+from sandbox.client import SandboxError
+from sandbox.scene import Scene, SceneBot, SceneGroup, SceneUser
+from sandbox.server import SandboxServer
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""Monday, 9 o'clock in Shanghai."""
+PATIENCE = 20.0
+
+
+class OpenWindows(Windows):
+    """No limit at all."""
+
+    def wait(self, chat_id: int) -> float:
+        return 0.0
+
+    def closed(self) -> dict[int, float]:
+        return {}
+
+    def allowance(self) -> int:
+        return OVERALL.count
+
+    def wait_overall(self) -> float:
+        return 0.0
+
+
+@dataclass
+class Chat:
+    """One chat and the person who looks at it: in private, or as a member of a group."""
+
+    world: World
+    name: str
+    place: str
+    answer: dict[str, Any] | None = None
+
+    def in_(self, group: str) -> Chat:
+        """The same person in a group."""
+        return Chat(self.world, self.name, group)
+
+    async def sends(self, *texts: str, reply_to: str | None = None) -> None:
+        """Writes, one message after the other; with `reply_to` as an answer to the message that says that."""
+        for text in texts:
+            target = (await self._message_with(reply_to))["message_id"] if reply_to else None
+            await self.world.client.send(self.place, text, self.name, reply_to=target)
+            await self.world.settles()
+
+    async def taps(self, *labels: str) -> None:
+        """Presses the newest live button with each label; remembers what Telegram showed over the chat."""
+        for label in labels:
+            pressed = await self.world.client.tap(self.place, label, self.name)
+            self.answer = pressed.get("answer")
+            await self.world.settles()
+
+    async def uploads(self, kind: str = "photo", **options: Any) -> None:
+        """Sends a photo or a document."""
+        await self.world.client.upload(self.place, self.name, kind=kind, **options)
+        await self.world.settles()
+
+    async def sees(self, *texts: str) -> None:
+        """Each text stands in the newest messages of the chat."""
+        shown = await self.shown()
+        for text in texts:
+            assert text in shown, f"{self.name} does not see {text!r} in {self.place}:\n{shown}"
+
+    async def sees_not(self, *texts: str) -> None:
+        """None of the texts stands anywhere in the chat."""
+        shown = await self.world.client.transcript(self.place)
+        for text in texts:
+            assert text not in shown, f"{self.name} sees {text!r} in {self.place}:\n{shown}"
+
+    def is_told(self, text: str) -> None:
+        """The last press was answered with this, over the chat."""
+        assert self.answer is not None, "the press was not answered"
+        assert text in (self.answer.get("text") or ""), self.answer
+
+    async def card(self) -> str:
+        """The newest message of the bot, without its buttons."""
+        messages = await self.world.client.messages(self.place)
+        return next((m["text"] or m["caption"] or "") for m in reversed(messages) if m["from"]["is_bot"])
+
+    async def buttons(self) -> list[str]:
+        """The labels under the newest message that has some."""
+        messages = await self.world.client.messages(self.place)
+        for message in reversed(messages):
+            if message["keyboard"]:
+                return [button["label"] for row in message["keyboard"] for button in row]
+        return []
+
+    async def shown(self, last: int = 6) -> str:
+        """What a phone shows without scrolling far."""
+        return await self.world.client.transcript(self.place, limit=last)
+
+    async def _message_with(self, text: str) -> dict[str, Any]:
+        for message in reversed(await self.world.client.messages(self.place)):
+            if text in (message["text"] or message["caption"] or ""):
+                return message
+        raise AssertionError(f"no message says {text!r} in {self.place}")
+
+
+@dataclass
+class World:
+    """A company, its phones and groups, and the bot."""
+
+    server: SandboxServer
+    database: Database
+    company: Company
+    clock: Clock
+    service: Service | None = None
+    chats: dict[str, Chat] = field(default_factory=dict[str, Chat])
+
+    @property
+    def client(self) -> Any:
+        return self.server.client
+
+    def person(self, name: str) -> Chat:
+        """A person's private chat with the bot."""
+        return self.chats.setdefault(name, Chat(self, name, name))
+
+    async def start(self) -> None:
+        """Start the bot; after `stop` this is a restart on the same database."""
+        self.service = Service(
+            self.company, self.database, token=self.server.token, api_url=self.server.origin, clock=self.clock,
+            watch=False, windows=OpenWindows(),
+        )  # fmt: skip
+        await self.service.start()
+
+    async def stop(self) -> None:
+        if self.service is not None:
+            await self.service.stop()
+            self.service = None
+
+    async def restarts(self) -> None:
+        """The process ends and comes back."""
+        await self.stop()
+        await self.start()
+
+    async def settles(self) -> None:
+        """Everything that was sent has had its effect, and everything owed now has been said."""
+        assert self.service is not None
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            pending = await self.client.updates("pending")
+            if not pending and await self.service.settled(timeout=PATIENCE) and not await self.client.updates("pending"):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the bot does not come to rest")
+
+    async def passes(self, delta: timedelta) -> None:
+        """Time goes by; what is due on the way happens at its time."""
+        await self.client.advance(delta)
+        await self.settles()
+
+    async def link(self, person: Chat, pattern: str) -> str:
+        """The first part of the chat's text that the pattern captures, from the newest message backwards."""
+        for message in reversed(await self.client.messages(person.place)):
+            buttons = [b.get("url") or b.get("copy") or "" for row in message["keyboard"] for b in row]
+            found = re.search(pattern, "\n".join([message["text"] or "", *buttons]))
+            if found:
+                return found[1]
+        raise AssertionError(f"nothing like {pattern!r} in {person.place}")
+
+
+@asynccontextmanager
+async def a_world(
+    database: Database, *, users: Sequence[str | SceneUser], groups: Mapping[str, Sequence[str]] | None = None,
+    admins: Sequence[str] = (), book: bytes | None = None, now: datetime = MONDAY, scene: Scene | None = None,
+    **company: Any,
+) -> AsyncIterator[World]:  # fmt: skip
+    """A running bot with these people and groups around it. `admins` are named by ADMIN_IDS."""
+    people = tuple(u if isinstance(u, SceneUser) else SceneUser(name=u, id=1001 + n) for n, u in enumerate(users))
+    rooms = tuple(SceneGroup(title=title, members=tuple(members), bot="none") for title, members in (groups or {}).items())
+    told = scene or Scene(bot=SceneBot(), users=people, groups=rooms, now=now)
+    clock = Clock(start=now)
+    world: World | None = None
+
+    async def moved(_now: datetime, delta: timedelta) -> None:
+        assert world is not None
+        assert world.service is not None
+        await world.service.advance(delta)
+
+    server = SandboxServer(told, windows=False, expiry=False, on_clock=moved)
+    await server.start()
+    body = book or default_book_bytes()
+    ids = {user.name: user.id for user in told.users}
+    made = Company(
+        book=load_book(body, source="book"), book_text=body, zone=ZoneInfo("Asia/Shanghai"), routes=routes.ALL,
+        admins=frozenset(ids[name] for name in admins if ids[name] is not None), ticks=ticks_of, **company,
+    )  # fmt: skip
+    world = World(server, database, made, clock)
+    try:
+        await world.start()
+        yield world
+    finally:
+        await world.stop()
+        await server.stop()
+
+
+__all__ = ["MONDAY", "Chat", "SandboxError", "World", "a_world"]
