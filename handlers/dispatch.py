@@ -14,7 +14,7 @@ from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House, Turn
 from locales import formats, language_of
-from services import buttons, groups, owed, people, prompts
+from services import buttons, groups, joining, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.people import ChatFacts, PersonFacts
 
@@ -158,7 +158,7 @@ class Desk:
         if not chat.private:
             return
         if command == "start" and argument[:1] == "i":
-            joined = people.join(
+            joined = joining.join(
                 session, token=argument[1:], telegram_id=message.from_user.id, now=now,
                 language=language_of(message.from_user.language_code),
             )  # fmt: skip

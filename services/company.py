@@ -1,0 +1,132 @@
+"""The company as its administrators see it: departments, their people and groups, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Person, Product
+from db.models import Invite as InviteRow
+from domain.process.types import Book
+from services.errors import NotFound
+from services.house import House
+from services.joining import Invite, invite_facts
+from services.people import PersonFacts, person_facts
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A bound group; `reachable` is False once the bot was thrown out of it."""
+
+    chat_id: int
+    title: str
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFacts:
+    """A department of the book and who stands for it. Without a group cards go to a person."""
+
+    key: str
+    people: tuple[PersonFacts, ...]
+    interface: PersonFacts | None
+    group: GroupFacts | None
+    needed: bool
+    """No order goes through without it."""
+    works: bool
+    """Some orders bring it tasks or ask it for approvals."""
+    meets: bool
+    """Its work comes as cards to a group."""
+
+    @property
+    def without_group(self) -> bool:
+        return self.meets and (self.group is None or not self.group.reachable) and (self.needed or bool(self.people))
+
+    @property
+    def without_interface(self) -> bool:
+        return self.interface is None and (self.needed or bool(self.people))
+
+
+Want = Literal["people", "group", "interface", "product", "customer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that a new company has to do yet."""
+
+    want: Want
+    department: str | None = None
+
+
+def departments(session: Session, house: House) -> tuple[DepartmentFacts, ...]:
+    """Every department of the book, in its order."""
+    staff = [person_facts(row) for row in session.scalars(select(Person).where(Person.active).order_by(Person.id))]
+    duties = session.execute(select(DepartmentDuty.department, DepartmentDuty.interface_id))
+    interfaces = {key: person_id for key, person_id in duties}
+    bound = session.execute(select(GroupBinding.department, Chat).join(Chat, Chat.id == GroupBinding.chat_id))
+    groups = {key: GroupFacts(chat.id, chat.title or str(chat.id), chat.reachable) for key, chat in bound}
+    needed, working, meeting = set(_needed(house.book)), set(_working(house.book)), set(_meeting(house.book))
+    return tuple(
+        DepartmentFacts(
+            key=key,
+            people=(own := tuple(person for person in staff if person.department == key)),
+            interface=next((person for person in own if person.id == interfaces.get(key)), None),
+            group=groups.get(key),
+            needed=key in needed,
+            works=key in working,
+            meets=key in meeting,
+        )
+        for key in house.book.departments
+    )
+
+
+def department(session: Session, house: House, key: str) -> DepartmentFacts:
+    """One department. NotFound for one that the book has not."""
+    if key not in house.book.departments:
+        raise NotFound(key)
+    return next(one for one in departments(session, house) if one.key == key)
+
+
+def _needed(book: Book) -> Iterator[str]:
+    """Departments without which every order comes to a stop."""
+    yield from (book.roles.sales, book.roles.money, book.roles.goods)
+
+
+def _working(book: Book) -> Iterator[str]:
+    """Departments that some orders need; while one has nobody, an administrator gets its cards."""
+    for leaf in book.leaves.values():
+        yield from (task.department for task in leaf.supply_tasks)
+        yield from (rule.department for rules in leaf.gates.values() for rule in rules if rule.rule == "signoff")
+
+
+def _meeting(book: Book) -> Iterator[str]:
+    """Departments that get cards as a department; sales and the management are met in private."""
+    apart = {book.roles.sales, book.roles.management, book.roles.keeper}
+    yield from (key for key in book.departments if key not in apart)
+
+
+def open_invites(session: Session, now: datetime) -> tuple[Invite, ...]:
+    """Invitations that nobody has taken up yet, the latest first."""
+    query = select(InviteRow).where(InviteRow.used_by.is_(None), InviteRow.expires_at > now)
+    return tuple(invite_facts(row) for row in session.scalars(query.order_by(InviteRow.id.desc())))
+
+
+def missing(session: Session, house: House) -> tuple[Missing, ...]:
+    """What a new company still has to do, in the order in which it is best done.
+
+    People and their department's group first: nobody is told of an order before they are there.
+    """
+    known = departments(session, house)
+    found = [Missing("people", one.key) for one in known if one.needed and not one.people]
+    found += [Missing("group", one.key) for one in known if one.without_group]
+    found += [Missing("interface", one.key) for one in known if one.people and one.without_interface]
+    if not session.scalar(select(exists().where(Product.active))):
+        found.append(Missing("product"))
+    if not session.scalar(select(exists().where(Customer.active))):
+        found.append(Missing("customer"))
+    return tuple(found)

@@ -1,0 +1,242 @@
+"""How a company comes to be known: people by invitation, groups by a code, an interface person a department.
+
+Invitations and codes are one-time and end by themselves. Every change stands in the company's history.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import BindCode, Chat, DepartmentDuty, GroupBinding, Person
+from db.models import Invite as InviteRow
+from services import history, people
+from services.errors import BotError, NotFound
+from services.house import House, require
+from services.people import PersonFacts, person_facts
+
+INVITE_LASTS: Final = timedelta(days=7)
+CODE_LASTS: Final = timedelta(days=1)
+ROLES: Final = ("member", "manager")
+LONGEST_NAME: Final = 40
+RESERVED_IDS: Final = frozenset({1087968824, 136817688, 777000})
+"""Telegram's own: anonymous group administrators, channels, its service messages. Nobody in person."""
+_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without those that are taken for one another when a code is copied by hand."""
+_CODE_LENGTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time link: `token` is what `/start i<token>` carries."""
+
+    id: int
+    token: str
+    name: str
+    department: str
+    role: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A one-time code that binds the group it is sent in."""
+
+    code: str
+    department: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A group that a department is met in from now on."""
+
+    department: str
+    chat_id: int
+    left: int | None
+    """The group it was met in before, if that was another one."""
+
+
+class CodeRefused(BotError):
+    """A code that binds nothing. `why`: unknown | used | expired."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────
+
+
+def invite(
+    session: Session, house: House, actor: PersonFacts, *, name: str, department: str, role: str, now: datetime
+) -> Invite:
+    """Make a link that its first user joins by. For administrators. NotFound for a department the book has not."""
+    require(house, actor, "company.manage")
+    if department not in house.book.departments or role not in ROLES or not name.strip():
+        raise NotFound(f"{department} {role}")
+    row = InviteRow(
+        token=secrets.token_urlsafe(16), name=" ".join(name.split())[:LONGEST_NAME], department=department, role=role,
+        created_by=actor.id, created_at=now, expires_at=now + INVITE_LASTS,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    history.record(
+        session, subject="company", action="invited", now=now, actor_id=actor.id,
+        after={"invite": row.id, "name": row.name, "department": department, "role": role},
+    )  # fmt: skip
+    return invite_facts(row)
+
+
+def invite_facts(row: InviteRow) -> Invite:
+    """The facts of a row."""
+    return Invite(row.id, row.token, row.name, row.department, row.role, row.expires_at)
+
+
+def withdraw(session: Session, house: House, actor: PersonFacts, invite_id: int, now: datetime) -> Invite:
+    """Let an invitation end now, before anybody used it. NotFound when it is used or over."""
+    require(house, actor, "company.manage")
+    row = session.get(InviteRow, invite_id, with_for_update=True)
+    if row is None or row.used_by is not None or row.expires_at <= now:
+        raise NotFound(f"invite {invite_id}")
+    row.expires_at = now
+    session.flush()
+    history.record(
+        session, subject="company", action="invite_withdrawn", now=now, actor_id=actor.id, before={"invite": row.id}
+    )
+    return invite_facts(row)
+
+
+def join(
+    session: Session,
+    *,
+    token: str,
+    telegram_id: int,
+    now: datetime,
+    language: str | None = None,
+    name: str | None = None,
+) -> PersonFacts | None:
+    """Take up an invitation. None when it is unknown, used or over.
+
+    Who is an employee already stays what they are, and leaves the invitation to whom it was meant for. One who
+    had left comes back in the department and role of the invitation.
+    """
+    if telegram_id in RESERVED_IDS:
+        return None
+    known = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    if known is not None and known.active:
+        return person_facts(known)
+    row = session.scalar(select(InviteRow).where(InviteRow.token == token).with_for_update())
+    if row is None or row.used_by is not None or row.expires_at <= now:
+        return None
+    person = known or Person(telegram_id=telegram_id, joined_at=now)
+    person.name, person.department, person.role, person.active = name or row.name, row.department, row.role, True
+    person.language = person.language or language
+    session.add(person)
+    session.flush()
+    row.used_by, row.used_at = person.id, now
+    session.flush()
+    history.record(
+        session, subject="company", action="joined", now=now, actor_id=person.id, for_id=row.created_by,
+        after={"invite": row.id, "name": person.name, "department": person.department, "role": person.role},
+    )  # fmt: skip
+    return person_facts(person)
+
+
+def invited_by(session: Session, person_id: int) -> int | None:
+    """Who invited this person last; None for an administrator from the settings."""
+    return session.scalar(
+        select(InviteRow.created_by).where(InviteRow.used_by == person_id).order_by(InviteRow.id.desc()).limit(1)
+    )
+
+
+def set_interface(
+    session: Session, house: House, actor: PersonFacts, department: str, person_id: int, now: datetime
+) -> PersonFacts:
+    """Name the interface person (接口人) of a department: one of its own people. For administrators."""
+    require(house, actor, "company.manage")
+    person = session.get(Person, person_id)
+    if person is None or not person.active or person.department != department:
+        raise NotFound(f"{person_id} is not in {department}")
+    duty = session.get(DepartmentDuty, department, with_for_update=True)
+    if duty is None:
+        duty = DepartmentDuty(department=department)
+        session.add(duty)
+    before, duty.interface_id = duty.interface_id, person.id
+    session.flush()
+    if before != person.id:
+        history.record(
+            session, subject="company", action="interface_named", now=now, actor_id=actor.id, for_id=person.id,
+            before={"person": before}, after={"department": department, "person": person.id},
+        )  # fmt: skip
+    return person_facts(person)
+
+
+# ── groups ─────────────────────────────────────────────────────────────────────────────────
+
+
+def bind_code(session: Session, house: House, actor: PersonFacts, department: str, now: datetime) -> Code:
+    """Make a code that binds the group it is sent in to a department. For administrators."""
+    require(house, actor, "company.manage")
+    if department not in house.book.departments:
+        raise NotFound(department)
+    code = "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
+    row = BindCode(code=code, department=department, created_by=actor.id, created_at=now, expires_at=now + CODE_LASTS)
+    session.add(row)
+    session.flush()
+    history.record(
+        session, subject="company", action="code_made", now=now, actor_id=actor.id, after={"department": department}
+    )
+    return Code(code, department, row.expires_at)
+
+
+def bind_group(
+    session: Session, house: House, actor: PersonFacts, *, code: str, chat_id: int, title: str | None, now: datetime
+) -> Bound:
+    """Bind a group by a code; whoever holds the code may use it, since an administrator gave it away.
+
+    Several departments may share a group. CodeRefused when the code is unknown, used or over.
+    """
+    row = session.get(BindCode, plain_code(code), with_for_update=True)
+    if row is None or row.department not in house.book.departments:
+        raise CodeRefused("unknown")
+    if row.used_at is not None:
+        raise CodeRefused("used")
+    if row.expires_at <= now:
+        raise CodeRefused("expired")
+    people.note_chat(session, chat_id=chat_id, private=False, title=title, language=None, now=now)
+    row.used_at, row.used_chat = now, chat_id
+    before = _bind(session, row, chat_id, now)
+    history.record(
+        session, subject="company", action="group_bound", now=now, actor_id=actor.id, for_id=row.created_by,
+        before={"chat": before}, after={"department": row.department, "chat": chat_id},
+    )  # fmt: skip
+    return Bound(row.department, chat_id, before if before != chat_id else None)
+
+
+def _bind(session: Session, code: BindCode, chat_id: int, now: datetime) -> int | None:
+    """The group that the department was met in before."""
+    binding = session.get(GroupBinding, code.department, with_for_update=True)
+    before = binding.chat_id if binding else None
+    if binding is None:
+        binding = GroupBinding(department=code.department)
+        session.add(binding)
+    binding.chat_id, binding.bound_by, binding.bound_at = chat_id, code.created_by, now
+    session.flush()
+    return before
+
+
+def plain_code(typed: str) -> str:
+    """A code as it is stored, however it was typed."""
+    return "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum())
+
+
+def title_of(session: Session, chat_id: int) -> str:
+    """What a group calls itself."""
+    chat = session.get(Chat, chat_id)
+    return (chat.title if chat else None) or str(chat_id)
