@@ -31,7 +31,7 @@ def reason_lines(
     said = [
         texts.REASON_OWNER(
             lang,
-            reason=_reason(refusal, leaf, lang=lang, money=money, amount=amount),
+            reason=reason_words(refusal, leaf, lang=lang, money=money, amount=amount),
             department=book.departments[refusal.department].name.in_(lang),
             person=_interface(session, refusal.department),
         )
@@ -54,7 +54,7 @@ def _units(minor: int, per_unit: int) -> Decimal:
     return Decimal(minor) / per_unit
 
 
-def _reason(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView, amount: AmountWords) -> Markup:
+def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView, amount: AmountWords) -> Markup:
     facts = refusal.facts
     if refusal.code == "payment_missing" and money is MoneyView.FULL and "missing" in facts:
         return REASONS["payment_missing"](

@@ -14,7 +14,7 @@ from db.models import Allocation, Order, Person, Receipt, Shipment, Slip
 from domain.gates import Refusal, required_minor
 from domain.life import ENDED, State
 from domain.process.types import Checkpoint, Leaf, Moment
-from services import books, chasing, history, life, owed, telling
+from services import books, chasing, history, life, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -70,10 +70,20 @@ def send_slip(
     leaf = books.leaf_of(session, order, house.book)
     chat = telling.desk_of(session, house.book.roles.money)
     if chat is not None:
+        if evidence is not None and evidence.kind == "document":
+            owe_file(session, slip, evidence, chat, now)
         owed.show_card(session, "slip", subject=f"slip:{slip.id}", chat_id=chat, now=now, order_id=order.id)
     chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
     owed.refresh_cards(session, order_id=order.id, now=now)
     return slip
+
+
+def owe_file(session: Session, slip: Slip, evidence: Evidence, chat: int, now: datetime) -> None:
+    """A file that the slip's card cannot show stands in a message of its own above it."""
+    owed.owe(
+        session, "slip.file", chat_id=chat, now=now, subject=f"slip:{slip.id}", klass=owed.Klass.CARD,
+        order_id=slip.order_id, facts={"kind": evidence.kind, "file": evidence.file_id},
+    )  # fmt: skip
 
 
 def correct_slip(session: Session, actor: PersonFacts, slip_id: int, claimed_minor: int, now: datetime) -> Slip:
@@ -82,7 +92,7 @@ def correct_slip(session: Session, actor: PersonFacts, slip_id: int, claimed_min
     order = lock_order(session, slip.order_id)
     if slip.sent_by != actor.id:
         raise NotAllowed("not_your_slip")
-    _must_wait(session, slip)
+    must_wait(session, slip)
     slip.claimed_minor = claimed_minor
     touch(order, now)
     history.record(
@@ -186,8 +196,16 @@ def _after_receipt(
         order.id, amount, net_received(session, order.id), missing_for(session, house, leaf, order, now)
     )
     telling.tell(session, house.book, leaf, order, Moment.MONEY_CONFIRMED, now, amount=amount, by=actor.name)
-    life.try_release(session, house, order, actor, now)
+    if not life.try_release(session, house, order, actor, now):
+        _wake_warehouse(session, house, order, now)
     return confirmed
+
+
+def _wake_warehouse(session: Session, house: House, order: Order, now: datetime) -> None:
+    """A card that turns in place rings nowhere: where a batch may leave from now on it is posted anew."""
+    waits = session.scalar(select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state == "noticed"))
+    if waits is not None and not life.gate(session, house, order, Checkpoint.SHIP, now):
+        supply.show_goods(session, house, order, now)
 
 
 def next_checkpoint(leaf: Leaf, order: Order) -> Checkpoint:
@@ -208,11 +226,12 @@ def _slip_to_judge(session: Session, house: House, actor: PersonFacts, slip_id: 
     session.refresh(slip)
     if slip.sent_by == actor.id:
         raise NotAllowed("own_slip")
-    _must_wait(session, slip)
+    must_wait(session, slip)
     return slip, order
 
 
-def _must_wait(session: Session, slip: Slip) -> None:
+def must_wait(session: Session, slip: Slip) -> None:
+    """AlreadyDone, with who and when, where finance has judged the slip."""
     if slip.state != "waiting":
         decider = session.get(Person, slip.decided_by) if slip.decided_by else None
         raise AlreadyDone(decider.name if decider else None, slip.decided_at)

@@ -41,6 +41,7 @@ class LineView:
     ready: Decimal
     shipped: Decimal
     stocked: Decimal
+    product_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SlipView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task that the book asks for; without an owner nobody has taken it yet."""
+    """A task that the book asks for; without an owner nobody has taken it yet, and its day is the planned one."""
 
     kind: str
     department: str
@@ -203,7 +204,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         next_checkpoint=checkpoint,
         refusals=judge(book, leaf, checkpoint, facts) if passing else (),
         slips=_slips(session, order.id),
-        tasks=_tasks(session, book, leaf, order),
+        tasks=_tasks(session, house, leaf, order),
         batches=_batches(session, order.id),
         receipts=_receipts(session, order.id),
         basis_files=len(session.scalars(
@@ -228,6 +229,7 @@ def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
             by_id[line.id].ready,
             by_id[line.id].shipped,
             by_id[line.id].stocked,
+            line.product_id,
         )
         for line in order.lines
     )
@@ -246,10 +248,10 @@ def _slips(session: Session, order_id: int) -> tuple[SlipView, ...]:
     return tuple(slip_view(session, row) for row in rows)
 
 
-def _tasks(session: Session, book: Book, leaf: Leaf, order: Order) -> tuple[TaskView, ...]:
+def _tasks(session: Session, house: House, leaf: Leaf, order: Order) -> tuple[TaskView, ...]:
     taken = {task.kind: task for task in supply.tasks_of(session, order.id)}
     views: list[TaskView] = []
-    for due in supply.tasks_due(book, leaf, order):
+    for due in supply.tasks_due(books.book_of(session, order, house.book), leaf, order):
         task = taken.get(due.kind.value)
         views.append(
             TaskView(
@@ -257,7 +259,7 @@ def _tasks(session: Session, book: Book, leaf: Leaf, order: Order) -> tuple[Task
                 due.department,
                 task.state if task else "open",
                 people.name_of(session, task.owner_id) if task else "",
-                task.due_on if task else None,
+                task.due_on if task else supply.due_on(house, order, due),
             )
         )
     return tuple(views)

@@ -253,6 +253,12 @@ def _move_down(card: Card) -> None:
         card.stale_message_id, card.message_id, card.buried = card.message_id, None, 0
 
 
+def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
+    """Kind and subject of the card that stands in this message; None for any other message."""
+    row = session.execute(select(Card.kind, Card.subject).where(Card.chat_id == chat_id, Card.message_id == message_id)).first()
+    return (row.kind, row.subject) if row else None
+
+
 def bury_cards(session: Session, chat_id: int) -> None:
     """Somebody wrote below the cards of a chat; one that is asked for again may have to move down."""
     session.execute(

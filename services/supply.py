@@ -52,7 +52,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
     task = Task(
         order_id=order.id, kind=kind, department=wanted.department, owner_id=actor.id, state="doing", created_at=now,
-        due_on=_due(house, order, wanted),
+        due_on=due_on(house, order, wanted),
     )  # fmt: skip
     session.add(task)
     if order.state == State.RELEASED.value:
@@ -116,7 +116,8 @@ def _taken(session: Session, order_id: int, kind: str) -> Task | None:
     return session.scalar(select(Task).where(Task.order_id == order_id, Task.kind == kind))
 
 
-def _due(house: House, order: Order, wanted: SupplyTask) -> date | None:
+def due_on(house: House, order: Order, wanted: SupplyTask) -> date | None:
+    """The day of a task, counted back from the promised one; None while that is not known."""
     if order.promised_on is None:
         return None
     return chasing.calendar_of(house.book, house.zone).add_workdays(order.promised_on, -wanted.due_before)

@@ -35,7 +35,9 @@ def desk_of(session: Session, department: str) -> int | None:
 def head_of(session: Session, department: str) -> Person | None:
     """The manager (负责人) of a department."""
     return session.scalar(
-        select(Person).where(Person.department == department, Person.role == "manager", Person.active).order_by(Person.id)
+        select(Person)
+        .where(Person.department == department, Person.role == "manager", Person.active)
+        .order_by(Person.id)
     )
 
 
@@ -71,32 +73,38 @@ def _recipient(session: Session, leaf: Leaf, order: Order, name: str) -> int | N
     return desk_of(session, department)
 
 
-def tell(
-    session: Session, book: Book, leaf: Leaf, order: Order, moment: Moment, now: datetime, **facts: Any
-) -> None:
+def tell(session: Session, book: Book, leaf: Leaf, order: Order, moment: Moment, now: datetime, **facts: Any) -> None:
     """Tell everybody whom the book names for this moment; then bring every card of the order up to date."""
     supplies = {line.supply for line in order.lines}
+    told: dict[tuple[int, str | None], None] = {}
     for notice in leaf.notices:
         if notice.moment is not moment or (notice.supply is not None and notice.supply.value not in supplies):
             continue
-        for chat in recipients(session, book, leaf, order, notice.to):
-            _tell_one(session, book, order, moment, chat, now, facts)
+        for name in notice.to:
+            for chat in recipients(session, book, leaf, order, (name,)):
+                told.setdefault((chat, _card_kind(book, leaf, moment, name)))
+    for chat, card in told:
+        _tell_one(session, order, moment, chat, card, now, facts)
     owed.refresh_cards(session, order_id=order.id, now=now)
 
 
+def _card_kind(book: Book, leaf: Leaf, moment: Moment, name: str) -> str | None:
+    """Which card a recipient works on at this moment; departments that share a chat still have one each."""
+    if moment not in BY_CARD:
+        return None
+    department = leaf.managing_department if name == "managing" else name.partition(".")[0]
+    return "goods" if department == book.roles.goods else BY_CARD[moment]
+
+
 def _tell_one(
-    session: Session, book: Book, order: Order, moment: Moment, chat: int, now: datetime, facts: dict[str, Any]
+    session: Session, order: Order, moment: Moment, chat: int, card: str | None, now: datetime, facts: dict[str, Any]
 ) -> None:
     subject = f"order:{order.id}"
-    if moment in BY_CARD:
-        departments = people.chat_facts(session, chat).departments
-        kind = "goods" if book.roles.goods in departments else BY_CARD[moment]
+    if card is not None:
         owed.show_card(
-            session, kind, subject=subject, chat_id=chat, now=now, order_id=order.id, klass=Klass.CARD, repost=True
+            session, card, subject=subject, chat_id=chat, now=now, order_id=order.id, klass=Klass.CARD, repost=True
         )
         return
     if moment is Moment.ACCEPTED and chat == people.private_chat(session, order.sales_id):
         return  # the salesperson's order card says it
-    owed.owe(
-        session, f"notice.{moment.value}", chat_id=chat, now=now, subject=subject, order_id=order.id, facts=facts
-    )
+    owed.owe(session, f"notice.{moment.value}", chat_id=chat, now=now, subject=subject, order_id=order.id, facts=facts)
