@@ -113,7 +113,7 @@ def ship(
         # the database's own guard, should our lock ever fail
         if guard_code(error) is None:
             raise
-        raise Refused((Refusal("payment_missing", house.book.roles.money),), order_id=order.id) from error
+        raise Refused((Refusal("payment_missing", house.book.roles.money),), order_id=order_id) from error
     _note(session, order, actor, "shipped", {"batch": str(shipment.batch)}, now)
     if all(line.shipped >= line.quantity for line in line_facts(session, order)):
         if order.state == State.RELEASED.value:
