@@ -86,28 +86,29 @@ def open_database(url: str, *, upgrade: bool = False) -> Database:
 
 def serve(service: Service) -> int:
     """Run a service until a signal or until it cannot go on; the exit code."""
-    return asyncio.run(_serve(service))
+    return asyncio.run(until_told(service))
 
 
-async def _serve(service: Service) -> int:
+async def until_told(service: Service, ready: Callable[[], None] = lambda: None) -> int:
+    """`serve` on a loop that is there already; `ready` is called once every part is up."""
     told = asyncio.Event()
     listen_for_signals(asyncio.get_running_loop(), told.set)
     began = datetime.now(UTC)
-    starting = asyncio.create_task(service.start())
-    waiting = asyncio.create_task(told.wait())
-    await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    starting, waiting = asyncio.create_task(service.start()), asyncio.create_task(told.wait())
     try:
+        await asyncio.wait({starting, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if not starting.done():
-            starting.cancel()
-            await asyncio.gather(starting, return_exceptions=True)
             return DRAINED
         starting.result()
+        ready()
         await asyncio.wait({waiting, service.ended}, return_when=asyncio.FIRST_COMPLETED)
         return DRAINED if not service.ended.done() else _report(service.ended.result())
     except Ending as ending:
         return _report(ending)
     finally:
+        starting.cancel()
         waiting.cancel()
+        await asyncio.gather(starting, waiting, return_exceptions=True)
         await service.stop()
         log.info("the bot has ended", ran_for=str(datetime.now(UTC) - began))
 

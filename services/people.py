@@ -52,6 +52,11 @@ def by_telegram_id(session: Session, telegram_id: int) -> PersonFacts | None:
     return person_facts(person) if person else None
 
 
+def telegram_ids(session: Session) -> set[int]:
+    """Everybody who ever was an employee."""
+    return set(session.scalars(select(Person.telegram_id)))
+
+
 def by_id(session: Session, person_id: int) -> PersonFacts:
     """The employee with this id, active or not."""
     return person_facts(session.get_one(Person, person_id))

@@ -1,0 +1,98 @@
+"""``python -m bot demo``: the bot and an embedded Bot API server in one process, with a sample company on a page.
+
+The database is a temporary file, or what DATABASE_URL names in the environment; `.env` is not asked, since it
+names the company's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from bot import sample
+from bot.clock import Clock
+from bot.ending import WRONG_SETTING, Ending
+from bot.run import load_company, open_database, until_told
+from bot.service import Company, Service
+from bot.settings import Settings
+from db.engine import Database
+from domain.process.faults import BookFaults
+from sandbox.room import OnClock
+from sandbox.server import SandboxServer
+from services import people
+
+FIRST_PORT: Final = 8090
+_PORTS_TRIED: Final = 20
+
+
+def run(settings: Settings, *, port: int | None = None) -> int:
+    """Run until told to end; 2 for a wrong setting or a port that is taken."""
+    with tempfile.TemporaryDirectory(prefix="gendan-demo-", ignore_cleanup_errors=True) as folder:
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'demo.db'}"
+        try:
+            company = load_company(settings, admins=frozenset(sample.ADMINS))
+            database = open_database(url, upgrade=True)
+        except BookFaults as faults:
+            print(faults, file=sys.stderr)
+            return WRONG_SETTING
+        except Ending as ending:
+            print(ending.text, file=sys.stderr)
+            return ending.code
+        try:
+            return asyncio.run(_demo(company, database, port))
+        except OSError as taken:
+            print(f"--port: {port} cannot be used: {os.strerror(taken.errno or 0)}", file=sys.stderr)
+            return WRONG_SETTING
+        finally:
+            database.dispose()
+
+
+async def _demo(company: Company, database: Database, port: int | None) -> int:
+    service: Service | None = None
+
+    async def move(_now: datetime, delta: timedelta) -> None:
+        if service is not None:
+            await service.advance(delta)
+
+    server = await _serve_page(move, port)
+    try:
+        clock = Clock(server.room.clock.now())
+        try:
+            _move_in(database, clock.now())
+        except Ending as ending:
+            print(ending.text, file=sys.stderr)
+            return ending.code
+        service = Service(company, database, token=server.token, api_url=server.origin, clock=clock)
+        return await until_told(service, ready=lambda: print(f"{server.origin}/", flush=True))
+    finally:
+        await server.stop()
+
+
+async def _serve_page(move: OnClock, port: int | None) -> SandboxServer:
+    """The page on the port that was asked for, or on the first free one."""
+    tried = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED), 0]
+    while True:
+        server = SandboxServer(sample.SCENE, port=tried.pop(0), on_clock=move)
+        try:
+            return await server.start()
+        except OSError as error:
+            await server.stop()
+            if error.errno != errno.EADDRINUSE or not tried:
+                raise
+
+
+def _move_in(database: Database, now: datetime) -> None:
+    """Load the sample company into an empty database; one with other people in it is not touched."""
+    with database.transaction() as session:
+        present = people.telegram_ids(session)
+        strangers = present - {person["id"] for person in sample.SCENE["users"]}
+        if strangers:
+            raise Ending(WRONG_SETTING, "DATABASE_URL: is a company's own; the demo wants an empty database")
+        if not present:
+            sample.load(session, now)
