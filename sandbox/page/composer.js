@@ -2,6 +2,7 @@
 
 import { button, el, fill, icon } from "./dom.js";
 import { inOneLine } from "./message.js";
+import { safeUrl } from "./safe.js";
 import { sampleSlip } from "./slip.js";
 import { say } from "./words.js";
 
@@ -9,7 +10,7 @@ const TALLEST_INPUT_PX = 140;
 
 export class Composer {
   /**
-   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(label, kind)`, `start()`; the first two
+   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(key)`, `start()`, `link(url)`; the first two
    * answer with a promise of true when it arrived, so that nothing typed is lost when it did not.
    * `facts()` gives `{bot, now}`.
    */
@@ -42,10 +43,24 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
-    this.startButton = button(null, { class: "start", hidden: true, on: { click: () => this.act.start() } });
-    this.node = el("div", { class: "composer" }, this.clips, this.commands, this.bar, this.form, this.startButton, this.keys);
+    this.#buildStart();
+    this.node = el("div", { class: "composer" }, this.clips, this.commands, this.bar, this.form, this.startBox, this.keys);
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape());
     document.addEventListener("pointerdown", (event) => this.node.contains(event.target) || this.#closeMenus());
+  }
+
+  /** What somebody sees who has not pressed Start: the button, and a place for the link that a colleague sent them. */
+  #buildStart() {
+    this.startButton = button(null, { on: { click: () => this.act.start() } });
+    this.inviteInput = el("input", { type: "url", enterkeyhint: "go" });
+    const invite = el("form", {}, this.inviteInput);
+    invite.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const url = safeUrl(this.inviteInput.value.trim());
+      this.inviteInput.value = "";
+      if (url) this.act.link(url.href);
+    });
+    this.startBox = el("div", { class: "start", hidden: true }, this.startButton, invite);
   }
 
   /** Write every word again, in the page's language. */
@@ -55,6 +70,8 @@ export class Composer {
     this.#name(this.keysToggle, say("keys"));
     this.#name(this.sendButton, say("send"));
     this.startButton.textContent = say("start");
+    this.inviteInput.placeholder = say("invite");
+    this.inviteInput.setAttribute("aria-label", say("invite"));
     this.#placeholder();
     const choices = [["attach_photo", () => this.#pick("photo")], ["attach_file", () => this.#pick("document")], ["attach_slip", () => this.#slip()]];
     fill(this.clips, choices.map(([word, choose]) => button(say(word), { role: "menuitem", on: { click: choose } })));
@@ -75,7 +92,7 @@ export class Composer {
       button(null, { role: "menuitem", on: { click: () => this.#command(command) } },
         el("b", { text: `/${command}` }), el("span", { text: description }))));
     this.form.hidden = !started;
-    this.startButton.hidden = started;
+    this.startBox.hidden = started;
     this.#showKeys(chat.reply_keyboard, chat.reply_keyboard_message_id);
     this.#placeholder();
     this.#grow();
@@ -83,7 +100,7 @@ export class Composer {
 
   /** Does `chat` need to be shown anew: another button keyboard, or a first message after Start? */
   unlike(chat) {
-    return (chat.reply_keyboard ? chat.reply_keyboard_message_id : null) !== (this.keysOf ?? null) || !this.startButton.hidden;
+    return (chat.reply_keyboard ? chat.reply_keyboard_message_id : null) !== (this.keysOf ?? null) || !this.startBox.hidden;
   }
 
   /** Begin to answer `message`; `placeholder` is what the bot wants to see typed. */

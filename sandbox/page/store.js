@@ -20,7 +20,7 @@ export class Store {
     if (kind === "delete") return this.#remove(data);
     if (kind === "pin") return this.#pin(data);
     if (kind === "chat") return this.#put(data);
-    if (kind === "user") return this.users.set(data.id, data);
+    if (kind === "user") return this.#user(data);
     if (kind === "clock") return this.setNow(data.now);
     return false;
   }
@@ -73,6 +73,13 @@ export class Store {
       ? new Map(chat.messages.map((message) => [message.message_id, message]))
       : (old?.messages ?? new Map());
     this.chats.set(chat.id, { members: [], admins: [], pinned: [], ...chat, messages });
+    return true;
+  }
+
+  /** A person comes with a private chat, which has their own number. */
+  #user(user) {
+    this.users.set(user.id, user);
+    if (!user.is_bot && !this.chats.has(user.id)) this.#put({ id: user.id, type: "private", title: user.name, members: [user.id], bot_status: "none" });
     return true;
   }
 

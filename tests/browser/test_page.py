@@ -73,10 +73,12 @@ def test_a_press_is_answered_and_the_card_changes_in_its_place(
 def test_a_member_can_be_chosen_to_press_in_a_group(wide: Window, bot: ScriptedBot, sandbox: SandboxProcess) -> None:
     slip_card(bot, sandbox.chat_id(FINANCE_GROUP))
     bot.on_press = lambda query: {"text": f"{query['from']['first_name']}不能确认", "show_alert": True}
+    wide.pane(PHONE_2).locator(".tab", has_text=FINANCE_GROUP).click()  # 李娜 looks at the group as well
     wide.pane(FINANCE_PANE).locator(".speaker select").select_option(label=SALES)
     wide.key(FINANCE_PANE, "没查到").click()
     box = wide.pane(FINANCE_PANE).get_by_role("alertdialog")
     expect(box).to_contain_text("张敏不能确认")
+    expect(wide.page.get_by_role("alertdialog")).to_have_count(1)  # only on the phone of who pressed
     box.get_by_role("button").click()
     expect(box).to_have_count(0)
 
@@ -185,6 +187,20 @@ def test_links_of_the_bot_start_it_and_copy_buttons_copy(
     assert wide.page.evaluate("navigator.clipboard.readText()") == "宏达机电 300 台"
     wide.key(FINANCE_PANE, "打开").click()
     expect(wide.message(PHONE_2, "/start invite-7")).to_be_visible()
+
+
+def test_a_new_colleague_comes_in_by_an_invite_link(wide: Window, bot: ScriptedBot) -> None:
+    bot.on_text = lambda message: bot.say(message["chat"]["id"], f"欢迎：{message['text']}")
+    wide.pane(PHONE_2).locator("header select").select_option("new")
+    wide.page.get_by_role("dialog").get_by_role("textbox").fill("周工")
+    wide.page.get_by_role("dialog").get_by_role("button", name="好").click()
+    expect(wide.pane(PHONE_2)).to_have_attribute("aria-label", "周工")
+    expect(wide.pane(PHONE_2).locator("textarea")).to_be_hidden()
+    invite = wide.pane(PHONE_2).get_by_role("textbox", name="有邀请链接")
+    invite.fill("https://t.me/gendan_bot?start=join-42")
+    invite.press("Enter")
+    expect(wide.message(PHONE_2, "欢迎：/start join-42")).to_be_visible()
+    expect(wide.pane(PHONE_2).locator("textarea")).to_be_visible()
 
 
 def test_unread_messages_and_pins_are_shown(wide: Window, bot: ScriptedBot, sandbox: SandboxProcess) -> None:

@@ -1,0 +1,108 @@
+/* What a person does on a pane: write, send files, press buttons, copy. */
+
+import { sim } from "./api.js";
+import { askChoice, showPicture } from "./dialogs.js";
+import { button, el } from "./dom.js";
+import { followLink } from "./links.js";
+import { say } from "./words.js";
+
+const SIMULATED = new Set(["callback", "url", "copy", "inline_here"]);
+
+export class Hands {
+  constructor(pane) {
+    this.pane = pane;
+  }
+
+  /** What can be done to a message. */
+  onMessages() {
+    return {
+      tap: (message, key, node) => this.tap(message, key, node),
+      reply: (message) => this.pane.composer.reply(message),
+      menu: (message, node) => this.menu(message, node),
+      show: showPicture,
+      link: (url) => followLink(this.pane, url),
+      command: (text) => this.send(text, null),
+    };
+  }
+
+  /** What can be done below the messages. */
+  onComposer() {
+    return {
+      send: (text, replyTo) => this.send(text, replyTo),
+      upload: (file, kind, caption, replyTo) => this.upload(file, kind, caption, replyTo),
+      key: (key) => this.replyKey(key),
+      start: () => this.pane.call(() => sim.start({ from: this.pane.person })),
+      link: (url) => followLink(this.pane, url),
+    };
+  }
+
+  send(text, replyTo) {
+    return this.pane.call(() => sim.send({ chat: this.pane.chat, from: this.pane.person, text, ...(replyTo && { reply_to: replyTo }) }));
+  }
+
+  upload(file, kind, caption, replyTo) {
+    const fields = { chat: this.pane.chat, from: this.pane.person, kind, caption, name: file.name, reply_to: replyTo };
+    return this.pane.call(() => sim.upload(file, fields));
+  }
+
+  /** Press a button of message `messageId` as this person; the sandbox answers with what came of it. */
+  #press(messageId, label, more = {}) {
+    return sim.tap({ chat: this.pane.chat, from: this.pane.person, label, message_id: messageId, ...more });
+  }
+
+  async replyKey(key) {
+    const { store } = this.pane.page;
+    const choices = { users: store.people(), chat: store.groupsOf(this.pane.person) }[key.kind];
+    const pick = choices && (await askChoice(key.label, choices.map(({ id, name, title }) => ({ id, label: title ?? name }))));
+    if (choices && pick === null) return;
+    const chat = store.chats.get(this.pane.chat);
+    await this.pane.call(() => this.#press(chat.reply_keyboard_message_id, key.label, pick ? { pick: [pick] } : {}));
+  }
+
+  async tap(message, key, node) {
+    if (key.kind === "copy") await this.copy(key.copy);
+    if (key.kind === "inline_here") this.pane.composer.suggest(`@${this.pane.page.store.bot.username} ${key.query ?? ""}`);
+    if (!SIMULATED.has(key.kind)) return this.pane.toast(say("unsupported"));
+    node.classList.add("busy");
+    await this.pane.call(async () => {
+      const tapped = await this.#press(message.message_id, key.label);
+      if (key.kind === "url") await followLink(this.pane, key.url, Boolean(tapped.message));
+      else if (key.kind === "callback" && !tapped.answer) this.pane.toast(say("no_answer"));
+      else if (tapped.answer?.url) await followLink(this.pane, tapped.answer.url);
+    });
+    node.classList.remove("busy");
+  }
+
+  async copy(text) {
+    const copied = await copyText(text);
+    this.pane.toast(copied ? say("copied") : say("copy_failed"));
+  }
+
+  menu(message, node) {
+    this.pane.node.querySelector(".menu.message-menu")?.remove();
+    const act = (label, done) => button(label, { role: "menuitem", on: { click: () => (menu.remove(), done()) } });
+    const text = message.text || message.caption;
+    const menu = el("div", { class: "menu message-menu", role: "menu" },
+      act(say("reply"), () => this.pane.composer.reply(message)),
+      text && act(say("copy_text"), () => this.copy(text)));
+    node.querySelector(".stack").append(menu);
+    menu.scrollIntoView({ block: "nearest" });
+    document.addEventListener("pointerdown", (event) => menu.contains(event.target) || menu.remove(), { once: true });
+  }
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Browsers keep the clipboard from pages that are not on a secure address, such as one opened from another machine.
+    const area = el("textarea", { class: "off-screen", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  }
+}
