@@ -8,13 +8,13 @@ what is said then is judged then.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -27,9 +27,10 @@ from services.matters import Case, Facts, OrderNow, case_of, facts_for, order_no
 from services.owed import Klass
 from services.pace import calendar_of as calendar_of
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
-LIMIT = 500
+LIMIT = 100
+"""So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
 TOGETHER = 6
 """So many matters of one kind fit into one message with a button each."""
 AFTER_A_FAULT = timedelta(hours=1)
@@ -114,7 +115,7 @@ def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -
     """
     digest.ensure(session, house, now)
     due = select(Chase.order_id).where(Chase.next_at.is_not(None), Chase.next_at <= now, Chase.order_id.is_not(None))
-    found = set(session.scalars(due.order_by(Chase.next_at).limit(limit)))
+    found = set(session.scalars(due.order_by(Chase.next_at, Chase.id).limit(limit)))
     orders = _claim(session, found)
     rows = _due_rows(session, [order.id for order in orders], now)
     errands: list[Errand] = []
@@ -146,7 +147,7 @@ def _look_at(session: Session, house: House, order: Order, rows: list[Chase], no
             state = order_now(session, house, order, now)
             return [errand for row in rows for errand in _pursue(session, house, state, row, now)]
     except Exception:
-        log.exception("chase_failed", order=order.id)
+        log.exception("the chases of order %s cannot be judged; again in an hour", order.id)
         for row in rows:
             session.refresh(row)
             row.next_at = now + AFTER_A_FAULT

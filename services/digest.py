@@ -16,8 +16,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from db.models import Allocation, Chase, Order, Readiness, Slip
+from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.process.types import DigestLine
-from domain.reminders import Standing, digest_day, falls_on, in_digest_from, next_digest
+from domain.reminders import Standing
 from services import owed, slots, telling
 from services.house import House
 from services.matters import Case, Facts, case_of, facts_for, order_now
@@ -96,7 +97,7 @@ def _subjects(session: Session, line: DigestLine) -> Iterator[tuple[Order, str]]
             .join(Order, Order.id == Slip.order_id)
             .where(Slip.state == "waiting")
             .order_by(Slip.id)
-        ).tuples():
+        ):
             yield order, f"slip:{slip_id}"
         return
     goods = exists().where(Readiness.order_id == Order.id)

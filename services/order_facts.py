@@ -23,9 +23,12 @@ def minor_per_unit(currency: str) -> int:
 
 def net_received(session: Session, order_id: int) -> int:
     """Confirmed money of an order in minor units, net of refunds and bounces."""
-    return session.scalar(
-        select(func.coalesce(func.sum(Allocation.amount_minor), 0)).where(Allocation.order_id == order_id)
-    ) or 0
+    return (
+        session.scalar(
+            select(func.coalesce(func.sum(Allocation.amount_minor), 0)).where(Allocation.order_id == order_id)
+        )
+        or 0
+    )
 
 
 def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
@@ -57,17 +60,17 @@ def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
     """How much of each line is ready, has left, is in stock."""
     ready = _sums(session.execute(
         select(Readiness.line_id, Readiness.quantity).where(Readiness.order_id == order.id)
-    ).tuples())  # fmt: skip
+    ))  # fmt: skip
     shipped = _sums(session.execute(
         select(ShipmentLine.line_id, ShipmentLine.quantity).join(Shipment)
         .where(Shipment.order_id == order.id, Shipment.state.in_(("shipped", "signed")))
-    ).tuples())  # fmt: skip
+    ))  # fmt: skip
     stocked = _sums(session.execute(
         select(StockIn.line_id, StockIn.quantity).where(StockIn.order_id == order.id)
-    ).tuples())  # fmt: skip
+    ))  # fmt: skip
     worth = dict(session.execute(
         select(Product.id, Product.list_price).where(Product.id.in_([line.product_id for line in order.lines]))
-    ).tuples().all())  # fmt: skip
+    ).all())  # fmt: skip
     scale = minor_per_unit(order.currency)
     return tuple(
         LineFacts(

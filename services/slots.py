@@ -17,5 +17,5 @@ from db.models import ReminderSlot
 def take(session: Session, kind: str, subject: str, slot: str, now: datetime) -> bool:
     """Take a slot. False when it was taken before, by whichever process."""
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
-    statement = insert(ReminderSlot).values(kind=kind, subject=subject, slot=slot, at=now)
-    return session.execute(statement.on_conflict_do_nothing()).rowcount == 1  # type: ignore[attr-defined]
+    statement = insert(ReminderSlot).values(kind=kind, subject=subject, slot=slot, at=now).on_conflict_do_nothing()
+    return session.execute(statement.returning(ReminderSlot.slot)).first() is not None

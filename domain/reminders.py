@@ -1,0 +1,272 @@
+"""Reminders (催办): which step of a rule is due when, and whether its reason still stands.
+
+A rule counts its waits from an anchor; each wait is a step, numbered from 0. Of several steps that have come due
+together (a night, an outage, a clock that jumped) only the latest is told: a reminder speaks of now, not of what
+was. Nothing here asks the time or the database; what is due is a function of facts and of the moment given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from domain.gates import OrderFacts, Refusal, judge, missing_minor
+from domain.life import ENDED, IN_SUPPLY, State
+from domain.process.registry import ENDERS, FACTS, SOONER
+from domain.process.types import Book, Checkpoint, Leaf, ReminderRule, SupplyTask, Wait, WaitUnit
+from domain.worktime import Quiet, WorkCalendar
+
+# ── when ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The working time of who must act, and the hours in which nobody is disturbed."""
+
+    calendar: WorkCalendar
+    quiet: Quiet
+
+    def awake(self, at: datetime) -> datetime:
+        """`at` itself, or when people may be disturbed next: quiet hours and days off put off, they drop nothing."""
+        return self.calendar.quiet_until(at, self.quiet, workdays=True) or at
+
+    def tomorrow(self, now: datetime) -> datetime:
+        """When the next workday begins."""
+        day = self.calendar.add_workdays(self.calendar.day_of(now), 1)
+        return self.calendar.moment(day, self.calendar.hours.begin)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a rule counts from on one subject."""
+
+    begun: datetime
+    """When the reason arose, or arose again. What was due before that is past."""
+    at: datetime | None
+    """The anchor; None while it has not come."""
+    planned: datetime | None = None
+    """When the anchor is planned to come: waits before it count from here."""
+
+    @property
+    def first(self) -> datetime:
+        """Nothing earlier than this is told."""
+        return self.begun if self.at is None else self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do about one rule on one subject now, and when to look again."""
+
+    step: int | None
+    escalations: tuple[int, ...]
+    next_at: datetime | None
+
+
+def moment_of(wait: Wait, anchor: datetime, calendar: WorkCalendar) -> datetime:
+    """The moment a wait away from its anchor.
+
+    1. Minutes and hours are working time; a negative wait counts back.
+    2. Workdays keep the time of day: 17:00 on Friday and one workday is 17:00 on Monday. An anchor outside
+       working hours counts from when work begins next.
+    3. Natural days keep the time of day whatever day it is.
+    """
+    if wait.unit is WaitUnit.WORKING_MINUTES:
+        return calendar.add_working_hours(anchor, timedelta(minutes=wait.count))
+    if wait.unit is WaitUnit.WORKING_HOURS:
+        return calendar.add_working_hours(anchor, timedelta(hours=wait.count))
+    if wait.unit is WaitUnit.WORKDAYS:
+        anchor = calendar.next_working_moment(anchor)
+        day = calendar.add_workdays(calendar.day_of(anchor), wait.count)
+    else:
+        day = calendar.add_natural_days(calendar.day_of(anchor), wait.count)
+    return calendar.moment(day, anchor.astimezone(calendar.zone).time())
+
+
+def moments(
+    rule: ReminderRule, origin: Origin, calendar: WorkCalendar, *, sooner: bool = False
+) -> Iterator[tuple[int, datetime]]:
+    """When each step falls, quiet hours aside. Until the anchor has come only what lies before its planned day."""
+    base = origin.planned if origin.at is None else origin.at
+    if base is None:
+        return
+    first = rule.sooner.first if sooner and rule.sooner is not None else rule.first
+    waits = (first, *rule.then)
+    moment = base
+    for step in range(rule.at_most):
+        if step < len(waits):
+            moment = moment_of(waits[step], base, calendar)
+        elif rule.every is not None:
+            moment = moment_of(rule.every, moment, calendar)
+        else:
+            return
+        if origin.at is None and moment >= base:
+            return
+        yield step, moment
+
+
+def plan(rule: ReminderRule, origin: Origin, pace: Pace, done: int, now: datetime, *, sooner: bool = False) -> Plan:
+    """The latest step that is due and not among the first `done`, the escalations that are due, and what is next.
+
+    Escalations already made are named again: whoever makes them knows by their slot.
+    """
+    step, later = _step_due(moments(rule, origin, pace.calendar, sooner=sooner), origin, pace, done, now)
+    escalations: list[int] = []
+    if origin.at is not None:
+        for index, escalation in enumerate(rule.escalate):
+            at = pace.awake(moment_of(escalation.after, origin.at, pace.calendar))
+            if at > now:
+                later.append(at)
+            else:
+                escalations.append(index)
+    awake = pace.awake(now)
+    if awake > now and (step is not None or escalations):
+        return Plan(None, (), awake)
+    return Plan(step, tuple(escalations), min(later, default=None))
+
+
+def _step_due(
+    steps: Iterable[tuple[int, datetime]], origin: Origin, pace: Pace, done: int, now: datetime
+) -> tuple[int | None, list[datetime]]:
+    """The latest step due, and when the next one is. One of an earlier day that another follows today is left to it."""
+    due: tuple[int, datetime] | None = None
+    for index, moment in steps:
+        if index < done or moment < origin.first:
+            continue
+        at = pace.awake(moment)
+        if at <= now:
+            due = index, at
+            continue
+        today = pace.calendar.day_of(now)
+        if due is not None and pace.calendar.day_of(due[1]) < today == pace.calendar.day_of(at):
+            due = None
+        return (due[0] if due else None), [at]
+    return (due[0] if due else None), []
+
+
+def planned_ready(
+    tasks: Iterable[SupplyTask], supplies: Collection[str], promised_on: date | None, calendar: WorkCalendar
+) -> date | None:
+    """The day on which an order's goods are planned to stand ready: the last of its tasks, counted back."""
+    before = min((task.due_before for task in tasks if task.supply.value in supplies), default=0)
+    if promised_on is None or before == 0:
+        return promised_on
+    return calendar.add_workdays(promised_on, -before)
+
+
+# ── until what ─────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a reminder is about, as it is now."""
+
+    state: State
+    order: OrderFacts
+    checkpoint: Checkpoint
+    """The gate that it is about."""
+    refusals: tuple[Refusal, ...]
+    """Why that gate is closed."""
+    slip_waits: bool = False
+    """The slip that it is about waits for finance."""
+    claims_unknown: bool = False
+    """A slip of the order that names no amount waits for finance."""
+
+    @property
+    def missing_minor(self) -> int:
+        """Confirmed money short of what the gate asks; zero or less when it is paid."""
+        return missing_minor(self.order, self.checkpoint)
+
+    @property
+    def goods_wait(self) -> bool:
+        """Goods stand packed that have not left."""
+        return self.state in IN_SUPPLY and any(line.ready > line.shipped for line in self.order.lines)
+
+
+class Standing(Enum):
+    """Whether a reminder has anything to say."""
+
+    STANDS = auto()
+    RESTS = auto()
+    """Not now: somebody else must act first, or the order is on hold. Asked again later."""
+    ENDED = auto()
+
+
+def matter_of(
+    book: Book, leaf: Leaf, about: str, checkpoint: Checkpoint | None, state: State, facts: OrderFacts,
+    *, slip_waits: bool = False, claims_unknown: bool = False,
+) -> Matter:  # fmt: skip
+    """The matter of a rule or a digest line that is `about` this."""
+    if about == "gate_stuck":
+        at, refusals = stuck_at(book, leaf, state, facts)
+    else:
+        at = checkpoint or next_checkpoint(leaf, state)
+        refusals = judge(book, leaf, at, facts)
+    return Matter(state, facts, at, refusals, slip_waits, claims_unknown)
+
+
+def next_checkpoint(leaf: Leaf, state: State) -> Checkpoint:
+    """The checkpoint that an order in this state meets next."""
+    return Checkpoint.RELEASE if state in (State.SCREENING, State.ACCEPTED) else leaf.ends_at.checkpoint
+
+
+def stuck_at(book: Book, leaf: Leaf, state: State, facts: OrderFacts) -> tuple[Checkpoint, tuple[Refusal, ...]]:
+    """Where an order is stuck (卡单), with the reasons; without reasons it is not.
+
+    An accepted order is stuck before its release, a released one when its money has gone again, and otherwise
+    only once goods stand ready: before that nobody waits for the ship gate.
+    """
+    if state is State.ACCEPTED:
+        return Checkpoint.RELEASE, judge(book, leaf, Checkpoint.RELEASE, facts)
+    if state not in IN_SUPPLY:
+        return leaf.ends_at.checkpoint, ()
+    closed_again = judge(book, leaf, Checkpoint.PLAN, facts)
+    if closed_again:
+        return Checkpoint.PLAN, closed_again
+    last = leaf.ends_at.checkpoint
+    ready = any(line.ready > line.shipped for line in facts.lines)
+    return last, judge(book, leaf, last, facts) if ready else ()
+
+
+def standing(about: str, until: Collection[str], matter: Matter) -> Standing:
+    """Judge a reminder from the facts, before it is planned and again at the moment of sending."""
+    if any(ENDED_BY[name](matter) for name in until):
+        return Standing.ENDED
+    if not HOLDS[about](matter) or RESTS[about](matter):
+        return Standing.RESTS
+    return Standing.STANDS
+
+
+def _paid(matter: Matter) -> bool:
+    return matter.missing_minor <= 0
+
+
+def _on_its_way(matter: Matter) -> bool:
+    """The customer has done their part as far as the salesperson knows; finance is asked, not the salesperson."""
+    return matter.order.on_hold or matter.claims_unknown or matter.missing_minor <= matter.order.waiting_minor
+
+
+Judge = Callable[[Matter], bool]
+
+HOLDS: dict[str, Judge] = {
+    "payment_short": lambda matter: not _paid(matter),
+    "slip_unconfirmed": lambda matter: matter.slip_waits,
+    "gate_stuck": lambda matter: bool(matter.refusals),
+}
+RESTS: dict[str, Judge] = {
+    "payment_short": _on_its_way,
+    "slip_unconfirmed": lambda _matter: False,
+    "gate_stuck": lambda _matter: False,
+}
+ENDED_BY: dict[str, Judge] = {
+    "paid": _paid,
+    "gate_open": lambda matter: not matter.refusals,
+    "slip_decided": lambda matter: not matter.slip_waits,
+    "cancelled": lambda matter: matter.state in ENDED,
+}
+HASTENED_BY: dict[str, Judge] = {"ready_to_ship": lambda matter: matter.goods_wait}
+
+for _table, _names in ((HOLDS, FACTS), (RESTS, FACTS), (ENDED_BY, ENDERS), (HASTENED_BY, SOONER)):
+    if _table.keys() != set(_names):  # a table is checked when it is built
+        raise ValueError(f"names of the book without a predicate or the other way round: {_table.keys() ^ set(_names)}")

@@ -1,0 +1,62 @@
+"""早报: what waits, oldest first; a dozen at once, the rest on request."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import groupby
+
+from markupsafe import Markup
+
+from handlers.reminders import texts
+from handlers.reminders.words import stuck_line
+from handlers.say import Say, act, rows
+from handlers.turn import Turn
+from handlers.view import View
+from locales import formats, lines
+from services import digest as mornings
+from services.matters import Facts
+
+AT_ONCE = 12
+AT_MOST = 40
+"""So many lines fit into one message with room to spare."""
+
+
+def digest(view: View) -> Say | None:
+    """The morning message of a group."""
+    standing = mornings.standing_of(view.session, view.house, view.facts["items"], view.now)
+    if not standing:
+        return None
+    more = len(standing) > AT_ONCE
+    show_all = act(texts.BTN_DIGEST_ALL.plain(view.lang), "digest.all", items=view.facts["items"])
+    return Say(_body(view, standing, AT_ONCE), rows((show_all,) if more else None))
+
+
+def digest_all(view: View) -> Say | None:
+    """The whole of it, for whoever asks."""
+    standing = mornings.standing_of(view.session, view.house, view.facts["items"], view.now)
+    return Say(_body(view, standing, AT_MOST)) if standing else None
+
+
+def show_all(turn: Turn, items: list[list[str]]) -> None:
+    """Answer with every line that still stands."""
+    turn.reply("digest.all", items=items)
+
+
+def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
+    """Under the name of each kind of line its orders, numbered through."""
+    lang = view.lang
+    names = dict.fromkeys(facts.managing.in_(lang) for facts in standing)
+    departments = reduce(lambda some, another: texts.DIGEST_DEPARTMENTS.plain(lang, some=some, another=another), names)
+    body = [
+        texts.DIGEST_HEAD(
+            lang, departments=departments, day=formats.day(lang, view.today, view.today), count=len(standing)
+        )
+    ]
+    numbered = list(enumerate(sorted(standing[:at_most], key=lambda facts: facts.rule), start=1))
+    for _rule, entries in groupby(numbered, key=lambda entry: entry[1].rule):
+        of_kind = list(entries)
+        body.append(Markup.escape(of_kind[0][1].name.in_(lang)))
+        body += [stuck_line(view, facts, n) for n, facts in of_kind]
+    if len(standing) > at_most:
+        body.append(texts.DIGEST_MORE(lang, count=len(standing) - at_most))
+    return lines(body)
