@@ -102,11 +102,11 @@ class Page {
     phones.forEach((pane) => (pane.node.hidden = pane.person === undefined));
   }
 
-  /** Who speaks in a group until somebody else is chosen: an admin of it, or its first member. */
+  /** Who speaks in a group until somebody else is chosen: the first who works there, rather than the boss who made it. */
   speakerOf(chatId) {
     const members = this.store.membersOf(chatId);
     const admins = this.store.chats.get(chatId)?.admins ?? [];
-    return (members.find((user) => admins.includes(user.id)) ?? members[0])?.id;
+    return (members.find((user) => !admins.includes(user.id)) ?? members[0])?.id;
   }
 
   /** The phone of `person`: the asking pane itself, one that shows them already, or the first. */

@@ -25,7 +25,8 @@ export class Heading {
     const { store } = this.pane.page;
     const select = el("select", { class: "choose", "aria-label": label, title: label, on: { change: () => this.#personChosen(select) } });
     for (const user of people) {
-      const place = this.pane.kind === "phone" && store.groupsOf(user.id)[0]?.title;
+      const groups = store.groupsOf(user.id);
+      const place = this.pane.kind === "phone" && groups.length === 1 && groups[0].title;
       select.append(el("option", { value: user.id, text: place ? `${user.name} · ${place}` : user.name }));
     }
     if (this.pane.kind === "phone") select.append(el("option", { value: NEW, text: say("new_person") }));
