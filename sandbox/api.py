@@ -81,13 +81,9 @@ async def _answer(
     function = METHODS.get(method)
     if function is None:
         raise refusal("unsupported")
-    if chat_id is not None:
-        room.windows.check(method, chat_id)
-    result = function(Call(room.world, room.queries, method, checked, uploads))
+    result = function(Call(room.world, room.queries, room.windows, checked, uploads))
     if inspect.isawaitable(result):
         result = await result
-    if chat_id is not None:
-        room.windows.count(method, chat_id, len(result) if isinstance(result, list) else 1)
     if fault is not None and fault.kind == "drop_after":
         raise Dropped
     if fault is not None and fault.kind == "slow":

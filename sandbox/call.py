@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.limits import SendWindows
 from sandbox.media import Upload
 from sandbox.queries import Queries
 from sandbox.world import World
@@ -16,6 +17,6 @@ class Call:
 
     world: World
     queries: Queries
-    method: str
+    windows: SendWindows
     params: dict[str, Any]
     uploads: dict[str, Upload] = field(default_factory=dict)

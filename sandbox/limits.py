@@ -1,7 +1,8 @@
 """Telegram's send windows: one message a second to a person, twenty a minute to a group, thirty a second to all.
 
-Sends and edits count together, answers to buttons do not. The server is a shade more patient than the numbers
-say, so that a client which keeps to them exactly is never refused for the length of a packet's way.
+Sends and edits count together, an album by its pictures; answers to buttons, actions and deletions are free. The
+server is a shade more patient than the numbers say, so that a client which keeps to them exactly is never refused
+for the length of a packet's way.
 """
 
 from __future__ import annotations
@@ -13,10 +14,6 @@ from typing import Final
 
 from sandbox.rules import refusal
 
-COUNTED: Final = frozenset({
-    "sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup", "forwardMessage", "copyMessage",
-    "editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup",
-})  # fmt: skip
 PRIVATE: Final = (1, 0.9)
 GROUP: Final = (20, 59.5)
 OVERALL: Final = (30, 0.95)
@@ -31,9 +28,9 @@ class SendWindows:
         self._monotonic = monotonic
         self._sent: defaultdict[int, deque[float]] = defaultdict(deque)
 
-    def check(self, method: str, chat_id: int) -> None:
-        """Raises ``Refused`` with ``retry_after`` when a window is full."""
-        if not self.on or method not in COUNTED:
+    def take(self, chat_id: int, messages: int = 1) -> None:
+        """Counts what is about to be sent; raises ``Refused`` with ``retry_after`` when a window is full."""
+        if not self.on:
             return
         now = self._monotonic()
         windows = ((chat_id, PRIVATE if chat_id > 0 else GROUP), (_ALL, OVERALL))
@@ -41,12 +38,8 @@ class SendWindows:
         if wait > 0:
             seconds = math.ceil(wait)
             raise refusal("flood", parameters={"retry_after": seconds}, seconds=seconds)
-
-    def count(self, method: str, chat_id: int, messages: int = 1) -> None:
-        """Notes that a call went through; an album counts by its pictures."""
-        if method in COUNTED:
-            for key in (chat_id, _ALL):
-                self._sent[key].extend([self._monotonic()] * messages)
+        for key, _window in windows:
+            self._sent[key].extend([now] * messages)
 
     def _wait(self, key: int, count: int, seconds: float, now: float) -> float:
         sent = self._sent[key]

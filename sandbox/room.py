@@ -33,6 +33,7 @@ class Room:
         self.windows = SendWindows(self.clock.monotonic, on=windows)
         self.on_clock = on_clock
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
+        self.webhook_answers: deque[int] = deque(maxlen=1000)  # HTTP codes of the bot's webhook, 0 = no answer
         self.last_call_at = 0.0  # loop time of the last call that was not polling
         self._expiry = expiry
         self._fill(scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import secrets
 from typing import Any
@@ -12,6 +13,7 @@ from sandbox import api, sim, watching
 from sandbox.client import SandboxClient
 from sandbox.room import OnClock, Room
 from sandbox.scene import Scene
+from sandbox.webhook import WebhookSender
 
 BODY_BYTES = 55 * 1024 * 1024
 
@@ -41,6 +43,7 @@ class SandboxServer:
         )
         self._runner: web.AppRunner | None = None
         self._client: SandboxClient | None = None
+        self._sender: asyncio.Task[None] | None = None
 
     def app(self) -> web.Application:
         """The application, for those who bring their own runner."""
@@ -58,6 +61,7 @@ class SandboxServer:
         site = web.TCPSite(self._runner, self.host, self.port)
         await site.start()
         self.port = self._runner.addresses[0][1]
+        self._sender = asyncio.create_task(WebhookSender(self.room).run())
         return self
 
     async def stop(self) -> None:
@@ -67,6 +71,10 @@ class SandboxServer:
         if self._client is not None:
             await self._client.close()
             self._client = None
+        if self._sender is not None:
+            self._sender.cancel()
+            await asyncio.gather(self._sender, return_exceptions=True)
+            self._sender = None
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -171,6 +172,17 @@ class UpdateQueue:
         self.webhook_url, self.webhook_secret = url, secret
         if url:
             self.end_poll("poll_by_webhook")
+        self._changed.set()
+
+    async def wait_for_change(self, seconds: float) -> None:
+        """Until something was queued or set, or the time is over."""
+        self._changed.clear()
+        with contextlib.suppress(TimeoutError):  # not wait_for: in 3.11 it can swallow a cancellation
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
+
+    def wake(self) -> None:
+        """Ends every wait for a change."""
         self._changed.set()
 
     def end_poll(self, rule: str) -> None:

@@ -126,7 +126,8 @@ async def wait(request: web.Request) -> web.Response:
     with room.events.listening() as queue:
         while (message := found()) is None and (left := deadline - loop.time()) > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(queue.get(), left)
+                async with asyncio.timeout(left):
+                    await queue.get()
     if message is None:
         said = view.transcript(room.world, chat, view.newest(chat, 5))
         return web.json_response({"error": f"{chat.title} has no such message", "transcript": said}, status=408)
@@ -160,7 +161,8 @@ async def events(request: web.Request) -> web.StreamResponse:
         await response.write(b": here\n\n")
         while True:
             try:
-                event = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    event = await queue.get()
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue

@@ -28,7 +28,7 @@ class World:
     def __init__(self, scene: Scene, clock: SandboxClock, events: Events, *, expiry: bool = True) -> None:
         self.scene = scene
         self.clock = clock
-        self.events = events
+        self.events = Events()  # nobody listens while the scene is set
         self.updates = UpdateQueue(lambda: clock.now().timestamp(), expiry=expiry)
         self.files = Files()
         self.users: dict[int, User] = {}
@@ -43,6 +43,7 @@ class World:
             self.add_user(user)
         for group in scene.groups:
             self.add_group(group)
+        self.events = events
 
     # --- people and chats ---
 

@@ -54,6 +54,7 @@ def _change(call: Call, message: Message, **changes: Any) -> dict[str, Any]:
     """Applies the changes, or refuses because nothing would change."""
     if all(getattr(message, name) == value for name, value in changes.items()):
         raise refusal("not_modified")
+    call.windows.take(message.chat_id)
     content = any(name != "markup" and getattr(message, name) != value for name, value in changes.items())
     for name, value in changes.items():
         setattr(message, name, value)

@@ -54,6 +54,8 @@ def _reply_target(call: Call, chat: Chat) -> int | None:
 def _send(call: Call, chat: Chat, **fields: Any) -> Message:
     """Puts one message of the bot into the chat, with the options that every sending method has."""
     world, params = call.world, call.params
+    if "media_group_id" not in fields:  # an album has been counted as a whole
+        call.windows.take(chat.id)
     message = world.new_message(
         chat,
         world.bot,
@@ -125,6 +127,7 @@ def send_media_group(call: Call) -> list[dict[str, Any]]:
     chat = target_chat(call)
     reply_to = _reply_target(call, chat)
     media = [media_of(call, item) for item in items]
+    call.windows.take(chat.id, len(items))
     group = str(13_000_000_000_000_000 + chat.last_message_id)
     sent = [
         _send(call, chat, text=text, entities=entities, media=content, media_group_id=group, reply_to=reply_to)

@@ -28,6 +28,7 @@ COMPANY: dict[str, Any] = {
         {"title": "外面的群", "members": ["路人"], "bot": "none"},
     ],
 }
+TOKEN = "4242:of-tests"  # not of the length of a real one: nothing is leaked when it is logged
 START = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 
 
@@ -74,7 +75,7 @@ class Api:
 @pytest.fixture
 async def server() -> AsyncIterator[SandboxServer]:
     """Without windows and with a clock that stands."""
-    async with SandboxServer(COMPANY, windows=False, ticking=False) as running:
+    async with SandboxServer(COMPANY, windows=False, ticking=False, token=TOKEN) as running:
         yield running
 
 
