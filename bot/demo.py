@@ -26,6 +26,7 @@ from domain.process.faults import BookFaults
 from sandbox.room import OnClock
 from sandbox.server import SandboxServer
 from services import people
+from services.house import House
 
 FIRST_PORT: Final = 8090
 _PORTS_TRIED: Final = 20
@@ -64,7 +65,7 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
     try:
         clock = Clock(server.room.clock.now())
         try:
-            _move_in(database, clock.now())
+            _move_in(database, House(company.book, company.zone), clock.now())
         except Ending as ending:
             print(ending.text, file=sys.stderr)
             return ending.code
@@ -87,7 +88,7 @@ async def _serve_page(move: OnClock, port: int | None) -> SandboxServer:
                 raise
 
 
-def _move_in(database: Database, now: datetime) -> None:
+def _move_in(database: Database, house: House, now: datetime) -> None:
     """Load the sample company into an empty database; one with other people in it is not touched."""
     with database.transaction() as session:
         present = people.telegram_ids(session)
@@ -95,4 +96,4 @@ def _move_in(database: Database, now: datetime) -> None:
         if strangers:
             raise Ending(WRONG_SETTING, "DATABASE_URL: is a company's own; the demo wants an empty database")
         if not present:
-            sample.load(session, now)
+            sample.load(session, house, now)

@@ -1,49 +1,76 @@
-"""The sample company of the demo: who is there, and what was done before the page opens."""
+"""The demo's company, loaded as a real one is: by invitations, codes and the catalogue, through the services."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
+from locales import language_of
+from sandbox.sample import SAMPLE, SCENE
+from services import catalogue, joining, people
+from services.house import House
+from services.people import PersonFacts
 
-from db.models import Chat, GroupBinding, Person
+__all__ = ["ADMINS", "SCENE", "load"]
 
-ADMINS: Final = (1001,)
-
-SCENE: Final[dict[str, Any]] = {
-    "bot": {"username": "gendan_bot", "first_name": "跟单"},
-    "now": "2026-11-23T02:05:00+00:00",  # a Monday, 10:05 in Shanghai
-    "users": [
-        {"id": 1001, "name": "张敏", "username": "zhangmin", "language_code": "zh-hans", "started": True},
-        {"id": 1002, "name": "李娜", "username": "lina", "language_code": "zh-hans", "started": True},
-        {"id": 1003, "name": "赵强", "username": "zhaoqiang", "language_code": "zh-hans", "started": True},
-    ],
-    "groups": [
-        {"id": -1001000000501, "title": "财务群", "members": [1001, 1002], "admins": [1002]},
-        {"id": -1001000000502, "title": "仓储物流群", "members": [1001, 1003], "admins": [1003]},
-    ],
-}
-_DEPARTMENTS: Final = {1001: "sales", 1002: "finance", 1003: "warehouse"}
-_GROUPS: Final = {-1001000000501: "finance", -1001000000502: "warehouse"}
+ADMINS: Final[tuple[int, ...]] = (SAMPLE["admin"],)
+"""Who is named by ADMIN_IDS: Telegram ids."""
+_USERS: Final[dict[int, dict[str, Any]]] = {user["id"]: user for user in SCENE["users"]}
 
 
-def load(session: Session, now: datetime) -> None:
-    """Move the company in: its people, and its groups bound to departments."""
-    first: Person | None = None
-    for user in SCENE["users"]:
-        person = Person(
-            telegram_id=user["id"], name=user["name"], department=_DEPARTMENTS[user["id"]], joined_at=now,
-            role="manager", is_admin=user["id"] in ADMINS,
+def load(session: Any, house: House, now: datetime) -> None:
+    """Fill an empty database. Departments that the book has not stay away with their people."""
+    boss = people.ensure_admin(
+        session, telegram_id=SAMPLE["admin"], name=_USERS[SAMPLE["admin"]]["name"], now=now,
+        department=house.book.roles.management,
+    )  # fmt: skip
+    staff = {boss.telegram_id: boss} | _hire(session, house, boss, now)
+    for department, telegram_id in SAMPLE["interfaces"].items():
+        if department in house.book.departments and telegram_id in staff:
+            joining.set_interface(session, house, boss, department, staff[telegram_id].id, now)
+    _bind_groups(session, house, boss, now)
+    for product in SAMPLE["products"]:
+        _add_product(session, house, boss, product, now)
+    for described in SAMPLE["customers"]:
+        customer = dict(described)
+        owner = staff.get(customer.pop("owner", 0), boss)
+        catalogue.add_customer(session, house, owner, now, **customer)
+
+
+def _hire(session: Any, house: House, boss: PersonFacts, now: datetime) -> dict[int, PersonFacts]:
+    """Everybody by an invitation of their own."""
+    joined: dict[int, PersonFacts] = {}
+    for entry in SAMPLE["staff"]:
+        if entry["department"] not in house.book.departments:
+            continue
+        user = _USERS[entry["id"]]
+        link = joining.invite(
+            session, house, boss, name=user["name"], department=entry["department"],
+            role=entry.get("role", "member"), now=now,
         )  # fmt: skip
-        session.add(person)
-        first = first or person
-    session.flush()
-    assert first is not None
-    for group in SCENE["groups"]:
-        session.add(Chat(id=group["id"], kind="group", title=group["title"]))
-        session.flush()
-        session.add(
-            GroupBinding(department=_GROUPS[group["id"]], chat_id=group["id"], bound_by=first.id, bound_at=now)
+        person = joining.join(
+            session, token=link.token, telegram_id=user["id"], now=now, language=language_of(user.get("language_code"))
         )
-    session.flush()
+        assert person is not None
+        joined[person.telegram_id] = person
+    return joined
+
+
+def _bind_groups(session: Any, house: House, boss: PersonFacts, now: datetime) -> None:
+    titles = {group["id"]: group["title"] for group in SCENE["groups"]}
+    for binding in SAMPLE["bindings"]:
+        for department in binding["departments"]:
+            if department in house.book.departments:
+                code = joining.bind_code(session, house, boss, department, now)
+                joining.bind_group(
+                    session, house, boss, code=code.code, chat_id=binding["group"], title=titles[binding["group"]],
+                    now=now,
+                )  # fmt: skip
+
+
+def _add_product(session: Any, house: House, boss: PersonFacts, described: dict[str, Any], now: datetime) -> None:
+    product = dict(described)
+    packs = [(name, Decimal(factor)) for name, factor in product.pop("packs", {}).items()]
+    price = Decimal(product.pop("list_price"))
+    catalogue.add_product(session, house, boss, now, list_price=price, packs=packs, **product)

@@ -173,7 +173,9 @@ class Desk:
     def _actor(self, session: Any, user: User, now: datetime) -> PersonFacts | None:
         person = people.by_telegram_id(session, user.id)
         if user.id in self.house.admin_ids and (person is None or not person.is_admin):
-            return people.ensure_admin(session, telegram_id=user.id, name=user.full_name, now=now)
+            return people.ensure_admin(
+                session, telegram_id=user.id, name=user.full_name, now=now, department=self.house.book.roles.management
+            )
         return person
 
     def _guarded(self, turn: Turn, act: str, args: dict[str, Any]) -> bool:

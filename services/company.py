@@ -105,9 +105,10 @@ def _working(book: Book) -> Iterator[str]:
 
 
 def _meeting(book: Book) -> Iterator[str]:
-    """Departments that get cards as a department; sales and the management are met in private."""
+    """Departments that get cards and notices as a department; sales and the management are met in private."""
+    told = {name for leaf in book.leaves.values() for notice in leaf.notices for name in notice.to}
     apart = {book.roles.sales, book.roles.management, book.roles.keeper}
-    yield from (key for key in book.departments if key not in apart)
+    yield from ({book.roles.money, book.roles.goods, *_working(book), *told} & book.departments.keys()) - apart
 
 
 def open_invites(session: Session, now: datetime) -> tuple[Invite, ...]:

@@ -62,12 +62,14 @@ def by_id(session: Session, person_id: int) -> PersonFacts:
     return person_facts(session.get_one(Person, person_id))
 
 
-def ensure_admin(session: Session, *, telegram_id: int, name: str, now: datetime) -> PersonFacts:
-    """A person named in ADMIN_IDS is an employee of the management from the first message on."""
+def ensure_admin(
+    session: Session, *, telegram_id: int, name: str, now: datetime, department: str = "management"
+) -> PersonFacts:
+    """A person named in ADMIN_IDS is an employee, of the management, from the first message on."""
     person = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
     if person is None:
         person = Person(
-            telegram_id=telegram_id, name=name, department="management", role="manager", is_admin=True, joined_at=now
+            telegram_id=telegram_id, name=name, department=department, role="manager", is_admin=True, joined_at=now
         )
         session.add(person)
     person.is_admin = person.active = True
@@ -92,16 +94,17 @@ def note_chat(
 
 
 def chat_facts(session: Session, chat_id: int) -> ChatFacts:
-    """What is known of a chat; an unknown one is a private chat without a department."""
+    """What is known of a chat. A person is met alone under their own id, also before they wrote anything."""
     chat = session.get(Chat, chat_id)
-    if chat is None:
-        return ChatFacts(chat_id, chat_id > 0, None, ())
-    if chat.kind == "private":
+    private = chat.kind == "private" if chat else chat_id > 0
+    spoken = chat.language if chat else None
+    if private:
         person = session.scalar(select(Person).where(Person.telegram_id == chat_id))
-        language = (person.language if person else None) or chat.language
-        return ChatFacts(chat_id, True, language, (person.department,) if person else ())
+        return ChatFacts(
+            chat_id, True, (person.language if person else None) or spoken, (person.department,) if person else ()
+        )
     bound = session.scalars(select(GroupBinding.department).where(GroupBinding.chat_id == chat_id)).all()
-    return ChatFacts(chat_id, False, chat.language, tuple(bound))
+    return ChatFacts(chat_id, False, spoken, tuple(bound))
 
 
 def private_chat(session: Session, person_id: int) -> int:
