@@ -40,7 +40,7 @@ def _slot(call: Call) -> str:
 
 def set_my_commands(call: Call) -> bool:
     """The menu for a scope and a language."""
-    commands = call.params["commands"]
+    commands, slot = call.params["commands"], _slot(call)
     if len(commands) > 100:
         raise refusal("commands_too_many")
     for command in commands:
@@ -48,7 +48,7 @@ def set_my_commands(call: Call) -> bool:
             raise refusal("command")
         if not 1 <= len(command["description"].strip()) <= 256:
             raise refusal("command_description")
-    call.world.settings.setdefault("commands", {})[_slot(call)] = [
+    call.world.settings.setdefault("commands", {})[slot] = [
         {"command": item["command"].removeprefix("/"), "description": item["description"]} for item in commands
     ]
     return True
