@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import count
 
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, BookRevision, Order, PaymentTerm, Person, Receipt, Shipment, Task
+from db.models import (
+    Allocation,
+    BookRevision,
+    Customer,
+    Order,
+    OrderLine,
+    PaymentTerm,
+    Person,
+    Product,
+    Readiness,
+    Receipt,
+    Shipment,
+    ShipmentLine,
+    Task,
+)
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday morning in Shanghai."""
@@ -49,20 +64,20 @@ def add_order(
     return order.id
 
 
-def pay(session: Session, order_id: int, amount: int, *, after_gate: bool = False) -> None:
+def pay(session: Session, order_id: int, amount: int, *, after_gate: bool = False, clerk: int = CLERK) -> None:
     """Confirmed money; a negative amount takes it back."""
-    receipt_id = add_receipt(session, amount)
+    receipt_id = add_receipt(session, amount, clerk=clerk)
     allocation = Allocation(receipt_id=receipt_id, order_id=order_id, amount_minor=amount, after_gate=after_gate)
-    allocation.allocated_by, allocation.at = CLERK, NOW
+    allocation.allocated_by, allocation.at = clerk, NOW
     session.add(allocation)
     session.flush()
 
 
-def add_receipt(session: Session, amount: int) -> int:
+def add_receipt(session: Session, amount: int, *, clerk: int = CLERK) -> int:
     """Money that pays no order yet."""
     kind = "payment" if amount > 0 else "refund"
     receipt = Receipt(kind=kind, amount_minor=amount, currency="CNY", arrived_on=NOW.date())
-    receipt.confirmed_by, receipt.confirmed_at = CLERK, NOW
+    receipt.confirmed_by, receipt.confirmed_at = clerk, NOW
     session.add(receipt)
     session.flush()
     return receipt.id
@@ -78,3 +93,35 @@ def add_task(session: Session, order_id: int, state: str) -> None:
         Task(order_id=order_id, kind="purchase", department="purchasing", owner_id=CLERK, state=state, created_at=NOW)
     )
     session.flush()
+
+
+def add_noticed_order(session: Session, book_revision: str, *, due: int, sales_id: int, finance_id: int) -> int:
+    """A paid 款到发货 order whose goods stand packed under a shipping notice, as the services leave it."""
+    customer, product = _trade(session)
+    order = Order(
+        number=f"XS261123-{next(_numbers):03d}", leaf="prepaid.shipment", book_revision=book_revision,
+        state="accepted", customer_id=customer, sales_id=sales_id, filed_by=sales_id, currency="CNY", total_minor=due,
+        fields={}, filed_at=NOW, touched_at=NOW,
+        terms=[PaymentTerm(position=1, checkpoint="ship", share=Decimal(1), required_minor=due)],
+        lines=[OrderLine(position=1, product_id=product, product_code="X200", product_name="减速电机", unit="台",
+                         supply="stock", quantity=Decimal(300), unit_price=Decimal(58), amount_minor=due)],
+    )  # fmt: skip
+    session.add(order)
+    session.flush()
+    order.state, order.released_at = "executing", NOW
+    line = order.lines[0].id
+    goods = Shipment(order_id=order.id, batch=1, state="noticed", noticed_by=sales_id, noticed_at=NOW)
+    goods.lines = [ShipmentLine(line_id=line, quantity=Decimal(300))]
+    ready = Readiness(order_id=order.id, line_id=line, quantity=Decimal(300), reported_by=sales_id, at=NOW)
+    session.add_all([goods, ready])
+    pay(session, order.id, due, clerk=finance_id)
+    return order.id
+
+
+def _trade(session: Session) -> tuple[int, int]:
+    """The one customer and the one product."""
+    if session.get(Customer, 1) is None:
+        session.add(Customer(id=1, code="C0001", name="宏达机电", created_at=NOW))
+        session.add(Product(id=1, code="X200", name="减速电机", unit="台", supply="stock", created_at=NOW))
+        session.flush()
+    return 1, 1
