@@ -38,7 +38,7 @@ SLIP = T("水单 %(amount)s · %(who)s %(at)s 传")
 SLIP_BARE = T("水单没写金额 · %(who)s %(at)s 传")
 GOODS_WAIT = T("货已备好，等着发。")
 DO_SLIP = T("%(who)s，查一下账：到了点到账，没到点没查到。")
-DO_SLIPS = T("%(who)s，一张张查：点号码，卡片就到下面来。")
+DO_SLIPS = T("%(who)s，一张张查：点一张，卡片就到下面来。")
 DO_SLIP_ESCALATED = T("%(department)s催过 %(times)s 次，还没有结果。你查一下，或者派人查。")
 
 DO_STUCK = T("谁的事谁先办，办好了这条自己消失。")

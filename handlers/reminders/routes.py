@@ -1,0 +1,18 @@
+"""What reminders say, and what their buttons do."""
+
+from __future__ import annotations
+
+from handlers.reminders.cards import gate_stuck, payment_short, show_slip, slip_unconfirmed
+from handlers.reminders.digest import digest, digest_all, show_all
+from handlers.routing import Routes
+
+ROUTES = Routes(
+    says={
+        "reminder.payment_short": payment_short,
+        "reminder.slip_unconfirmed": slip_unconfirmed,
+        "reminder.gate_stuck": gate_stuck,
+        "digest": digest,
+        "digest.all": digest_all,
+    },
+    acts={"digest.all": show_all, "reminder.slip": show_slip},
+)
