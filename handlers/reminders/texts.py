@@ -41,7 +41,7 @@ DO_SLIP = T("%(who)s，查一下账：到了点到账，没到点没查到。")
 DO_SLIPS = T("%(who)s，一张张查：点一张，卡片就到下面来。")
 DO_SLIP_ESCALATED = T("%(department)s催过 %(times)s 次，还没有结果。你查一下，或者派人查。")
 
-DO_STUCK = T("谁的事谁先办，办好了这条自己消失。")
+DO_STUCK = T("谁的事谁先办，办好了就不再催。")
 
 BTN_SEND_SLIP = L("催办", "传水单")
 BTN_SEND_SLIP_OF = L("催办", "%(n)s 传水单")
