@@ -138,6 +138,7 @@ def start(world: World, person: User, payload: str | None) -> Message:
 
 def start_in_group(world: World, chat: Chat, person: User, payload: str | None) -> Message:
     """Opens ``t.me/bot?startgroup=payload`` and chooses this group: the bot comes in and gets the command."""
+    must_be_in(chat, person)
     if not chat.is_member(world.bot.id):
         membership.join(world, chat, world.bot, person)
     text = f"/start@{world.bot.username} {payload}" if payload else f"/start@{world.bot.username}"

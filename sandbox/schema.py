@@ -39,6 +39,11 @@ def method_names() -> dict[str, str]:
     return {name.lower(): name for name in _api()["methods"]}
 
 
+def parameter_names(method: str) -> list[str]:
+    """What a method may be given."""
+    return list(_api()["methods"][method])
+
+
 def check_parameters(method: str, given: dict[str, Any], uploads: frozenset[str]) -> dict[str, Any]:
     """The request's parameters in their own types; raises ``Refused`` for the first fault.
 

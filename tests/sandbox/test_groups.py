@@ -137,6 +137,14 @@ async def test_the_bot_is_added_and_removed(api: Api, client: SandboxClient, peo
     assert await api.fresh() == []
 
 
+async def test_a_link_that_adds_the_bot_to_a_group(api: Api, client: SandboxClient) -> None:
+    await client.start("路人", "bind-7", chat="外面的群")
+    *_added, command = await api.fresh()
+    assert command["message"]["text"] == "/start@gendan_bot bind-7"
+    with pytest.raises(SandboxError, match="李娜 is not in 外面的群"):
+        await client.start("李娜", "bind-7", chat="外面的群")
+
+
 async def test_a_group_becomes_a_supergroup(api: Api, client: SandboxClient, people: dict[str, int]) -> None:
     old = people["仓库群"]
     card = await api.get("sendMessage", chat_id=old, text="发货通知")
