@@ -97,6 +97,8 @@ def _question(view: View, draft: Any, heading: Markup) -> Say:
     hint = kind.hint(asking)
     if hint and not bad and not choose:
         said.append(hint)
+    if step in asked and not step.required:
+        offered = (*offered, (_empty(view, draft, step),))
     return Say(lines(said), (*offered, _foot(view, draft, step, asked)))
 
 
@@ -111,14 +113,17 @@ def _known(view: View, draft: Any, step: Step) -> tuple[Markup, ...]:
 def _foot(view: View, draft: Any, step: Step, asked: tuple[Step, ...]) -> Row:
     """Back, aside, away; an answer with a default may be left empty."""
     if step not in asked:
-        empty = act(texts.SKIP.plain(view.lang), "draft.skip", draft=draft.id, step=step.key)
-        return (empty, _nav(view, draft, texts.DONE_EDITING, "draft.summary"))
+        return (_empty(view, draft, step), _nav(view, draft, texts.DONE_EDITING, "draft.summary"))
     away = (_nav(view, draft, texts.SAVE, "draft.save"), _nav(view, draft, texts.CANCEL, "draft.cancel"))
     at_start = (
         step == asked[0]
         and KINDS[step.kind].back(Asking(view.session, view.house, draft, step, view.lang, view.today)) is None
     )
     return away[1:] if at_start else (_nav(view, draft, texts.BACK, "draft.back"), *away)
+
+
+def _empty(view: View, draft: Any, step: Step) -> Button:
+    return act(texts.SKIP.plain(view.lang), "draft.skip", draft=draft.id, step=step.key)
 
 
 def _nav(view: View, draft: Any, label: Any, name: str) -> Button:

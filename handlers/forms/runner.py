@@ -54,9 +54,21 @@ def all_steps(turn: Turn, draft: Any) -> tuple[Step, ...]:
 def _advance(turn: Turn, draft: Any) -> None:
     """Go to the first question without an answer, or to the summary."""
     steps = form_of(draft.form).steps(turn.house, draft)
-    missing = next((step for step in steps if step.required and step.key not in draft.answers), None)
+    passed = draft.answers.get("_passed", ())
+    missing = next((step for step in steps if step.key not in draft.answers and step.key not in passed), None)
     drafts.go(draft, missing.key if missing else SUMMARY, turn.now)
     show(turn, draft)
+
+
+def give(turn: Turn, draft: int, kind: FieldKind | str, value: Any) -> None:
+    """Answer the step of this kind from elsewhere, and go on below; a draft that is not open any more is left alone."""
+    mine = drafts.get(turn.session, draft)
+    if mine is None or mine.state != "open" or mine.person_id != turn.actor.id:
+        return
+    step = next((step for step in all_steps(turn, mine) if step.kind == kind), None)
+    if step is not None:
+        _take(turn, mine, Asking(turn.session, turn.house, mine, step, turn.lang, turn.today), value)
+        show(turn, mine, repost=True)
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────
@@ -197,7 +209,8 @@ def to_summary(turn: Turn, draft: int) -> None:
 def skip(turn: Turn, draft: int, step: str) -> None:
     """Leave an optional answer empty."""
     mine = drafts.mine(turn.session, turn.actor, draft)
-    drafts.answer(mine, turn.now, _bad=None, _choose=None, **{step: None})
+    passed = [*mine.answers.get("_passed", ()), step]
+    drafts.answer(mine, turn.now, _bad=None, _choose=None, _passed=passed, **{step: None})
     _advance(turn, mine)
 
 
@@ -241,8 +254,9 @@ def submit(turn: Turn, draft: int) -> None:
     if any(step.required and step.key not in mine.answers for step in form.steps(turn.house, mine)):
         _advance(turn, mine)
         return
-    form.submit(turn, mine)
+    # before, since carrying it out may go on with another form
     prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    form.submit(turn, mine)
     show(turn, mine)
 
 

@@ -12,7 +12,7 @@ from services import catalogue, people
 from services.catalogue import CustomerFacts
 
 
-def _stored(customer: CustomerFacts) -> dict[str, Any]:
+def stored(customer: CustomerFacts) -> dict[str, Any]:
     return {"id": customer.id, "name": customer.name}
 
 
@@ -20,7 +20,7 @@ def _offer(asking: Asking) -> tuple[Row, ...]:
     actor = people.by_id(asking.session, asking.draft.person_id)
     page = int(asking.draft.answers.get("_page", 0))
     found, more = catalogue.recent_customers(asking.session, asking.house, actor, page=page)
-    buttons = [asking.answer(customer.name, _stored(customer)) for customer in found]
+    buttons = [asking.answer(customer.name, stored(customer)) for customer in found]
     tools = [act(texts.NEW_CUSTOMER.plain(asking.lang), "customer.new", draft=asking.draft.id)]
     if more or page:
         tools.insert(0, asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0))
@@ -33,8 +33,8 @@ def _read(asking: Asking, text: str) -> Any:
     if not found:
         return Bad("nobody", {"text": text[:30]})
     if len(found) == 1 or found[0].name == text.strip():
-        return _stored(found[0])
-    return Choose("one", text[:30], tuple((customer.name, _stored(customer)) for customer in found))
+        return stored(found[0])
+    return Choose("one", text[:30], tuple((customer.name, stored(customer)) for customer in found))
 
 
 def _take(asking: Asking, value: Any) -> Taken:
