@@ -1,7 +1,7 @@
 """A sandbox process, a scripted bot and Chromium for tests that look at the page as a person does.
 
-``sandbox``, ``bot``, ``wide`` and ``phone`` (390 px, touch) start afresh for every test; ``open_page`` opens any
-sandbox's page, so that tests with the real bot can use it as well. Every opened page must stay free of console errors
+``sandbox``, ``bot``, ``demo`` (the real bot), ``wide`` and ``phone`` (390 px, touch) start afresh for every test;
+``open_page(demo.origin)`` opens any sandbox's page. Every opened page must stay free of console errors
 and of requests to other hosts; ``Window.expect_errors()`` says that a test causes some on purpose.
 """
 
@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.company import COMPANY
-from tests.browser.running import SandboxProcess, ScriptedBot
+from tests.browser.running import DemoProcess, PageProcess, SandboxProcess, ScriptedBot
 from tests.browser.window import Window
 
 CHROMIUM_FLAGS = [
@@ -45,12 +45,37 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
+def windows() -> Iterator[list[Window]]:
+    """Every window of the test; what went wrong in one of them fails the test at its end."""
+    opened: list[Window] = []
+    yield opened
+    problems = [problem for window in opened for problem in window.close()]
+    assert not problems, problems
+
+
+def _stop(process: PageProcess, windows: list[Window]) -> None:
+    """Windows close first: a page would complain that its sandbox is gone."""
+    for window in windows:
+        window.close()
+    process.stop()
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, windows: list[Window]) -> Iterator[SandboxProcess]:
     """A sandbox of its own with the small company of ``company.py``."""
     process = SandboxProcess(COMPANY, tmp_path)
     process.start()
     yield process
-    process.stop()
+    _stop(process, windows)
+
+
+@pytest.fixture
+def demo(tmp_path: Path, windows: list[Window]) -> Iterator[DemoProcess]:
+    """The demo: the real bot, the sample company, an empty temporary database."""
+    process = DemoProcess(tmp_path)
+    process.start()
+    yield process
+    _stop(process, windows)
 
 
 @pytest.fixture
@@ -63,18 +88,14 @@ def bot(sandbox: SandboxProcess) -> Iterator[ScriptedBot]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, windows: list[Window]) -> OpenPage:
     """``open_page(origin, width=…, height=…, touch=…, dark=…, help=…)``; all are checked and closed at the end."""
-    windows: list[Window] = []
 
     def opened(origin: str, **looks: object) -> Window:
-        window = Window.open(chromium, origin, **looks)  # type: ignore[arg-type]
-        windows.append(window)
-        return window
+        windows.append(Window.open(chromium, origin, **looks))  # type: ignore[arg-type]
+        return windows[-1]
 
-    yield opened
-    problems = [problem for window in windows for problem in window.close()]
-    assert not problems, problems
+    return opened
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
-"""What stands behind the page while a test looks at it: the sandbox as a process, and a bot that obeys the test."""
+"""What stands behind the page while a test looks at it: the sandbox or the demo as a process, a bot that obeys."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,41 +17,39 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "100000:browser-tests"
+START_SECONDS = 60
+SETTINGS = {"BOT_TOKEN", "TELEGRAM_API_URL", "DATABASE_URL", "PROCESS_FILE", "ADMIN_IDS", "PROXY_URL", "TIMEZONE"}
 Answer = dict[str, Any]
 
 
-class SandboxProcess:
-    """``python -m sandbox`` on a port of its own; ``restart`` keeps the port, as a restarted demo does."""
+class PageProcess:
+    """A process that serves the page; its address is the first one that it prints."""
 
-    def __init__(self, scene: dict[str, Any], folder: Path) -> None:
-        self.token = TOKEN
+    def __init__(self, command: list[str], folder: Path) -> None:
         self.origin = ""
-        self._scene = folder / "company.json"
-        self._scene.write_text(json.dumps(scene, ensure_ascii=False), encoding="utf-8")
-        self._log = folder / "sandbox.log"
-        self._process: subprocess.Popen[str] | None = None
+        self._command = command
+        self._log = folder / "process.log"
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, port: int = 0) -> None:
-        """Waits for the page's address, which is the first one that is printed."""
-        command = [sys.executable, "-m", "sandbox", "--port", str(port), "--scene", str(self._scene)]
-        command += ["--no-windows", "--token", self.token]
-        with self._log.open("a") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            if found := re.search(r"http://[\w.]+:\d+", line):
-                self.origin = found[0]
-                return
-        raise AssertionError(f"the sandbox did not start: {self._log.read_text()}")
+        """Returns when the page can be opened."""
+        # The bot of the demo brings its own database; what this shell has set is somebody else's.
+        environment = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+        command = [sys.executable, "-m", *self._command, "--port", str(port)]
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + START_SECONDS
+        while not (found := re.search(r"^http://[\w.]+:\d+", self._log.read_text(), re.MULTILINE)):
+            running = self._process.poll() is None and time.monotonic() < deadline
+            assert running, f"no page was served: {self._log.read_text()}"
+            time.sleep(0.05)
+        self.origin = found[0]
 
     def stop(self) -> None:
-        if self._process is None:
-            return
-        self._process.terminate()
-        self._process.wait(timeout=15)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
-        self._process = None
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=START_SECONDS)
+            self._process = None
 
     def restart(self) -> None:
         """Stops if need be, forgets everything, and listens at the same address again."""
@@ -74,6 +74,23 @@ class SandboxProcess:
     def chat_id(self, chat: str) -> int:
         """The number by which the bot knows a group, or a person's private chat."""
         return self.read("transcript", chat=chat, format="json")["chat"]["id"]
+
+
+class SandboxProcess(PageProcess):
+    """The sandbox alone, with a company of the test's choice and no bot."""
+
+    def __init__(self, scene: dict[str, Any], folder: Path) -> None:
+        self.token = TOKEN
+        company = folder / "company.json"
+        company.write_text(json.dumps(scene, ensure_ascii=False), encoding="utf-8")
+        super().__init__(["sandbox", "--scene", str(company), "--no-windows", "--token", TOKEN], folder)
+
+
+class DemoProcess(PageProcess):
+    """What ``make demo`` starts: the sandbox with the sample company and the real bot."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(["bot", "demo"], folder)
 
 
 class ScriptedBot:
