@@ -133,7 +133,8 @@ def configure_logs(level: str = "INFO", secrets: Iterable[str] = (), stream: Tex
 def endings(terminal: bool) -> list[Processor]:
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if terminal:
-        return [remove, structlog.dev.ConsoleRenderer()]
+        # structlog's own choice takes seconds for a traceback and shows every local variable
+        return [remove, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [
         remove,
         structlog.processors.format_exc_info,

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy.orm import Session
 
+from bot.logs import configure_logs
 from db.engine import Database
 from tests.support import secrets
 from tests.support.databases import POSTGRESQL, SQLITE, Databases, careless
 
 
+@pytest.fixture(autouse=True)
+def plain_logs() -> None:
+    """Logs go to pytest. Unconfigured, structlog draws tracebacks with all variables, for seconds each."""
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, structlog.stdlib.render_to_log_kwargs],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    # as in the running bot: every record is clean before anybody sees it, and tracebacks are plain
+    configure_logs("DEBUG", stream=Path(os.devnull).open("w", encoding="utf-8"))
     config.pluginmanager.register(secrets, "gendan-secrets")
 
 
