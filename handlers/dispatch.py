@@ -131,6 +131,8 @@ class Desk:
             return
         if message.forward_origin is not None or message.via_bot is not None:
             addressed = turn.chat.private
+        if reply_to is not None and to_bot and self._reply(turn, reply_to.message_id):
+            return
         awaited = prompts.awaited(
             turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private,
             reply_to=reply_to.message_id if reply_to else None,
@@ -140,6 +142,14 @@ class Desk:
         elif addressed and turn.chat.private:
             # a file that nothing asked for is most likely a slip
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
+
+    def _reply(self, turn: Turn, message_id: int) -> bool:
+        """A reply to a card means the card's matter. False where the card takes none."""
+        card = owed.card_at(turn.session, turn.chat.id, message_id)
+        if card is None or card[0] not in self.routes.replies:
+            return False
+        self._guarded_call(turn, self.routes.replies[card[0]], {"subject": card[1]})
+        return True
 
     def _start(self, turn: Turn, payload: str) -> None:
         prefix = payload[:1]

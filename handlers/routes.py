@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from handlers.forms.routes import ROUTES as FORMS
+from handlers.goods.routes import ROUTES as GOODS
 from handlers.home.routes import ROUTES as HOME
+from handlers.money.routes import ROUTES as MONEY
 from handlers.new_order.routes import ROUTES as NEW_ORDER
+from handlers.notices.routes import ROUTES as NOTICES
+from handlers.order.routes import ROUTES as ORDER
+from handlers.reminders.routes import ROUTES as REMINDERS
 from handlers.routing import Routes
+from handlers.signoff.routes import ROUTES as SIGNOFF
+from handlers.supply.routes import ROUTES as SUPPLY
 
-ALL = Routes.join(HOME, FORMS, NEW_ORDER)
+ALL = Routes.join(HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS)

@@ -29,6 +29,8 @@ class Routes:
     """Chinese words that stand for a command, in private or as a reply to the bot."""
     starts: Mapping[str, ActFunction] = field(default_factory=dict)
     """By prefix of a `/start` payload, in private and in groups."""
+    replies: Mapping[str, ActFunction] = field(default_factory=dict)
+    """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
 
     @staticmethod
     def join(*parts: Routes) -> Routes:

@@ -89,9 +89,15 @@ def _keep(
     if evidence.file_unique_id not in known:
         session.add(
             Attachment(
-                order_id=order.id, purpose="basis", kind=evidence.kind, file_id=evidence.file_id,
-                file_unique_id=evidence.file_unique_id, name=name, sent_by=actor.id, at=now,
-            )  # fmt: skip
+                order_id=order.id,
+                purpose="basis",
+                kind=evidence.kind,
+                file_id=evidence.file_id,
+                file_unique_id=evidence.file_unique_id,
+                name=name,
+                sent_by=actor.id,
+                at=now,
+            )
         )
         session.flush()
     return len(known | {evidence.file_unique_id})

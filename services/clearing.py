@@ -53,7 +53,7 @@ def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
     sales, unpaid = view.book.roles.sales, refusal.code == "payment_missing"
     department = sales if unpaid and not slip_waits(view) else refusal.department
     asked = times_urged(session, view.id) + (_reminded(session, view) if unpaid else 0)
-    if department == sales:
+    if department == sales and refusal.code != "signoff_missing":
         return Clearer(refusal, department, view.sales, people.private_chat(session, view.sales_id), asked)
     interface = people.interface_of(session, department)
     who = interface.name if interface else ""
@@ -118,4 +118,3 @@ def waiting_slips(session: Session, order_id: int) -> list[int]:
     """The slips of an order that finance has not judged, oldest first."""
     query = select(Slip.id).where(Slip.order_id == order_id, Slip.state == "waiting").order_by(Slip.id)
     return list(session.scalars(query))
-

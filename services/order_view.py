@@ -306,6 +306,14 @@ def may_look(session: Session, house: House, person: PersonFacts, order: Order) 
     return sees_all_customers(house.book, who(person)) or person.id in (order.sales_id, order.filed_by, order.owner_id)
 
 
+def look(session: Session, house: House, person: PersonFacts, order_id: int, now: datetime) -> OrderView:
+    """The order as this person may see it. NotFound where there is none, or none for them."""
+    order = session.get(Order, order_id)
+    if order is None or not may_look(session, house, person, order):
+        raise NotFound(f"order {order_id}")
+    return view_of(session, house, order_id, now)
+
+
 def find(session: Session, house: House, person: PersonFacts, text: str, now: datetime) -> list[Order]:
     """The orders that a person may mean by `003`, `1122-1` or a full number, newest first, at most eight."""
     reference = parse_reference(text, house.today(now))

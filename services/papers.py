@@ -76,9 +76,14 @@ def _keep(session: Session, order: Order, purpose: str, evidence: Evidence, acto
         return
     session.add(
         Attachment(
-            order_id=order.id, purpose=purpose, kind=evidence.kind, file_id=evidence.file_id,
-            file_unique_id=evidence.file_unique_id, sent_by=actor.id, at=now,
-        )  # fmt: skip
+            order_id=order.id,
+            purpose=purpose,
+            kind=evidence.kind,
+            file_id=evidence.file_id,
+            file_unique_id=evidence.file_unique_id,
+            sent_by=actor.id,
+            at=now,
+        )
     )
 
 

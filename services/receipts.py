@@ -46,7 +46,9 @@ def of_slip(session: Session, slip_id: int) -> ReceiptFacts | None:
     if row is None:
         return None
     parts = session.execute(
-        select(Allocation.order_id, Allocation.amount_minor).where(Allocation.receipt_id == row.id).order_by(Allocation.id)
+        select(Allocation.order_id, Allocation.amount_minor)
+        .where(Allocation.receipt_id == row.id)
+        .order_by(Allocation.id)
     )
     back = session.scalar(select(Receipt).where(Receipt.reverses_id == row.id))
     return ReceiptFacts(
@@ -77,7 +79,12 @@ def _wait_again(session: Session, house: House, slip: Slip, order: Order, actor:
     touch(order, now)
     session.flush()
     history.record(
-        session, subject=f"order:{order.id}", action="slip_reopened", now=now, actor_id=actor.id, after={"slip": slip.id}
+        session,
+        subject=f"order:{order.id}",
+        action="slip_reopened",
+        now=now,
+        actor_id=actor.id,
+        after={"slip": slip.id},
     )
     leaf = books.leaf_of(session, order, house.book)
     chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
@@ -86,7 +93,9 @@ def _wait_again(session: Session, house: House, slip: Slip, order: Order, actor:
 # ── more files of one slip ─────────────────────────────────────────────────────────────────
 
 
-def add_file(session: Session, house: House, actor: PersonFacts, slip_id: int, evidence: Evidence, now: datetime) -> int:
+def add_file(
+    session: Session, house: House, actor: PersonFacts, slip_id: int, evidence: Evidence, now: datetime
+) -> int:
     """Another picture of a slip that waits; how many files it has now. The same file twice counts once."""
     slip = money.get_slip(session, slip_id)
     order = lock_order(session, slip.order_id)
@@ -102,9 +111,14 @@ def add_file(session: Session, house: House, actor: PersonFacts, slip_id: int, e
     else:
         session.add(
             Attachment(
-                order_id=order.id, purpose=_purpose(slip), kind=evidence.kind, file_id=evidence.file_id,
-                file_unique_id=evidence.file_unique_id, sent_by=actor.id, at=now,
-            )  # fmt: skip
+                order_id=order.id,
+                purpose=_purpose(slip),
+                kind=evidence.kind,
+                file_id=evidence.file_id,
+                file_unique_id=evidence.file_unique_id,
+                sent_by=actor.id,
+                at=now,
+            )
         )
     touch(order, now)
     session.flush()
@@ -143,7 +157,9 @@ def may_share(session: Session, house: House, slip: Slip, now: datetime) -> list
             Order.id != own.id,
         ).order_by(Order.id).limit(50)
     )  # fmt: skip
-    others = [view for view in (view_of(session, house, order_id, now) for order_id in rows) if view.final_missing_minor > 0]
+    others = [
+        view for view in (view_of(session, house, order_id, now) for order_id in rows) if view.final_missing_minor > 0
+    ]
     return sorted([own, *others], key=lambda view: view.id)
 
 

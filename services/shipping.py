@@ -124,6 +124,14 @@ def ship(
     return shipment
 
 
+def order_of(session: Session, shipment_id: int) -> int:
+    """The order of a batch."""
+    shipment = session.get(Shipment, shipment_id)
+    if shipment is None:
+        raise NotFound(f"shipment {shipment_id}")
+    return shipment.order_id
+
+
 def sign(
     session: Session,
     house: House,

@@ -43,10 +43,15 @@ def rule_named(leaf: Leaf, name: str) -> tuple[Checkpoint, GateRule]:
 
 def given(session: Session, order: Order, name: str) -> tuple[str, datetime] | None:
     """Who signed for the order's current revision, and when."""
+    return given_for(session, order.id, order.revision, name)
+
+
+def given_for(session: Session, order_id: int, revision: int, name: str) -> tuple[str, datetime] | None:
+    """Who signed for this revision of an order, and when."""
     row = session.execute(
         select(Person.name, Signoff.at)
         .join(Person, Person.id == Signoff.person_id)
-        .where(Signoff.order_id == order.id, Signoff.name == name, Signoff.revision == order.revision)
+        .where(Signoff.order_id == order_id, Signoff.name == name, Signoff.revision == revision)
     ).first()
     return (row[0], row[1]) if row else None
 

@@ -1,0 +1,86 @@
+"""Short replies to a card: the money came or did not, a task is taken or done, and money split over orders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.understanding.lexicon import clean
+from domain.understanding.result import Why
+
+
+class Verdict(StrEnum):
+    """What a reply says."""
+
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not_arrived"
+    TAKEN = "taken"
+    DONE = "done"
+    READY = "ready"
+    LEFT = "left"
+    IN_STOCK = "in_stock"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A verdict and what stands beside it, as written: an amount, a quantity, a number."""
+
+    verdict: Verdict
+    rest: str
+
+
+# Denials first: they contain the words that they deny.
+_WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
+    (Verdict.NOT_ARRIVED, ("没有查到", "没查到", "查不到", "没有到账", "没到账", "未到账", "还没到", "没收到", "没到")),
+    (Verdict.ARRIVED, ("已经到账", "已到账", "到账了", "到账", "收到了", "已收到", "查到了", "查到", "到了")),
+    (Verdict.TAKEN, ("已接单", "接单了", "接单", "接了")),
+    (Verdict.DONE, ("已完成", "完成了", "完成", "完工", "做好了", "做完了", "到料了", "检好了")),
+    (Verdict.READY, ("已备齐", "备齐了", "备齐", "备好了", "备好")),
+    (Verdict.LEFT, ("已发出", "发出了", "已发货", "发货了", "发走了", "发了", "已出库", "出库")),
+    (Verdict.IN_STOCK, ("已入库", "入库了", "入库")),
+    (Verdict.APPROVED, ("同意", "通过", "批准", "放行", "ok")),
+)
+_EDGE = re.compile(r"^[\s:：,，。.!！]+|[\s,，。.!！]+$")
+_DENIAL = re.compile("[不没未别]")
+_PARTS = re.compile(r"[，；;、\n]+|,(?=\s*#?[A-Za-z]{0,4}[0-9][0-9-]*[\s:：=])")
+_PART = re.compile(r"\s*(?P<order>#?[A-Za-z]{0,4}[0-9][0-9-]*)(?:\s+|\s*[:：=]\s*)(?P<amount>\S.*?)\s*")
+_LINE = re.compile(r"\s*(?P<line>[^\s:：=]+)(?:\s+|\s*[:：=]\s*)(?P<count>\S.*?)\s*")
+
+
+def reply(text: str) -> Reply | None:
+    """What a reply says, where it begins with words of a verdict; None for any other talk."""
+    written = text.strip()
+    plain = clean(written[:64])
+    if isinstance(plain, Why):
+        return None
+    for verdict, words in _WORDS:
+        for word in words:
+            if plain.startswith(word):
+                rest = _EDGE.sub("", _after(written, word))
+                if verdict is not Verdict.NOT_ARRIVED and _DENIAL.match(rest):
+                    return None
+                return Reply(verdict, rest)
+    return None
+
+
+def _after(written: str, word: str) -> str:
+    """What was written behind a word, however its characters were written."""
+    return written[len(word) :]
+
+
+def split_parts(text: str) -> list[tuple[str, str]] | None:
+    """`003 5000，005 7000` as pairs of what stands for an order and for an amount; None where it has another form."""
+    found = [_PART.fullmatch(part) for part in _PARTS.split(text.strip()) if part.strip()]
+    pairs = [(part["order"], part["amount"]) for part in found if part is not None]
+    return pairs if pairs and len(pairs) == len(found) else None
+
+
+def line_parts(text: str) -> list[tuple[str, str]] | None:
+    """`X200 200，X300 50` as pairs of what stands for a line and for its quantity; None where it has another form."""
+    found = [
+        _LINE.fullmatch(part) for part in re.split(r"[，；;、\n]+|,(?=\s*\S+[\s:：=])", text.strip()) if part.strip()
+    ]
+    pairs = [(part["line"], part["count"]) for part in found if part is not None]
+    return pairs if pairs and len(pairs) == len(found) else None

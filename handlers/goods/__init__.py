@@ -1,0 +1,1 @@
+"""The warehouse's card: make ready, ship when the gate is open, bring back the signature, take into stock."""

@@ -1,0 +1,184 @@
+"""数量不同: quantities in words, for one line or several, made ready or taken into stock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.understanding import NotUnderstood, Understood, quantity
+from domain.understanding.replies import line_parts
+from handlers.forms import texts as forms
+from handlers.goods import texts
+from handlers.money_words import pieces
+from handlers.order.cards import order_seen
+from handlers.order.words import head, mention
+from handlers.say import Button, Say, do, rows
+from handlers.turn import Turn
+from handlers.view import View
+from locales import formats, lines
+from services import catalogue, people, prompts, shipping
+from services.house import require
+from services.order_view import LineView, OrderView, look
+from services.stages import to_pack, to_stock
+
+READY, STOCK = "ready", "stock"
+RIGHT = {READY: "goods.ready", STOCK: "goods.stock_in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What is wrong with the words, rendered for who wrote them; `readings` where there is a choice."""
+
+    said: str
+    line: int = 0
+    readings: tuple[str, ...] = ()
+
+
+def left(order: OrderView, what: str) -> dict[int, Decimal]:
+    """What is still to be counted, by line."""
+    return to_pack(order) if what == READY else to_stock(order)
+
+
+def ask(turn: Turn, order: int, what: str, **facts: Any) -> None:
+    """Ask for the quantities."""
+    require(turn.house, turn.actor, RIGHT[what])
+    look(turn.session, turn.house, turn.actor, order, turn.now)
+    turn.ask(
+        "goods.ask_count",
+        "goods.count_typed",
+        {"order": order, "what": what},
+        subject=f"order:{order}",
+        what=what,
+        **facts,
+    )
+
+
+def typed(turn: Turn, order: int, what: str, counts: list[list[Any]] | None = None) -> None:
+    """Quantities in words, or one of the readings that were offered."""
+    require(turn.house, turn.actor, RIGHT[what])
+    view = look(turn.session, turn.house, turn.actor, order, turn.now)
+    if counts is not None:
+        carry_out(turn, order, what, {int(line): Decimal(str(count)) for line, count in counts})
+        return
+    read = read_counts(turn, view, what, turn.text)
+    if isinstance(read, Unclear):
+        ask(turn, order, what, bad=read.said, line=read.line, readings=list(read.readings))
+    else:
+        carry_out(turn, order, what, read)
+
+
+def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] | None) -> None:
+    """Report the quantities; None is all that is left."""
+    if what == READY:
+        shipping.report_ready(turn.session, turn.house, turn.actor, order, turn.now, counts)
+        sales = look(turn.session, turn.house, turn.actor, order, turn.now).sales
+        turn.toast(texts.DONE_READY, sales=sales)
+    else:
+        shipping.stock_in(turn.session, turn.house, turn.actor, order, turn.now, counts)
+        turn.toast(texts.DONE_STOCKED)
+    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+
+
+# ── reading ────────────────────────────────────────────────────────────────────────────────
+
+
+def read_counts(turn: Turn, order: OrderView, what: str, text: str) -> dict[int, Decimal] | Unclear:
+    """Quantities by line. Where one line is open a quantity is enough."""
+    if not text:
+        return Unclear(str(texts.NOT_COUNT(turn.lang)))
+    open_lines = [line for line in order.lines if line.id in left(order, what)]
+    if len(open_lines) == 1:
+        read = _read_one(turn, open_lines[0], text)
+        return read if isinstance(read, Unclear) else {open_lines[0].id: read}
+    return _read_several(turn, open_lines, text)
+
+
+def _read_several(turn: Turn, open_lines: list[LineView], text: str) -> dict[int, Decimal] | Unclear:
+    parts = line_parts(text)
+    if parts is None:
+        return Unclear(str(texts.LINES_UNCLEAR(turn.lang)))
+    counts: dict[int, Decimal] = {}
+    for name, words in parts:
+        line = _line_named(open_lines, name)
+        if line is None:
+            return Unclear(str(texts.LINE_UNKNOWN(turn.lang, text=name[:30])))
+        if line.id in counts:
+            return Unclear(str(texts.LINE_TWICE(turn.lang, text=name[:30])))
+        read = _read_one(turn, line, words)
+        if isinstance(read, Unclear):
+            return Unclear(str(texts.LINE_BAD(turn.lang, text=line.code, bad=Markup(read.said))))  # noqa: S704
+        counts[line.id] = read
+    return counts
+
+
+def _line_named(open_lines: list[LineView], name: str) -> LineView | None:
+    wanted = name.casefold()
+    found = [line for line in open_lines if wanted in (line.code.casefold(), line.name.casefold())]
+    return found[0] if len(found) == 1 else None
+
+
+def _read_one(turn: Turn, line: LineView, text: str) -> Decimal | Unclear:
+    product = catalogue.product(turn.session, line.product_id)
+    read = quantity(text, line.unit, dict(product.packs), whole=product.whole_units)
+    if isinstance(read, Understood):
+        return read.value
+    if isinstance(read, NotUnderstood) or not read.readings:
+        phrase = forms.BAD[read.why]
+        values = {"text": read.text[:30]} if "text" in phrase.places else {}
+        return Unclear(str(phrase(turn.lang, **values)))
+    said = str(forms.WHICH["reading"](turn.lang, text=read.text[:30]))
+    return Unclear(said, line.id, tuple(str(value) for value in read.readings[:4]))
+
+
+# ── the question ───────────────────────────────────────────────────────────────────────────
+
+
+def asking(view: View) -> Say | None:
+    """How many?"""
+    order = order_seen(view)
+    if order is None:
+        return None
+    person = people.by_id(view.session, int(view.facts["asks"]))
+    what = str(view.facts["what"])
+    open_lines = [line for line in order.lines if line.id in left(order, what)]
+    said = [Markup(view.facts["bad"])] if view.facts.get("bad") else []  # noqa: S704 - rendered and escaped by a Text
+    said.append(_question(view, order, what, open_lines, mention(person.telegram_id, person.name)))
+    return Say(
+        lines(said),
+        rows(tuple(_readings(view, order, what, open_lines))),
+        placeholder=texts.COUNT_HINT.plain(view.lang),
+    )
+
+
+def _question(view: View, order: OrderView, what: str, open_lines: list[LineView], who: Markup) -> Markup:
+    name, rest = head(order, view.lang), left(order, what)
+    if len(open_lines) == 1:
+        phrase = texts.ASK_READY if what == READY else texts.ASK_STOCK
+        return phrase(view.lang, who=who, head=name, goods=pieces(open_lines[0], rest[open_lines[0].id]))
+    examples = [
+        texts.EXAMPLE.plain(view.lang, code=line.code, count=formats.quantity(rest[line.id])) for line in open_lines[:2]
+    ]
+    example = reduce(lambda a, b: texts.EXAMPLE_AND.plain(view.lang, some=a, another=b), examples) if examples else ""
+    phrase = texts.ASK_READY_LINES if what == READY else texts.ASK_STOCK_LINES
+    return phrase(view.lang, who=who, head=name, example=example)
+
+
+def _readings(view: View, order: OrderView, what: str, open_lines: list[LineView]) -> list[Button]:
+    line = next((line for line in open_lines if line.id == view.facts.get("line")), None)
+    if line is None:
+        return []
+    return [
+        do(
+            f"{formats.quantity(Decimal(count))} {line.unit}",
+            "goods.count_typed",
+            order=order.id,
+            what=what,
+            counts=[[line.id, count]],
+        )
+        for count in view.facts.get("readings", ())
+    ]

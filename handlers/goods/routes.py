@@ -1,0 +1,79 @@
+"""What goods bring to the desk."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from handlers.goods import acts, cards, counting, texts
+from handlers.order.cards import order_seen
+from handlers.order.words import head, mention
+from handlers.routing import Routes
+from handlers.say import Say
+from handlers.view import View
+from locales import Text, lines
+from services import people
+
+
+def ask_tracking(view: View) -> Say | None:
+    """A delivery note or a number?"""
+    order = order_seen(view)
+    if order is None:
+        return None
+    person = people.by_id(view.session, int(view.facts["asks"]))
+    said: list[Markup] = [texts.TRACKING_BAD(view.lang)] if view.facts.get("bad") else []
+    who = mention(person.telegram_id, person.name)
+    said.append(texts.ASK_TRACKING(view.lang, who=who, head=head(order, view.lang)))
+    return Say(lines(said), placeholder=texts.TRACKING_HINT.plain(view.lang))
+
+
+def tracking_kept(view: View) -> Say | None:
+    """It is noted."""
+    order = order_seen(view)
+    if order is None:
+        return None
+    name = head(order, view.lang)
+    return Say(texts.TRACKING_KEPT(view.lang, head=name, batch=int(view.facts["batch"]), sales=order.sales))
+
+
+def ask_signed(view: View) -> Say | None:
+    """The signed receipt, if there is one."""
+    said = _headed(view, texts.ASK_SIGNED)
+    return Say(said, placeholder=texts.SIGNED_HINT.plain(view.lang)) if said else None
+
+
+def signed_kept(view: View) -> Say | None:
+    """It is kept."""
+    said = _headed(view, texts.SIGNED_KEPT)
+    return Say(said) if said else None
+
+
+def _headed(view: View, phrase: Text) -> Markup | None:
+    order = order_seen(view)
+    return phrase(view.lang, head=head(order, view.lang)) if order else None
+
+
+ROUTES = Routes(
+    acts={
+        "goods.show": acts.show,
+        "goods.ready": acts.ready,
+        "goods.stock_in": acts.stock_in,
+        "goods.other_count": counting.ask,
+        "goods.count_typed": counting.typed,
+        "goods.ship": acts.ship,
+        "goods.tracking": acts.tracking,
+        "goods.tracking_given": acts.tracking_given,
+        "goods.signed": acts.signed,
+        "goods.signed_paper": acts.signed_paper,
+        "notice.issue": acts.issue_notice,
+    },
+    says={
+        "goods": cards.goods_card,
+        "goods.ask_count": counting.asking,
+        "goods.ask_tracking": ask_tracking,
+        "goods.tracking_kept": tracking_kept,
+        "goods.ask_signed": ask_signed,
+        "goods.signed_kept": signed_kept,
+        "goods.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
+    },
+    replies={"goods": acts.replied},
+)

@@ -1,0 +1,204 @@
+"""Sales sends a slip: the order, the picture or the amount, in whatever order they come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.rights import may
+from handlers.money.amounts import Unclear, read_amount
+from handlers.turn import Turn
+from services import money, prompts, receipts
+from services.errors import Stale
+from services.house import require, who
+from services.money import Evidence
+from services.order_view import OrderView, look, unpaid
+
+
+def choose(turn: Turn) -> None:
+    """The orders that wait for money; the only one is taken at once."""
+    require(turn.house, turn.actor, "slip.send")
+    waiting = unpaid(turn.session, turn.house, turn.actor, turn.now)
+    if len(waiting) == 1:
+        start(turn, waiting[0].id)
+    else:
+        turn.reply("slip.which", orders=[view.id for view in waiting])
+
+
+def start(turn: Turn, order: int) -> None:
+    """Wait for the slip of an order: a picture, a file, or an amount in words."""
+    require(turn.house, turn.actor, "slip.send")
+    view = _seen(turn, order)
+    _ask(turn, view.id)
+
+
+def given(turn: Turn, order: int) -> None:
+    """What came for an order: a file, an amount, or a file with the amount written under it."""
+    view = _seen(turn, order)
+    found = turn.file()
+    if found is None and not turn.text:
+        _ask(turn, view.id, not_money=True)
+        return
+    claimed = _amount(turn, view) if turn.text else None
+    if found is None and isinstance(claimed, Unclear):
+        _ask(turn, view.id, bad=claimed.facts())
+        return
+    known = claimed if isinstance(claimed, int) else None
+    _send(turn, view.id, known, [found[0]] if found else [])
+
+
+def claim(turn: Turn, order: int, amount: int) -> None:
+    """An amount by a button, without a picture."""
+    _seen(turn, order)
+    _send(turn, order, amount, [])
+
+
+def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
+    """How much a slip is about: by a button, by words, or another picture of the same payment."""
+    found = turn.file()
+    if found is not None:
+        count = receipts.add_file(turn.session, turn.house, turn.actor, slip, found[0], turn.now)
+        if not turn.text:
+            if not _in_album(turn):
+                _ask_claim(turn, slip, count=count)
+            return
+    if amount is None:
+        view = _seen(turn, money.get_slip(turn.session, slip).order_id)
+        read = _amount(turn, view) if turn.text else None
+        if not isinstance(read, int):
+            _ask_claim(turn, slip, bad=read.facts() if read else None, not_money=read is None)
+            return
+        amount = read
+    money.correct_slip(turn.session, turn.actor, slip, amount, turn.now)
+    _close(turn)
+    turn.reply("slip.received", f"slip:{slip}")
+
+
+def correct(turn: Turn, slip: int) -> None:
+    """金额不对: ask for the right amount, while finance has not judged it."""
+    row = money.get_slip(turn.session, slip)
+    _seen(turn, row.order_id)
+    money.must_wait(turn.session, row)
+    _ask_claim(turn, slip, correct=True)
+
+
+# ── files that nothing asked for ───────────────────────────────────────────────────────────
+
+
+def unasked(turn: Turn) -> None:
+    """Most likely a slip: keep it in mind and ask whose. Pictures of one album are kept together."""
+    found = turn.file()
+    if found is None or not may(turn.book, who(turn.actor), "slip.send"):
+        turn.reply("slip.not_yours")
+        return
+    _wait_for_order(turn, [_as_fact(found[0])], turn.text)
+
+
+def another_file(turn: Turn, files: list[dict[str, str]], album: str | None, words: str = "") -> None:
+    """More came before the order was chosen."""
+    found = turn.file()
+    if found is None:
+        turn.reply("slip.which", orders=_unpaid_ids(turn), files=len(files))
+        return
+    same = album is not None and turn.message is not None and turn.message.media_group_id == album
+    kept = files if any(one["unique"] == found[0].file_unique_id for one in files) else [*files, _as_fact(found[0])]
+    _wait_for_order(turn, kept, turn.text or words, quiet=same)
+
+
+def from_files(turn: Turn, order: int) -> None:
+    """The order was chosen for the files that wait."""
+    awaited = prompts.awaited(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, reply_to=None, private=True)
+    if awaited is None or awaited.act != "file.another":
+        raise Stale("the files were used")
+    view = _seen(turn, order)
+    words = str(awaited.args.get("words", ""))
+    read = read_amount(words, view.currency) if words else None
+    files = [Evidence(one["kind"], one["file"], one["unique"]) for one in awaited.args["files"]]
+    _send(turn, order, read if isinstance(read, int) else None, files)
+
+
+def _wait_for_order(turn: Turn, files: list[dict[str, str]], words: str, *, quiet: bool = False) -> None:
+    album = turn.message.media_group_id if turn.message is not None else None
+    prompts.open_prompt(
+        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act="file.another",
+        args={"files": files, "album": album, "words": words}, now=turn.now,
+    )  # fmt: skip
+    if not quiet:
+        turn.reply("slip.which", orders=_unpaid_ids(turn), files=len(files))
+
+
+def _unpaid_ids(turn: Turn) -> list[int]:
+    return [view.id for view in unpaid(turn.session, turn.house, turn.actor, turn.now)]
+
+
+def _as_fact(evidence: Evidence) -> dict[str, str]:
+    return {"kind": evidence.kind, "file": evidence.file_id, "unique": evidence.file_unique_id}
+
+
+# ── the parts ──────────────────────────────────────────────────────────────────────────────
+
+
+def _send(turn: Turn, order: int, amount: int | None, files: list[Evidence]) -> None:
+    """Make the slip; without an amount ask for it, with one say what happens next."""
+    slip = money.send_slip(
+        turn.session,
+        turn.house,
+        turn.actor,
+        order,
+        turn.now,
+        claimed_minor=amount,
+        evidence=files[0] if files else None,
+    )
+    for more in files[1:]:
+        receipts.add_file(turn.session, turn.house, turn.actor, slip.id, more, turn.now)
+    if amount is None:
+        _ask_claim(turn, slip.id)
+        return
+    _close(turn)
+    if _in_album(turn):
+        _stay_for_album(turn, slip.id)
+    turn.reply("slip.received", f"slip:{slip.id}")
+
+
+def _stay_for_album(turn: Turn, slip: int) -> None:
+    assert turn.message is not None
+    prompts.open_prompt(
+        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act="slip.album",
+        args={"slip": slip, "album": turn.message.media_group_id}, now=turn.now,
+    )  # fmt: skip
+
+
+def album(turn: Turn, slip: int, album: str) -> None:
+    """The other pictures of an album whose amount is known; anything else is a matter of its own."""
+    found = turn.file()
+    if found is not None and turn.message is not None and turn.message.media_group_id == album:
+        receipts.add_file(turn.session, turn.house, turn.actor, slip, found[0], turn.now)
+        return
+    _close(turn)
+    if found is not None:
+        unasked(turn)
+    else:
+        turn.reply("unasked")
+
+
+def _ask(turn: Turn, order: int, **facts: Any) -> None:
+    turn.ask("slip.ask", "slip.given", {"order": order}, subject=f"order:{order}", **facts)
+
+
+def _ask_claim(turn: Turn, slip: int, **facts: Any) -> None:
+    turn.ask("slip.ask_claim", "slip.claimed", {"slip": slip}, subject=f"slip:{slip}", **facts)
+
+
+def _amount(turn: Turn, view: OrderView) -> int | Unclear:
+    return read_amount(turn.text, view.currency)
+
+
+def _seen(turn: Turn, order: int) -> OrderView:
+    return look(turn.session, turn.house, turn.actor, order, turn.now)
+
+
+def _close(turn: Turn) -> None:
+    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+
+
+def _in_album(turn: Turn) -> bool:
+    return turn.callback is None and turn.message is not None and turn.message.media_group_id is not None

@@ -1,0 +1,29 @@
+"""Notices: at most four lines, what happened and who is next."""
+
+from __future__ import annotations
+
+from locales import L, T
+
+ACCEPTED = T("接单了 · %(head)s")
+ACCEPTED_BY = T("%(who)s 报的，你跟单。")
+ARRIVED = T("到账 %(amount)s · %(head)s")
+ARRIVED_BARE = T("到账一笔 · %(head)s")
+READY = T("备齐了 · %(head)s")
+READY_PAID = T("款已清：发了通知就能装车。")
+READY_UNPAID = T("还差 %(missing)s：跟客户收款，付清才装车。")
+READY_UNPAID_BARE = T("货款没付清，付清才装车。")
+SHIPPED = T("发出了 · %(head)s 第 %(batch)s 批")
+SHIPPED_WORTH = T("这批货值 %(amount)s")
+SHIPPED_ALL = T("全部发完，等签收。")
+SHIPPED_REST = T("还有货没发：%(rest)s")
+TRACKING = T("物流单号 · %(head)s 第 %(batch)s 批")
+TRACKING_NUMBER = T("%(tracking)s（%(carrier)s）")
+TRACKING_BARE = L("物流", "%(tracking)s")
+SIGNED = T("签收了 · %(head)s")
+STOCKED = T("入库了 · %(head)s")
+STOCKED_REST = T("还差：%(rest)s")
+RECLOSED = T("先停下 · %(head)s")
+RECLOSED_MONEY = T("%(who)s 冲回 %(amount)s，还差 %(missing)s。")
+RECLOSED_BARE = T("%(who)s 冲回一笔款，货款又不够了。")
+RECLOSED_SUPPLY = T("没做的别做，没发的别发。")
+RECLOSED_ALL_LEFT = T("货已经发出，追款要紧。")

@@ -1,0 +1,237 @@
+"""The card of an order: what it is, where it stands, what is missing, who is next. Read anew at every sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup
+
+from domain.process.types import MoneyView
+from handlers.money_words import amount
+from handlers.order import texts
+from handlers.order.words import (
+    batch_line,
+    delivery,
+    goods,
+    head,
+    head_type,
+    interface,
+    may_here,
+    money_line,
+    reasons,
+    short_name,
+    slip_lines,
+    together,
+    total,
+    who,
+)  # fmt: skip
+from handlers.say import Button, Row, Say, act, do, rows
+from handlers.view import View
+from locales import formats, lines
+from services import clearing, people
+from services.errors import NotFound
+from services.order_view import OrderView, TaskView, look, view_of
+from services.stages import Stage, stage_of, to_notice
+
+Said = Iterable[Markup | None]
+
+
+def order_seen(view: View) -> OrderView | None:
+    """The order of a card; in a private chat only what its person may look at."""
+    if not view.chat.private:
+        return view_of(view.session, view.house, view.subject_id, view.now)
+    person = people.by_telegram_id(view.session, view.chat.id)
+    if person is None:
+        return None
+    try:
+        return look(view.session, view.house, person, view.subject_id, view.now)
+    except NotFound:
+        return None
+
+
+def order_card(view: View) -> Say | None:
+    """The live card, in the private chat of whoever follows the order."""
+    order = order_seen(view)
+    return None if order is None else Say(body(view, order), _buttons(view, order))
+
+
+def order_look(view: View) -> Say | None:
+    """The same words once, for a group that asked; the warehouse may call for its card."""
+    order = order_seen(view)
+    if order is None:
+        return None
+    call = act(texts.BTN_WAREHOUSE.plain(view.lang), "goods.show", order=order.id)
+    return Say(body(view, order), rows((call,) if order.in_supply and may_here(view, "goods.ready") else None))
+
+
+def body(view: View, order: OrderView) -> Markup:
+    """What the order is, then its state, then what comes next."""
+    full = view.money is MoneyView.FULL
+    stage = stage_of(order)
+    said: list[Markup | None] = [head_type(order, view.lang)]
+    said += goods(order, view.lang, order.lines, priced=full)
+    said.append(total(order, view.lang) if full else None)
+    said.append(delivery(order, view.lang, view.today))
+    note = order.leaf.credit_note
+    said.append(Markup.escape(note.in_(view.lang)) if note is not None else None)
+    said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
+    said.append(money_line(order, view.lang, view.money))
+    said += slip_lines(view, order)
+    said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
+    said += next_lines(view, order)
+    return lines(line for line in said if line is not None)
+
+
+def next_lines(view: View, order: OrderView) -> list[Markup]:
+    """What is missing and who is next."""
+    return [line for line in NEXT.get(stage_of(order), _nothing)(view, order) if line is not None]
+
+
+# ── what comes next, by stage ──────────────────────────────────────────────────────────────
+
+
+def _nothing(_view: View, _order: OrderView) -> Said:
+    return ()
+
+
+def _held(view: View, order: OrderView) -> Said:
+    clearers = clearing.clearers(view.session, order)
+    only_money = [one.refusal.code for one in clearers] == ["payment_missing"]
+    if only_money and not clearing.slip_waits(order):
+        yield texts.NEXT_SLIP(view.lang, who=order.sales)
+    else:
+        yield from reasons(view, order, clearers)
+    if order.released_at is None:
+        yield (texts.AFTER_MONEY_RELEASE if only_money else texts.AFTER_RELEASE)(view.lang)
+    else:
+        yield (texts.AFTER_MONEY_SHIP if only_money else texts.AFTER_SHIP)(view.lang)
+
+
+def _to_take(view: View, order: OrderView) -> Said:
+    departments = dict.fromkeys(task.department for task in order.tasks if task.state == "open")
+    names = together((interface(view, order, department) for department in departments), view.lang)
+    yield texts.NEXT_TAKE(view.lang, who=names)
+
+
+def _in_work(view: View, order: OrderView) -> Said:
+    for task in order.tasks:
+        if task.state == "doing":
+            yield _doing(view, order, task)
+
+
+def _doing(view: View, order: OrderView, task: TaskView) -> Markup:
+    name = who(order, task.department, task.owner, view.lang)
+    if task.due_on is None:
+        return texts.NEXT_WORK_BARE(view.lang, who=name)
+    return texts.NEXT_WORK(view.lang, who=name, day=formats.day(view.lang, task.due_on, view.today))
+
+
+def _warehouse(phrase: str) -> Callable[[View, OrderView], Said]:
+    def said(view: View, order: OrderView) -> Said:
+        yield getattr(texts, phrase)(view.lang, who=interface(view, order, order.book.roles.goods))
+
+    return said
+
+
+def _to_notice(view: View, order: OrderView) -> Said:
+    phrase = texts.NEXT_NOTICE_UNPAID if order.missing_minor else texts.NEXT_NOTICE
+    yield phrase(view.lang, who=order.sales)
+
+
+def _on_road(view: View, _order: OrderView) -> Said:
+    yield texts.NEXT_SIGN(view.lang)
+
+
+def _signed(view: View, order: OrderView) -> Said:
+    if order.final_missing_minor and view.money is MoneyView.FULL:
+        yield texts.NEXT_SIGNED_OWING(view.lang, missing=amount(order.final_missing_minor, order), who=order.sales)
+
+
+NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
+    Stage.HELD: _held,
+    Stage.STOPPED: _held,
+    Stage.TO_TAKE: _to_take,
+    Stage.IN_WORK: _in_work,
+    Stage.TO_PACK: _warehouse("NEXT_PACK"),
+    Stage.TO_STOCK: _warehouse("NEXT_STOCK"),
+    Stage.TO_NOTICE: _to_notice,
+    Stage.HELD_SHIP: _held,
+    Stage.TO_LOAD: _warehouse("NEXT_LOAD"),
+    Stage.ON_ROAD: _on_road,
+    Stage.SIGNED: _signed,
+}
+
+
+# ── what can be done now ───────────────────────────────────────────────────────────────────
+
+
+def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
+    return rows(tuple(_forward(view, order)), tuple(_signing(view, order)), tuple(_aside(view, order)))
+
+
+def _forward(view: View, order: OrderView) -> Iterable[Button]:
+    """What brings the order on."""
+    if order.ended:
+        return
+    lang = view.lang
+    if to_notice(order) and order.open_notice is None and order.in_supply and may_here(view, "notice.issue"):
+        yield do(texts.BTN_NOTICE.plain(lang), "notice.issue", style="primary", order=order.id)
+    if any(one.code == "basis_missing" for one in order.refusals) and may_here(view, "order.file"):
+        yield act(texts.BTN_BASIS.plain(lang), "basis.ask", order=order.id)
+    if order.final_missing_minor and may_here(view, "slip.send"):
+        yield act(texts.BTN_SLIP.plain(lang), "slip.start", order=order.id)
+
+
+def _signing(view: View, order: OrderView) -> Iterable[Button]:
+    if not may_here(view, "goods.sign"):
+        return
+    left = [batch for batch in order.batches if batch.state == "shipped"]
+    for batch in left[:2]:
+        label = texts.BTN_SIGNED.plain(view.lang)
+        if len(order.batches) > 1:
+            label = texts.BTN_SIGNED_BATCH.plain(view.lang, batch=batch.batch)
+        yield do(label, "goods.signed", shipment=batch.id)
+
+
+def _aside(view: View, order: OrderView) -> Iterable[Button]:
+    others = [one for one in clearing.clearers(view.session, order) if one.chat not in (None, view.chat.id)]
+    if others and stage_of(order) in (Stage.HELD, Stage.HELD_SHIP):
+        yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
+    if order.customer and may_here(view, "order.file"):
+        yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)
+
+
+# ── lists ──────────────────────────────────────────────────────────────────────────────────
+
+
+def order_which(view: View) -> Say | None:
+    """Several orders fit what somebody wrote."""
+    found = [view_of(view.session, view.house, order_id, view.now) for order_id in view.facts["orders"]]
+    said = [texts.WHICH(view.lang, text=str(view.facts["text"]), count=len(found))]
+    return Say(lines([*said, *(list_line(view, order) for order in found)]), pick_order(view, found, "order.show"))
+
+
+def order_list(view: View) -> Say:
+    """Somebody's live orders."""
+    found = [view_of(view.session, view.house, order_id, view.now) for order_id in view.facts["orders"]]
+    if not found:
+        return Say(texts.LIST_EMPTY(view.lang))
+    said = [texts.LIST_HEAD(view.lang, count=view.facts["count"]), *(list_line(view, order) for order in found)]
+    if view.facts["count"] > len(found):
+        said.append(texts.LIST_MORE(view.lang, count=len(found)))
+    return Say(lines(said), pick_order(view, found, "order.show"))
+
+
+def list_line(view: View, order: OrderView) -> Markup:
+    """One order in a list: what it is, where it stands, what it lacks."""
+    state = texts.STATE_SHORT[stage_of(order)].plain(view.lang)
+    if order.final_missing_minor and view.money is MoneyView.FULL and not order.ended:
+        missing = amount(order.final_missing_minor, order)
+        return texts.LIST_LINE_OWING(view.lang, head=head(order, view.lang), state=state, missing=missing)
+    return texts.LIST_LINE(view.lang, head=head(order, view.lang), state=state)
+
+
+def pick_order(view: View, orders: Iterable[OrderView], name: str) -> tuple[Row, ...]:
+    """A button an order, two in a row."""
+    buttons = [act(short_name(order, view.lang), name, order=order.id) for order in orders]
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

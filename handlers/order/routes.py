@@ -1,0 +1,33 @@
+"""What an order brings to the desk."""
+
+from __future__ import annotations
+
+from handlers.order import acts, cards, papers, texts, urging
+from handlers.order.customer import order_copy
+from handlers.routing import Routes
+from handlers.say import Say
+
+ROUTES = Routes(
+    acts={
+        "order.show": acts.show,
+        "order.list": acts.list_mine,
+        "order.copy": acts.copy,
+        "gate.urge": acts.urge,
+        "basis.ask": papers.ask,
+        "basis.file": papers.take,
+    },
+    says={
+        "order": cards.order_card,
+        "order.look": cards.order_look,
+        "order.which": cards.order_which,
+        "order.list": cards.order_list,
+        "order.copy": order_copy,
+        "order.none": lambda view: Say(texts.NOT_A_NUMBER(view.lang, text=str(view.facts["text"]))),
+        "basis.which": papers.which,
+        "basis.ask": papers.asking,
+        "basis.kept": papers.kept,
+        "urged": urging.urged,
+    },
+    commands={"order": acts.by_number, "orders": acts.list_mine},
+    words=texts.WORDS,
+)

@@ -1,0 +1,204 @@
+"""The lines that cards of an order are put together from; amounts only for chats that may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+
+from markupsafe import Markup
+
+from domain.process.types import Ending, FieldKind, MoneyView
+from domain.rights import Who, may
+from handlers.money_words import amount, pieces, price
+from handlers.order import texts
+from handlers.refusals import reason_words
+from handlers.view import View
+from locales import formats
+from services import people
+from services.clearing import Clearer
+from services.order_view import BatchView, LineView, OrderView, SlipView
+
+AT_ONCE = 3
+"""So many lines of an order stand on a card; the others are counted."""
+
+
+def may_here(view: View, action: str) -> bool:
+    """Whether the departments that meet in this chat may do it: nobody gets a button that refuses."""
+    return any(may(view.book, Who(department), action) for department in view.chat.departments)
+
+
+def mention(telegram_id: int, name: str) -> Markup:
+    """A name that rings on its owner's phone, and that opens the reply line for them alone."""
+    return Markup('<a href="tg://user?id=%s">%s</a>') % (telegram_id, name)
+
+
+# ── the order ──────────────────────────────────────────────────────────────────────────────
+
+
+def head(order: OrderView, lang: str) -> Markup:
+    """`XS261123-003 宏达机电`; an order for our own stock says what kind it is."""
+    return texts.HEAD(lang, number=order.number, customer=order.customer or order.leaf.short.in_(lang))
+
+
+def head_type(order: OrderView, lang: str) -> Markup:
+    """The same with the type of the order."""
+    if not order.customer:
+        return head(order, lang)
+    return texts.HEAD_TYPE(lang, head=head(order, lang), type=order.leaf.short.in_(lang))
+
+
+def short_name(order: OrderView, lang: str) -> str:
+    """`003 宏达机电`, for buttons."""
+    number = order.number.rpartition("-")[2]
+    return texts.SHORT.plain(lang, number=number, customer=order.customer or order.leaf.short.in_(lang))
+
+
+def goods(order: OrderView, lang: str, lines: Sequence[LineView], *, priced: bool = False) -> list[Markup]:
+    """One line a product, at most three, with prices where they may be seen."""
+    said = [_line(order, line, lang, priced) for line in lines[:AT_ONCE]]
+    if len(lines) > AT_ONCE:
+        said.append(texts.MORE_LINES(lang, count=len(lines) - AT_ONCE))
+    return said
+
+
+def _line(order: OrderView, line: LineView, lang: str, priced: bool) -> Markup:
+    if priced and line.price is not None:
+        return texts.LINE_PRICED(lang, goods=pieces(line), price=price(line.price, order.currency))
+    return Markup.escape(pieces(line))
+
+
+def total(order: OrderView, lang: str) -> Markup | None:
+    """`合计 ¥17,400.00（含税13%，专票）`; nothing for orders without prices."""
+    if not order.leaf.has_price or not order.total_minor:
+        return None
+    tax = tax_words(order, lang)
+    said = amount(order.total_minor, order)
+    return texts.TOTAL(lang, total=said, tax=tax) if tax else texts.TOTAL_BARE(lang, total=said)
+
+
+def tax_words(order: OrderView, lang: str) -> str:
+    """How the prices are meant: 含税13%，专票."""
+    basis, rate, invoice = (field_words(order, key, lang) for key in ("price_basis", "tax_rate", "invoice"))
+    parts = [part for part in (basis + rate, invoice) if part]
+    return reduce(lambda some, another: texts.TAX_AND.plain(lang, some=some, another=another), parts) if parts else ""
+
+
+def field_words(order: OrderView, key: str, lang: str) -> str:
+    """The answer of a field as people read it; empty where there is none."""
+    field, value = order.leaf.field(key), order.fields.get(key)
+    if field is None or value is None:
+        return ""
+    if field.kind is FieldKind.PERCENT:
+        return formats.percent(Decimal(str(value)))
+    choice = field.choice(str(value))
+    return choice.label.in_(lang) if choice else str(value)
+
+
+def delivery(order: OrderView, lang: str, today: date) -> Markup | None:
+    """When the goods are promised."""
+    if order.promised_on is not None:
+        phrase = texts.PROMISED if order.leaf.ends_at is Ending.SIGNED else texts.PROMISED_STOCK
+        return phrase(lang, day=formats.day(lang, order.promised_on, today))
+    if order.days_after_payment is not None:
+        return texts.AFTER_PAYMENT(lang, days=order.days_after_payment)
+    return None
+
+
+# ── money ──────────────────────────────────────────────────────────────────────────────────
+
+
+def money_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
+    """What is due for the next checkpoint, what came, what is missing; as far as the reader may know."""
+    if money is MoneyView.NONE or not order.facts.terms:
+        return None
+    if money is MoneyView.GATE_ONLY:
+        return (texts.UNPAID if order.final_missing_minor else texts.PAID)(lang)
+    due, received = order.required_minor, order.facts.net_minor
+    if due == 0 and received == 0:
+        return None
+    if order.missing_minor:
+        return texts.MONEY(
+            lang,
+            required=amount(due, order),
+            received=amount(received, order),
+            missing=amount(order.missing_minor, order),
+        )
+    if received > max(due, order.total_minor):
+        over = received - max(due, order.total_minor)
+        return texts.MONEY_OVER(
+            lang, required=amount(due, order), received=amount(received, order), over=amount(over, order)
+        )
+    return texts.MONEY_PAID(lang, required=amount(due, order))
+
+
+def slip_lines(view: View, order: OrderView) -> list[Markup]:
+    """The slips that wait; where none does and money is missing, the last one that was not found."""
+    waiting = [slip for slip in order.slips if slip.state == "waiting"]
+    if view.money is MoneyView.NONE:
+        return []
+    if waiting:
+        return [_slip(view, order, slip) for slip in waiting[:2]]
+    last = order.slips[-1] if order.slips else None
+    if last is None or last.state != "not_found" or not order.final_missing_minor:
+        return []
+    return [_slip(view, order, last)]
+
+
+def _slip(view: View, order: OrderView, slip: SlipView) -> Markup:
+    gone = slip.state == "not_found"
+    when, who = (slip.decided_at or slip.sent_at, slip.decided_by) if gone else (slip.sent_at, slip.sent_by)
+    at = formats.moment(view.lang, when, view.now, view.house.zone)
+    if slip.claimed_minor is None or view.money is not MoneyView.FULL:
+        return (texts.SLIP_NOT_FOUND_BARE if gone else texts.SLIP_BARE)(view.lang, who=who, at=at)
+    phrase = texts.SLIP_NOT_FOUND if gone else texts.SLIP
+    return phrase(view.lang, amount=amount(slip.claimed_minor, order), who=who, at=at)
+
+
+# ── people ─────────────────────────────────────────────────────────────────────────────────
+
+
+def who(order: OrderView, department: str, person: str, lang: str) -> str:
+    """`财务 李娜`, or the department alone."""
+    name = order.book.departments[department].name.in_(lang)
+    return texts.WHO.plain(lang, department=name, person=person) if person else name
+
+
+def interface(view: View, order: OrderView, department: str) -> str:
+    """A department with its interface person."""
+    person = people.interface_of(view.session, department)
+    return who(order, department, person.name if person else "", view.lang)
+
+
+def together(parts: Iterable[str], lang: str) -> str:
+    """生产 刘伟、采购 王芳."""
+    return reduce(lambda some, another: texts.AND.plain(lang, some=some, another=another), dict.fromkeys(parts))
+
+
+def reasons(view: View, order: OrderView, clearers: Sequence[Clearer]) -> list[Markup]:
+    """Every reason with who can clear it and how often they were asked, numbered where there are several."""
+    said = [_reason(view, order, one) for one in clearers]
+    if len(said) < 2:
+        return said
+    return [texts.NUMBERED(view.lang, n=n, reason=reason) for n, reason in enumerate(said, start=1)]
+
+
+def _reason(view: View, order: OrderView, one: Clearer) -> Markup:
+    words = reason_words(
+        one.refusal, order.leaf, lang=view.lang, money=MoneyView.NONE, amount=lambda minor: amount(minor, order)
+    )
+    name = who(order, one.department, one.who, view.lang)
+    if one.asked:
+        return texts.REASON_ASKED(view.lang, reason=words, who=name, count=one.asked)
+    return texts.REASON(view.lang, reason=words, who=name)
+
+
+def batch_line(view: View, batch: BatchView) -> Markup:
+    """`第 1 批 12月3日 10:05 发出 · SF123`."""
+    signed = batch.signed_at is not None
+    when = batch.signed_at or batch.shipped_at
+    assert when is not None, "only a batch that left is told of"
+    at = formats.moment(view.lang, when, view.now, view.house.zone)
+    said = (texts.BATCH_SIGNED if signed else texts.BATCH)(view.lang, batch=batch.batch, at=at)
+    return texts.TRACKING(view.lang, batch=said, tracking=batch.tracking) if batch.tracking and not signed else said

@@ -1,0 +1,129 @@
+"""Sign-offs: the card, the button, the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from domain.gates import PREDICATES, Asked
+from domain.money import from_minor
+from domain.process.types import FieldKind, GateRule, MoneyView
+from domain.understanding.replies import Verdict, reply
+from handlers.money_words import amount
+from handlers.order.cards import order_seen
+from handlers.order.words import delivery, field_words, goods, head_type
+from handlers.routing import Routes
+from handlers.say import Say, do
+from handlers.signoff import texts
+from handlers.turn import Turn
+from handlers.view import View
+from locales import formats, lines
+from services import signoffs
+from services.order_view import OrderView, look
+
+
+def signoff_card(view: View) -> Say | None:
+    """What is asked, why it came here, what it is worth."""
+    order = order_seen(view)
+    if order is None:
+        return None
+    name = str(view.facts["name"])
+    checkpoint, rule = signoffs.rule_named(order.leaf, name)
+    words = _name(rule, view.lang)
+    body = list(_asked(view, order, rule, words))
+    given = signoffs.given_for(view.session, order.id, order.revision, name)
+    if given is not None:
+        at = formats.moment(view.lang, given[1], view.now, view.house.zone)
+        body += [texts.GIVEN(view.lang, who=given[0], at=at, name=words), texts.GIVEN_NEXT(view.lang)]
+    elif order.ended or PREDICATES["signoff"](rule, order.facts, Asked()) is None:
+        body.append(texts.OVER(view.lang))
+    else:
+        label = texts.BTN_SIGN.plain(view.lang, name=words)
+        button = do(label, "signoff.sign", style="success", order=order.id, name=name)
+        return Say(lines([*body, texts.BLOCKS[checkpoint](view.lang)]), ((button,),))
+    return Say(lines(body))
+
+
+def _asked(view: View, order: OrderView, rule: GateRule, words: str) -> Iterator[Markup]:
+    lang, full = view.lang, view.money is MoneyView.FULL
+    department = order.book.departments[rule.department].name.in_(lang)
+    yield texts.ASK(lang, department=department, head=head_type(order, lang), name=words)
+    yield from goods(order, lang, order.lines, priced=full)
+    worth = sum(line.value_minor for line in order.facts.lines)
+    if full and worth:
+        yield texts.VALUE(lang, amount=amount(worth, order))
+    yield from _fields(order, lang, full=full)
+    promised = delivery(order, lang, view.today)
+    if promised is not None:
+        yield promised
+    yield _why(order, rule, words, lang, full=full)
+    yield texts.FOR(lang, who=order.sales)
+
+
+def _fields(order: OrderView, lang: str, *, full: bool) -> Iterator[Markup]:
+    """What the one who decides must weigh: the reason, how long it will lie there, what it costs."""
+    for field in order.leaf.all_fields:
+        said = field_words(order, field.key, lang)
+        if not said or (field not in order.leaf.fields and field.kind is not FieldKind.MONEY):
+            continue
+        if field.kind is FieldKind.MONEY and full:
+            said = formats.money(Decimal(said), order.currency)
+        elif field.kind not in (FieldKind.CHOICE, FieldKind.DAYS):
+            continue
+        phrase = texts.FOR_DAYS if field.kind is FieldKind.DAYS else texts.FOR_FIELD
+        yield phrase(lang, label=field.label.in_(lang), value=said)
+
+
+def _why(order: OrderView, rule: GateRule, words: str, lang: str, *, full: bool) -> Markup:
+    pieces, value = rule.params.get("max_pieces_per_line"), rule.params.get("max_order_value")
+    if rule.params.get("unless") is None:
+        return texts.ALWAYS(lang, name=words)
+    if not full or not isinstance(pieces, int) or not isinstance(value, Decimal):
+        return texts.OVER_LIMITS_BARE(lang)
+    limit = formats.money(from_minor(int(value * order.minor), order.currency).amount, order.currency)
+    return texts.OVER_LIMITS(lang, pieces=pieces, amount=limit)
+
+
+def _name(rule: GateRule, lang: str) -> str:
+    words = rule.params["words"]
+    return words.in_(lang) if hasattr(words, "in_") else str(words)  # type: ignore[union-attr]
+
+
+def sign(turn: Turn, order: int, name: str) -> None:
+    """Give the 放行."""
+    look(turn.session, turn.house, turn.actor, order, turn.now)
+    signoffs.sign(turn.session, turn.house, turn.actor, order, name, turn.now)
+    turn.toast(texts.DONE)
+
+
+def show(turn: Turn, order: int) -> None:
+    """Bring the cards that wait for a 放行 down to where they are asked for."""
+    view = look(turn.session, turn.house, turn.actor, order, turn.now)
+    for refusal in view.refusals:
+        if refusal.code == "signoff_missing":
+            name = str(refusal.facts["name"])
+            turn.card(
+                "signoff", f"order:{order}:{name}", order_id=order, facts={"name": name}, repost=True, answer=True
+            )
+
+
+def replied(turn: Turn, subject: str) -> None:
+    """`同意` in reply to the card."""
+    _order, number, name = subject.split(":", 2)
+    said = reply(turn.text) if turn.text else None
+    if said is None or said.rest or said.verdict is not Verdict.APPROVED:
+        turn.reply("signoff.unclear")
+    else:
+        sign(turn, int(number), name)
+
+
+ROUTES = Routes(
+    acts={"signoff.sign": sign, "signoff.show": show},
+    says={
+        "signoff": signoff_card,
+        "signoff.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
+    },
+    replies={"signoff": replied},
+)

@@ -1,0 +1,130 @@
+"""Text 9: what is to be done by the departments of this chat, until when, and who has it. Without any price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from domain.gates import Refusal, judge
+from domain.process.types import Checkpoint
+from handlers.money_words import pieces
+from handlers.order.cards import order_seen
+from handlers.order.texts import MORE_LINES
+from handlers.order.words import AT_ONCE, delivery, head, interface, reasons, together
+from handlers.say import Button, Row, Say, do
+from handlers.supply import texts
+from handlers.view import View
+from locales import formats, lines
+from services import clearing
+from services.order_view import LineView, OrderView, TaskView
+from services.stages import goods_exist
+
+
+def supply_card(view: View) -> Say | None:
+    """The card as it is now: to be taken, under way, stopped, done."""
+    order = order_seen(view)
+    if order is None:
+        return None
+    mine = tasks_here(order, view.chat.departments)
+    stopped = judge(order.book, order.leaf, Checkpoint.PLAN, order.facts) if order.in_supply else ()
+    if stopped:
+        return Say(lines(_stopped(view, order, stopped)))
+    return Say(lines(_working(view, order, mine)), _buttons(view, order, mine))
+
+
+def tasks_here(order: OrderView, departments: Sequence[str]) -> list[TaskView]:
+    """The tasks of the departments that meet in a chat."""
+    return [task for task in order.tasks if task.department in departments]
+
+
+def _stopped(view: View, order: OrderView, refusals: Sequence[Refusal]) -> Iterator[Markup]:
+    yield texts.STOP(view.lang, head=head(order, view.lang))
+    yield from _goods(view.lang, _lines_here(view, order))
+    yield texts.WHY_STOP(view.lang)
+    yield from reasons(view, order, clearing.clearers(view.session, order, refusals))
+
+
+def _working(view: View, order: OrderView, mine: list[TaskView]) -> Iterator[Markup]:
+    done = bool(mine) and all(task.state == "done" for task in mine)
+    title = texts.OVER if order.ended else texts.DONE if done else texts.START
+    yield title(view.lang, head=head(order, view.lang))
+    yield from _goods(view.lang, _lines_here(view, order))
+    wishes = order.fields.get("requirements")
+    if isinstance(wishes, str):
+        yield texts.REQUIREMENTS(view.lang, words=wishes[:120])
+    promised = delivery(order, view.lang, view.today)
+    if promised is not None:
+        yield promised
+    if order.in_supply and not done:
+        yield from _plan(view, order, mine)
+    yield from (_task(view, task) for task in mine if task.state != "open")
+    waiting = dict.fromkeys(task.department for task in mine if task.state == "open")
+    if waiting and order.in_supply:
+        names = together((interface(view, order, department) for department in waiting), view.lang)
+        yield texts.TAKE(view.lang, who=names)
+    elif done and goods_exist(order) and order.in_supply:
+        yield texts.NEXT_GOODS(view.lang, who=interface(view, order, order.book.roles.goods))
+
+
+def _goods(lang: str, wanted: Sequence[LineView]) -> Iterator[Markup]:
+    for line in wanted[:AT_ONCE]:
+        if line.drawing:
+            yield texts.LINE_DRAWING(lang, goods=pieces(line), drawing=line.drawing)
+        else:
+            yield Markup.escape(pieces(line))
+    if len(wanted) > AT_ONCE:
+        yield MORE_LINES(lang, count=len(wanted) - AT_ONCE)
+
+
+def _lines_here(view: View, order: OrderView) -> list[LineView]:
+    """The lines whose supply makes work for the departments of this chat; all where none does."""
+    supplies = {task.supply.value for task in order.leaf.supply_tasks if task.department in view.chat.departments}
+    return [line for line in order.lines if line.supply in supplies] or list(order.lines)
+
+
+def _plan(view: View, order: OrderView, mine: list[TaskView]) -> Iterator[Markup]:
+    """The days counted back from the promised one, earliest first; what is late already is said."""
+    dated = sorted((task for task in order.tasks if task.due_on is not None), key=lambda task: str(task.due_on))
+    if dated:
+        said = ""
+        for task in dated:
+            assert task.due_on is not None
+            day = texts.DAY.plain(
+                view.lang,
+                day=formats.day_short(view.lang, task.due_on, view.today),
+                task=texts.GOAL[task.kind].plain(view.lang),
+            )
+            said = texts.THEN.plain(view.lang, some=said, another=day) if said else day
+        yield texts.BACKWARDS(view.lang, days=said)
+    late = [task for task in mine if task.state == "open" and task.due_on is not None and task.due_on < view.today]
+    if late:
+        names = together((texts.TASK[task.kind].plain(view.lang) for task in late), view.lang)
+        yield texts.TOO_LATE(view.lang, task=names)
+    if order.final_missing_minor:
+        yield texts.UNPAID(view.lang)
+
+
+def _task(view: View, task: TaskView) -> Markup:
+    name = texts.TASK[task.kind].plain(view.lang)
+    if task.state == "done":
+        return texts.FINISHED(view.lang, task=name, who=task.owner)
+    if task.due_on is None:
+        return texts.TAKEN_BARE(view.lang, task=name, who=task.owner)
+    return texts.TAKEN(view.lang, task=name, who=task.owner, day=formats.day(view.lang, task.due_on, view.today))
+
+
+def _buttons(view: View, order: OrderView, mine: list[TaskView]) -> tuple[Row, ...]:
+    if not order.in_supply:
+        return ()
+    buttons: list[Button] = []
+    for task in mine:
+        several = len(mine) > 1
+        name = texts.TASK[task.kind].plain(view.lang)
+        if task.state == "open":
+            label = texts.BTN_TAKE_TASK.plain(view.lang, task=name) if several else texts.BTN_TAKE.plain(view.lang)
+            buttons.append(do(label, "supply.take", style="primary", order=order.id, kind=task.kind))
+        elif task.state == "doing":
+            label = texts.BTN_FINISH_TASK.plain(view.lang, task=name) if several else texts.BTN_FINISH.plain(view.lang)
+            buttons.append(do(label, "supply.finish", order=order.id, kind=task.kind))
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
