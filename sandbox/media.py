@@ -48,7 +48,7 @@ def keep(files: Files, content: bytes, name: str, kind: str) -> StoredFile:
 
 def _check_photo(content: bytes) -> None:
     if len(content) > PHOTO_BYTES:
-        raise refusal("photo_too_big")
+        raise refusal("photo_too_big", size=len(content))
     size = pictures.size_of(content)
     if size is None:
         raise refusal("not_a_picture")

@@ -2,7 +2,8 @@
 
 A rule's ``words`` are the whole description that the client sees; ``{name}`` is filled in by ``refusal``.
 Sources: ``botapi:`` is tdlib/telegram-bot-api (v10.0), ``td:`` is tdlib/td, by file and function; ``issue:`` a
-public thread that shows the words; ``docs:`` the Bot API manual; ``sandbox`` is our own strictness.
+public thread that shows the words; ``docs:`` the limit stands in the manual, and the words are unseen or ours as it
+says; ``sandbox`` is our own strictness.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ RULES: dict[str, Rule] = {
         "botapi:Client.cpp process_get_updates_query",
     ),
     "webhook_url": Rule(
-        400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "botapi:WebhookActor"
+        400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "botapi:WebhookActor.cpp:714"
     ),
     "webhook_secret": Rule(
         400, "Bad Request: secret token contains unallowed characters", "botapi:Client.cpp get_webhook_secret_token"
@@ -72,7 +73,7 @@ RULES: dict[str, Rule] = {
     "no_administrators": Rule(
         400, "Bad Request: there are no administrators in the private chat", "botapi:get_chat_administrators"
     ),
-    "leave_private": Rule(400, "Bad Request: can't leave private and secret chats", "td:DialogParticipantManager"),
+    "leave_private": Rule(400, "Bad Request: can't leave private chats", "td:DialogParticipantManager.cpp:2422"),
     "user_missing": Rule(400, "Bad Request: user not found", "botapi:Client.cpp TdOnCheckUserCallback"),
     "user_invalid": Rule(400, "Bad Request: invalid user_id specified", "botapi:Client.cpp get_user_id"),
     "pin_rights": Rule(
@@ -106,10 +107,8 @@ RULES: dict[str, Rule] = {
     ),
     "cant_delete": Rule(400, "Bad Request: message can't be deleted", "td:MessagesManager.cpp delete_messages"),
     "cant_delete_for_all": Rule(400, "Bad Request: message can't be deleted for everyone", "td:delete_messages"),
-    "cant_forward": Rule(400, "Bad Request: the message can't be forwarded", "botapi:Client.cpp forward_message"),
-    "cant_copy": Rule(
-        400, "Bad Request: message can't be copied", "td:MessagesManager.cpp process_input_message_content"
-    ),
+    "cant_forward": Rule(400, "Bad Request: the message can't be forwarded", "td:MessagesManager.cpp:24344"),
+    "cant_copy": Rule(400, "Bad Request: the message can't be copied", "td:MessagesManager.cpp:24344"),
     "cant_pin_service": Rule(400, "Bad Request: service messages can't be pinned", "td:MessagesManager.cpp:23218"),
     "protected": Rule(400, "Bad Request: message has protected content and can't be forwarded", "td:forward_messages"),
     # text
@@ -145,8 +144,12 @@ RULES: dict[str, Rule] = {
     "button_url": Rule(
         400, "Bad Request: inline keyboard button URL '{url}' is invalid: {why}", "td:LinkManager check_link"
     ),
-    "button_type": Rule(400, "Bad Request: BUTTON_TYPE_INVALID", "docs:InlineKeyboardButton web_app, pay, games"),
-    "button_two_actions": Rule(400, "Bad Request: inline keyboard button must have exactly one action", "docs"),
+    "button_type": Rule(
+        400, "Bad Request: BUTTON_TYPE_INVALID", "docs:web_app in private chats only, no games; words unseen"
+    ),
+    "button_two_actions": Rule(
+        400, "Bad Request: inline keyboard button must have exactly one action", "docs:InlineKeyboardButton; our words"
+    ),
     "private_contact": Rule(
         400, "Bad Request: phone number can be requested in private chats only", "td:ReplyMarkup.cpp"
     ),
@@ -157,7 +160,7 @@ RULES: dict[str, Rule] = {
     ),
     "private_users": Rule(400, "Bad Request: users can be requested in private chats only", "td:ReplyMarkup.cpp"),
     "private_chat": Rule(400, "Bad Request: chats can be requested in private chats only", "td:ReplyMarkup.cpp"),
-    "placeholder": Rule(400, "Bad Request: input field placeholder is too long", "docs:ForceReply, 1-64 characters"),
+    "placeholder": Rule(400, "Bad Request: input field placeholder is too long", "docs:ForceReply, 1-64; our words"),
     # files
     "no_photo": Rule(400, "Bad Request: there is no photo in the request", "botapi:process_send_photo_query"),
     "no_document": Rule(400, "Bad Request: there is no document in the request", "botapi:process_send_document_query"),
@@ -165,16 +168,27 @@ RULES: dict[str, Rule] = {
         400, "Bad Request: wrong file identifier/HTTP URL specified", "td:process_send_message_fail_error MEDIA_EMPTY"
     ),
     "invalid_file_id": Rule(400, "Bad Request: invalid file_id", "botapi:Client.cpp TdOnCheckRemoteFileIdCallback"),
-    "file_empty": Rule(400, "Bad Request: file must be non-empty", "td:FileManager.cpp"),
+    "file_empty": Rule(400, "Bad Request: file must be non-empty", "td:FileLoaderUtils.cpp:304"),
     "file_too_big": Rule(400, "Bad Request: file is too big", "botapi:Client.cpp do_get_file, 20 MB"),
     "photo_too_big": Rule(
-        400, "Bad Request: file is too big for a photo; the maximum size is 10485760 bytes", "td:files"
+        400,
+        "Bad Request: file of size {size} bytes is too big for a photo; the maximum size is 10485760 bytes",
+        "td:FileLoaderUtils.cpp check_full_local_location",
     ),
-    "not_a_picture": Rule(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue:tdlib/telegram-bot-api"),
-    "photo_dimensions": Rule(400, "Bad Request: PHOTO_INVALID_DIMENSIONS", "docs:sendPhoto"),
-    "album_mix": Rule(400, "Bad Request: can't use the media of the specified type in the album", "botapi:119"),
-    "album_size": Rule(400, "Bad Request: too many messages to send as an album", "td:MessagesManager.cpp"),
-    "album_small": Rule(400, "Bad Request: an album must have at least 2 items", "docs:sendMediaGroup 2-10"),
+    "not_a_picture": Rule(400, "Bad Request: IMAGE_PROCESS_FAILED", "issue:TelegramBot/Api#302"),
+    "photo_dimensions": Rule(400, "Bad Request: PHOTO_INVALID_DIMENSIONS", "issue:tdlib/td#2544, telegram-bot-api#600"),
+    "album_mix": Rule(
+        400,
+        "Bad Request: can't use the media of the specified type in the album",
+        "botapi:fail_query_with_error MEDIA_GROUPED_INVALID",
+    ),
+    "album_types": Rule(
+        400,
+        "Bad Request: document can't be mixed with other media types",
+        "td:MessageContent.cpp check_message_group_message_contents",
+    ),
+    "album_size": Rule(400, "Bad Request: too many messages to send as an album", "td:MessageContent.cpp:5329"),
+    "album_small": Rule(400, "Bad Request: an album must have at least 2 items", "docs:sendMediaGroup 2-10; our words"),
     "media_must_be_upload": Rule(400, "Bad Request: media attachment {name} not found", "sandbox"),
     # queries, actions, settings
     "query_old": Rule(
@@ -183,18 +197,23 @@ RULES: dict[str, Rule] = {
         "botapi:fail_query_with_error QUERY_ID_INVALID",
     ),
     "answer_too_long": Rule(400, "Bad Request: MESSAGE_TOO_LONG", "issue:pyTelegramBotAPI#500, 200 characters"),
-    "answer_url": Rule(400, "Bad Request: URL_INVALID", "docs:answerCallbackQuery url"),
+    "answer_url": Rule(400, "Bad Request: URL_INVALID", "docs:answerCallbackQuery url; words unseen"),
     "results_too_many": Rule(400, "Bad Request: too many inline query results specified", "botapi:Client.cpp"),
-    "result_id": Rule(400, "Bad Request: RESULT_ID_INVALID", "docs:InlineQueryResult id 1-64 bytes"),
-    "result_id_twice": Rule(400, "Bad Request: RESULT_ID_DUPLICATE", "docs:InlineQueryResult id unique"),
+    "result_id": Rule(400, "Bad Request: RESULT_ID_INVALID", "issue:telegraf#869"),
+    "result_id_twice": Rule(400, "Bad Request: RESULT_ID_DUPLICATE", "issue:tucnak/telebot#128"),
     "chat_action": Rule(400, "Bad Request: wrong parameter action in request", "botapi:Client.cpp get_chat_action"),
-    "reaction": Rule(400, "Bad Request: REACTION_INVALID", "docs:setMessageReaction"),
-    "reactions_too_many": Rule(400, "Bad Request: REACTIONS_TOO_MANY", "docs:setMessageReaction, one for bots"),
-    "command": Rule(400, "Bad Request: BOT_COMMAND_INVALID", "docs:BotCommand 1-32 of a-z 0-9 _"),
-    "command_description": Rule(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID", "docs:BotCommand 1-256"),
-    "commands_too_many": Rule(400, "Bad Request: too many commands", "docs:setMyCommands, 100"),
-    "language": Rule(400, "Bad Request: invalid language code specified", "td:BotCommand.cpp, two letters"),
-    "setting_too_long": Rule(400, "Bad Request: {name} is too long", "docs:setMyDescription and kin"),
+    "reaction": Rule(400, "Bad Request: REACTION_INVALID", "docs:setMessageReaction; words unseen"),
+    "reactions_too_many": Rule(
+        400, "Bad Request: REACTIONS_TOO_MANY", "docs:setMessageReaction, one for bots; words unseen"
+    ),
+    "command": Rule(400, "Bad Request: BOT_COMMAND_INVALID", "issue:tdlib/telegram-bot-api#98"),
+    "command_description": Rule(400, "Bad Request: command description must be non-empty", "td:BotCommand.cpp:201"),
+    "command_description_long": Rule(
+        400, "Bad Request: command description length must not exceed 256", "td:BotCommand.cpp:204"
+    ),
+    "commands_too_many": Rule(400, "Bad Request: too many commands", "docs:setMyCommands, 100; our words"),
+    "language": Rule(400, "Bad Request: invalid language code specified", "td:BotInfoManager.cpp:947"),
+    "setting_too_long": Rule(400, "Bad Request: {name} is too long", "docs:setMyDescription and kin; our words"),
 }
 
 

@@ -122,7 +122,7 @@ def send_media_group(call: Call) -> list[dict[str, Any]]:
     if len(items) > ALBUM[1]:
         raise refusal("album_size")
     if len({item["type"] for item in items}) > 1:
-        raise refusal("album_mix")
+        raise refusal("album_types")
     captions = [caption_of(item) for item in items]
     chat = target_chat(call)
     reply_to = _reply_target(call, chat)

@@ -46,8 +46,10 @@ def set_my_commands(call: Call) -> bool:
     for command in commands:
         if not _COMMAND.fullmatch(command["command"].removeprefix("/")):
             raise refusal("command")
-        if not 1 <= len(command["description"].strip()) <= 256:
+        if not command["description"].strip():
             raise refusal("command_description")
+        if len(command["description"].strip()) > 256:
+            raise refusal("command_description_long")
     call.world.settings.setdefault("commands", {})[slot] = [
         {"command": item["command"].removeprefix("/"), "description": item["description"]} for item in commands
     ]

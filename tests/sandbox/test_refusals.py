@@ -35,6 +35,7 @@ def text(words: str = "好", **more: Any) -> dict[str, Any]:
     return {**PRIVATE, "text": words, **more}
 
 
+HEAVY = len(pictures.small_png(1)) + 10 * 1024 * 1024
 ARTICLE = {"type": "article", "id": "1", "title": "宏达", "input_message_content": {"message_text": "宏达"}}
 PHOTO = {"type": "photo", "media": "nothing"}
 NOT_MODIFIED = (
@@ -121,7 +122,7 @@ TABLE: list[tuple[str, str, dict[str, Any], int, str]] = [
         400,
         "Bad Request: there are no administrators in the private chat",
     ),
-    ("leave_private", "leaveChat", PRIVATE, 400, "Bad Request: can't leave private and secret chats"),
+    ("leave_private", "leaveChat", PRIVATE, 400, "Bad Request: can't leave private chats"),
     ("user_missing", "getChatMember", {**SUPER, "user_id": 999999}, 400, "Bad Request: user not found"),
     ("user_invalid", "getChatMember", {**SUPER, "user_id": -1}, 400, "Bad Request: invalid user_id specified"),
     ("pin_rights", "pinChatMessage", {**SUPER, "message_id": MINE}, 400, PIN_RIGHTS),
@@ -206,7 +207,7 @@ TABLE: list[tuple[str, str, dict[str, Any], int, str]] = [
         "copyMessage",
         {**PRIVATE, "from_chat_id": "@@财务群", "message_id": SERVICE},
         400,
-        "Bad Request: message can't be copied",
+        "Bad Request: the message can't be copied",
     ),
     ("text_empty", "sendMessage", text(""), 400, "Bad Request: message text is empty"),
     ("text_blank", "sendMessage", text(" \n "), 400, "Bad Request: text must be non-empty"),
@@ -425,11 +426,11 @@ TABLE: list[tuple[str, str, dict[str, Any], int, str]] = [
         "Bad Request: media attachment attach://here not found",
     ),
     (
-        "album_mix",
+        "album_types",
         "sendMediaGroup",
         {**PRIVATE, "media": [PHOTO, {**PHOTO, "type": "document"}]},
         400,
-        "Bad Request: can't use the media of the specified type in the album",
+        "Bad Request: document can't be mixed with other media types",
     ),
     (
         "album_size",
@@ -518,7 +519,14 @@ TABLE: list[tuple[str, str, dict[str, Any], int, str]] = [
         "setMyCommands",
         {"commands": [{"command": "new", "description": " "}]},
         400,
-        "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID",
+        "Bad Request: command description must be non-empty",
+    ),
+    (
+        "command_description_long",
+        "setMyCommands",
+        {"commands": [{"command": "new", "description": "x" * 257}]},
+        400,
+        "Bad Request: command description length must not exceed 256",
     ),
     (
         "commands_too_many",
@@ -546,7 +554,7 @@ ELSEWHERE = {
     # these need files, time, two pollers or another state; the tests below and beside this file show them
     "token", "token_shape", "no_token", "too_large", "flood", "second_poller", "poll_by_webhook", "webhook_active",
     "blocked", "kicked", "not_member", "upgraded", "no_write_access", "cant_delete_for_all", "cant_pin_service",
-    "protected", "file_empty", "file_too_big", "photo_too_big", "not_a_picture", "photo_dimensions",
+    "protected", "file_empty", "file_too_big", "photo_too_big", "not_a_picture", "photo_dimensions", "album_mix",
 }  # fmt: skip
 
 
@@ -661,7 +669,7 @@ async def test_what_is_protected_or_a_service_message(api: Api, client: SandboxC
         (pictures.small_png(1, 9000, 1100), "Bad Request: PHOTO_INVALID_DIMENSIONS"),
         (
             pictures.small_png(1) + bytes(10 * 1024 * 1024),
-            "Bad Request: file is too big for a photo; the maximum size is 10485760 bytes",
+            f"Bad Request: file of size {HEAVY} bytes is too big for a photo; the maximum size is 10485760 bytes",
         ),
     ],
     ids=["empty", "text", "thin", "wide", "heavy"],
@@ -669,6 +677,15 @@ async def test_what_is_protected_or_a_service_message(api: Api, client: SandboxC
 async def test_photos_that_are_none(api: Api, people: dict[str, int], content: bytes, words: str) -> None:
     answer = await upload(api, "sendPhoto", people["张敏"], "photo", content)
     assert (answer["error_code"], answer["description"]) == (400, words)
+
+
+async def test_an_album_stays_of_one_kind(api: Api, client: SandboxClient, people: dict[str, int]) -> None:
+    chat = people["张敏"]
+    photo = (await client.upload("张敏"))["photo"].rsplit("/", 1)[1]
+    album = await api.get("sendMediaGroup", chat_id=chat, media=[{"type": "photo", "media": photo}] * 2)
+    media = {"type": "document", "media": photo}
+    refused = await api.refused("editMessageMedia", chat_id=chat, message_id=album[0]["message_id"], media=media)
+    assert refused == (400, "Bad Request: can't use the media of the specified type in the album")
 
 
 async def upload(api: Api, method: str, chat_id: int, field: str, content: bytes) -> dict[str, Any]:
