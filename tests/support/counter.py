@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
 from bot.service import Company
+from bot.windows import OVERALL, Windows
 from db.models import History
 from domain.process.loader import load_book
 from domain.process.types import Book
@@ -96,8 +97,9 @@ def tally(view: View) -> Say:
 
 
 def plain(view: View) -> Say:
-    """A kind for rows that tests owe themselves."""
-    return Say(Markup(view.facts.get("text", view.subject or "plain")))
+    """A kind for rows and cards that tests owe themselves."""
+    picture = view.facts.get("photo")
+    return Say(Markup(view.facts.get("text", view.subject or "plain")), photo=picture.encode() if picture else None)
 
 
 def unrenderable(_view: View) -> Say:
@@ -145,6 +147,19 @@ def effects(session: Session) -> dict[int, list[str]]:
         words = row.entry.partition('"what":"')[2].partition('"')[0]
         found.setdefault(int(row.subject.partition(":")[2]), []).append(words)
     return found
+
+
+class OpenWindows(Windows):
+    """No limit at all: for what has nothing to do with Telegram's patience."""
+
+    def closed(self) -> dict[int, float]:
+        return {}
+
+    def allowance(self) -> int:
+        return OVERALL.count
+
+    def wait_overall(self) -> float:
+        return 0.0
 
 
 # ── updates as Telegram sends them ─────────────────────────────────────────────────────────
