@@ -66,6 +66,7 @@ def test_no_secret_reaches_the_log(stream: io.StringIO):
     assert "ConnectionError: no route to https://tg.example/bot[hidden]/getMe" in written
 
 
+@pytest.mark.shows_secrets
 def test_without_the_cleaning_every_secret_would_be_there(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(logs, "without_secrets", lambda text: text)
     say_every_secret()
