@@ -16,7 +16,7 @@ from handlers import texts
 from handlers.refusal_texts import REASONS, REASONS_BARE
 from handlers.turn import Turn
 from locales import formats, lines
-from services import people
+from services import clearing, people
 from services.errors import AlreadyDone, NotAllowed, Refused
 from services.order_view import OrderView, view_of
 
@@ -26,14 +26,14 @@ AmountWords = Callable[[int], str]
 def reason_lines(
     session: Any, book: Book, refusals: Iterable[Refusal], *, lang: str, money: MoneyView, amount: AmountWords,
     leaf: Leaf | None = None,
+    view: OrderView | None = None,
 ) -> Markup:  # fmt: skip
     """All reasons, one a line, numbered where there are several; amounts only for those who may see them."""
     said = [
         texts.REASON_OWNER(
             lang,
             reason=reason_words(refusal, leaf, lang=lang, money=money, amount=amount),
-            department=book.departments[refusal.department].name.in_(lang),
-            person=_interface(session, refusal.department),
+            **_owner(session, book, refusal, view, lang),
         )
         for refusal in refusals
     ]
@@ -45,7 +45,7 @@ def reason_lines(
 def order_reasons(session: Any, view: OrderView, *, lang: str, money: MoneyView) -> Markup:
     """Why the next checkpoint of an order is closed."""
     return reason_lines(
-        session, view.book, view.refusals, lang=lang, money=money, leaf=view.leaf,
+        session, view.book, view.refusals, lang=lang, money=money, leaf=view.leaf, view=view,
         amount=lambda minor: formats.money(_units(minor, view.minor), view.currency),
     )  # fmt: skip
 
@@ -65,6 +65,8 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
         )
     if refusal.code == "signoff_missing" and leaf is not None:
         return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
+    if refusal.code == "over_quantity" and "ceiling" in facts:
+        return REASONS["over_quantity"](lang, ceiling=formats.quantity(facts["ceiling"]))
     if refusal.code in ("customer_exists", "product_exists"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)
@@ -79,9 +81,15 @@ def _signoff_words(leaf: Leaf, name: str, lang: str) -> str:
     return name
 
 
-def _interface(session: Any, department: str) -> str:
-    person = people.interface_of(session, department)
-    return person.name if person else ""
+def _owner(session: Any, book: Book, refusal: Refusal, view: OrderView | None, lang: str) -> dict[str, str]:
+    """Who can clear it: of an order that is known, the very person; otherwise the department's interface person."""
+    if view is not None:
+        clearer = clearing.clearers(session, view, (refusal,))[0]
+        department, name = clearer.department, clearer.who
+    else:
+        person = people.interface_of(session, refusal.department)
+        department, name = refusal.department, person.name if person else ""
+    return {"department": book.departments[department].name.in_(lang), "person": name}
 
 
 # ── answers to whoever acted ───────────────────────────────────────────────────────────────
@@ -99,6 +107,7 @@ def show_refusal(turn: Turn, refused: Refused) -> None:
             refused.refusals,
             lang=turn.lang,
             leaf=view.leaf if view else None,
+            view=view,
             money=money_view(turn.book, turn.chat.departments or (turn.actor.department,)),
             amount=lambda minor: formats.money(_units(minor, per_unit), currency),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.gates import judge
+from domain.gates import Refusal, judge
 from domain.life import ENDED, State
 from domain.process.types import Checkpoint, Ending
 from services import supply
@@ -54,6 +54,13 @@ def _outside_supply(view: OrderView) -> Stage:
     if view.state is State.SHIPPED:
         return Stage.ON_ROAD
     return Stage.HELD if view.released_at is None else Stage.SIGNED
+
+
+def held_by(view: OrderView) -> tuple[Refusal, ...]:
+    """Why it cannot go on: where work must stop, the reasons for that alone."""
+    if view.in_supply and view.open_notice is None:
+        return judge(view.book, view.leaf, Checkpoint.PLAN, view.facts)
+    return view.refusals
 
 
 def goods_exist(view: OrderView) -> bool:

@@ -31,10 +31,16 @@ class Reply:
     rest: str
 
 
-# Denials first: they contain the words that they deny.
+# Denials first: they contain the words that they deny. 收到 alone means that somebody has read it, never that money came.
 _WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
-    (Verdict.NOT_ARRIVED, ("没有查到", "没查到", "查不到", "没有到账", "没到账", "未到账", "还没到", "没收到", "没到")),
-    (Verdict.ARRIVED, ("已经到账", "已到账", "到账了", "到账", "收到了", "已收到", "查到了", "查到", "到了")),
+    (
+        Verdict.NOT_ARRIVED,
+        ("没有查到", "没查到", "查不到", "没有到账", "没到账", "未到账", "没到帳", "沒查到", "还没到"),
+    ),
+    (
+        Verdict.ARRIVED,
+        ("已经到账", "已到账", "款到账了", "钱到账了", "到账了", "到账", "钱到了", "查到了", "到帳", "到賬"),
+    ),
     (Verdict.TAKEN, ("已接单", "接单了", "接单", "接了")),
     (Verdict.DONE, ("已完成", "完成了", "完成", "完工", "做好了", "做完了", "到料了", "检好了")),
     (Verdict.READY, ("已备齐", "备齐了", "备齐", "备好了", "备好")),
@@ -67,7 +73,12 @@ def reply(text: str) -> Reply | None:
 
 def _after(written: str, word: str) -> str:
     """What was written behind a word, however its characters were written."""
-    return written[len(word) :]
+    left = len(word)
+    for index, char in enumerate(written):
+        left -= not char.isspace()
+        if left == 0:
+            return written[index + 1 :]
+    return ""
 
 
 def split_parts(text: str) -> list[tuple[str, str]] | None:

@@ -9,10 +9,12 @@ from domain.gates import judge
 from domain.process.types import Checkpoint
 from domain.rights import money_view
 from domain.understanding.replies import Verdict, reply
+from handlers import albums
 from handlers.goods import counting, texts
+from handlers.money.sending import unasked
 from handlers.refusals import order_reasons
 from handlers.turn import Turn
-from services import papers, prompts, shipping
+from services import papers, shipping
 from services.house import require
 from services.order_view import OrderView, look
 
@@ -96,22 +98,35 @@ def _ask_tracking(turn: Turn, order: int, shipment: int, **facts: Any) -> None:
 def tracking_given(turn: Turn, shipment: int, order: int) -> None:
     """The delivery note as a photo, the number as words, or both."""
     seen(turn, order)
-    found, words = turn.file(), " ".join(turn.text.split())
+    words = " ".join(turn.text.split())
     number = words if TRACKING.fullmatch(words) else None
-    if found is None and number is None:
+    if turn.file() is None and number is None:
         _ask_tracking(turn, order, shipment, bad=True)
-        return
-    _keep_tracking(turn, shipment, order, number)
+    else:
+        _keep_tracking(turn, shipment, order, number)
+
+
+def tracking_album(turn: Turn, shipment: int, order: int, album: str) -> None:
+    """The other pictures, sent together with the first."""
+    if albums.belongs(turn, album):
+        _note_tracking(turn, shipment, None)
+    else:
+        unasked(turn)
 
 
 def _keep_tracking(turn: Turn, shipment: int, order: int, number: str | None) -> None:
+    batch = _note_tracking(turn, shipment, number)
+    turn.reply("goods.tracking_kept", f"order:{order}", batch=batch, number=number is not None)
+    albums.answered(turn, "goods.tracking_album", shipment=shipment, order=order)
+
+
+def _note_tracking(turn: Turn, shipment: int, number: str | None) -> int:
     found = turn.file()
+    evidence = found[0] if found else None
     kept = papers.add_tracking(
-        turn.session, turn.house, turn.actor, shipment, turn.now, tracking=number, evidence=found[0] if found else None
+        turn.session, turn.house, turn.actor, shipment, turn.now, tracking=number, evidence=evidence
     )
-    if number is not None or turn.chat.private:
-        prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-    turn.reply("goods.tracking_kept", f"order:{order}", batch=kept.batch)
+    return kept.batch
 
 
 # ── 签收 ───────────────────────────────────────────────────────────────────────────────────
@@ -127,15 +142,28 @@ def signed(turn: Turn, shipment: int) -> None:
 
 
 def signed_paper(turn: Turn, shipment: int, order: int) -> None:
-    """The photo; it is optional, so that other words end the waiting."""
-    found = turn.file()
-    if found is None:
-        prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-        turn.reply("unasked")
+    """The photo; it is optional, so that anything else ends the waiting."""
+    if turn.file() is None:
+        unasked(turn)
         return
+    _keep_signed(turn, shipment, order)
+    turn.reply("goods.signed_kept", f"order:{order}")
+    albums.answered(turn, "goods.signed_album", shipment=shipment, order=order)
+
+
+def signed_album(turn: Turn, shipment: int, order: int, album: str) -> None:
+    """The other pictures, sent together with the first."""
+    if albums.belongs(turn, album):
+        _keep_signed(turn, shipment, order)
+    else:
+        unasked(turn)
+
+
+def _keep_signed(turn: Turn, shipment: int, order: int) -> None:
+    found = turn.file()
+    assert found is not None, "asked before"
     seen(turn, order)
     papers.add_signed(turn.session, turn.house, turn.actor, shipment, turn.now, found[0])
-    turn.reply("goods.signed_kept", f"order:{order}")
 
 
 # ── a reply to the card ────────────────────────────────────────────────────────────────────

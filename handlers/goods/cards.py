@@ -18,7 +18,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import clearing
 from services.order_view import BatchView, LineView, OrderView
-from services.stages import Stage, stage_of, to_pack, to_stock
+from services.stages import Stage, held_by, stage_of, to_pack, to_stock
 
 
 def goods_card(view: View) -> Say | None:
@@ -72,7 +72,7 @@ def _rest(view: View, order: OrderView, stage: Stage) -> Iterator[Markup]:
     if stage is Stage.TO_LOAD:
         yield from _where(view, order)
     elif stage in (Stage.HELD_SHIP, Stage.STOPPED):
-        clearers = clearing.clearers(view.session, order)
+        clearers = clearing.clearers(view.session, order, held_by(order))
         yield from reasons(view, order, clearers)
         yield (texts.TURNS_ALL if len(clearers) > 1 else texts.TURNS)(view.lang)
     elif order.in_supply:

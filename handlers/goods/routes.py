@@ -32,7 +32,10 @@ def tracking_kept(view: View) -> Say | None:
     if order is None:
         return None
     name = head(order, view.lang)
-    return Say(texts.TRACKING_KEPT(view.lang, head=name, batch=int(view.facts["batch"]), sales=order.sales))
+    batch = int(view.facts["batch"])
+    if view.facts["number"]:
+        return Say(texts.TRACKING_KEPT(view.lang, head=name, batch=batch, sales=order.sales))
+    return Say(texts.NOTE_KEPT(view.lang, head=name, batch=batch))
 
 
 def ask_signed(view: View) -> Say | None:
@@ -63,7 +66,9 @@ ROUTES = Routes(
         "goods.tracking": acts.tracking,
         "goods.tracking_given": acts.tracking_given,
         "goods.signed": acts.signed,
+        "goods.tracking_album": acts.tracking_album,
         "goods.signed_paper": acts.signed_paper,
+        "goods.signed_album": acts.signed_album,
         "notice.issue": acts.issue_notice,
     },
     says={

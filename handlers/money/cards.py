@@ -8,20 +8,19 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.gates import required_minor
-from domain.process.types import Checkpoint, MoneyView
+from domain.process.types import MoneyView
 from handlers.money import texts
 from handlers.money.asking import of_slip
 from handlers.money_words import amount
-from handlers.order.cards import next_lines
-from handlers.order.texts import STATE
+from handlers.order.cards import after_money
 from handlers.order.words import head, head_type
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
-from locales import formats, lines
+from locales import Text, formats, lines
 from services import money, receipts
 from services.order_view import OrderView, SlipView, slip_view, view_of
 from services.receipts import ReceiptFacts
-from services.stages import stage_of, to_pack
+from services.stages import Stage, stage_of, to_pack
 
 MORE, SURE, SPLIT = "more", "sure", "split"
 """What a card shows beside its facts: more buttons, a question before money is taken back, a proposed split."""
@@ -91,16 +90,20 @@ def _effect(view: View, order: OrderView, slip: SlipView) -> Iterator[Markup]:
     if view.money is not MoneyView.FULL or slip.claimed_minor is None or not order.missing_minor:
         return
     left = order.missing_minor - slip.claimed_minor
-    if left > 0:
-        said = texts.STILL_MISSING(view.lang, missing=amount(left, order))
-    else:
-        release = order.next_checkpoint is Checkpoint.RELEASE
-        said = (texts.OPENS_RELEASE if release else texts.OPENS_SHIP)(view.lang)
+    said = texts.STILL_MISSING(view.lang, missing=amount(left, order)) if left > 0 else _opens(order)(view.lang)
     if order.in_supply and not to_pack(order):
         said = texts.AND_READY(view.lang, effect=said)
     if order.promised_on is not None:
         said = texts.AND_WANTED(view.lang, effect=said, day=formats.day_short(view.lang, order.promised_on, view.today))
     yield said
+
+
+def _opens(order: OrderView) -> Text:
+    if order.released_at is None:
+        return texts.OPENS_RELEASE
+    if stage_of(order) is Stage.STOPPED:
+        return texts.OPENS_WORK
+    return texts.PAYS_OFF if to_pack(order) else texts.OPENS_SHIP
 
 
 def _sent(view: View, slip: SlipView, files: int) -> Markup:
@@ -109,7 +112,7 @@ def _sent(view: View, slip: SlipView, files: int) -> Markup:
         said = texts.SENT_FILES(view.lang, who=slip.sent_by, at=at, count=files)
     else:
         said = texts.SENT(view.lang, who=slip.sent_by, at=at)
-    return texts.FILE_ABOVE(view.lang, sent=said) if slip.file_kind == "document" or files > 1 else said
+    return texts.FILE_ABOVE(view.lang, sent=said) if slip.file_kind == "document" and files == 1 else said
 
 
 def _open_buttons(view: View, order: OrderView, slip: SlipView) -> tuple[Row, ...]:
@@ -170,14 +173,11 @@ def _judged(view: View, order: OrderView, receipt: ReceiptFacts) -> Iterator[Mar
     """Text 8: what came, what it adds up to, what is next; or how it was taken back."""
     yield texts.ARRIVED(view.lang, amount=_seen(view, receipt.amount_minor, order), head=head(order, view.lang))
     if len(receipt.parts) > 1:
-        yield from _part_lines(view, receipt.parts.items())
-    if receipt.back_kind is None and view.money is MoneyView.FULL:
-        yield sum_line(view, order)
-    if receipt.back_kind is None:
-        stage = stage_of(order)
-        if stage in STATE:
-            yield STATE[stage](view.lang)
-        yield from next_lines(view, order)
+        yield from _judged_parts(view, receipt)
+    elif receipt.back_kind is None:
+        if view.money is MoneyView.FULL:
+            yield sum_line(view, order)
+        yield from after_money(view, order)
     at = formats.moment(view.lang, receipt.at, view.now, view.house.zone)
     yield texts.CONFIRMED_BY(view.lang, who=receipt.by, at=at)
     if receipt.back_kind is not None and receipt.back_at is not None:
@@ -187,6 +187,19 @@ def _judged(view: View, order: OrderView, receipt: ReceiptFacts) -> Iterator[Mar
         yield texts.SURE[str(view.facts["kind"])](view.lang, amount=_seen(view, receipt.amount_minor, order))
         if order.released_at is not None:
             yield texts.SURE_AFTER(view.lang)
+
+
+def _judged_parts(view: View, receipt: ReceiptFacts) -> Iterator[Markup]:
+    """Each order of a split, and what it still lacks."""
+    for (order_id, _minor), part in zip(receipt.parts.items(), _part_lines(view, receipt.parts.items()), strict=True):
+        order = view_of(view.session, view.house, order_id, view.now)
+        if receipt.back_kind is not None or not order.facts.terms:
+            yield part
+        elif order.final_missing_minor:
+            missing = _seen(view, order.final_missing_minor, order)
+            yield texts.ARRIVED_PART_MISSING(view.lang, part=part, missing=missing)
+        else:
+            yield texts.ARRIVED_PART(view.lang, part=part)
 
 
 def sum_line(view: View, order: OrderView) -> Markup:

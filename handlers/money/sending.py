@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.rights import may
+from handlers import albums
 from handlers.money.amounts import Unclear, read_amount
 from handlers.turn import Turn
 from services import money, prompts, receipts
@@ -58,7 +59,7 @@ def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
     if found is not None:
         count = receipts.add_file(turn.session, turn.house, turn.actor, slip, found[0], turn.now)
         if not turn.text:
-            if not _in_album(turn):
+            if albums.album_of(turn) is None:
                 _ask_claim(turn, slip, count=count)
             return
     if amount is None:
@@ -69,7 +70,7 @@ def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
             return
         amount = read
     money.correct_slip(turn.session, turn.actor, slip, amount, turn.now)
-    _close(turn)
+    albums.close(turn)
     turn.reply("slip.received", f"slip:{slip}")
 
 
@@ -85,12 +86,15 @@ def correct(turn: Turn, slip: int) -> None:
 
 
 def unasked(turn: Turn) -> None:
-    """Most likely a slip: keep it in mind and ask whose. Pictures of one album are kept together."""
+    """Nothing asked for it. A file is most likely a slip: keep it in mind and ask whose."""
     found = turn.file()
-    if found is None or not may(turn.book, who(turn.actor), "slip.send"):
+    albums.close(turn)
+    if found is None:
+        turn.reply("unasked")
+    elif may(turn.book, who(turn.actor), "slip.send"):
+        _wait_for_order(turn, [_as_fact(found[0])], turn.text)
+    else:
         turn.reply("slip.not_yours")
-        return
-    _wait_for_order(turn, [_as_fact(found[0])], turn.text)
 
 
 def another_file(turn: Turn, files: list[dict[str, str]], album: str | None, words: str = "") -> None:
@@ -99,7 +103,7 @@ def another_file(turn: Turn, files: list[dict[str, str]], album: str | None, wor
     if found is None:
         turn.reply("slip.which", orders=_unpaid_ids(turn), files=len(files))
         return
-    same = album is not None and turn.message is not None and turn.message.media_group_id == album
+    same = album is not None and albums.belongs(turn, album)
     kept = files if any(one["unique"] == found[0].file_unique_id for one in files) else [*files, _as_fact(found[0])]
     _wait_for_order(turn, kept, turn.text or words, quiet=same)
 
@@ -117,7 +121,7 @@ def from_files(turn: Turn, order: int) -> None:
 
 
 def _wait_for_order(turn: Turn, files: list[dict[str, str]], words: str, *, quiet: bool = False) -> None:
-    album = turn.message.media_group_id if turn.message is not None else None
+    album = albums.album_of(turn)
     prompts.open_prompt(
         turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act="file.another",
         args={"files": files, "album": album, "words": words}, now=turn.now,
@@ -153,31 +157,17 @@ def _send(turn: Turn, order: int, amount: int | None, files: list[Evidence]) -> 
     if amount is None:
         _ask_claim(turn, slip.id)
         return
-    _close(turn)
-    if _in_album(turn):
-        _stay_for_album(turn, slip.id)
+    albums.answered(turn, "slip.album", slip=slip.id)
     turn.reply("slip.received", f"slip:{slip.id}")
-
-
-def _stay_for_album(turn: Turn, slip: int) -> None:
-    assert turn.message is not None
-    prompts.open_prompt(
-        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act="slip.album",
-        args={"slip": slip, "album": turn.message.media_group_id}, now=turn.now,
-    )  # fmt: skip
 
 
 def album(turn: Turn, slip: int, album: str) -> None:
     """The other pictures of an album whose amount is known; anything else is a matter of its own."""
     found = turn.file()
-    if found is not None and turn.message is not None and turn.message.media_group_id == album:
+    if found is not None and albums.belongs(turn, album):
         receipts.add_file(turn.session, turn.house, turn.actor, slip, found[0], turn.now)
-        return
-    _close(turn)
-    if found is not None:
-        unasked(turn)
     else:
-        turn.reply("unasked")
+        unasked(turn)
 
 
 def _ask(turn: Turn, order: int, **facts: Any) -> None:
@@ -194,11 +184,3 @@ def _amount(turn: Turn, view: OrderView) -> int | Unclear:
 
 def _seen(turn: Turn, order: int) -> OrderView:
     return look(turn.session, turn.house, turn.actor, order, turn.now)
-
-
-def _close(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-
-
-def _in_album(turn: Turn) -> bool:
-    return turn.callback is None and turn.message is not None and turn.message.media_group_id is not None

@@ -13,8 +13,8 @@ from domain.process.types import MoneyView
 from handlers.money.cards import sum_line
 from handlers.money_words import amount, pieces
 from handlers.notices import texts
-from handlers.order.cards import next_lines, order_seen
-from handlers.order.texts import AND, BTN_NOTICE, BTN_SLIP, STATE
+from handlers.order.cards import after_money, order_seen
+from handlers.order.texts import AND, BTN_NOTICE, BTN_SLIP
 from handlers.order.words import batch_line, delivery, goods, head, head_type, may_here, money_line, reasons
 from handlers.routing import Routes
 from handlers.say import Button, Say, act, do, rows
@@ -22,7 +22,7 @@ from handlers.view import View
 from locales import lines
 from services import clearing
 from services.order_view import BatchView, OrderView
-from services.stages import stage_of, to_notice
+from services.stages import to_notice
 
 
 def accepted(view: View) -> Say | None:
@@ -57,9 +57,7 @@ def money_confirmed(view: View) -> Say | None:
     else:
         said = [texts.ARRIVED_BARE(view.lang, head=name)]
         said += [line for line in (money_line(order, view.lang, view.money),) if line is not None]
-    stage = stage_of(order)
-    said += [STATE[stage](view.lang)] if stage in STATE else []
-    said += next_lines(view, order)[:2]
+    said += after_money(view, order)
     mine = view.chat.private and may_here(view, "slip.send")
     return Say(lines(said), rows(tuple(_forward(view, order))), silent=not mine)
 
@@ -173,7 +171,8 @@ def gate_reclosed(view: View) -> Say | None:
     else:
         said.append(texts.RECLOSED_BARE(view.lang, who=who))
     said.append((texts.RECLOSED_SUPPLY if order.in_supply else texts.RECLOSED_ALL_LEFT)(view.lang))
-    said += reasons(view, order, clearing.clearers(view.session, order))[:1]
+    unpaid = [one for one in order.refusals if one.code == "payment_missing"]
+    said += reasons(view, order, clearing.clearers(view.session, order, unpaid))
     return Say(lines(said), rows(tuple(_forward(view, order))))
 
 

@@ -31,7 +31,7 @@ from locales import formats, lines
 from services import clearing, people
 from services.errors import NotFound
 from services.order_view import OrderView, TaskView, look, view_of
-from services.stages import Stage, stage_of, to_notice
+from services.stages import Stage, held_by, stage_of, to_notice
 
 Said = Iterable[Markup | None]
 
@@ -87,6 +87,19 @@ def next_lines(view: View, order: OrderView) -> list[Markup]:
     return [line for line in NEXT.get(stage_of(order), _nothing)(view, order) if line is not None]
 
 
+def after_money(view: View, order: OrderView) -> list[Markup]:
+    """What is next now that money came or went: whoever asks for the rest, or else what it opened."""
+    if order.ended or not order.final_missing_minor:
+        stage = stage_of(order)
+        return [*([texts.STATE[stage](view.lang)] if stage in texts.STATE else []), *next_lines(view, order)[:2]]
+    waiting = [slip for slip in slip_lines(view, order) if clearing.slip_waits(order)]
+    if order.released_at is None:
+        phrase = texts.REST_RELEASE if order.missing_minor else texts.REST_OTHER
+    else:
+        phrase = texts.REST_SHIP if order.in_supply else texts.REST_LEFT
+    return [phrase(view.lang, who=order.sales), *waiting]
+
+
 # ── what comes next, by stage ──────────────────────────────────────────────────────────────
 
 
@@ -95,7 +108,7 @@ def _nothing(_view: View, _order: OrderView) -> Said:
 
 
 def _held(view: View, order: OrderView) -> Said:
-    clearers = clearing.clearers(view.session, order)
+    clearers = clearing.clearers(view.session, order, held_by(order))
     only_money = [one.refusal.code for one in clearers] == ["payment_missing"]
     if only_money and not clearing.slip_waits(order):
         yield texts.NEXT_SLIP(view.lang, who=order.sales)
@@ -232,6 +245,11 @@ def list_line(view: View, order: OrderView) -> Markup:
 
 
 def pick_order(view: View, orders: Iterable[OrderView], name: str) -> tuple[Row, ...]:
-    """A button an order, two in a row."""
-    buttons = [act(short_name(order, view.lang), name, order=order.id) for order in orders]
+    """A button an order, two in a row; the whole number where the short one would stand twice."""
+    found = list(orders)
+    names = [short_name(order, view.lang) for order in found]
+    buttons = [
+        act(said if names.count(said) == 1 else order.number, name, order=order.id)
+        for order, said in zip(found, names, strict=True)
+    ]
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from domain.life import State
+from handlers import albums
+from handlers.money.sending import unasked
 from handlers.order import texts
 from handlers.order.cards import order_seen
 from handlers.order.words import head
 from handlers.say import Say, act
 from handlers.turn import Turn
 from handlers.view import View
-from services import basis, prompts
+from services import basis
 from services.errors import NotFound
 from services.house import require
 from services.order_view import OrderView, look
@@ -30,23 +31,31 @@ def ask(turn: Turn, order: int, paper: str | None = None) -> None:
 
 
 def take(turn: Turn, order: int, paper: str) -> None:
-    """The file that was waited for. More may follow: an album comes as one message a picture."""
-    found = turn.file()
-    if found is None:
+    """The file that was waited for."""
+    if turn.file() is None:
         turn.ask(
             "basis.ask", "basis.file", {"order": order, "paper": paper}, subject=f"order:{order}", paper=paper, bad=True
         )
         return
+    _keep(turn, order, paper)
+    turn.reply("basis.kept", f"order:{order}", paper=paper)
+    albums.answered(turn, "basis.album", order=order, paper=paper)
+
+
+def album(turn: Turn, order: int, paper: str, album: str) -> None:
+    """The other pages, sent together with the first."""
+    if albums.belongs(turn, album):
+        _keep(turn, order, paper)
+    else:
+        unasked(turn)
+
+
+def _keep(turn: Turn, order: int, paper: str) -> None:
+    found = turn.file()
+    assert found is not None, "asked before"
     look(turn.session, turn.house, turn.actor, order, turn.now)
     evidence, name = found
-    kept = basis.add(turn.session, turn.house, turn.actor, order, evidence, turn.now, paper=paper, name=name)
-    if State(kept.state) is not State.ACCEPTED and not _album(turn):
-        prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-    turn.reply("basis.kept", f"order:{order}", paper=paper)
-
-
-def _album(turn: Turn) -> bool:
-    return turn.message is not None and turn.message.media_group_id is not None
+    basis.add(turn.session, turn.house, turn.actor, order, evidence, turn.now, paper=paper, name=name)
 
 
 # ── renderers ──────────────────────────────────────────────────────────────────────────────

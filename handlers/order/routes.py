@@ -15,6 +15,7 @@ ROUTES = Routes(
         "gate.urge": acts.urge,
         "basis.ask": papers.ask,
         "basis.file": papers.take,
+        "basis.album": papers.album,
     },
     says={
         "order": cards.order_card,

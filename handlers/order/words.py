@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,8 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from domain.process.types import Ending, FieldKind, MoneyView
+from domain.process.types import FieldKind, MoneyView, PriceMode
+from domain.process.words import Words
 from domain.rights import Who, may
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
@@ -64,15 +66,22 @@ def goods(order: OrderView, lang: str, lines: Sequence[LineView], *, priced: boo
 
 
 def _line(order: OrderView, line: LineView, lang: str, priced: bool) -> Markup:
-    if priced and line.price is not None:
+    if priced and line.price is not None and charged(order):
         return texts.LINE_PRICED(lang, goods=pieces(line), price=price(line.price, order.currency))
     return Markup.escape(pieces(line))
 
 
+def charged(order: OrderView) -> bool:
+    """Whether somebody pays for it: a free sample has list prices, but they are only what it is worth."""
+    return order.leaf.price_mode is PriceMode.ASK or bool(order.facts.terms)
+
+
 def total(order: OrderView, lang: str) -> Markup | None:
-    """`合计 ¥17,400.00（含税13%，专票）`; nothing for orders without prices."""
+    """`合计 ¥17,400.00（含税13%，专票）`; what it is worth where nobody pays; nothing for orders without prices."""
     if not order.leaf.has_price or not order.total_minor:
         return None
+    if not charged(order):
+        return texts.WORTH(lang, total=amount(order.total_minor, order))
     tax = tax_words(order, lang)
     said = amount(order.total_minor, order)
     return texts.TOTAL(lang, total=said, tax=tax) if tax else texts.TOTAL_BARE(lang, total=said)
@@ -97,13 +106,22 @@ def field_words(order: OrderView, key: str, lang: str) -> str:
 
 
 def delivery(order: OrderView, lang: str, today: date) -> Markup | None:
-    """When the goods are promised."""
+    """When the goods are promised; a type with a date of another meaning says which (要求寄出日, 要到库日)."""
     if order.promised_on is not None:
-        phrase = texts.PROMISED if order.leaf.ends_at is Ending.SIGNED else texts.PROMISED_STOCK
-        return phrase(lang, day=formats.day(lang, order.promised_on, today))
+        day, field = formats.day(lang, order.promised_on, today), order.leaf.field_of_kind(FieldKind.DATE)
+        if field is None or field.label == _usual_date(order):
+            return texts.PROMISED(lang, day=day)
+        return texts.DATE(lang, label=field.label.in_(lang), day=day)
     if order.days_after_payment is not None:
         return texts.AFTER_PAYMENT(lang, days=order.days_after_payment)
     return None
+
+
+def _usual_date(order: OrderView) -> Words:
+    """What the date of most types of the book is called."""
+    fields = [leaf.field_of_kind(FieldKind.DATE) for leaf in order.book.leaves.values()]
+    [(label, _times)] = Counter(field.label for field in fields if field is not None).most_common(1)
+    return label
 
 
 # ── money ──────────────────────────────────────────────────────────────────────────────────

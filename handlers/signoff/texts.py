@@ -20,7 +20,7 @@ BLOCKS = {
     Checkpoint.STOCK_IN: T("点了才入库。"),
     Checkpoint.CLOSE: T("点了才关闭。"),
 }
-GIVEN = T("%(who)s %(at)s 已%(name)s")
+GIVEN = T("%(who)s %(at)s 同意：%(name)s")
 GIVEN_NEXT = T("单子往下走了，不用再点。")
 OVER = T("这张单已经结束，不用再点。")
 BTN_SIGN = L("按钮", "同意，%(name)s")
