@@ -16,20 +16,24 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import sample
 from bot.book_file import default_book_bytes
 from bot.clock import Clock
+from bot.logs import hide
 from bot.run import ticks_of
 from bot.service import Company, Service
 from bot.windows import OVERALL, Windows
 from db.engine import Database
 from domain.process.loader import load_book
 from handlers import routes
-from sandbox.client import SandboxError
+from sandbox.sample import SCENE
 from sandbox.scene import Scene, SceneBot, SceneGroup, SceneUser
 from sandbox.server import SandboxServer
+from services.house import House
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 9 o'clock in Shanghai."""
+ZONE = ZoneInfo("Asia/Shanghai")
 PATIENCE = 20.0
 
 
@@ -86,6 +90,12 @@ class Chat:
         shown = await self.shown()
         for text in texts:
             assert text in shown, f"{self.name} does not see {text!r} in {self.place}:\n{shown}"
+
+    async def finds(self, *texts: str) -> None:
+        """Each text stands somewhere in the chat: a card further up that was kept up to date."""
+        shown = await self.world.client.transcript(self.place)
+        for text in texts:
+            assert text in shown, f"{self.name} does not find {text!r} in {self.place}:\n{shown}"
 
     async def sees_not(self, *texts: str) -> None:
         """None of the texts stands anywhere in the chat."""
@@ -165,7 +175,11 @@ class World:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             pending = await self.client.updates("pending")
-            if not pending and await self.service.settled(timeout=PATIENCE) and not await self.client.updates("pending"):
+            if (
+                not pending
+                and await self.service.settled(timeout=PATIENCE)
+                and not await self.client.updates("pending")
+            ):
                 return
             await asyncio.sleep(0.01)
         raise AssertionError("the bot does not come to rest")
@@ -186,16 +200,38 @@ class World:
 
 
 @asynccontextmanager
+async def a_sample_world(database: Database, *, book: bytes | None = None) -> AsyncIterator[World]:
+    """The demo's company, moved in, at its first moment."""
+    scene = Scene.from_dict(SCENE)
+    assert scene.now is not None
+    body = book or default_book_bytes()
+    house = House(load_book(body, source="book"), ZONE)
+    with database.transaction() as session:
+        sample.load(session, house, scene.now)
+    async with a_world(database, scene=scene, admin_ids=sample.ADMINS, book=body) as world:
+        yield world
+
+
+@asynccontextmanager
+async def an_empty_world(
+    database: Database, *, users: Sequence[str], groups: Mapping[str, Sequence[str]], admin: str
+) -> AsyncIterator[World]:
+    """People and groups, and a bot that knows none of them; `admin` is named by ADMIN_IDS."""
+    people = tuple(SceneUser(name=name, id=1001 + n) for n, name in enumerate(users))
+    rooms = tuple(SceneGroup(title=title, members=tuple(members), bot="none") for title, members in groups.items())
+    scene = Scene(bot=SceneBot(), users=people, groups=rooms, now=MONDAY)
+    admins = tuple(user.id for user in people if user.name == admin and user.id is not None)
+    async with a_world(database, scene=scene, admin_ids=admins) as world:
+        yield world
+
+
+@asynccontextmanager
 async def a_world(
-    database: Database, *, users: Sequence[str | SceneUser], groups: Mapping[str, Sequence[str]] | None = None,
-    admins: Sequence[str] = (), book: bytes | None = None, now: datetime = MONDAY, scene: Scene | None = None,
-    **company: Any,
-) -> AsyncIterator[World]:  # fmt: skip
-    """A running bot with these people and groups around it. `admins` are named by ADMIN_IDS."""
-    people = tuple(u if isinstance(u, SceneUser) else SceneUser(name=u, id=1001 + n) for n, u in enumerate(users))
-    rooms = tuple(SceneGroup(title=title, members=tuple(members), bot="none") for title, members in (groups or {}).items())
-    told = scene or Scene(bot=SceneBot(), users=people, groups=rooms, now=now)
-    clock = Clock(start=now)
+    database: Database, *, scene: Scene, admin_ids: Sequence[int] = (), book: bytes | None = None
+) -> AsyncIterator[World]:
+    """A running bot with these people and groups around it."""
+    assert scene.now is not None
+    clock = Clock(start=scene.now)
     world: World | None = None
 
     async def moved(_now: datetime, delta: timedelta) -> None:
@@ -203,13 +239,13 @@ async def a_world(
         assert world.service is not None
         await world.service.advance(delta)
 
-    server = SandboxServer(told, windows=False, expiry=False, on_clock=moved)
+    server = SandboxServer(scene, windows=False, expiry=False, on_clock=moved)
     await server.start()
+    hide(server.token)
     body = book or default_book_bytes()
-    ids = {user.name: user.id for user in told.users}
     made = Company(
-        book=load_book(body, source="book"), book_text=body, zone=ZoneInfo("Asia/Shanghai"), routes=routes.ALL,
-        admins=frozenset(ids[name] for name in admins if ids[name] is not None), ticks=ticks_of, **company,
+        book=load_book(body, source="book"), book_text=body, zone=ZONE, routes=routes.ALL, admins=frozenset(admin_ids),
+        ticks=ticks_of,
     )  # fmt: skip
     world = World(server, database, made, clock)
     try:
@@ -218,6 +254,3 @@ async def a_world(
     finally:
         await world.stop()
         await server.stop()
-
-
-__all__ = ["MONDAY", "Chat", "SandboxError", "World", "a_world"]
