@@ -166,16 +166,20 @@ def _credit(rule: GateRule, _facts: OrderFacts, _asked: Asked) -> Refusal | None
 
 
 def _basis_on_paper(rule: GateRule, facts: OrderFacts, _asked: Asked) -> Refusal | None:
+    missing = paper_missing(rule, facts.fields, facts.total_minor, facts.minor_per_unit)
+    return Refusal("basis_missing", rule.department) if missing else None
+
+
+def paper_missing(rule: GateRule, fields: Mapping[str, Any], total_minor: int, minor_per_unit: int) -> bool:
     """The paper must be named *and* be there: a word alone proves nothing."""
     above = rule.params.get("above")
-    if isinstance(above, Decimal) and facts.total_minor < above * facts.minor_per_unit:
-        return None
-    answer = facts.fields.get(str(rule.params["field"]))
+    if isinstance(above, Decimal) and total_minor < above * minor_per_unit:
+        return False
+    answer = fields.get(str(rule.params["field"]))
     papers = rule.params["papers"]
     assert isinstance(papers, tuple)
     given: dict[str, Any] = answer if isinstance(answer, dict) else {}
-    on_paper = given.get("choice") in papers and int(given.get("files", 0)) > 0
-    return None if on_paper else Refusal("basis_missing", rule.department)
+    return given.get("choice") not in papers or int(given.get("files", 0)) <= 0
 
 
 EXEMPTIONS: dict[str, Callable[[GateRule, OrderFacts], bool]] = {"within_sample_limits": _within_sample_limits}

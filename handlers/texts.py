@@ -19,7 +19,9 @@ UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找
 NOT_ALLOWED = {
     "not_your_part": T("这一步不归你的部门办。"),
     "not_your_department": T("这一步归%(department)s办。"),
+    "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
+    "admins_only": T("这里只有公司管理员能设。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),
     "not_your_slip": T("这张水单不是你传的。"),
     "not_in_supply": T("这张单现在不在执行中，做不了这一步。"),

@@ -91,12 +91,12 @@ class Turn:
 
     def card(
         self, kind: str, subject: str, *, chat_id: int | None = None, order_id: int | None = None,
-        facts: dict[str, Any] | None = None, repost: bool = False, answer: bool = False,
+        facts: dict[str, Any] | None = None, repost: bool = False, afloat: int | None = None, answer: bool = False,
     ) -> int:  # fmt: skip
         """Let a card stand in a chat (this one by default) in its newest edition; its id."""
         card = owed.show_card(
             self.session, kind, subject=subject, chat_id=self.chat.id if chat_id is None else chat_id, now=self.now,
-            klass=Klass.ANSWER if answer else Klass.CARD, facts=facts, order_id=order_id, repost=repost,
+            klass=Klass.ANSWER if answer else Klass.CARD, facts=facts, order_id=order_id, repost=repost, afloat=afloat,
         )  # fmt: skip
         return card.id
 

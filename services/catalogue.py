@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,8 @@ from services.house import House, require, who
 from services.people import PersonFacts
 
 PAGE = 8
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class ProductFacts:
     packs: tuple[tuple[str, Decimal], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Likely(Generic[T_co]):
+    """What somebody may mean, the likeliest first, at most eight. `sure`: the first can be taken without asking."""
+
+    found: tuple[T_co, ...]
+    sure: bool
+
+
 # ── customers ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -59,7 +69,7 @@ def add_customer(
 ) -> CustomerFacts:  # fmt: skip
     """Add a customer; a salesperson's new customer is theirs. Refused when the name is taken."""
     require(house, actor, "customer.add")
-    if session.scalar(select(Customer.id).where(Customer.name == name)) is not None:
+    if customer_taken(session, name):
         raise Refused((Refusal("customer_exists", house.book.roles.sales, {"name": name}),))
     pinyin, initials = finding.search_keys(name)
     if owner_id is None and actor.department == house.book.roles.sales:
@@ -115,11 +125,29 @@ def recent_customers(
     return [_customer(row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> list[CustomerFacts]:
-    """The customers whom the person may mean, the likeliest first, at most eight."""
+def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> Likely[CustomerFacts]:
+    """The customers whom the person may mean."""
     rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
-    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows.values()]
-    return [_customer(rows[match.candidate.id]) for match in finding.rank(text, candidates, limit=PAGE)]
+    matches = _matches(text, rows.values())
+    return Likely(tuple(_customer(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
+
+
+def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:
+    """The customers among those the person may find who may be the one called so, the likeliest first."""
+    rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
+    found = [match.candidate.id for match in _matches(name, rows.values())]
+    found += finding.standing_in(name, ((row.id, row.name) for row in rows.values()))
+    return tuple(_customer(rows[key]) for key in list(dict.fromkeys(found))[:PAGE])
+
+
+def customer_taken(session: Session, name: str) -> bool:
+    """Whether somebody has a customer of just this name."""
+    return session.scalar(select(Customer.id).where(Customer.name == name)) is not None
+
+
+def customer_count(session: Session, house: House, actor: PersonFacts) -> int:
+    """How many customers the person may find."""
+    return session.scalar(select(func.count()).select_from(_customers_seen_by(house, actor).subquery())) or 0
 
 
 def last_fields(session: Session, customer_id: int) -> dict[str, Any]:
@@ -157,7 +185,7 @@ def add_product(
 ) -> ProductFacts:  # fmt: skip
     """Add a product. Refused when the code is taken."""
     require(house, actor, "product.add")
-    if session.scalar(select(Product.id).where(func.lower(Product.code) == code.lower())) is not None:
+    if product_taken(session, code):
         raise Refused((Refusal("product_exists", house.book.roles.management, {"code": code}),))
     pinyin, initials = finding.search_keys(name)
     product = Product(
@@ -189,6 +217,22 @@ def _product(row: Product) -> ProductFacts:
     )
 
 
+def product_taken(session: Session, code: str) -> bool:
+    """Whether a product has this code already, in whatever case it is written."""
+    return session.scalar(select(Product.id).where(func.lower(Product.code) == code.lower())) is not None
+
+
+def product_count(session: Session) -> int:
+    """How many products there are."""
+    return session.scalar(select(func.count()).where(Product.active)) or 0
+
+
+def units(session: Session) -> tuple[str, ...]:
+    """The units that products are counted in, the commonest first."""
+    query = select(Product.unit).group_by(Product.unit).order_by(func.count().desc(), Product.unit)
+    return tuple(session.scalars(query.limit(6)))
+
+
 def recent_products(
     session: Session, actor: PersonFacts, *, customer_id: int | None, supplies: Sequence[str], page: int = 0
 ) -> tuple[list[ProductFacts], bool]:
@@ -199,15 +243,23 @@ def recent_products(
     query = (
         select(Product).where(Product.active, Product.supply.in_(list(supplies)))
         .outerjoin(last, last.c.product_id == Product.id)
-        .order_by(func.coalesce(last.c.last, 0).desc(), Product.code)
+        .order_by(func.coalesce(last.c.last, 0).desc(), Product.id)
     )  # fmt: skip
     rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
     return [_product(row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def find_products(session: Session, text: str, *, supplies: Sequence[str]) -> list[ProductFacts]:
-    """The products that may be meant, the likeliest first, at most eight."""
+def find_products(session: Session, text: str, *, supplies: Sequence[str]) -> Likely[ProductFacts]:
+    """The products that may be meant."""
     query = select(Product).where(Product.active, Product.supply.in_(list(supplies)))
     rows = {row.id: row for row in session.scalars(query)}
-    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows.values()]
-    return [_product(rows[match.candidate.id]) for match in finding.rank(text, candidates, limit=PAGE)]
+    matches = _matches(text, rows.values())
+    return Likely(tuple(_product(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
+
+
+# ── finding either ─────────────────────────────────────────────────────────────────────────
+
+
+def _matches(text: str, rows: Iterable[Customer | Product]) -> list[finding.Match]:
+    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows]
+    return finding.rank(text, candidates, limit=PAGE)

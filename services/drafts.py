@@ -9,22 +9,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Attachment, Card, Draft
-from services.errors import NotFound, Stale
+from db.models import Attachment, Draft
+from services.errors import NotAllowed, NotFound, Stale
 from services.money import Evidence
 from services.people import PersonFacts
 
-MOST_OPEN = 5
+MOST_OPEN = 20
 
 
 def begin(
     session: Session, actor: PersonFacts, *, form: str, chat_id: int, now: datetime, leaf: str | None = None,
     answers: Mapping[str, Any] | None = None, step: str | None = None,
 ) -> Draft:  # fmt: skip
-    """Open a draft. The sixth open one of a form pushes the oldest out: nobody fills six orders at once."""
-    open_ones = list(open_of(session, actor.id, form))
-    for old in open_ones[MOST_OPEN - 1 :]:
-        old.state = "discarded"
+    """Open a draft. The oldest of very many gives way to it: nobody fills twenty orders at once."""
+    for old in open_of(session, actor.id, form)[MOST_OPEN - 1 :]:
+        discard(old, now)
     draft = Draft(
         form=form, leaf=leaf, person_id=actor.id, chat_id=chat_id, answers=dict(answers or {}), step=step,
         state="open", created_at=now, updated_at=now,
@@ -42,11 +41,18 @@ def open_of(session: Session, person_id: int, form: str | None = None) -> list[D
     return list(session.scalars(query.order_by(Draft.updated_at.desc(), Draft.id.desc())))
 
 
+def blank(session: Session, actor: PersonFacts, form: str) -> Draft | None:
+    """An open draft of the form in which nothing was answered yet: beginning another would leave it lying about."""
+    return next((one for one in open_of(session, actor.id, form) if not one.answers), None)
+
+
 def mine(session: Session, actor: PersonFacts, draft_id: int) -> Draft:
-    """The person's own open draft. NotFound for anybody else's, Stale when it was filed or thrown away."""
+    """The person's own open draft. NotAllowed for anybody else's, Stale when it was filed or thrown away."""
     draft = session.get(Draft, draft_id, with_for_update=True)
-    if draft is None or draft.person_id != actor.id:
+    if draft is None:
         raise NotFound(f"draft {draft_id}")
+    if draft.person_id != actor.id:
+        raise NotAllowed("not_your_draft")
     if draft.state != "open":
         raise Stale(f"draft {draft_id} is {draft.state}")
     return draft
@@ -55,6 +61,11 @@ def mine(session: Session, actor: PersonFacts, draft_id: int) -> Draft:
 def get(session: Session, draft_id: int) -> Draft | None:
     """The draft with this id, open or not."""
     return session.get(Draft, draft_id)
+
+
+def has_answers(draft: Draft) -> bool:
+    """Whether anything was answered; notes of the form itself begin with an underscore."""
+    return any(not key.startswith("_") for key in draft.answers)
 
 
 def answer(draft: Draft, now: datetime, **values: Any) -> None:
@@ -98,8 +109,3 @@ def attach(session: Session, draft: Draft, actor: PersonFacts, file: Evidence, n
         session.flush()
         return len(known) + 1
     return len(known)
-
-
-def card_buried(session: Session, card_id: int) -> int:
-    """How many messages came below a card since it was posted."""
-    return session.get_one(Card, card_id).buried

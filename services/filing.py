@@ -149,6 +149,11 @@ def payment_terms(leaf: Leaf, total_minor: int, fields: dict[str, Any], currency
     return terms
 
 
+def asks_for_money(leaf: Leaf, fields: dict[str, Any]) -> bool:
+    """Whether anything has to be paid for an order with these answers."""
+    return any(_holds(condition, fields) for condition in leaf.payment_conditions)
+
+
 def _holds(condition: PaymentCondition, fields: dict[str, Any]) -> bool:
     when = condition.when
     return when is None or fields.get(when.field) == when.choice

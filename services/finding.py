@@ -1,8 +1,8 @@
 """Finding a customer or product by what somebody typed: pure ranking over rows that the caller loads.
 
-Names are found, in this order, by being the very word, by code, by a part of the name, by pinyin initials
-(`hd` for 宏达), by pinyin, and by a slip of the finger. Within one way the caller's order holds, so whoever
-wants the recent ones first passes them first.
+Names are found, in this order, by being the very word or code, by the beginning of a code, by a part of the
+name, by pinyin initials (`hd` for 宏达), by pinyin, and by a slip of the finger. Within one way the caller's order
+holds, so whoever wants the recent ones first passes them first.
 """
 
 from __future__ import annotations
@@ -83,10 +83,28 @@ def rank(query: str, candidates: Iterable[Row], limit: int = 8) -> list[Match]:
     return matches[:limit]
 
 
+def standing_in(text: str, names: Iterable[tuple[int, str]]) -> list[int]:
+    """The ids of names that stand whole in a text: 宏达机电 in 苏州宏达机电有限公司."""
+    within = _plain(text)
+    return [key for key, name in names if len(_plain(name)) > 1 and _plain(name) in within]
+
+
+def sure(query: str, matches: Sequence[Match]) -> bool:
+    """Whether the first match can be taken without asking: the only one that is the very word, or the only one at all.
+
+    A slip is always asked about, and so is one letter or digit: it is inside too much.
+    """
+    exact = [match for match in matches if match.found is Found.EXACT]
+    if len(exact) == 1:
+        return True
+    wanted = _plain(query)
+    return len(matches) == 1 and matches[0].found is not Found.SLIP and (len(wanted) > 1 or not wanted.isascii())
+
+
 def _way(wanted: str, row: Candidate, name: str) -> Found | None:
     """How the row is found without forgiving anything."""
     code = _plain(row.code)
-    if wanted == name:
+    if wanted in (name, code):
         return Found.EXACT
     if code and code.startswith(wanted):
         return Found.CODE

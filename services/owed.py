@@ -78,10 +78,12 @@ def show_card(
     facts: dict[str, Any] | None = None,
     order_id: int | None = None,
     repost: bool = False,
+    afloat: int | None = None,
 ) -> Card:
     """Let a card stand in a chat in its newest edition; owed once however often it is asked for.
 
-    With `repost` it moves to the bottom of the chat (sent anew, the old one deleted).
+    With `repost`, or once `afloat` messages came below it, it moves to the bottom of the chat (sent anew, the old
+    one deleted).
     """
     card = session.scalar(
         select(Card).where(Card.kind == kind, Card.subject == subject, Card.chat_id == chat_id).with_for_update()
@@ -94,7 +96,7 @@ def show_card(
         card.wanted += 1
         if facts is not None:
             card.facts = facts
-    if repost:
+    if repost or (afloat is not None and card.buried >= afloat):
         _move_down(card)
     _enqueue_card(session, card, klass, now)
     return card

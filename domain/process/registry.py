@@ -131,6 +131,8 @@ FIELD_KINDS: dict[FieldKind, KindSpec] = {
             "usual_days": Param(ParamKind.COUNT),
             # Working days after payment: offered as an answer, stored instead of a date.
             "after_payment": Param(ParamKind.COUNT),
+            # What cards call it, where that is shorter than its label: 到货.
+            "on_card": Param(ParamKind.WORDS),
         }
     ),
     FieldKind.CHOICE: KindSpec(takes_choices=True, needs_choices=True),

@@ -6,12 +6,14 @@ or with a code that says why not; what has two readings is never decided here.
 
 from domain.understanding.day import day
 from domain.understanding.day_forms import DaysAfterPayment
+from domain.understanding.enough import enough
 from domain.understanding.money import money
 from domain.understanding.number import number
 from domain.understanding.percent import percent
 from domain.understanding.phone import phone
 from domain.understanding.quantity import quantity
 from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why
+from domain.understanding.span import days
 
 __all__ = [
     "Ambiguous",
@@ -21,6 +23,8 @@ __all__ = [
     "Understood",
     "Why",
     "day",
+    "days",
+    "enough",
     "money",
     "number",
     "percent",

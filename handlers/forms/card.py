@@ -7,14 +7,17 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.forms import texts
-from handlers.forms.kinds import KINDS, Asking
+from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.registry import form_of
-from handlers.forms.runner import EDITING, SURE
-from handlers.forms.steps import Step
-from handlers.say import Button, Row, Say, act, do
+from handlers.forms.standing import wrong
+from handlers.forms.steps import EDITING, SURE, Step
+from handlers.say import Button, Row, Say, act
 from handlers.view import View
-from locales import lines
+from locales import formats, lines
 from services import drafts
+
+MOST_KNOWN = 5
+"""So many answers stand above the question; with heading, question, hint or complaint a phone shows it whole."""
 
 
 def draft_card(view: View) -> Say | None:
@@ -28,21 +31,58 @@ def draft_card(view: View) -> Say | None:
         return Say(lines([heading, texts.DISCARDED(view.lang)]))
     if draft.state == "submitted":
         return Say(lines([heading, *form.finished(view.session, view.house, draft, view.lang)]))
-    if draft.step is None:
-        return _summary(view, draft, heading)
+    if "_saved" in draft.answers:
+        return _saved(view, draft, heading)
     if draft.step == EDITING:
         return _editing(view, draft, heading)
     if draft.step == SURE:
         return _sure(view, draft, heading)
-    return _question(view, draft, heading)
+    asked, extra = form.steps(view.house, draft), form.extra(view.house, draft)
+    step = next((one for one in asked + extra if one.key == draft.step), None)
+    # a question that is gone, with the type or with another book, is no question: the read-back leads on
+    return _summary(view, draft, heading) if step is None else _question(view, draft, heading, step, asked)
+
+
+def drafts_list(view: View) -> Say:
+    """The open drafts of a person, each a button to go on with."""
+    found = drafts.open_of(view.session, view.subject_id)
+    if not found:
+        return Say(texts.NO_DRAFTS(view.lang))
+    rows = tuple((_resume(view, draft, _named(view, draft)),) for draft in found[:8])
+    return Say(texts.OPEN_DRAFTS(view.lang, count=len(found)), rows)
+
+
+def _named(view: View, draft: Any) -> str:
+    heading = form_of(draft.form).heading(view.house, draft, view.lang)
+    day = formats.day_short(view.lang, view.house.today(draft.updated_at), view.today)
+    return texts.DRAFT_NAMED.plain(view.lang, heading=heading, day=day)
+
+
+# ── beside the questions ───────────────────────────────────────────────────────────────────
+
+
+def _saved(view: View, draft: Any, heading: Markup) -> Say:
+    lacks = [
+        step.label(view.lang)
+        for step in form_of(draft.form).steps(view.house, draft)
+        if step.required and step.key not in draft.answers
+    ]
+    what = texts.LIST_COMMA.plain(view.lang).join(dict.fromkeys(lacks))
+    still = texts.SAVED_LACKS(view.lang, what=what) if lacks else texts.SAVED_COMPLETE(view.lang)
+    return Say(lines([heading, still, texts.SAVED(view.lang)]), ((_resume(view, draft, texts.KEEP.plain(view.lang)),),))
+
+
+def _resume(view: View, draft: Any, label: str) -> Button:
+    return act(label, "draft.resume", draft=draft.id)
 
 
 def _summary(view: View, draft: Any, heading: Markup) -> Say:
     said = form_of(draft.form).summary(view.session, view.house, draft, view.lang)
+    first = Markup(" · ").join((texts.SUMMARY(view.lang), heading))
     return Say(
-        lines([texts.SUMMARY(view.lang) + " · " + heading, *said]),
+        lines([first, *said, *_remark(view, draft)]),
         (
-            (do(texts.SUBMIT.plain(view.lang), "draft.submit", style="primary", draft=draft.id),),
+            (press(draft, texts.SUBMIT.plain(view.lang), "draft.submit", effect=True, style="primary"),),
             (
                 _nav(view, draft, texts.EDIT, "draft.edit"),
                 _nav(view, draft, texts.SAVE, "draft.save"),
@@ -54,80 +94,98 @@ def _summary(view: View, draft: Any, heading: Markup) -> Say:
 
 def _editing(view: View, draft: Any, heading: Markup) -> Say:
     form = form_of(draft.form)
-    steps = form.steps(view.house, draft) + form.extra(view.house, draft)
     # questions that find one thing together (the type) carry one label: the first of them is offered
     first: dict[str, Step] = {}
-    for step in steps:
+    parts: list[Button] = []
+    for step in form.steps(view.house, draft) + form.extra(view.house, draft):
         first.setdefault(step.label(view.lang), step)
-    buttons = [act(label, "draft.field", draft=draft.id, step=step.key) for label, step in first.items()]
-    made = [tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)]
+        if step.key in draft.answers:
+            parts += KINDS[step.kind].parts(_asking(view, draft, step), draft.answers[step.key])
+    fields = [press(draft, label, "draft.field", step=step.key) for label, step in first.items()]
+    buttons = fields + parts
     return Say(
-        lines([heading, texts.WHICH_FIELD(view.lang)]),
-        (*made, (_nav(view, draft, texts.DONE_EDITING, "draft.summary"),)),
+        lines([heading, texts.WHICH_FIELD(view.lang), *_remark(view, draft)]),
+        (
+            *(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)),
+            (_nav(view, draft, texts.DONE_EDITING, "draft.summary"),),
+        ),
     )
 
 
 def _sure(view: View, draft: Any, heading: Markup) -> Say:
     return Say(
-        lines([heading, texts.SURE_CANCEL(view.lang)]),
+        lines([heading, texts.SURE_CANCEL(view.lang), *_remark(view, draft)]),
         ((
-            do(texts.CONFIRM_CANCEL.plain(view.lang), "draft.discard", style="danger", draft=draft.id),
+            press(draft, texts.CONFIRM_CANCEL.plain(view.lang), "draft.discard", effect=True, style="danger"),
             _nav(view, draft, texts.KEEP, "draft.summary"),
         ),),
     )  # fmt: skip
 
 
-def _question(view: View, draft: Any, heading: Markup) -> Say:
-    form = form_of(draft.form)
-    asked = form.steps(view.house, draft)
-    step = next(one for one in asked + form.extra(view.house, draft) if one.key == draft.step)
-    asking = Asking(view.session, view.house, draft, step, view.lang, view.today)
+# ── a question ─────────────────────────────────────────────────────────────────────────────
+
+
+def _question(view: View, draft: Any, heading: Markup, step: Step, asked: tuple[Step, ...]) -> Say:
+    asking = _asking(view, draft, step)
     kind = KINDS[step.kind]
     known = [line for one in asked if one.key != step.key for line in _known(view, draft, one)]
-    bad, choose = draft.answers.get("_bad"), draft.answers.get("_choose")
-    said: list[str] = [heading, *known]
-    if bad:
-        said.append(texts.BAD[bad["code"]](view.lang, **bad["values"]) if bad["code"] in texts.BAD else Markup(""))
+    remark = _remark(view, draft)
+    said: list[str] = [heading, *known[-MOST_KNOWN:], *remark]
+    choose = draft.answers.get("_choose")
     if choose:
         said.append(texts.WHICH[choose["code"]](view.lang, text=choose["text"]))
         offered: tuple[Row, ...] = tuple((asking.answer(label, value),) for label, value in choose["options"])
     else:
         said.append(Markup("<b>%s</b>") % kind.question(asking))
+        hint = kind.hint(asking)
+        if hint and not remark:
+            said.append(hint)
         offered = kind.offer(asking)
-    hint = kind.hint(asking)
-    if hint and not bad and not choose:
-        said.append(hint)
-    if step in asked and not step.required:
-        offered = (*offered, (_empty(view, draft, step),))
-    return Say(lines(said), (*offered, _foot(view, draft, step, asked)))
+    return Say(lines(said), (*offered, *_rows(kind.beside(asking)), *_foot(view, draft, step, asked)))
+
+
+def _rows(*rows: Row) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row)
 
 
 def _known(view: View, draft: Any, step: Step) -> tuple[Markup, ...]:
     value = draft.answers.get(step.key)
     if value is None or step.quiet:
         return ()
-    asking = Asking(view.session, view.house, draft, step, view.lang, view.today)
-    return (texts.SO_FAR(view.lang, label=step.label(view.lang), value=KINDS[step.kind].show(asking, value)),)
+    shown = KINDS[step.kind].show(_asking(view, draft, step), value)
+    return (texts.SO_FAR(view.lang, label=step.label(view.lang), value=shown),)
 
 
-def _foot(view: View, draft: Any, step: Step, asked: tuple[Step, ...]) -> Row:
-    """Back, aside, away; an answer with a default may be left empty."""
+def _remark(view: View, draft: Any) -> tuple[Markup, ...]:
+    """What was wrong with the last words, or what became of the last file."""
+    bad, said = draft.answers.get("_bad"), draft.answers.get("_said")
+    if bad:
+        return (texts.BAD[bad["code"]](view.lang, **bad["values"]),)
+    return (texts.SAID[said["code"]](view.lang, **said["values"]),) if said else ()
+
+
+def _foot(view: View, draft: Any, step: Step, asked: tuple[Step, ...]) -> tuple[Row, ...]:
+    """Back, aside, away; an answer that is there may stay, one with a default may be left empty."""
+    asking = _asking(view, draft, step)
+    empty = press(draft, texts.SKIP.plain(view.lang), "draft.skip", step=step.key)
+    keep = _nav(view, draft, texts.DONE_EDITING, "draft.summary")
     if step not in asked:
-        return (_empty(view, draft, step), _nav(view, draft, texts.DONE_EDITING, "draft.summary"))
+        return ((empty, keep),)
+    stays = step.key in draft.answers and wrong(asking) is None
+    at_start = step == asked[0] and KINDS[step.kind].back(asking) is None and "_choose" not in draft.answers
+    first = (*((keep,) if stays else ()), *(() if step.required else (empty,)))
     away = (_nav(view, draft, texts.SAVE, "draft.save"), _nav(view, draft, texts.CANCEL, "draft.cancel"))
-    at_start = (
-        step == asked[0]
-        and KINDS[step.kind].back(Asking(view.session, view.house, draft, step, view.lang, view.today)) is None
-    )
-    return away[1:] if at_start else (_nav(view, draft, texts.BACK, "draft.back"), *away)
+    if at_start:
+        return _rows(first, away if drafts.has_answers(draft) else away[1:])
+    return _rows(first, (_nav(view, draft, texts.BACK, "draft.back"), *away))
 
 
-def _empty(view: View, draft: Any, step: Step) -> Button:
-    return act(texts.SKIP.plain(view.lang), "draft.skip", draft=draft.id, step=step.key)
+def _asking(view: View, draft: Any, step: Step) -> Asking:
+    return Asking(view.session, view.house, draft, step, view.lang, view.today)
 
 
 def _nav(view: View, draft: Any, label: Any, name: str) -> Button:
-    return act(label.plain(view.lang), name, draft=draft.id)
+    return press(draft, label.plain(view.lang), name)
 
 
 def plain_summary(session: Any, house: Any, draft: Any, lang: str, *, today: Any) -> tuple[Markup, ...]:

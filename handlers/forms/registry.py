@@ -18,3 +18,8 @@ def enter(form: Form) -> Form:
 def form_of(name: str) -> Form:
     """The form with this name."""
     return _FORMS[name]
+
+
+def keeps_files(form: Form) -> bool:
+    """Whether photos and documents belong to its drafts."""
+    return bool(getattr(form, "keeps_files", False))

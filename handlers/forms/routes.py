@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.forms import card, runner
+from handlers.forms import card, days, papers, runner
 from handlers.routing import Routes
 
 ROUTES = Routes(
@@ -20,6 +20,9 @@ ROUTES = Routes(
         "draft.save": runner.save,
         "draft.resume": runner.resume,
         "draft.submit": runner.submit,
+        "draft.list": runner.list_open,
     },
-    says={"draft": card.draft_card},
+    says={"draft": card.draft_card, "drafts": card.drafts_list},
 )
+assert days  # brought into `KINDS` by being imported
+assert papers

@@ -2,266 +2,265 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Any
 
 from domain.process.types import FieldKind
-from handlers.forms import texts
+from domain.understanding import Why
+from handlers.forms import files, texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Taken
-from handlers.forms.registry import form_of
-from handlers.forms.steps import Step
+from handlers.forms.registry import form_of, keeps_files
+from handlers.forms.standing import advance, all_steps, asking, asking_of, change, mine, open_question, show, stand
+from handlers.forms.steps import EDITING, SUMMARY, SURE
 from handlers.turn import Turn
+from locales import Text
+from locales.text import clean
 from services import drafts, prompts
-from services.money import Evidence
 
-SUMMARY, EDITING, SURE = None, "_edit", "_sure"
-BURIED = 3
-"""So many messages below the card, and the next question is posted anew at the bottom."""
-
-
-# ── standing somewhere ─────────────────────────────────────────────────────────────────────
+TALL = 120
+"""A message of more characters than this may push the card off the screen."""
 
 
 def start(turn: Turn, form: str, **given: Any) -> None:
-    """Open a draft of a form and ask its first question."""
-    draft = drafts.begin(turn.session, turn.actor, form=form, chat_id=turn.chat.id, now=turn.now, **given)
-    _advance(turn, draft)
-
-
-def show(turn: Turn, draft: Any, *, repost: bool = False) -> None:
-    """Bring the card up to date and wait for words."""
-    card_id = turn.card("draft", f"draft:{draft.id}", answer=True)
-    if repost or drafts.card_buried(turn.session, card_id) >= BURIED:
-        turn.card("draft", f"draft:{draft.id}", answer=True, repost=True)
-    if draft.state == "open":
-        prompts.open_prompt(
-            turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act="draft.typed", args={"draft": draft.id},
-            now=turn.now, card_id=card_id,
-        )  # fmt: skip
-
-
-def asking(turn: Turn, draft: Any, key: str) -> Asking | None:
-    """The step with this key as it stands in the draft; None where the form has none."""
-    step = next((step for step in all_steps(turn, draft) if step.key == key), None)
-    return None if step is None else Asking(turn.session, turn.house, draft, step, turn.lang, turn.today)
-
-
-def all_steps(turn: Turn, draft: Any) -> tuple[Step, ...]:
-    form = form_of(draft.form)
-    return form.steps(turn.house, draft) + form.extra(turn.house, draft)
-
-
-def _advance(turn: Turn, draft: Any) -> None:
-    """Go to the first question without an answer, or to the summary."""
-    steps = form_of(draft.form).steps(turn.house, draft)
-    passed = draft.answers.get("_passed", ())
-    missing = next((step for step in steps if step.key not in draft.answers and step.key not in passed), None)
-    drafts.go(draft, missing.key if missing else SUMMARY, turn.now)
-    show(turn, draft)
+    """Open a draft of a form and ask its first question; an untouched one that is open serves again."""
+    blank = None if given else drafts.blank(turn.session, turn.actor, form)
+    draft = blank or drafts.begin(turn.session, turn.actor, form=form, chat_id=turn.chat.id, now=turn.now, **given)
+    advance(turn, draft, repost=blank is not None)
 
 
 def give(turn: Turn, draft: int, kind: FieldKind | str, value: Any) -> None:
     """Answer the step of this kind from elsewhere, and go on below; a draft that is not open any more is left alone."""
-    mine = drafts.get(turn.session, draft)
-    if mine is None or mine.state != "open" or mine.person_id != turn.actor.id:
+    found = drafts.get(turn.session, draft)
+    if found is None or found.state != "open" or found.person_id != turn.actor.id:
         return
-    step = next((step for step in all_steps(turn, mine) if step.kind == kind), None)
+    step = next((step for step in all_steps(turn, found) if step.kind == kind), None)
     if step is not None:
-        _take(turn, mine, Asking(turn.session, turn.house, mine, step, turn.lang, turn.today), value)
-        show(turn, mine, repost=True)
+        _take(turn, found, asking_of(turn, found, step), value)
+        show(turn, found, repost=True)
 
 
 # ── answers ────────────────────────────────────────────────────────────────────────────────
 
 
-def pick(turn: Turn, draft: int, step: str, value: Any) -> None:
-    """A button that answers a step. One that was pressed a moment ago already is let pass."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    now_at = asking(turn, mine, step)
-    if mine.step != step or now_at is None:
-        show(turn, mine)
-        return
-    _take(turn, mine, now_at, value)
+def pick(turn: Turn, draft: int, step: str, value: Any, seen: int | None = None) -> None:
+    """A button that answers a step."""
+    found = mine(turn, draft, seen)
+    now_at = asking(turn, found, step) if found else None
+    if now_at is not None:
+        _take(turn, found, now_at, value)
 
 
-def tool(turn: Turn, draft: int, step: str, tool: str, data: Any = None) -> None:
+def tool(turn: Turn, draft: int, step: str, tool: str, data: Any = None, seen: int | None = None) -> None:
     """A button beside the answers: another page, a month of days."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    now_at = asking(turn, mine, step)
-    if mine.step != step or now_at is None:
-        show(turn, mine)
-        return
-    _note(turn, mine, KINDS[now_at.step.kind].tools[tool](now_at, data))
+    found = mine(turn, draft, seen)
+    now_at = asking(turn, found, step) if found else None
+    if now_at is not None:
+        _note(turn, found, KINDS[now_at.step.kind].tools[tool](now_at, data), step)
 
 
 def typed(turn: Turn, draft: int) -> None:
     """Words or a file, in answer to the question that stands."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    if _file(turn) is not None:
-        _keep_file(turn, mine)
+    found = mine(turn, draft)
+    file = turn.file()
+    if found is None:
         return
-    now_at = asking(turn, mine, mine.step) if mine.step else None
-    if now_at is None:
-        show(turn, mine)
+    if file is not None and keeps_files(form_of(found.form)):
+        files.keep(turn, found, *file)
         return
-    if not turn.text:
-        _refuse(turn, mine, Bad("not_text", {}))
+    words = " ".join(clean(turn.text).split()) if file is None else ""
+    if not words:
+        _refuse(turn, found, Bad(Why.EMPTY if turn.text and file is None else "not_text"))
         return
-    read = KINDS[now_at.step.kind].read(now_at, turn.text)
+    spoken = _spoken(turn, found, words)
+    if spoken is not None:
+        spoken(turn, draft)
+        return
+    now_at = asking(turn, found, found.step)
+    read = KINDS[now_at.step.kind].read(now_at, words) if now_at else Bad("press")
     if isinstance(read, Bad | Choose):
-        _refuse(turn, mine, read)
+        _refuse(turn, found, read)
     else:
-        _take(turn, mine, now_at, read)
+        assert now_at is not None
+        _take(turn, found, now_at, read)
 
 
 def _take(turn: Turn, draft: Any, now_at: Asking, value: Any) -> None:
-    taken = KINDS[now_at.step.kind].take(now_at, value)
-    _note(turn, draft, replace(taken, values=dict.fromkeys(now_at.step.clears) | taken.values))
+    step = now_at.step
+    taken = KINDS[step.kind].take(now_at, value)
+    _note(turn, draft, Taken(dict.fromkeys(step.clears) | taken.values, taken.done), step.key)
 
 
-def _note(turn: Turn, draft: Any, taken: Taken) -> None:
-    drafts.answer(draft, turn.now, **taken.values, _bad=None, _choose=None)
+def _note(turn: Turn, draft: Any, taken: Taken, step: str | None) -> None:
+    change(turn, draft, taken.values)
     if taken.done:
-        _advance(turn, draft)
+        advance(turn, draft)
     else:
-        show(turn, draft)
+        stand(turn, draft, step)
 
 
 def _refuse(turn: Turn, draft: Any, bad: Bad | Choose) -> None:
-    """Say what is wrong or ask which reading; everything answered before stays."""
+    """Say what is wrong or ask which reading, where it can be seen; everything answered before stays."""
     if isinstance(bad, Choose):
-        drafts.answer(
-            draft, turn.now, _bad=None,
-            _choose={"code": bad.code, "text": bad.words, "options": [list(option) for option in bad.options]},
-        )  # fmt: skip
+        options = [list(option) for option in bad.options]
+        change(turn, draft, {"_choose": {"code": bad.code, "text": bad.words, "options": options}})
     else:
-        drafts.answer(draft, turn.now, _choose=None, _bad={"code": str(bad.code), "values": bad.values})
-    show(turn, draft)
+        wrong = {"code": str(bad.code), "values": bad.values}
+        again = draft.answers.get("_bad") == wrong
+        change(turn, draft, {"_bad": wrong})
+        if again:  # nothing would be seen to change where the card stands
+            show(turn, draft, repost=True)
+            return
+    show(turn, draft, repost=not 0 < len(turn.text) <= TALL)
 
 
-def _file(turn: Turn) -> tuple[Evidence, str | None] | None:
-    """The photo or document of a message."""
-    return turn.file()
+# ── words that stand on a button ───────────────────────────────────────────────────────────
 
 
-def _keep_file(turn: Turn, draft: Any) -> None:
-    step = next((step for step in all_steps(turn, draft) if step.kind is FieldKind.ATTACHMENT), None)
-    found = _file(turn)
-    if step is None or found is None:
-        _refuse(turn, draft, Bad("not_text", {}))
-        return
-    count = drafts.attach(turn.session, draft, turn.actor, found[0], found[1], turn.now)
-    before = draft.answers.get(step.key) or {}
-    if before.get("choice") or draft.step != step.key:
-        drafts.answer(draft, turn.now, **{step.key: {**before, "files": count}})
+def _spoken(turn: Turn, draft: Any, words: str) -> Callable[..., None] | None:
+    """What somebody wrote out instead of pressing it."""
+    said: dict[Text, Callable[..., None]] = {texts.SAVE: save, texts.CANCEL: cancel}
+    if draft.step is SUMMARY:
+        said |= {texts.SUBMIT: submit, texts.EDIT: edit, texts.BACK: back}
+    elif draft.step == SURE:
+        said = {texts.CONFIRM_CANCEL: discard, texts.KEEP: to_summary}
+    elif draft.step == EDITING:
+        said |= {texts.DONE_EDITING: to_summary}
     else:
-        # which paper it is, is asked: a photo may be of a contract
-        drafts.answer(draft, turn.now, **{step.key: {"files": count}})
-        show(turn, draft)
-        return
-    if draft.step == step.key:
-        _advance(turn, draft)
-    else:
-        show(turn, draft)
+        said |= {texts.BACK: back, texts.DONE_EDITING: to_summary}
+    return next((act for label, act in said.items() if label.plain(turn.lang) == words), None)
 
 
 # ── going about ────────────────────────────────────────────────────────────────────────────
 
 
-def back(turn: Turn, draft: int) -> None:
-    """One question back: inside the step first, then to the question before; from there to the start."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    now_at = asking(turn, mine, mine.step) if mine.step and not mine.step.startswith("_") else None
+def back(turn: Turn, draft: int, seen: int | None = None) -> None:
+    """One question back: from readings to the question, inside the step, to the question before."""
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    now_at = asking(turn, found, found.step)
     inside = KINDS[now_at.step.kind].back(now_at) if now_at else None
-    drafts.answer(mine, turn.now, _bad=None, _choose=None, **(inside.values if inside else {}))
-    if inside is None:
-        drafts.go(mine, _before(turn, mine), turn.now)
-    show(turn, mine)
+    if "_choose" in found.answers:
+        inside = Taken({}, done=False)
+    change(turn, found, inside.values if inside else {})
+    if inside is not None and inside.done:
+        advance(turn, found)
+    else:
+        stand(turn, found, found.step if inside else _before(turn, found))
 
 
 def _before(turn: Turn, draft: Any) -> str | None:
     keys = [step.key for step in form_of(draft.form).steps(turn.house, draft)]
-    if draft.step is None:
-        return keys[-1] if keys else None
+    if draft.step is SUMMARY:
+        return keys[-1] if keys else SUMMARY
     if draft.step not in keys:
         return SUMMARY
     at = keys.index(draft.step)
     return keys[at - 1] if at else keys[0]
 
 
-def edit(turn: Turn, draft: int) -> None:
+def edit(turn: Turn, draft: int, seen: int | None = None) -> None:
     """Offer every answer to be changed."""
-    _stand(turn, draft, EDITING)
+    _go(turn, draft, seen, EDITING)
 
 
-def choose_field(turn: Turn, draft: int, step: str) -> None:
+def choose_field(turn: Turn, draft: int, step: str, seen: int | None = None) -> None:
     """Change one answer; the summary comes back after it."""
-    _stand(turn, draft, step)
+    _go(turn, draft, seen, step)
 
 
-def to_summary(turn: Turn, draft: int) -> None:
-    """Back to the read-back, or to what is still missing."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    drafts.answer(mine, turn.now, _bad=None, _choose=None, _month=None)
-    _advance(turn, mine)
+def to_summary(turn: Turn, draft: int, seen: int | None = None) -> None:
+    """Leave an answer as it was: on to the read-back, or to what is still missing."""
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    half = [note for step in all_steps(turn, found) if step.key in found.answers for note in KINDS[step.kind].half]
+    change(turn, found, dict.fromkeys(half))
+    advance(turn, found)
 
 
-def skip(turn: Turn, draft: int, step: str) -> None:
+def skip(turn: Turn, draft: int, step: str, seen: int | None = None) -> None:
     """Leave an optional answer empty."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    passed = [*mine.answers.get("_passed", ()), step]
-    drafts.answer(mine, turn.now, _bad=None, _choose=None, _passed=passed, **{step: None})
-    _advance(turn, mine)
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    passed = [*found.answers.get("_passed", ()), step]
+    change(turn, found, {"_passed": list(dict.fromkeys(passed)), step: None})
+    advance(turn, found)
 
 
-def cancel(turn: Turn, draft: int) -> None:
+def cancel(turn: Turn, draft: int, seen: int | None = None) -> None:
     """Ask once before anything is thrown away; an empty draft goes at once."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    if any(not key.startswith("_") for key in mine.answers):
-        _stand(turn, draft, SURE)
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    if drafts.has_answers(found):
+        change(turn, found, {})
+        stand(turn, found, SURE)
     else:
         discard(turn, draft)
 
 
-def discard(turn: Turn, draft: int) -> None:
+def discard(turn: Turn, draft: int, seen: int | None = None) -> None:
     """Throw the draft away."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    drafts.discard(mine, turn.now)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-    show(turn, mine)
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    drafts.discard(found, turn.now)
+    _wait_for_nothing(turn)
+    show(turn, found)
     turn.toast(texts.DISCARDED)
 
 
-def save(turn: Turn, draft: int) -> None:
-    """Put it aside; it is found again from the start page."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-    drafts.go(mine, mine.step, turn.now)
+def save(turn: Turn, draft: int, seen: int | None = None) -> None:
+    """Put it aside; it is found again from its card and from the start page."""
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    change(turn, found, {"_saved": True})
+    _wait_for_nothing(turn)
+    show(turn, found)
     turn.toast(texts.SAVED)
 
 
 def resume(turn: Turn, draft: int) -> None:
     """Go on where it was left, at the bottom of the chat."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    drafts.go(mine, mine.step, turn.now)
-    show(turn, mine, repost=True)
+    found = mine(turn, draft)
+    if found is None:
+        return
+    change(turn, found, {})
+    if found.step in (EDITING, SURE) or asking(turn, found, found.step) is None:
+        advance(turn, found, repost=True)
+    else:
+        stand(turn, found, found.step, repost=True)
 
 
-def submit(turn: Turn, draft: int) -> None:
-    """Carry the form out, where nothing is missing."""
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    form = form_of(mine.form)
-    if any(step.required and step.key not in mine.answers for step in form.steps(turn.house, mine)):
-        _advance(turn, mine)
+def list_open(turn: Turn) -> None:
+    """The person's open drafts, each with a way back to it."""
+    turn.reply("drafts", f"person:{turn.actor.id}")
+
+
+def submit(turn: Turn, draft: int, seen: int | None = None) -> None:
+    """Carry the form out, where nothing is missing and every answer still holds."""
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    if open_question(turn, found) != (None, None):
+        change(turn, found, {})
+        advance(turn, found)
         return
     # before, since carrying it out may go on with another form
+    _wait_for_nothing(turn)
+    form_of(found.form).submit(turn, found)
+    show(turn, found)
+
+
+def _go(turn: Turn, draft: int, seen: int | None, step: str) -> None:
+    found = mine(turn, draft, seen)
+    if found is not None:
+        change(turn, found, {})
+        stand(turn, found, step)
+
+
+def _wait_for_nothing(turn: Turn) -> None:
     prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
-    form.submit(turn, mine)
-    show(turn, mine)
-
-
-def _stand(turn: Turn, draft: int, step: str | None) -> None:
-    mine = drafts.mine(turn.session, turn.actor, draft)
-    drafts.answer(mine, turn.now, _bad=None, _choose=None)
-    drafts.go(mine, step, turn.now)
-    show(turn, mine)

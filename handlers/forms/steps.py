@@ -16,6 +16,9 @@ from locales import Text
 Words = Callable[[str], str]
 """Plain words in a language."""
 
+SUMMARY, EDITING, SURE = None, "_edit", "_sure"
+"""Where a draft can stand beside its questions: the read-back, "which answer?", "really throw it away?"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -30,15 +33,19 @@ class Step:
     """One question. Its kind knows how to offer answers, read one and show it."""
 
     key: str
-    kind: FieldKind
+    kind: FieldKind | str
+    """A name of `kinds.KINDS`: one of the book's, or one that a form brought."""
     label: Words
     ask: Words
     required: bool = True
+    """One that is not is asked as well, and may be left empty."""
     default: Any = None
     choices: tuple[Choice, ...] = ()
     params: Mapping[str, ParamValue] = field(default_factory=dict[str, ParamValue])
     quiet: bool = False
     """Its answer is said by the heading, not in a line of its own."""
+    from_last: bool = False
+    """The customer's last answer to it is offered."""
     clears: tuple[str, ...] = ()
     """Answers that no longer hold once this one is given anew."""
 
@@ -47,7 +54,10 @@ class Step:
 
 
 class Form(Protocol):
-    """A form: its steps, its heading, and what happens when it is complete."""
+    """A form: its steps, its heading, and what happens when it is complete.
+
+    One whose drafts keep photos and documents says `keeps_files = True`.
+    """
 
     name: str
 
@@ -93,6 +103,7 @@ def of_book(book_field: BookField) -> Step:
         choices=tuple(Choice(choice.key, choice.label.in_) for choice in book_field.choices),
         params=book_field.params,
         quiet=book_field.kind is FieldKind.CUSTOMER,
+        from_last=book_field.from_last,
     )
 
 

@@ -16,28 +16,36 @@ MORE = L("表单", "换一批")
 PICK_DAY = L("表单", "选日期")
 ENOUGH = L("表单", "够了")
 ANOTHER = L("表单", "再加一个产品")
-REMOVE_LAST = L("表单", "去掉最后一个")
+REMOVE = L("表单", "去掉这个")
 NEW_CUSTOMER = L("表单", "新客户")
 CONFIRM_CANCEL = L("表单", "确定不要了")
 KEEP = L("表单", "接着填")
 AFTER_PAYMENT = L("表单", "款到后 %(days)s 个工作日")
 
-SUMMARY = T("核对一下")
+LIST_COMMA = L("表单", "、")
+SUMMARY = L("表单", "核对一下")
 WHICH_FIELD = T("改哪一项？")
 SO_FAR = T("%(label)s：%(value)s")
-WORDS = T("（你写“%(words)s”）")
-NOT_YET = L("表单", "还没填")
+DAYS = T("%(days)s 天")
 FILES = T("%(paper)s %(files)s 份")
 NO_FILES = T("%(paper)s，照片还没发，直接发给我就行")
 FILES_ONLY = T("已收 %(files)s 份")
-LINE = T("%(goods)s × %(price)s")
+FILES_SO_FAR = T("照片和文件已收 %(files)s 份。")
 
-SAVED = T("草稿存好了，点“我的草稿”接着填。")
+SAVED = T("草稿存好了。以后在首页点“接着填”就能找到。")
+SAVED_LACKS = T("还缺 %(what)s")
+SAVED_COMPLETE = T("都填好了，只差提交。")
 DISCARDED = T("这张不要了，没有提交。")
 SUBMITTED = T("已提交。")
-CLOSED = T("这张已经提交过了，看新的那张卡。")
-SURE_CANCEL = T("不要这张单了？填好的内容会清掉。")
-FILE_KEPT = T("收到，算作下单依据，共 %(files)s 份。")
+CLOSED = T("这张已经提交过了，没有再提交一次。")
+MOVED_ON = T("刚才那下已经记了，看卡上现在的问题。")
+OPEN_DRAFTS = T("没报完的 %(count)s 张，接着填哪张？")
+NO_DRAFTS = T("没有没报完的草稿。")
+DRAFT_NAMED = T("%(heading)s · %(day)s")
+SURE_CANCEL = T("不要了？填好的内容会清掉。")
+SAID = {
+    "file": T("收到，算作下单依据，共 %(files)s 份。"),
+}
 
 WHICH = {
     "one": T("“%(text)s”有几个像的，是哪个？"),
@@ -45,9 +53,10 @@ WHICH = {
     "day": T("“%(text)s”是哪天？点一个，或者写日期。"),
 }
 LAST_PRICE = T("上次给这个客户 %(price)s（%(day)s）。")
+PRICE_KEEP = T("还是 %(price)s")
+QUANTITY_NOW = T("现在是 %(quantity)s。")
 PRICE_LAST = T("上次 %(price)s")
 PRICE_LIST = T("目录价 %(price)s")
-LIST_PRICE = T("目录价 %(price)s。")
 PACKS = T("按包装写也行（%(packs)s）。")
 PACK = T("1%(pack)s=%(factor)s%(unit)s")
 USUAL = T("常规 %(days)s 个工作日，最早 %(day)s。")
@@ -56,9 +65,18 @@ BAD = {
     "nobody": T("没找到“%(text)s”。换个写法试试，或点“新客户”。"),
     "no_product": T("没有叫“%(text)s”的产品。换个写法试试，或从下面选。"),
     "pick_one": T("请点下面的按钮选一个。"),
+    "press": T("这里点下面的按钮就行。"),
+    "no_words": T("这里要写字，光有数字或符号不行。"),
+    "too_little": T("最少 %(least)s。"),
+    "too_much": T("最多 %(most)s。"),
+    "not_from_payment": T("这类单不从到款那天算，请写日期。"),
+    "price_wanted": T("这类单要写单价。"),
+    "other_supply": T("%(text)s 不能这样报，去掉了。"),
     "not_text": T("这一步要用文字回答，刚才发的没算数。"),
     "too_many_words": T("太长了，最多 %(most)s 个字。"),
     "taken_name": T("“%(text)s”已经有了，换一个。"),
+    "other_owner": T("“%(text)s”已经有同事在跟，问一下销售负责人。"),
+    "not_packs": T("没看懂包装，照这样写：箱=12。"),
     "not_a_code": T("型号请用字母、数字和横线，最多 30 个字。"),
     Why.EMPTY: T("没看到内容，请再写一次。"),
     Why.TOO_LONG: T("太长了，没看懂。请只写这一项。"),
@@ -66,8 +84,8 @@ BAD = {
     Why.ZERO: T("要大于 0。"),
     Why.NEGATIVE: T("不能是负数。"),
     Why.TOO_LARGE: T("这个数太大了，请检查一下。"),
-    Why.TOO_FINE: T("小数位太多了，请写到分。"),
-    Why.FRACTION: T("这个产品不能有零头，请写整数。"),
+    Why.TOO_FINE: T("小数位太多了，请少写几位。"),
+    Why.FRACTION: T("不能有零头，请写整数。"),
     Why.ROUGH: T("“%(text)s”不够准，请写个准数。"),
     Why.RANGE: T("“%(text)s”是个范围，请写个准数。"),
     Why.READINGS: T("“%(text)s”有几种读法，请写清楚一点。"),
@@ -80,4 +98,3 @@ BAD = {
     Why.WEEKDAY: T("“%(text)s”的日期和星期对不上，请再写一次。"),
     Why.NO_PHONE: T("没看到电话号码，请再写一次，例如 13912342210。"),
 }
-BAD_KEPT = T("%(bad)s前面填的都在。")

@@ -13,6 +13,7 @@ from services.catalogue import CustomerFacts
 
 
 def stored(customer: CustomerFacts) -> dict[str, Any]:
+    """A customer as an answer."""
     return {"id": customer.id, "name": customer.name}
 
 
@@ -21,24 +22,26 @@ def _offer(asking: Asking) -> tuple[Row, ...]:
     page = int(asking.draft.answers.get("_page", 0))
     found, more = catalogue.recent_customers(asking.session, asking.house, actor, page=page)
     buttons = [asking.answer(customer.name, stored(customer)) for customer in found]
-    tools = [act(texts.NEW_CUSTOMER.plain(asking.lang), "customer.new", draft=asking.draft.id)]
-    if more or page:
-        tools.insert(0, asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0))
-    return (*pairs(buttons), tuple(tools))
+    turn = asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0)
+    return (*pairs(buttons), *(((turn,),) if more or page else ()))
+
+
+def _beside(asking: Asking) -> Row:
+    return (act(texts.NEW_CUSTOMER.plain(asking.lang), "customer.new", draft=asking.draft.id),)
 
 
 def _read(asking: Asking, text: str) -> Any:
     actor = people.by_id(asking.session, asking.draft.person_id)
-    found = catalogue.find_customers(asking.session, asking.house, actor, text)
-    if not found:
+    likely = catalogue.find_customers(asking.session, asking.house, actor, text)
+    if not likely.found:
         return Bad("nobody", {"text": text[:30]})
-    if len(found) == 1 or found[0].name == text.strip():
-        return stored(found[0])
-    return Choose("one", text[:30], tuple((customer.name, stored(customer)) for customer in found))
+    if likely.sure:
+        return stored(likely.found[0])
+    return Choose("one", text[:30], tuple((customer.name, stored(customer)) for customer in likely.found))
 
 
 def _take(asking: Asking, value: Any) -> Taken:
-    return Taken({asking.step.key: value, "_page": None, **_known(asking.session, int(value["id"]))})
+    return Taken({asking.step.key: value, **_known(asking.session, int(value["id"]))})
 
 
 def _known(session: Any, customer_id: int) -> dict[str, Any]:
@@ -56,6 +59,7 @@ KINDS[FieldKind.CUSTOMER] = Kind(
     _read,
     show=lambda _asking, value: str(value["name"]),
     offer=_offer,
+    beside=_beside,
     take=_take,
     tools={"page": lambda _asking, data: Taken({"_page": int(data)}, done=False)},
 )

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import Book, Field, FieldKind, Leaf, Question
-from handlers.forms.kinds import KINDS, Asking
+from domain.process.types import Book, Field, FieldKind, Leaf, PriceMode, Question
+from handlers.forms.papers import files_of
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
-from handlers.new_order import lines, texts
+from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
+from handlers.new_order import read_back, texts
+from handlers.new_order.line_state import PAID, customer_in
 from handlers.turn import House, Turn
-from locales import formats
 from services import filing
 from services.filing import NewLine, NewOrder
 
 QUESTION = "q:"
+LEAF, DEEPER = "leaf:", "question:"
 
 
 def leaf_of(book: Book, draft: Any) -> Leaf | None:
-    """The leaf that the answers lead to, once they do."""
+    """The leaf that the answers lead to, once they do; none where the book does not know it any more."""
     if draft.leaf:
-        return book.leaves[draft.leaf]
+        return book.leaves.get(draft.leaf)
     for key, value in draft.answers.items():
-        if key.startswith(QUESTION) and str(value).startswith("leaf:"):
-            return book.leaves[str(value).removeprefix("leaf:")]
+        if key.startswith(QUESTION) and str(value).startswith(LEAF):
+            return book.leaves.get(str(value).removeprefix(LEAF))
     return None
 
 
@@ -37,6 +40,7 @@ class OrderForm:
     """Filing an order."""
 
     name = "order"
+    keeps_files = True
 
     def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
         """Questions up to the leaf, then its fields. The customer is asked before the last question,
@@ -46,7 +50,9 @@ class OrderForm:
         if leaf is None:
             return questions
         asked_before = {step.key for step in questions}
-        return questions + tuple(step for step in of_leaf(leaf) if step.key not in asked_before)
+        return questions + tuple(
+            _with_money(step, leaf, draft) for step in of_leaf(leaf) if step.key not in asked_before
+        )
 
     def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
         leaf = leaf_of(house.book, draft)
@@ -54,15 +60,15 @@ class OrderForm:
 
     def heading(self, house: House, draft: Any, lang: str) -> Markup:
         leaf = leaf_of(house.book, draft)
-        customer = next(
-            (v["name"] for v in draft.answers.values() if isinstance(v, dict) and v.keys() == {"id", "name"}), ""
-        )
-        parts = [part for part in (customer, leaf.short.in_(lang) if leaf else "") if part]
-        return Markup(" · ").join(parts or [texts.NEW_ORDER(lang)])
+        customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
+        parts = [customer["name"] if customer else "", leaf.short.in_(lang) if leaf else ""]
+        return Markup(" · ").join([part for part in parts if part] or [texts.NEW_ORDER(lang)])
 
     def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         leaf = leaf_of(house.book, draft)
-        return tuple(_read_back(session, house, leaf, draft, lang)) if leaf else ()
+        if leaf is None:
+            return ()
+        return read_back.lines_of(session, house, leaf, draft, given_of(leaf, draft), lang)
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
@@ -81,19 +87,18 @@ ORDER_FORM = enter(OrderForm())
 
 
 def _questions(book: Book, draft: Any) -> Iterator[Step]:
-    if draft.leaf:
+    if draft.leaf in book.leaves:
         return
-    key: str | None = book.first_question
+    question = book.questions.get(book.first_question)
     path: list[str] = []
-    while key:
-        path.append(key)
-        question = book.questions[key]
+    while question is not None:
+        path.append(question.key)
         customer = _common_customer(book, question)
         if customer is not None:
             yield of_book(customer)
         yield _step(book, question, draft, deeper=[other for other in book.questions if other not in path])
-        answer = str(draft.answers.get(QUESTION + key, ""))
-        key = answer.removeprefix("question:") if answer.startswith("question:") else None
+        answer = str(draft.answers.get(QUESTION + question.key, ""))
+        question = book.questions.get(answer.removeprefix(DEEPER)) if answer.startswith(DEEPER) else None
 
 
 def _common_customer(book: Book, question: Question) -> Field | None:
@@ -116,7 +121,7 @@ def _step(book: Book, question: Question, draft: Any, *, deeper: list[str]) -> S
     options = sorted(question.options, key=lambda option: option.leaf != usual)
     choices = tuple(
         Choice(
-            f"leaf:{o.leaf}" if o.leaf else f"question:{o.question}",
+            f"{LEAF}{o.leaf}" if o.leaf else f"{DEEPER}{o.question}",
             _label(o.label.in_, o.leaf == usual and bool(usual)),
         )
         for o in options
@@ -131,132 +136,62 @@ def _label(words: Words, usual: bool) -> Words:
     return (lambda lang: texts.LAST_TIME.plain(lang, label=words(lang))) if usual else words
 
 
-# ── the read-back ──────────────────────────────────────────────────────────────────────────
+# ── the leaf's own questions ───────────────────────────────────────────────────────────────
 
 
-def _read_back(session: Any, house: House, leaf: Leaf, draft: Any, lang: str) -> Iterator[Markup]:
+def _with_money(step: Step, leaf: Leaf, draft: Any) -> Step:
+    """Another customer has another address; and where money is asked for, no line may be without a price."""
+    if step.kind is FieldKind.CUSTOMER:
+        return replace(step, clears=tuple(field.key for field in leaf.all_fields if field.from_last))
+    if step.kind is FieldKind.LINES and leaf.price_mode is PriceMode.LIST:
+        return replace(step, params={**step.params, PAID: filing.asks_for_money(leaf, given_of(leaf, draft))})
+    return step
+
+
+def given_of(leaf: Leaf, draft: Any) -> dict[str, Any]:
+    """Every field of the leaf: answered, or else as the customer's last time, or else the book's default, or None."""
+    return {field.key: _value_of(leaf, field, draft) for field in leaf.all_fields}
+
+
+def _value_of(leaf: Leaf, field: Field, draft: Any) -> Any:
     answers = draft.answers
-    given = {field.key: value_of(session, leaf, field, answers) for field in leaf.all_fields}
-    today: date = house.today(draft.updated_at)
-    currency = house.book.currency
-    for field in leaf.fields:
-        if field.kind is FieldKind.LINES:
-            yield from (Markup("%s") % lines.line_words(line, currency) for line in answers.get(field.key, ()))
-            yield from _total(leaf, answers.get(field.key, []), given, currency, lang)
-        elif field.kind is not FieldKind.CUSTOMER and given[field.key] is not None:
-            yield _shown(session, house, draft, field, given[field.key], lang, today)
-    where = " · ".join(
-        str(given[k]) for k in ("place", "receiver", "phone") if given.get(k) and leaf.field(k) in leaf.defaults
-    )
-    if where:
-        yield texts.TO(lang, where=where)
-    shown = {"place", "receiver", "phone", "price_basis", "tax_rate", "invoice"}
-    for field in leaf.defaults:
-        if field.key not in shown and field.key in answers:
-            yield _shown(session, house, draft, field, answers[field.key], lang, today)
-    yield texts.PAYMENT(lang, terms=payment_words(leaf, given, lines_total(leaf, answers, currency), currency, lang))
-    if any(field.from_last and given[field.key] and field.key not in answers for field in leaf.defaults):
-        yield texts.FROM_LAST(lang)
-
-
-def _shown(session: Any, house: House, draft: Any, field: Field, value: Any, lang: str, today: date) -> Markup:
-    asking = Asking(session, house, draft, of_book(field), lang, today)
-    words = value.get("words") if isinstance(value, dict) else None
-    shown = texts.DELIVERY(lang, label=field.label.in_(lang), day=KINDS[field.kind].show(asking, value))
-    return shown + texts.WORDS(lang, words=words) if words else shown
-
-
-def lines_total(leaf: Leaf, answers: dict[str, Any], currency: str) -> Decimal:
-    """The order's total as it will be filed."""
-    field = leaf.field_of_kind(FieldKind.LINES)
-    return lines.total_of(answers.get(field.key, []), currency).amount if field else Decimal(0)
-
-
-def _total(leaf: Leaf, given_lines: list[Any], given: dict[str, Any], currency: str, lang: str) -> Iterator[Markup]:
-    total = lines.total_of(given_lines, currency)
-    if not leaf.has_price or not given_lines:
-        return
-    amount = formats.money(total.amount, currency)
-    tax = [_choice_label(leaf, key, given.get(key), lang) for key in ("price_basis", "tax_rate", "invoice")]
-    tax_words = "，".join(part for part in tax if part)
-    yield texts.TOTAL(lang, total=amount, tax=tax_words) if tax_words else texts.TOTAL_BARE(lang, total=amount)
-
-
-def _choice_label(leaf: Leaf, key: str, value: Any, lang: str) -> str:
-    field = leaf.field(key)
-    if field is None or value is None:
-        return ""
-    if field.kind is FieldKind.PERCENT:
-        return formats.percent(Decimal(str(value)))
-    choice = field.choice(str(value))
-    return choice.label.in_(lang) if choice else str(value)
-
-
-def payment_words(leaf: Leaf, given: dict[str, Any], total: Decimal, currency: str, lang: str) -> str:
-    """What has to be paid before what, in one phrase."""
-    terms = filing.payment_terms(leaf, int(total * 100), _fields(leaf, given), currency)
-    if leaf.credit_note is not None and not terms:
-        return texts.PAY_CREDIT.plain(lang, note=leaf.credit_note.in_(lang))
-    if not terms:
-        return texts.PAY_FREE.plain(lang)
-    said_terms: list[str] = []
-    for term in terms:
-        if term.checkpoint in ("release", "plan"):
-            if term.required_minor >= int(total * 100):
-                said_terms.append(texts.PAY_ALL_RELEASE.plain(lang))
-            else:
-                amount = formats.money(Decimal(term.required_minor) / 100, currency)
-                share = formats.percent(term.share) if term.share is not None else amount
-                said_terms.append(texts.PAY_SHARE_RELEASE.plain(lang, share=share, amount=amount))
-        elif term.checkpoint == "ship":
-            said_terms.append(texts.PAY_SHARE_SHIP.plain(lang))
-    return "，".join(said_terms)
+    if field.key in answers:
+        value = answers[field.key]
+        return {**value, "files": files_of(draft)} if field.kind is FieldKind.ATTACHMENT else value
+    if field in leaf.fields:  # asked: the last answer is a button, not a guess
+        return None
+    last = answers.get("_last", {}).get(field.key) if field.from_last else None
+    if last is not None:
+        return last
+    if field.kind is FieldKind.DATE:
+        return None
+    return str(field.default) if isinstance(field.default, Decimal) else field.default
 
 
 # ── filing ─────────────────────────────────────────────────────────────────────────────────
 
 
-def value_of(session: Any, leaf: Leaf, field: Field, answers: dict[str, Any]) -> Any:
-    """An answer: given, or else the customer's last one, or else the book's default."""
-    if field.key in answers:
-        return answers[field.key]
-    if field.from_last:
-        last = answers.get("_last", {}).get(field.key)
-        if last is not None:
-            return last
-    if field.kind is FieldKind.DATE or field in leaf.fields:
-        return None
-    return str(field.default) if isinstance(field.default, Decimal) else field.default
-
-
-def _fields(leaf: Leaf, given: dict[str, Any]) -> dict[str, Any]:
-    """The answers that have no column of their own."""
-    columns = {FieldKind.CUSTOMER, FieldKind.LINES}
-    return {
-        field.key: given[field.key]
-        for field in leaf.all_fields
-        if field.kind not in columns and given.get(field.key) is not None
-    }
-
-
 def new_order(leaf: Leaf, draft: Any) -> NewOrder:
     """The complete draft as the services file it."""
-    answers = draft.answers
-    given = {field.key: value_of(None, leaf, field, answers) for field in leaf.all_fields}
-    customer_field, lines_field = leaf.field_of_kind(FieldKind.CUSTOMER), leaf.field_of_kind(FieldKind.LINES)
+    given = given_of(leaf, draft)
+    customer, lines = leaf.field_of_kind(FieldKind.CUSTOMER), leaf.field_of_kind(FieldKind.LINES)
     wanted = given.get("requested_on") or {}
-    assert lines_field is not None
+    assert lines is not None
     return NewOrder(
         leaf=leaf.key,
         lines=tuple(
             NewLine(
                 int(line["product"]), Decimal(line["quantity"]), Decimal(line["price"]) if line.get("price") else None
             )
-            for line in answers[lines_field.key]
+            for line in given[lines.key]
         ),
-        customer_id=int(answers[customer_field.key]["id"]) if customer_field else None,
+        customer_id=int(given[customer.key]["id"]) if customer else None,
         requested_on=date.fromisoformat(wanted["on"]) if "on" in wanted else None,
         days_after_payment=int(wanted["after"]) if "after" in wanted else None,
-        fields=_fields(leaf, given),
+        fields={
+            field.key: given[field.key]
+            for field in leaf.all_fields
+            if field.kind not in (FieldKind.CUSTOMER, FieldKind.LINES) and given[field.key] is not None
+        },
         draft_id=draft.id,
     )

@@ -5,269 +5,222 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from domain.money import Money
-from domain.process.types import FieldKind, PriceMode, Words
-from domain.understanding import money, quantity
+from domain.process.types import FieldKind, PriceMode
+from domain.understanding import Why, enough, money, quantity
 from handlers.forms import texts
-from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, pairs, taken
+from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, taken
 from handlers.money_words import price
+from handlers.new_order import line_offers as offers
 from handlers.new_order import texts as order_texts
-from handlers.say import Row
-from locales import formats, lines
-from services import catalogue, people
-from services.catalogue import ProductFacts
+from handlers.new_order.line_state import (
+    MORE,
+    PRICE,
+    PRODUCT,
+    QUANTITY,
+    Line,
+    at_of,
+    given_lines,
+    lacks_price,
+    line_words,
+    partial_of,
+    price_mode,
+    product_of,
+    supplies,
+    unfit_lines,
+)
+from locales import formats
+from services import catalogue
 
-PRODUCT, QUANTITY, PRICE, MORE = "product", "quantity", "price", "more"
-MOST_LINES = 30
 MOST_AMOUNT = Decimal(10) ** 12
-
-
-def _at(asking: Asking) -> str:
-    partial = asking.draft.answers.get("_line")
-    if partial is not None:
-        return str(partial["at"])
-    return MORE if asking.draft.answers.get("_lines") else PRODUCT
-
-
-def _partial(asking: Asking) -> dict[str, Any]:
-    return dict(asking.draft.answers.get("_line") or {})
-
-
-def _lines(asking: Asking) -> list[dict[str, Any]]:
-    """Lines so far: those of this pass, or those that were there when the step was opened again."""
-    answers = asking.draft.answers
-    return list(answers.get("_lines") or answers.get(asking.step.key) or [])
-
-
-def _supplies(asking: Asking) -> tuple[str, ...]:
-    supplies = asking.step.params.get("supply")
-    return supplies if isinstance(supplies, tuple) else ("stock", "make", "buy")
-
-
-def _customer_id(asking: Asking) -> int | None:
-    for value in asking.draft.answers.values():
-        if isinstance(value, dict) and value.keys() == {"id", "name"}:
-            return int(value["id"])
-    return None
-
-
-def _product(asking: Asking) -> ProductFacts:
-    return catalogue.product(asking.session, int(_partial(asking)["product"]))
-
-
-def _asks_price(asking: Asking) -> bool:
-    return asking.step.params.get("price") == PriceMode.ASK.value
-
-
-# ── asking ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _question(asking: Asking) -> str:
-    at = _at(asking)
-    if at == PRODUCT:
-        return asking.step.ask(asking.lang)
-    if at == MORE:
-        return order_texts.MORE_LINES.plain(asking.lang)
-    product = _product(asking)
-    words = asking.step.params["ask_quantity" if at == QUANTITY else "ask_price"]
-    assert isinstance(words, Words)
-    return words.in_(asking.lang) % {"product": f"{product.code} {product.name}", "unit": product.unit}
-
-
-def _hint(asking: Asking) -> str:
-    at = _at(asking)
-    if at == QUANTITY:
-        product = _product(asking)
-        packs = [
-            texts.PACK.plain(asking.lang, pack=name, factor=formats.quantity(factor), unit=product.unit)
-            for name, factor in product.packs
-        ]
-        return texts.PACKS.plain(asking.lang, packs="、".join(packs)) if packs else ""
-    if at == MORE:
-        currency = asking.house.book.currency
-        return lines(line_words(line, currency) for line in _lines(asking))
-    if at == PRICE:
-        last = catalogue.last_price(asking.session, _customer_id(asking), _product(asking).id)
-        if last is not None:
-            on = asking.house.today(last[1])
-            shown = price(last[0], asking.house.book.currency)
-            return texts.LAST_PRICE.plain(
-                asking.lang, price=shown, day=formats.day_short(asking.lang, on, asking.today)
-            )
-    return ""
-
-
-def _offer(asking: Asking) -> tuple[Row, ...]:
-    at = _at(asking)
-    if at == PRODUCT:
-        return _offer_products(asking)
-    if at == PRICE:
-        return _offer_prices(asking)
-    if at == MORE:
-        lang = asking.lang
-        row = [asking.answer(texts.ENOUGH.plain(lang), {"enough": True})]
-        if len(_lines(asking)) < MOST_LINES:
-            row.append(asking.tool(texts.ANOTHER.plain(lang), "another"))
-        return tuple(row), (asking.tool(texts.REMOVE_LAST.plain(lang), "remove"),)
-    return ()
-
-
-def _offer_products(asking: Asking) -> tuple[Row, ...]:
-    actor = people.by_id(asking.session, asking.draft.person_id)
-    page = int(asking.draft.answers.get("_page", 0))
-    found, more = catalogue.recent_products(
-        asking.session, actor, customer_id=_customer_id(asking), supplies=_supplies(asking), page=page
-    )
-    buttons = [asking.answer(f"{product.code} {product.name}", {"product": product.id}) for product in found]
-    turn_page = (
-        asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0) if more or page else None
-    )
-    return (*pairs(buttons), *(((turn_page,),) if turn_page else ()))
-
-
-def _offer_prices(asking: Asking) -> tuple[Row, ...]:
-    product = _product(asking)
-    last = catalogue.last_price(asking.session, _customer_id(asking), product.id)
-    offered = [(texts.PRICE_LAST, last[0])] if last else []
-    if product.list_price is not None and (last is None or last[0] != product.list_price):
-        offered.append((texts.PRICE_LIST, product.list_price))
-    currency = asking.house.book.currency
-    return pairs(
-        [
-            asking.answer(label.plain(asking.lang, price=price(value, currency)), {"price": str(value)})
-            for label, value in offered
-        ]
-    )
+QUANTITY_PLACES = 3
+"""As fine as quantities are kept."""
+PRICE_PLACES = 4
+SHOWN = 2
+"""So many lines stand beside later questions."""
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────
 
 
 def _read(asking: Asking, text: str) -> Any:
-    return {PRODUCT: _read_product, QUANTITY: _read_quantity, PRICE: _read_price, MORE: _read_more}[_at(asking)](
-        asking, text
-    )
+    at = at_of(asking)
+    if at == QUANTITY:
+        return _read_quantity(asking, text)
+    if at == PRICE:
+        return _read_price(asking, text)
+    if at == MORE and (enough(text) or text == texts.ENOUGH.plain(asking.lang)):
+        return {"enough": True}
+    return _read_product(asking, text)
 
 
 def _read_product(asking: Asking, text: str) -> Any:
-    found = catalogue.find_products(asking.session, text, supplies=_supplies(asking))
-    if not found:
+    """A product; named where more lines are asked for, it begins the next one."""
+    likely = catalogue.find_products(asking.session, text, supplies=supplies(asking))
+    if not likely.found:
         return Bad("no_product", {"text": text[:30]})
-    if len(found) == 1 or found[0].code.lower() == text.strip().lower():
-        return {"product": found[0].id}
-    return Choose("one", text[:30], tuple((f"{one.code} {one.name}", {"product": one.id}) for one in found))
+    if likely.sure:
+        return {"product": likely.found[0].id}
+    return Choose("one", text[:30], tuple((f"{one.code} {one.name}", {"product": one.id}) for one in likely.found))
 
 
 def _read_quantity(asking: Asking, text: str) -> Any:
-    product = _product(asking)
-    return taken(
-        quantity(text, product.unit, dict(product.packs), whole=product.whole_units), "reading",
-        lambda value: f"{formats.quantity(value)} {product.unit}", lambda value, words: {"quantity": str(value), "words": words},
-    )  # fmt: skip
+    product = product_of(asking)
+    unit_price = partial_of(asking).get("price") or product.list_price
+
+    def store(value: Decimal, words: str) -> Any:
+        if value != round(value, QUANTITY_PLACES):
+            return Bad(Why.TOO_FINE)
+        if unit_price and value * Decimal(unit_price) >= MOST_AMOUNT:
+            return Bad(Why.TOO_LARGE)
+        return {"quantity": str(value), "words": words}
+
+    reading = quantity(text, product.unit, dict(product.packs), whole=product.whole_units)
+    return taken(reading, "reading", lambda value: f"{formats.quantity(value)} {product.unit}", store)
 
 
 def _read_price(asking: Asking, text: str) -> Any:
-    currency = asking.house.book.currency
-    read = taken(
-        money(text, places=4),
-        "reading",
-        lambda value: price(value, currency),
-        lambda value, _words: {"price": str(value)},
-    )
-    if isinstance(read, dict) and _too_much(asking, Decimal(read["price"])):
-        return Bad("too_large", {})
-    return read
+    currency, count = asking.house.book.currency, Decimal(partial_of(asking)["quantity"])
 
+    def store(value: Decimal, words: str) -> Any:
+        return Bad(Why.TOO_LARGE) if value * count >= MOST_AMOUNT else {"price": str(value), "price_words": words}
 
-def _too_much(asking: Asking, unit_price: Decimal) -> bool:
-    return unit_price * Decimal(str(_partial(asking)["quantity"])) >= MOST_AMOUNT
-
-
-def _read_more(asking: Asking, text: str) -> Any:
-    """A product named here begins the next line."""
-    return _read_product(asking, text)
+    return taken(money(text, places=PRICE_PLACES), "reading", lambda value: price(value, currency), store)
 
 
 # ── taking ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _take(asking: Asking, value: Any) -> Taken:
-    known, partial = _lines(asking), _partial(asking)
-    if value.get("enough"):
-        return Taken({asking.step.key: known, "_lines": None, "_line": None, "_page": None})
+def _take(asking: Asking, value: dict[str, Any]) -> Taken:
+    if "enough" in value:
+        return _close(asking, given_lines(asking))
     if "product" in value:
-        product = catalogue.product(asking.session, int(value["product"]))
-        partial = {
-            "at": QUANTITY, "product": product.id, "code": product.code, "name": product.name, "unit": product.unit,
-            "lead": product.lead_days,
-        }  # fmt: skip
-        return Taken({"_line": partial, "_lines": known or None, "_page": None}, done=False)
+        return Taken({"_line": _begun(asking, int(value["product"])), "_lines": given_lines(asking)}, done=False)
+    partial = partial_of(asking)
     if "quantity" in value:
-        partial |= {"quantity": value["quantity"], "words": value.get("words", ""), "at": PRICE}
-        if _asks_price(asking):
-            return Taken({"_line": partial}, done=False)
-        list_price = catalogue.product(asking.session, int(partial["product"])).list_price
-        by_list = asking.step.params.get("price") == PriceMode.LIST.value and list_price is not None
-        value = {"price": str(list_price) if by_list else None}
-    partial.pop("at", None)
-    line = {**partial, "price": value["price"]}
-    return Taken({"_lines": [*known, line], "_line": None}, done=False)
+        partial |= value
+        return _finish(asking, partial) if "only" in partial else _priced(asking, partial)
+    partial.pop("price_words", None)
+    return _finish(asking, partial | value)
 
 
-def _another(_asking: Asking, _data: Any) -> Taken:
-    return Taken({"_line": {"at": PRODUCT}}, done=False)
+def _begun(asking: Asking, product_id: int) -> Line:
+    product = catalogue.product(asking.session, product_id)
+    return {
+        "at": QUANTITY, "product": product.id, "code": product.code, "name": product.name, "unit": product.unit,
+        "lead": product.lead_days, "supply": product.supply,
+    }  # fmt: skip
 
 
-def _remove(asking: Asking, _data: Any) -> Taken:
-    left = _lines(asking)[:-1]
-    return Taken({"_lines": left or None, asking.step.key: None, "_line": None}, done=False)
+def _priced(asking: Asking, partial: Line) -> Taken:
+    """The price comes from the list, or is asked for, or there is none."""
+    mode = price_mode(asking)
+    if mode is PriceMode.LIST and partial.get("price") is None:
+        partial["price"] = _list_price(asking, partial)
+    elif mode is PriceMode.NONE:
+        partial["price"] = None
+    if mode is PriceMode.ASK or lacks_price(asking, partial):
+        return Taken({"_line": partial | {"at": PRICE}}, done=False)
+    return _finish(asking, partial)
+
+
+def _list_price(asking: Asking, line: Line) -> str | None:
+    listed = catalogue.product(asking.session, int(line["product"])).list_price
+    return None if listed is None else str(listed)
+
+
+def _finish(asking: Asking, partial: Line) -> Taken:
+    """The line in hand is complete: it takes its place, or comes last."""
+    line = {key: value for key, value in partial.items() if key not in ("at", "n", "only")}
+    known = given_lines(asking)
+    if "n" in partial:
+        known[partial["n"]] = line
+    else:
+        known.append(line)
+    if "only" in partial:
+        return Taken({asking.step.key: known, "_lines": None, "_line": None})
+    return Taken({"_lines": known, "_line": None}, done=False)
+
+
+def _close(asking: Asking, known: list[Line]) -> Taken:
+    """It is enough. Lines that another type of order left without a price take the list's."""
+    if price_mode(asking) is PriceMode.LIST:
+        known = [line if line.get("price") else {**line, "price": _list_price(asking, line)} for line in known]
+    return Taken({asking.step.key: known, "_lines": None, "_line": None})
+
+
+# ── changing ───────────────────────────────────────────────────────────────────────────────
+
+
+def _another(asking: Asking, _data: Any) -> Taken:
+    return Taken({"_line": {"at": PRODUCT}, "_lines": given_lines(asking)}, done=False)
+
+
+def _change(asking: Asking, n: int) -> Taken:
+    """Quantity and price of one line anew."""
+    known = given_lines(asking)
+    return Taken({"_line": {**known[n], "at": QUANTITY, "n": n}, "_lines": known}, done=False)
+
+
+def _change_only(at: str) -> Any:
+    def change(asking: Asking, n: int) -> Taken:
+        return Taken({"_line": {**given_lines(asking)[n], "at": at, "n": n, "only": True}}, done=False)
+
+    return change
+
+
+def _remove(asking: Asking, n: int) -> Taken:
+    known = given_lines(asking)
+    return Taken({"_lines": known[:n] + known[n + 1 :], "_line": None}, done=False)
 
 
 def _back(asking: Asking) -> Taken | None:
-    at, partial = _at(asking), _partial(asking)
-    if at == PRICE:
-        return Taken({"_line": {**partial, "at": QUANTITY}}, done=False)
-    if at == QUANTITY:
-        return Taken({"_line": {"at": PRODUCT}}, done=False)
-    if at == MORE and asking.draft.answers.get("_lines"):
-        known = _lines(asking)
-        last = {**known[-1], "at": PRICE if _asks_price(asking) else QUANTITY}
-        return Taken({"_line": last, "_lines": known[:-1] or None, asking.step.key: None}, done=False)
-    if at == PRODUCT and asking.draft.answers.get("_lines"):
-        return Taken({"_line": None}, done=False)
-    return None
+    """The way back through the line in hand, then through the lines of this pass, then out."""
+    at, begun, pass_lines = at_of(asking), asking.draft.answers.get("_line"), asking.draft.answers.get("_lines")
+    if begun is not None and "only" in begun:
+        return Taken({"_line": None})
+    if begun is not None and at == PRICE:
+        return Taken({"_line": begun | {"at": QUANTITY}}, done=False)
+    if begun is not None and at == QUANTITY:
+        return Taken({"_line": None if "n" in begun else {"at": PRODUCT}}, done=False)
+    if at == MORE and pass_lines:
+        *rest, last = pass_lines
+        asked = PRICE if price_mode(asking) is PriceMode.ASK else QUANTITY
+        return Taken({"_line": last | {"at": asked}, "_lines": rest, asking.step.key: None}, done=False)
+    return Taken({"_line": None}, done=False) if at == PRODUCT and pass_lines else None
 
 
-def _show(asking: Asking, value: Any) -> str:
-    return "；".join(line_words(line, asking.house.book.currency) for line in value)
+def _wrong(asking: Asking, _value: Any) -> Bad | None:
+    """Another type of order may not know these products, or may want prices."""
+    unfit = unfit_lines(asking)
+    if unfit:
+        return Bad("other_supply", {"text": texts.LIST_COMMA.plain(asking.lang).join(line["code"] for line in unfit)})
+    return Bad("price_wanted") if any(lacks_price(asking, line) for line in given_lines(asking)) else None
 
 
-def line_words(line: dict[str, Any], currency: str) -> str:
-    """`X200 减速电机 300 台 × ¥58.00`."""
-    goods = f"{line['code']} {line['name']} {formats.quantity(Decimal(line['quantity']))} {line['unit']}"
-    return f"{goods} × {price(Decimal(line['price']), currency)}" if line.get("price") else goods
-
-
-def total_of(given: list[dict[str, Any]], currency: str) -> Money:
-    """The sum of the lines, each rounded to the currency as the order will be."""
-    total = Money.zero(currency)
-    for line in given:
-        if line.get("price"):
-            total += Money(Decimal(line["price"]) * Decimal(line["quantity"]), currency).rounded()
-    return total
+def _show(asking: Asking, value: list[Line]) -> str:
+    words = [line_words(line, asking.house.book.currency) for line in value]
+    if len(words) > SHOWN:
+        return order_texts.AND_OTHERS.plain(asking.lang, first=words[0], count=len(words))
+    return order_texts.SEMICOLON.plain(asking.lang).join(words)
 
 
 KINDS[FieldKind.LINES] = Kind(
     _read,
     show=_show,
-    offer=_offer,
-    hint=_hint,
-    question=_question,
+    offer=offers.offer,
+    hint=offers.hint,
+    question=offers.question,
     take=_take,
     tools={
         "another": _another,
+        "change": _change,
+        "quantity": _change_only(QUANTITY),
+        "price": _change_only(PRICE),
         "remove": _remove,
         "page": lambda _asking, data: Taken({"_page": int(data)}, done=False),
     },
     back=_back,
+    wrong=_wrong,
+    half=("_line", "_lines"),
+    parts=offers.parts,
 )

@@ -30,7 +30,7 @@ ROUTES = Routes(
     acts={"order.new": new},
     says={"order.only_private": only_private},
     commands={"new": new},
-    words={"新建订单": "new", "报新单": "new", "报单": "new", "下单": "new"},
+    words=texts.COMMAND_WORDS,
     starts={"n": new},
 )
 assert form  # the order form is entered when this is imported

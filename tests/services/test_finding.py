@@ -64,7 +64,7 @@ def test_keys_of_a_name(name: str, keys: tuple[str, str]) -> None:
     ("query", "first", "way"),
     [
         ("永盛五金", "永盛五金", Found.EXACT),
-        ("c004", "重庆长安汽车", Found.CODE),
+        ("c004", "重庆长安汽车", Found.EXACT),
         ("宏达", "宏达机电有限公司", Found.NAME_BEGINS),
         ("长城", "石家庄长城电器", Found.NAME_CONTAINS),
         ("abc电子科技", "ABC 电子科技", Found.EXACT),

@@ -1,0 +1,51 @@
+"""The step of papers: which one it is, and how many photos or files of it there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.process.types import FieldKind
+from handlers.forms import texts
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, chosen, pairs
+from handlers.say import Row
+
+SPOKEN = "spoken"
+"""The one basis that has no paper (口头)."""
+
+
+def files_of(draft: Any) -> int:
+    """How many photos and files the draft holds."""
+    return int(draft.answers.get("_files", 0))
+
+
+def _read(asking: Asking, text: str) -> Any:
+    key = chosen(asking, text)
+    return {"choice": key} if key else Bad("pick_one")
+
+
+def _offer(asking: Asking) -> tuple[Row, ...]:
+    return pairs([asking.answer(c.label(asking.lang), {"choice": c.key}) for c in asking.step.choices], 4)
+
+
+def _hint(asking: Asking) -> str:
+    files = files_of(asking.draft)
+    return texts.FILES_SO_FAR.plain(asking.lang, files=files) if files else ""
+
+
+def _show(asking: Asking, value: Any) -> str:
+    files = files_of(asking.draft)
+    choice = asking.step.choice(value["choice"])
+    if choice is None:
+        return texts.FILES_ONLY.plain(asking.lang, files=files)
+    paper = choice.label(asking.lang)
+    if files:
+        return texts.FILES.plain(asking.lang, paper=paper, files=files)
+    return paper if choice.key == SPOKEN else texts.NO_FILES.plain(asking.lang, paper=paper)
+
+
+def _wrong(asking: Asking, value: Any) -> Bad | None:
+    """A step without choices is answered by the file itself."""
+    return None if not asking.step.choices or asking.step.choice(value["choice"]) else Bad("pick_one")
+
+
+KINDS[FieldKind.ATTACHMENT] = Kind(_read, show=_show, offer=_offer, hint=_hint, wrong=_wrong)

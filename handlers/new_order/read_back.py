@@ -1,0 +1,219 @@
+"""The read-back (回读): everything that will be filed, on one screen, each value with the words it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.gates import paper_missing
+from domain.money import to_minor
+from domain.process.types import Checkpoint, Field, FieldKind, Leaf, PriceMode, Words
+from handlers.forms.kinds import KINDS, Asking
+from handlers.forms.steps import of_book
+from handlers.new_order import texts
+from handlers.new_order.line_state import goods_words, line_words, total_of
+from handlers.turn import House
+from locales import formats
+from services import filing
+from services.order_facts import minor_per_unit
+
+MOST_LINES = 8
+"""Below the heading; with it a phone shows the whole card."""
+MOST_GOODS = 12
+DELIVERY = ("place", "receiver", "phone")
+TAX = ("price_basis", "tax_rate", "invoice")
+FREIGHT = "freight"
+"""Fields of the book, by key, that share a line. A book without them has no such line."""
+
+
+class ReadBack:
+    """One draft as it is read back."""
+
+    def __init__(self, session: Any, house: House, leaf: Leaf, draft: Any, given: dict[str, Any], lang: str) -> None:
+        self._session, self._house, self._leaf, self._draft = session, house, leaf, draft
+        self._given, self._lang = given, lang
+        self._today: date = house.today(draft.updated_at)
+        self._currency = house.book.currency
+        field = leaf.field_of_kind(FieldKind.LINES)
+        self._lines: list[dict[str, Any]] = list(given.get(field.key) or ()) if field else []
+        self._total = total_of(self._lines, self._currency)
+        self._paid = all(
+            given.get(condition.field) is not None for condition in leaf.payment_conditions if condition.field
+        )
+        self._terms = filing.payment_terms(leaf, to_minor(self._total), given, self._currency) if self._paid else []
+
+    # ── what was ordered ───────────────────────────────────────────────────────────────────
+
+    def goods(self) -> Iterator[Markup]:
+        """A line each; beyond a dozen the rest is counted."""
+        shown = self._lines if len(self._lines) <= MOST_GOODS else self._lines[: MOST_GOODS - 1]
+        for line in shown:
+            words = goods_words(line) if self._for_nothing else line_words(line, self._currency)
+            yield Markup("%s") % words + self._words(*_said_otherwise(line))
+        if len(shown) < len(self._lines):
+            yield texts.REST_OF_LINES(self._lang, count=len(self._lines) - len(shown))
+
+    @property
+    def _for_nothing(self) -> bool:
+        """Prices of the list say what the goods are worth; nobody pays them."""
+        return self._leaf.price_mode is PriceMode.LIST and not self._terms
+
+    def total(self) -> Iterator[Markup]:
+        if not self._leaf.has_price or not self._lines:
+            return
+        amount = formats.money(self._total.amount, self._currency)
+        if self._for_nothing:
+            if all(line.get("price") for line in self._lines):
+                yield texts.GOODS_VALUE(self._lang, total=amount)
+            return
+        tax = self._tax()
+        yield texts.TOTAL(self._lang, total=amount, tax=tax) if tax else texts.TOTAL_BARE(self._lang, total=amount)
+
+    def _tax(self) -> str:
+        basis, rate, invoice = (self._value(key) for key in TAX)
+        rated = texts.TAX.plain(self._lang, basis=basis, rate=rate) if basis and rate else basis or rate
+        return texts.COMMA.plain(self._lang).join(part for part in (rated, invoice) if part)
+
+    # ── what else was said ─────────────────────────────────────────────────────────────────
+
+    def answers(self) -> Iterator[Markup]:
+        """The asked fields that have no line of their own kind."""
+        shares = {condition.field for condition in self._leaf.payment_conditions}
+        for field in self._leaf.fields:
+            own = field.kind in (FieldKind.CUSTOMER, FieldKind.LINES, FieldKind.ATTACHMENT)
+            if not own and field.key not in shares and field.key not in DELIVERY:
+                yield from self._line(field)
+
+    def delivery(self) -> Iterator[Markup]:
+        where = [value for key in DELIVERY if (value := self._value(key))]
+        if where:
+            freight = self._leaf.field(FREIGHT)
+            yield texts.TO(self._lang, where=" · ".join([*where, *([self._pair(freight)] if freight else [])]))
+
+    def defaults(self) -> Iterator[Markup]:
+        """What nobody was asked: one line for all of it."""
+        told = {*DELIVERY, *TAX, *([FREIGHT] if any(self._value(key) for key in DELIVERY) else [])}
+        pairs = [self._pair(f) for f in self._leaf.defaults if f.key not in told and self._given[f.key] is not None]
+        if pairs:
+            yield Markup(" · ").join(pairs)
+
+    def payment(self) -> Iterator[Markup]:
+        if self._leaf.has_customer and self._paid:
+            yield texts.PAYMENT(self._lang, terms=self._payment_words())
+
+    def _payment_words(self) -> str:
+        if not self._terms:
+            note = self._leaf.credit_note
+            return (
+                texts.PAY_CREDIT.plain(self._lang, note=note.in_(self._lang))
+                if note
+                else texts.PAY_FREE.plain(self._lang)
+            )
+        return texts.COMMA.plain(self._lang).join(words for term in self._terms if (words := self._term_words(term)))
+
+    def _term_words(self, term: Any) -> str:
+        if term.checkpoint == Checkpoint.SHIP:
+            return texts.PAY_SHARE_SHIP.plain(self._lang)
+        if term.checkpoint not in (Checkpoint.RELEASE, Checkpoint.PLAN):
+            return ""
+        if term.required_minor >= to_minor(self._total):
+            return texts.PAY_ALL_RELEASE.plain(self._lang)
+        amount = formats.money(Decimal(term.required_minor) / minor_per_unit(self._currency), self._currency)
+        share = formats.percent(term.share) if term.share is not None else amount
+        return texts.PAY_SHARE_RELEASE.plain(self._lang, share=share, amount=amount)
+
+    def papers(self) -> Iterator[Markup]:
+        for field in self._leaf.fields:
+            if field.kind is FieldKind.ATTACHMENT:
+                yield from self._line(field)
+
+    # ── remarks ────────────────────────────────────────────────────────────────────────────
+
+    def remark(self) -> Iterator[Markup]:
+        """Paper that the release will want; or else what was not asked because it was known."""
+        for rule in self._leaf.gates.get(Checkpoint.RELEASE, ()):
+            if rule.rule == "basis_on_paper" and paper_missing(
+                rule, self._given, to_minor(self._total), minor_per_unit(self._currency)
+            ):
+                field = self._leaf.field(str(rule.params["field"]))
+                yield texts.PAPER_STILL(self._lang, label=field.label.in_(self._lang) if field else "")
+                return
+        yield from self._from_last()
+
+    def _from_last(self) -> Iterator[Markup]:
+        last = self._draft.answers.get("_last", {})
+        known = [f for f in self._leaf.defaults if f.from_last and f.key in last and f.key not in self._draft.answers]
+        if known:
+            what = texts.LIST_COMMA.plain(self._lang).join(dict.fromkeys(self._known_as(field) for field in known))
+            phrase = texts.FROM_LAST if self._draft.answers.get("_usual") else texts.FROM_CARD
+            yield phrase(self._lang, what=what)
+
+    def _known_as(self, field: Field) -> str:
+        group = "delivery" if field.key in DELIVERY else "tax" if field.key in TAX else None
+        return texts.KNOWN[group].plain(self._lang) if group else field.label.in_(self._lang)
+
+    # ── values ─────────────────────────────────────────────────────────────────────────────
+
+    def _line(self, field: Field) -> Iterator[Markup]:
+        value = self._given[field.key]
+        if value is not None:
+            words = value.get("words") if isinstance(value, dict) else None
+            yield Markup("%s") % self._pair(field) + self._words(*([words] if words else []))
+
+    def _pair(self, field: Field) -> str:
+        on_card = field.params.get("on_card")
+        label = on_card if isinstance(on_card, Words) else field.label
+        return texts.SHOWN.plain(self._lang, label=label.in_(self._lang), value=self._value(field.key))
+
+    def _value(self, key: str) -> str:
+        field = self._leaf.field(key)
+        value = self._given.get(key)
+        if field is None or value is None:
+            return ""
+        asking = Asking(self._session, self._house, self._draft, of_book(field), self._lang, self._today)
+        return KINDS[field.kind].show(asking, value)
+
+    def _words(self, *words: str) -> Markup:
+        if not words:
+            return Markup("")
+        return texts.WORDS(self._lang, words=texts.LIST_COMMA.plain(self._lang).join(words))
+
+
+def lines_of(
+    session: Any, house: House, leaf: Leaf, draft: Any, given: dict[str, Any], lang: str
+) -> tuple[Markup, ...]:
+    """The lines below the heading."""
+    told = ReadBack(session, house, leaf, draft, given, lang)
+    goods = list(told.goods())
+    rest = [*told.total(), *told.answers(), *told.delivery(), *told.defaults(), *told.payment(), *told.papers()]
+    remark = list(told.remark())
+    room = MOST_LINES - len(remark)
+    _join_shortest(rest, room - min(len(goods), 2))
+    _join_shortest(goods, room - len(rest))
+    return (*goods, *rest, *remark)
+
+
+def _join_shortest(said: list[Markup], most: int) -> None:
+    """Put neighbours on one line, the shortest pair first, until there are so many."""
+    while len(said) > max(most, 1):
+        at = min(range(len(said) - 1), key=lambda n: len(said[n]) + len(said[n + 1]))
+        said[at : at + 2] = [Markup(" · ").join(said[at : at + 2])]
+
+
+def _said_otherwise(line: dict[str, Any]) -> list[str]:
+    """The words of a line that do not simply repeat its numbers."""
+    pairs = ((line.get("words"), line["quantity"]), (line.get("price_words"), line.get("price")))
+    return [words for words, value in pairs if words and value and not _same_number(words, value)]
+
+
+def _same_number(words: str, value: str) -> bool:
+    digits = re.findall(r"[0-9.]+", words.replace(",", ""))
+    try:
+        return len(digits) == 1 and Decimal(digits[0]) == Decimal(value)
+    except InvalidOperation:
+        return False
