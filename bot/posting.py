@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
@@ -64,6 +65,8 @@ class Post:
         self._pictures = Pictures()
 
     async def post(self, out: Outgoing) -> Posted:
+        if callable(out.photo):  # the transaction that rendered it is over; only this message waits for the picture
+            out = replace(out, photo=await asyncio.to_thread(out.photo))
         same_sort = out.edit_has_photo == (out.photo is not None) and out.document is None
         if out.edit is not None and same_sort:
             posted = await self._try_to_edit(out, out.edit)
@@ -111,7 +114,7 @@ class Post:
                 link_preview_options={"is_disabled": True},
             )  # fmt: skip
         else:
-            media = InputMediaPhoto(self._picture(out.photo, attach=True), caption=out.text, parse_mode=markup)
+            media = InputMediaPhoto(self._picture(_drawn(out), attach=True), caption=out.text, parse_mode=markup)
             self._learn(out, await self._wire.call("editMessageMedia", **target, media=media))
         return Posted(out.edit, out.photo is not None)
 
@@ -123,7 +126,7 @@ class Post:
         }  # fmt: skip
         if out.photo is not None:
             message = await self._wire.call(
-                "sendPhoto", photo=self._picture(out.photo, attach=False), caption=out.text, **common
+                "sendPhoto", photo=self._picture(_drawn(out), attach=False), caption=out.text, **common
             )
             self._learn(out, message)
         elif out.document is not None:
@@ -157,6 +160,11 @@ class Post:
     def _learn(self, out: Outgoing, message: Any) -> None:
         if isinstance(out.photo, bytes):
             self._pictures.learn(out.photo, message)
+
+
+def _drawn(out: Outgoing) -> bytes | str:
+    assert isinstance(out.photo, bytes | str)
+    return out.photo
 
 
 def _inline(out: Outgoing) -> dict[str, Any] | None:

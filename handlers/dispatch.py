@@ -74,15 +74,16 @@ class Desk:
                 at=formats.time(pressed.used_at, self.house.zone),
             )
         elif not pressed.current:
-            self._stale(turn)
+            self._stale(turn, effect=pressed.effect)
         elif self._guarded(turn, pressed.act, pressed.args) and pressed.effect:
             buttons.use_up(session, pressed, person_id=actor.id, now=now)
         return answer
 
-    def _stale(self, turn: Turn) -> None:
+    def _stale(self, turn: Turn, *, effect: bool = True) -> None:
+        """An effect that was not carried out must be noticed; a page that was turned already need not."""
         if turn.card_id is not None:
             owed.refresh_card(turn.session, turn.card_id, now=turn.now)
-        turn.alert(texts.BUTTON_STALE)
+        turn.alert(texts.BUTTON_STALE) if effect else turn.toast(texts.BUTTON_MOVED_ON)
 
     # ── messages ───────────────────────────────────────────────────────────────────────────
 
@@ -174,8 +175,10 @@ class Desk:
             )  # fmt: skip
             if joined is not None:
                 turn = Turn(session, self.house, now, joined, people.chat_facts(session, chat.id), message=message)
-                self._guarded(turn, "home.joined", {})
+                self._guarded(turn, "company.joined", {})
                 return
+            owed.owe(session, "invitation_dead", chat_id=chat.id, now=now, klass=owed.Klass.ANSWER)
+            return
         owed.owe(session, "outsider", chat_id=chat.id, now=now, klass=owed.Klass.ANSWER)
 
     # ── who and how ────────────────────────────────────────────────────────────────────────

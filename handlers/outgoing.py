@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.dispatch import Desk
-from handlers.say import Button, Say
+from handlers.say import Button, Drawing, Say
 from handlers.view import View
 from services import buttons, owed, people
 
@@ -25,7 +25,7 @@ class Outgoing:
     chat_id: int
     text: str
     keyboard: tuple[tuple[dict[str, Any], ...], ...]
-    photo: bytes | str | None
+    photo: bytes | str | Drawing | None
     document: str | None
     placeholder: str | None
     silent: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.company.routes import ROUTES as COMPANY
 from handlers.forms.routes import ROUTES as FORMS
 from handlers.goods.routes import ROUTES as GOODS
 from handlers.home.routes import ROUTES as HOME
@@ -9,9 +10,10 @@ from handlers.money.routes import ROUTES as MONEY
 from handlers.new_order.routes import ROUTES as NEW_ORDER
 from handlers.notices.routes import ROUTES as NOTICES
 from handlers.order.routes import ROUTES as ORDER
+from handlers.process.routes import ROUTES as PROCESS
 from handlers.reminders.routes import ROUTES as REMINDERS
 from handlers.routing import Routes
 from handlers.signoff.routes import ROUTES as SIGNOFF
 from handlers.supply.routes import ROUTES as SUPPLY
 
-ALL = Routes.join(HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS)
+ALL = Routes.join(HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS, COMPANY, PROCESS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
 Row = tuple["Button", ...]
+Drawing = Callable[[], bytes]
+"""Makes a picture. Drawing is long work: the sender calls it on a thread of its own, outside every transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Say:
 
     text: Markup
     rows: tuple[Row, ...] = ()
-    photo: bytes | str | None = None
+    photo: bytes | str | Drawing | None = None
+    """What is to be drawn or sent, or the id of a file that Telegram has."""
     document: str | None = None
     placeholder: str | None = None
     """Set where the person is asked to reply: Telegram opens the reply line with this hint."""

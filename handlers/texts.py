@@ -11,6 +11,7 @@ NOT_FOUND = T("没找到。可能已经处理完，或者不归你看。发 /ord
 
 BUTTON_UNKNOWN = T("这个按钮已失效，看最新的那张卡。")
 BUTTON_STALE = T("这张是旧的，没算数。新的在下面，看过再点。")
+BUTTON_MOVED_ON = T("这张卡刚变过，看上面现在的按钮。")
 BUTTON_USED = T("%(who)s %(at)s 已经点过，不用再点。")
 ALREADY_DONE = T("这件事已经办好了，不用再点。")
 ALREADY_DONE_BY = T("%(who)s %(at)s 已经处理，不用再点。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -37,7 +36,7 @@ class DepartmentFacts:
     interface: PersonFacts | None
     group: GroupFacts | None
     needed: bool
-    """No order goes through without it."""
+    """Orders of the products that there are do not go through without it."""
     works: bool
     """Some orders bring it tasks or ask it for approvals."""
     meets: bool
@@ -70,7 +69,8 @@ def departments(session: Session, house: House) -> tuple[DepartmentFacts, ...]:
     interfaces = {key: person_id for key, person_id in duties}
     bound = session.execute(select(GroupBinding.department, Chat).join(Chat, Chat.id == GroupBinding.chat_id))
     groups = {key: GroupFacts(chat.id, chat.title or str(chat.id), chat.reachable) for key, chat in bound}
-    needed, working, meeting = set(_needed(house.book)), set(_working(house.book)), set(_meeting(house.book))
+    supplies = frozenset(session.scalars(select(Product.supply).where(Product.active).distinct()))
+    needed, working, meeting = _needed(house.book, supplies), _working(house.book), _meeting(house.book)
     return tuple(
         DepartmentFacts(
             key=key,
@@ -92,29 +92,49 @@ def department(session: Session, house: House, key: str) -> DepartmentFacts:
     return next(one for one in departments(session, house) if one.key == key)
 
 
-def _needed(book: Book) -> Iterator[str]:
-    """Departments without which every order comes to a stop."""
-    yield from (book.roles.sales, book.roles.money, book.roles.goods)
+def _needed(book: Book, supplies: frozenset[str]) -> frozenset[str]:
+    """Departments without which every order comes to a stop, or every one for products of these supplies."""
+    tasks = [task for leaf in book.leaves.values() for task in leaf.supply_tasks]
+    supply = {task.department for task in tasks if task.supply.value in supplies}
+    return frozenset({book.roles.sales, book.roles.money, book.roles.goods} | supply)
 
 
-def _working(book: Book) -> Iterator[str]:
+def _working(book: Book) -> frozenset[str]:
     """Departments that some orders need; while one has nobody, an administrator gets its cards."""
-    for leaf in book.leaves.values():
-        yield from (task.department for task in leaf.supply_tasks)
-        yield from (rule.department for rules in leaf.gates.values() for rule in rules if rule.rule == "signoff")
+    leaves = book.leaves.values()
+    tasks = {task.department for leaf in leaves for task in leaf.supply_tasks}
+    gates = [rule for leaf in leaves for rules in leaf.gates.values() for rule in rules]
+    return frozenset(tasks | {rule.department for rule in gates if rule.rule == "signoff"})
 
 
-def _meeting(book: Book) -> Iterator[str]:
+def _meeting(book: Book) -> frozenset[str]:
     """Departments that get cards and notices as a department; sales and the management are met in private."""
     told = {name for leaf in book.leaves.values() for notice in leaf.notices for name in notice.to}
     apart = {book.roles.sales, book.roles.management, book.roles.keeper}
-    yield from ({book.roles.money, book.roles.goods, *_working(book), *told} & book.departments.keys()) - apart
+    return frozenset(({book.roles.money, book.roles.goods} | _working(book) | told) & book.departments.keys()) - apart
 
 
 def open_invites(session: Session, now: datetime) -> tuple[Invite, ...]:
     """Invitations that nobody has taken up yet, the latest first."""
     query = select(InviteRow).where(InviteRow.used_by.is_(None), InviteRow.expires_at > now)
     return tuple(invite_facts(row) for row in session.scalars(query.order_by(InviteRow.id.desc())))
+
+
+InviteState = Literal["open", "used", "over"]
+
+
+def invitation(session: Session, invite_id: int, now: datetime) -> tuple[Invite, InviteState]:
+    """One invitation and how it stands."""
+    row = session.get_one(InviteRow, invite_id)
+    state: InviteState = "used" if row.used_by is not None else "over" if row.expires_at <= now else "open"
+    return invite_facts(row), state
+
+
+def taken_up(session: Session, person_id: int) -> tuple[int, int] | None:
+    """The invitation by which a person came last, and who made it; None for an administrator from the settings."""
+    query = select(InviteRow.id, InviteRow.created_by).where(InviteRow.used_by == person_id)
+    row = session.execute(query.order_by(InviteRow.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else None
 
 
 def missing(session: Session, house: House) -> tuple[Missing, ...]:

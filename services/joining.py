@@ -60,6 +60,8 @@ class Bound:
     chat_id: int
     left: int | None
     """The group it was met in before, if that was another one."""
+    made_by: int
+    """Who made the code."""
 
 
 class CodeRefused(BotError):
@@ -148,13 +150,6 @@ def join(
     return person_facts(person)
 
 
-def invited_by(session: Session, person_id: int) -> int | None:
-    """Who invited this person last; None for an administrator from the settings."""
-    return session.scalar(
-        select(InviteRow.created_by).where(InviteRow.used_by == person_id).order_by(InviteRow.id.desc()).limit(1)
-    )
-
-
 def set_interface(
     session: Session, house: House, actor: PersonFacts, department: str, person_id: int, now: datetime
 ) -> PersonFacts:
@@ -216,7 +211,7 @@ def bind_group(
         session, subject="company", action="group_bound", now=now, actor_id=actor.id, for_id=row.created_by,
         before={"chat": before}, after={"department": row.department, "chat": chat_id},
     )  # fmt: skip
-    return Bound(row.department, chat_id, before if before != chat_id else None)
+    return Bound(row.department, chat_id, before if before != chat_id else None, row.created_by)
 
 
 def _bind(session: Session, code: BindCode, chat_id: int, now: datetime) -> int | None:

@@ -6,9 +6,10 @@ from markupsafe import Markup
 
 from domain.rights import may
 from handlers import texts as common
+from handlers.company.pages import setup
 from handlers.home import texts
 from handlers.routing import Routes
-from handlers.say import Say, act, do, rows
+from handlers.say import Button, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import LANGUAGES, lines
@@ -19,12 +20,6 @@ from services.house import who
 def start(turn: Turn) -> None:
     """Show the start page anew."""
     turn.reply("home", f"person:{turn.actor.id}")
-
-
-def joined(turn: Turn) -> None:
-    """Somebody came in by an invitation."""
-    turn.reply("joined", f"person:{turn.actor.id}")
-    start(turn)
 
 
 def unasked(turn: Turn) -> None:
@@ -65,11 +60,13 @@ def home(view: View) -> Say:
     todo = texts.DRAFTS_OPEN(view.lang, count=len(open_drafts)) if open_drafts else texts.NOTHING_OPEN(view.lang)
     may_file = may(view.book, rights, "order.file")
     said = [texts.HELLO(view.lang, name=person.name, greeting=_hour_words(view), todo=todo)]
-    said.append(texts.WHAT_NEXT(view.lang) if may_file else texts.NOT_SALES(view.lang))
-    resume = tuple(act(texts.RESUME.plain(view.lang), "draft.resume", draft=draft.id) for draft in open_drafts[:1])
+    missing, next_step = setup(view) if rights.admin else ((), ())
+    said += missing or [texts.WHAT_NEXT(view.lang) if may_file else texts.NOT_SALES(view.lang)]
+    resume = _resume(view, [draft.id for draft in open_drafts])
     return Say(
         lines(said),
         rows(
+            next_step,
             (act(texts.NEW.plain(view.lang), "order.new", style="primary"), *resume) if may_file else None,
             (
                 act(texts.MY_ORDERS.plain(view.lang), "order.list"),
@@ -82,6 +79,13 @@ def home(view: View) -> Say:
             (act(texts.COMPANY.plain(view.lang), "company.show"),) if rights.admin else None,
         ),
     )
+
+
+def _resume(view: View, open_drafts: list[int]) -> tuple[Button, ...]:
+    """The way back to the draft, or to a list of them."""
+    if len(open_drafts) > 1:
+        return (act(texts.RESUME_ONE_OF.plain(view.lang, count=len(open_drafts)), "draft.list"),)
+    return tuple(act(texts.RESUME.plain(view.lang), "draft.resume", draft=draft) for draft in open_drafts)
 
 
 def joined_say(view: View) -> Say:
@@ -112,7 +116,6 @@ def unasked_say(view: View) -> Say:
 
 ROUTES = Routes(
     acts={
-        "home.joined": joined,
         "home.unasked": unasked,
         "home.language": language,
         "home.set_language": set_language,
@@ -132,5 +135,5 @@ ROUTES = Routes(
         "after_outage": lambda view: Say(common.AFTER_OUTAGE(view.lang)),
     },
     commands={"start": start, "help": help_, "language": language},
-    words={"首页": "start", "帮助": "help", "菜单": "start"},
+    words=texts.COMMAND_WORDS,
 )  # fmt: skip

@@ -22,6 +22,7 @@ LANGUAGE = L("首页", "语言")
 
 DRAFT = T("没报完的单还在：%(what)s")
 RESUME = L("首页", "接着填")
+RESUME_ONE_OF = T("接着填（%(count)s 张）")
 DISCARD = L("首页", "不要了")
 
 JOINED = T("%(name)s，欢迎。你在%(department)s，%(role)s。\n以后报单、查单都在这里。")
@@ -35,3 +36,6 @@ HELP = T(
 CHOOSE_LANGUAGE = T("用哪种语言？")
 LANGUAGE_SET = T("好了，以后用简体中文。")
 LANGUAGE_NAMES = {"zh_Hans_CN": "简体中文", "zh_Hant": "繁體中文", "en": "English"}
+
+COMMAND_WORDS = {"首页": "start", "帮助": "help", "菜单": "start"}
+"""Words that stand for a command."""

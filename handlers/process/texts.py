@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.process.compare import Aspect
 from domain.process.types import Ending, Moment, Shipping, Supply, TaskKind, WaitUnit
-from locales import L, Text
+from locales import L, T, Text
 
 ASPECT: dict[Aspect, Text] = {
     Aspect.KEY_POINT: L("手册", "管理关键"),
@@ -116,3 +116,26 @@ REMIND_ESCALATE = L("手册", "%(time)s告诉%(people)s")
 CHART_MANAGED_BY = L("层次图", "管理 %(department)s")
 CHART_CONTROL = L("层次图", "控制点")
 CHART_HINT = L("层次图", "控制点：在这里把关。管理：归哪个部门管。")
+
+CHART = T("%(title)s\n点一个类型，看它怎么走。")
+CHART_LINE = T("%(indent)s%(name)s")
+LEAF_TITLE = T("<b>%(short)s（%(name)s）</b>")
+LEAF_LINE = T("<b>%(label)s</b> %(items)s")
+LEAF_LIST = T("<b>%(label)s</b>")
+LEAF_ITEM = T("· %(item)s")
+COMPARE = L("手册", "和别的类型比较")
+MORE = L("手册", "更多规定")
+LESS = L("手册", "只看要点")
+BACK = L("手册", "返回")
+COMPARE_WITH = T("<b>%(short)s</b> 和哪个类型比？")
+COMPARED = T("<b>%(a)s 和 %(b)s</b>")
+DIFFERENT = T("<b>不同</b>")
+SAME = T("<b>相同</b>")
+DIFFERENT_LINE = T("%(label)s：%(a)s ／ %(b)s")
+DIFFERENT_LABEL = T("%(label)s：")
+DIFFERENT_SIDE = T("· %(leaf)s %(items)s")
+ONLY_DEFAULTS = T("%(items)s（问法或默认不同）")
+NOTHING = L("手册", "没有")
+NOTHING_THE_SAME = T("没有相同的。")
+WORDS = {"流程手册": "process", "流程": "process", "手册": "process"}
+"""What stands for the command, in Chinese."""

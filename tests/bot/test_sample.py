@@ -35,9 +35,11 @@ def test_a_salesperson_finds_own_and_public_customers_in_it(scratch: Session) ->
     min_, lei = people.by_telegram_id(scratch, 1001), people.by_telegram_id(scratch, 1004)
     assert min_ is not None
     assert lei is not None
-    assert [c.name for c in catalogue.find_customers(scratch, house, min_, "hd")] == ["宏达机电"]
-    assert catalogue.find_customers(scratch, house, lei, "hd") == []
-    assert [c.name for c in catalogue.find_customers(scratch, house, lei, "北辰")] == ["北辰电梯配件"]
+    found = [
+        [one.name for one in catalogue.find_customers(scratch, house, person, words).found]
+        for person, words in ((min_, "hd"), (lei, "hd"), (lei, "北辰"))
+    ]
+    assert found == [["宏达机电"], [], ["北辰电梯配件"]]
 
 
 def test_the_groups_of_the_scene_hold_the_bot_and_the_departments_people() -> None:

@@ -109,7 +109,7 @@ def test_a_code_binds_one_group_once(scratch: Session, boss: PersonFacts) -> Non
     def bind(typed: str, chat_id: int, now: datetime = NOW) -> joining.Bound:
         return joining.bind_group(scratch, HOUSE, boss, code=typed, chat_id=chat_id, title="财务群", now=now)
 
-    assert bind(f" {code.code[:4].lower()}-{code.code[4:]} ", GROUP) == joining.Bound("finance", GROUP, None)
+    assert bind(f" {code.code[:4].lower()}-{code.code[4:]} ", GROUP) == joining.Bound("finance", GROUP, None, boss.id)
     with pytest.raises(CodeRefused, match="used"):
         bind(code.code, OTHER_GROUP)
     with pytest.raises(CodeRefused, match="unknown"):
@@ -129,7 +129,7 @@ def test_departments_share_a_group_and_move_to_another(scratch: Session, boss: P
     bind("production", GROUP)
     bind("purchasing", GROUP)
     assert set(people.chat_facts(scratch, GROUP).departments) == {"production", "purchasing"}
-    assert bind("purchasing", OTHER_GROUP) == joining.Bound("purchasing", OTHER_GROUP, GROUP)
+    assert bind("purchasing", OTHER_GROUP) == joining.Bound("purchasing", OTHER_GROUP, GROUP, boss.id)
     assert people.chat_facts(scratch, GROUP).departments == ("production",)
 
 
@@ -161,6 +161,9 @@ def test_a_new_company_hears_what_is_missing_until_nothing_is(scratch: Session, 
     for department in ("finance", "warehouse"):
         code = joining.bind_code(scratch, HOUSE, boss, department, NOW)
         joining.bind_group(scratch, HOUSE, boss, code=code.code, chat_id=GROUP, title="群", now=NOW)
-    catalogue.add_product(scratch, HOUSE, boss, NOW, code="X200", name="减速电机", unit="台", supply="make")
+    catalogue.add_product(scratch, HOUSE, boss, NOW, code="F40", name="法兰盘", unit="件", supply="stock")
     catalogue.add_customer(scratch, HOUSE, boss, NOW, name="宏达机电")
     assert wants() == []
+    # what is made needs those who make it
+    catalogue.add_product(scratch, HOUSE, boss, NOW, code="X200", name="减速电机", unit="台", supply="make")
+    assert ("people", "production") in wants()

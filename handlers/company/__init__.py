@@ -1,0 +1,1 @@
+"""The company by chat alone: people, groups, interface persons, customers and products."""

@@ -1,0 +1,187 @@
+"""What is said where a company is set up and its customers and products are added."""
+
+from __future__ import annotations
+
+from locales import L, T
+
+# ── invitations ────────────────────────────────────────────────────────────────────────────
+
+INVITE_TITLE = T("邀请同事")
+NAME = L("邀请", "姓名")
+ASK_NAME = T("请谁进来？写姓名，大家在卡片上看到的就是它。")
+DEPARTMENT = L("邀请", "部门")
+ASK_DEPARTMENT = T("在哪个部门？")
+ROLE = L("邀请", "身份")
+ASK_ROLE = T("是部门负责人吗？事情拖久了会报到负责人那里。")
+ROLES = {"member": L("身份", "成员"), "manager": L("身份", "负责人")}
+INVITE_MADE = T("邀请做好了，在下面那条里。")
+INVITATION = T(
+    "给 %(name)s 的邀请（%(department)s · %(role)s），点链接进公司的订单助手：\n%(link)s\n"
+    "只能用一次，%(until)s前有效。谁先点谁进来，别发到群里。"
+)
+INVITATION_USED = T("给 %(name)s 的邀请已经用掉了。")
+INVITATION_OVER = T("给 %(name)s 的邀请已经过期或作废。")
+COPY_LINK = L("公司", "复制链接")
+WITHDRAW = L("公司", "作废")
+WITHDRAWN = T("给 %(name)s 的邀请作废了。")
+INVITATION_DEAD = T("您好，这个邀请链接已经用过，或者过期了。\n请找公司管理员要一个新的邀请链接。")
+ALREADY_IN = T("你已经在里面了，这个链接留给要请的那位同事。")
+NEWCOMER = T("%(name)s 进来了：%(department)s · %(role)s。")
+WITHOUT_INTERFACE = T("%(department)s还没有接口人。")
+MAKE_INTERFACE = T("接口人：%(name)s")
+
+# ── groups ─────────────────────────────────────────────────────────────────────────────────
+
+CODE = T(
+    "把%(department)s绑到一个群，两种办法：\n"
+    "1. 点下面的按钮选群，机器人进去就绑好\n"
+    "2. 先把机器人拉进群，再在群里发这一句：\n<code>/bind %(code)s</code>\n"
+    "只能用一次，一天内有效。几个部门可以绑同一个群，各绑一次。"
+)
+CHOOSE_GROUP = L("公司", "选群")
+COPY_CODE = L("公司", "复制这一句")
+BOUND = T("好了，%(departments)s的卡片以后发到这个群，点按钮就能办。")
+BOUND_NEWS = T("%(department)s绑到“%(group)s”了。")
+UNBOUND = T("%(department)s换了群，以后的卡片不再发到这里。")
+CODE_REFUSED = {
+    "unknown": T("没有这个绑定码。请管理员在私聊里发 /groups，再要一个。"),
+    "used": T("这个绑定码已经用过。请管理员在私聊里发 /groups，再要一个。"),
+    "expired": T("这个绑定码过期了。请管理员在私聊里发 /groups，再要一个。"),
+}
+BIND_IN_GROUP = T("绑定码要在部门群里用：把我拉进群，在群里发 /bind 绑定码。")
+BIND_HOW = T("绑定码写在后面：/bind 绑定码。管理员在私聊里发 /groups 就能拿到。")
+
+# ── the company's pages ────────────────────────────────────────────────────────────────────
+
+COMPANY = T("公司设置")
+NOT_READY = T("公司还差 %(count)s 样没设好：")
+READY = T("该有的都有了。")
+COUNTS = T("同事 %(people)s 人 · 部门群 %(groups)s 个 · 客户 %(customers)s 个 · 产品 %(products)s 个")
+STEP = T("%(n)s. %(what)s")
+AND_MORE = T("…还有 %(count)s 样")
+WANTS = {
+    "people": T("%(department)s还没有人"),
+    "group": T("%(department)s还没绑群"),
+    "interface": T("%(department)s还没有接口人"),
+    "product": T("还没有产品"),
+    "customer": T("还没有客户"),
+}
+NEXT = {
+    "people": T("请%(department)s的同事"),
+    "group": T("绑%(department)s的群"),
+    "interface": T("定%(department)s接口人"),
+    "product": L("公司", "加产品"),
+    "customer": L("公司", "加客户"),
+}
+NOBODY_YET = T("%(departments)s还没有人，他们的卡片先发给管理员。")
+
+PEOPLE_BUTTON = L("公司", "同事")
+GROUPS_BUTTON = L("公司", "群和接口人")
+CUSTOMERS_BUTTON = L("公司", "客户")
+PRODUCTS_BUTTON = L("公司", "产品")
+BACK = L("公司", "返回")
+NEXT_PAGE = L("公司", "换一批")
+RESUME = L("公司", "接着填")
+
+PEOPLE = T("同事 · %(count)s 人")
+DEPARTMENT_PEOPLE = T("<b>%(department)s</b> %(people)s")
+LIST_COMMA = L("公司", "、")
+PERSON_WITH = T("%(name)s（%(what)s）")
+INSIDE_COMMA = L("公司", "，")
+INTERFACE = L("公司", "接口人")
+ADMIN = L("公司", "管理员")
+INVITED = T("还没来：%(people)s")
+INVITE = L("公司", "邀请同事")
+SEE_INVITE = T("邀请：%(name)s")
+
+GROUPS = T("部门群和接口人")
+DEPARTMENT_LINE = T("<b>%(department)s</b> %(group)s · %(interface)s")
+NO_GROUP = T("没绑群")
+LOST_GROUP = T("“%(group)s”里没有我了")
+PRIVATE = L("公司", "私聊")
+NO_PEOPLE = L("公司", "没有人")
+NO_INTERFACE = T("没有接口人")
+GROUPS_HINT = T("点一个部门，绑群、换接口人。")
+
+DUTY = T("职责：%(duty)s")
+GROUP_IS = T("群：%(group)s")
+INTERFACE_IS = T("接口人：%(name)s")
+PEOPLE_ARE = T("同事：%(people)s")
+BIND_GROUP = L("公司", "绑群")
+OTHER_GROUP = L("公司", "换个群")
+INTERFACE_NAMED = T("%(department)s的接口人是 %(name)s 了。")
+
+CUSTOMERS = T("客户 · %(count)s 个")
+CUSTOMER_LINE = T("<b>%(name)s</b> %(contact)s")
+NO_CUSTOMERS = T("还没有客户。")
+ADD_CUSTOMER = L("公司", "加客户")
+PRODUCTS = T("产品 · %(count)s 个")
+PRODUCT_LINE = T("<b>%(code)s</b> %(name)s · %(what)s")
+NO_PRODUCTS = T("还没有产品。")
+ADD_PRODUCT = L("公司", "加产品")
+ADD_ANOTHER = L("公司", "再加一个")
+ONLY_PRIVATE = T("这些在私聊里办。")
+OPEN_PRIVATE = L("公司", "去私聊")
+
+# ── customers ──────────────────────────────────────────────────────────────────────────────
+
+CUSTOMER_TITLE = T("新客户")
+CUSTOMER_NAME = L("客户", "名称")
+ASK_CUSTOMER_NAME = T("客户叫什么？写平时的叫法就行，例如 宏达机电。")
+CALL_IT = T("就叫“%(name)s”")
+SIMILAR = T("“%(name)s”和这些像，是同一家吗？")
+THE_SAME = T("就是 %(name)s")
+REALLY_NEW = T("不是，“%(name)s”是新客户")
+CONTACT = L("客户", "联系人")
+ASK_CONTACT = T("联系人怎么称呼？")
+PHONE = L("客户", "电话")
+ASK_PHONE = T("联系电话？")
+ADDRESS = L("客户", "地址")
+ASK_ADDRESS = T("货送到哪里？")
+CUSTOMER_ADDED = T("客户加好了。")
+CUSTOMER_TAKEN = T("就用 %(name)s。")
+ORDER_GOES_ON = T("接着报单，在下面那张卡上。")
+
+# ── products ───────────────────────────────────────────────────────────────────────────────
+
+PRODUCT_TITLE = T("新产品")
+PRODUCT_CODE = L("产品", "型号")
+ASK_PRODUCT_CODE = T("型号或编码是什么？例如 X200。")
+PRODUCT_NAME = L("产品", "品名")
+ASK_PRODUCT_NAME = T("品名叫什么？例如 减速电机。")
+UNIT = L("产品", "单位")
+ASK_UNIT = T("按什么单位卖？点一个或写一个。")
+UNITS = {
+    "piece": L("单位", "件"),
+    "unit": L("单位", "台"),
+    "set": L("单位", "套"),
+    "one": L("单位", "个"),
+    "metre": L("单位", "米"),
+    "kilogram": L("单位", "公斤"),
+}
+SUPPLY = L("产品", "供货方式")
+ASK_SUPPLY = T("这个产品怎么来？下达后按它通知仓库、生产或采购。")
+SUPPLIES = {
+    "stock": L("供货方式", "现货"),
+    "make": L("供货方式", "生产"),
+    "buy": L("供货方式", "外购"),
+}
+LIST_PRICE = L("产品", "目录价")
+ASK_LIST_PRICE = T("含税目录价多少？没有就不填。")
+PACKS = L("产品", "包装")
+ASK_PACKS = T("有整包装吗？例如 箱=12，两种就写 箱=20 托=480。没有就不填。")
+LEAD_DAYS = L("产品", "常规交期（工作日）")
+ASK_LEAD_DAYS = T("常规几个工作日能交？")
+DRAWING = L("产品", "图号")
+ASK_DRAWING = T("图号是什么？")
+WHOLE = L("产品", "零头")
+ASK_WHOLE = T("数量可以有零头吗，例如 2.5？")
+WHOLES = {"whole": L("零头", "只能整数"), "parts": L("零头", "可以有零头")}
+PACK = L("产品", "1%(pack)s=%(factor)s%(unit)s")
+PRODUCT_ADDED = T("产品加好了，报单时就能选。")
+
+WORDS = {
+    "人员": "people", "同事": "people", "群": "groups", "部门群": "groups", "客户": "customers", "产品": "products",
+    "公司设置": "company",
+}  # fmt: skip
+"""What stands for a command, in Chinese."""
