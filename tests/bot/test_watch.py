@@ -77,10 +77,11 @@ def test_only_one_holds_the_file(tmp_path: Path) -> None:
 @pytest.mark.postgres
 @pytest.mark.parametrize("database_kind", [POSTGRESQL], indirect=True)
 def test_only_one_holds_the_advisory_lock_and_it_goes_with_the_connection(database: Database) -> None:
-    first, second = AdvisoryLead(database, 7), AdvisoryLead(database, 7)
+    first, second, other = AdvisoryLead(database, 7), AdvisoryLead(database, 7), AdvisoryLead(database, 8)
     assert first.acquire()
     assert not second.acquire()
-    assert AdvisoryLead(database, 8).acquire()
+    assert other.acquire()
+    other.release()
     with database.transaction() as session:  # the server ends that session, as when the process is cut off
         session.connection().exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7 AND granted"

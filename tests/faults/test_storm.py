@@ -1,0 +1,23 @@
+"""Thirty deaths in the middle of work: nothing lost, nothing doubled, everybody answered, in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.sender import PARALLEL
+from tests.faults.storm import storm
+
+
+async def test_nothing_is_lost_and_nothing_doubled_whenever_the_process_dies(tmp_path: Path) -> None:
+    found = await storm(tmp_path, kills=30, seed=20261123)
+    assert found.kills == 30
+    assert found.written > 100
+    assert found.good, str(found)
+    # an answer is said again for each death between sending and noting it, by as many as were in flight
+    assert found.extra_answers <= found.kills * PARALLEL
+
+
+async def test_else_a_bot_that_confirms_first_would_be_found_out(tmp_path: Path) -> None:
+    found = await storm(tmp_path, kills=5, seed=20261123, careless=True)
+    assert found.lost
+    assert not found.good
