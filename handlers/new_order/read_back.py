@@ -31,6 +31,17 @@ FREIGHT = "freight"
 """Fields of the book, by key, that share a line. A book without them has no such line."""
 
 
+TERM_WORDS = {
+    (Checkpoint.RELEASE, True): texts.PAY_ALL_RELEASE,
+    (Checkpoint.PLAN, True): texts.PAY_ALL_RELEASE,
+    (Checkpoint.SHIP, True): texts.PAY_ALL_SHIP,
+    (Checkpoint.RELEASE, False): texts.PAY_SHARE_RELEASE,
+    (Checkpoint.PLAN, False): texts.PAY_SHARE_RELEASE,
+    (Checkpoint.SHIP, False): texts.PAY_SHARE_SHIP,
+}
+"""By checkpoint, and whether all of the total is due there."""
+
+
 class ReadBack:
     """One draft as it is read back."""
 
@@ -54,7 +65,8 @@ class ReadBack:
         shown = self._lines if len(self._lines) <= MOST_GOODS else self._lines[: MOST_GOODS - 1]
         for line in shown:
             words = goods_words(line) if self._for_nothing else line_words(line, self._currency)
-            yield Markup("%s") % words + self._words(*_said_otherwise(line))
+            said = (line.get("words"), line["quantity"]), (line.get("price_words"), line.get("price"))
+            yield Markup("%s") % words + self._words(*(pair for pair in said if pair[1] is not None))
         if len(shown) < len(self._lines):
             yield texts.REST_OF_LINES(self._lang, count=len(self._lines) - len(shown))
 
@@ -98,7 +110,7 @@ class ReadBack:
     def defaults(self) -> Iterator[Markup]:
         """What nobody was asked: one line for all of it."""
         told = {*DELIVERY, *TAX, *([FREIGHT] if any(self._value(key) for key in DELIVERY) else [])}
-        pairs = [self._pair(f) for f in self._leaf.defaults if f.key not in told and self._given[f.key] is not None]
+        pairs = [line for f in self._leaf.defaults if f.key not in told for line in self._line(f)]
         if pairs:
             yield Markup(" · ").join(pairs)
 
@@ -117,15 +129,16 @@ class ReadBack:
         return texts.COMMA.plain(self._lang).join(words for term in self._terms if (words := self._term_words(term)))
 
     def _term_words(self, term: Any) -> str:
-        if term.checkpoint == Checkpoint.SHIP:
-            return texts.PAY_SHARE_SHIP.plain(self._lang)
-        if term.checkpoint not in (Checkpoint.RELEASE, Checkpoint.PLAN):
+        """What one term asks, in a phrase; a term that nobody meets before the end says nothing here."""
+        in_full = term.required_minor >= to_minor(self._total)
+        phrase = TERM_WORDS.get((term.checkpoint, in_full))
+        if phrase is None:
             return ""
-        if term.required_minor >= to_minor(self._total):
-            return texts.PAY_ALL_RELEASE.plain(self._lang)
+        if in_full:
+            return phrase.plain(self._lang)
         amount = formats.money(Decimal(term.required_minor) / minor_per_unit(self._currency), self._currency)
         share = formats.percent(term.share) if term.share is not None else amount
-        return texts.PAY_SHARE_RELEASE.plain(self._lang, share=share, amount=amount)
+        return phrase.plain(self._lang, share=share, amount=amount)
 
     def papers(self) -> Iterator[Markup]:
         for field in self._leaf.fields:
@@ -162,8 +175,10 @@ class ReadBack:
     def _line(self, field: Field) -> Iterator[Markup]:
         value = self._given[field.key]
         if value is not None:
-            words = value.get("words") if isinstance(value, dict) else None
-            yield Markup("%s") % self._pair(field) + self._words(*([words] if words else []))
+            words = (
+                value.get("words") if isinstance(value, dict) else self._draft.answers.get("_words", {}).get(field.key)
+            )
+            yield Markup("%s") % self._pair(field) + self._words((words, self._value(field.key)))
 
     def _pair(self, field: Field) -> str:
         on_card = field.params.get("on_card")
@@ -178,10 +193,10 @@ class ReadBack:
         asking = Asking(self._session, self._house, self._draft, of_book(field), self._lang, self._today)
         return KINDS[field.kind].show(asking, value)
 
-    def _words(self, *words: str) -> Markup:
-        if not words:
-            return Markup("")
-        return texts.WORDS(self._lang, words=texts.LIST_COMMA.plain(self._lang).join(words))
+    def _words(self, *said: tuple[str | None, str]) -> Markup:
+        """The words of values, where they do not simply repeat the number that is shown."""
+        told = [words for words, shown in said if words and not _same_number(words, shown)]
+        return texts.WORDS(self._lang, words=texts.LIST_COMMA.plain(self._lang).join(told)) if told else Markup("")
 
 
 def lines_of(
@@ -205,15 +220,9 @@ def _join_shortest(said: list[Markup], most: int) -> None:
         said[at : at + 2] = [Markup(" · ").join(said[at : at + 2])]
 
 
-def _said_otherwise(line: dict[str, Any]) -> list[str]:
-    """The words of a line that do not simply repeat its numbers."""
-    pairs = ((line.get("words"), line["quantity"]), (line.get("price_words"), line.get("price")))
-    return [words for words, value in pairs if words and value and not _same_number(words, value)]
-
-
-def _same_number(words: str, value: str) -> bool:
-    digits = re.findall(r"[0-9.]+", words.replace(",", ""))
+def _same_number(words: str, shown: str) -> bool:
+    numbers = [re.findall(r"[0-9.]+", text.replace(",", "")) for text in (words, shown)]
     try:
-        return len(digits) == 1 and Decimal(digits[0]) == Decimal(value)
+        return all(len(found) == 1 for found in numbers) and Decimal(numbers[0][0]) == Decimal(numbers[1][0])
     except InvalidOperation:
         return False

@@ -13,7 +13,7 @@ async def test_two_gates_one_order(world: World) -> None:
     await begins(zhang, "永盛", "先定金，发货前付尾款", "k15", "2", "目录价 ¥4,800.00")
     await zhang.sees("定金收多少？")
     await zhang.sends("三成")
-    await zhang.taps("款到后 7 个工作日", "合同")
+    await zhang.taps("款到后 15 个工作日", "合同")
     await zhang.uploads("document", name="合同.pdf")
     await zhang.sees("下单前付 30%（¥2,880.00），发货前付清")
     await zhang.taps("提交")

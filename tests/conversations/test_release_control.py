@@ -17,7 +17,7 @@ async def test_nobody_plans_before_all_the_money_is_there(world: World) -> None:
     await zhang.uploads("photo")
     await zhang.sees("付款 全款到账再下单", "合同 1 份")
     await zhang.taps("提交")
-    await zhang.sees("还不能下单", "还差 ¥5,800.00", "到货 款到后 7 个工作日")
+    await zhang.sees("还不能下单", "还差 ¥5,800.00", "款到后 7 个工作日到货")
     await who.production.sees_not("XS261123-001")
 
     await world.passes(timedelta(days=1))
