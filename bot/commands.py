@@ -23,6 +23,8 @@ SHOWN: Final[dict[str, Text]] = {
     "process": texts.PROCESS,
     "people": texts.PEOPLE,
     "groups": texts.GROUPS,
+    "customers": texts.CUSTOMERS,
+    "products": texts.PRODUCTS,
     "language": texts.LANGUAGE,
     "help": texts.HELP,
 }

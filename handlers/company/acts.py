@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from domain.rights import may
 from handlers.company import customers, forms, texts
-from handlers.forms import runner
+from handlers.forms import runner, standing
 from handlers.turn import Turn
 from locales import Text
-from services import company, joining, people
+from services import company, drafts, joining, people
 from services.errors import NotAllowed
 from services.house import require, who
 
@@ -78,13 +78,22 @@ def _show_catalogue(turn: Turn, action: str, at: str, page: int) -> None:
     _page(turn, at, page=page)
 
 
+def _begin(turn: Turn, form: str, answers: dict[str, object]) -> None:
+    """Begin a form. One that was begun just so and not gone on with is shown again: the second press of a double tap."""
+    for draft in drafts.open_of(turn.session, turn.actor.id, form):
+        if {key: value for key, value in draft.answers.items() if not key.startswith("_")} == answers:
+            standing.show(turn, draft, repost=True)
+            return
+    runner.start(turn, form, answers=answers)
+
+
 # ── people ─────────────────────────────────────────────────────────────────────────────────
 
 
 def invite(turn: Turn, department: str | None = None) -> None:
     """Begin an invitation, into a department where the button named one."""
     if _managing(turn):
-        runner.start(turn, forms.INVITE.name, answers={"department": department} if department else {})
+        _begin(turn, forms.INVITE.name, {"department": department} if department else {})
 
 
 def show_invitation(turn: Turn, invite: int) -> None:
@@ -172,7 +181,7 @@ def new_product(turn: Turn) -> None:
         turn.reply("company.only_private")
         return
     require(turn.house, turn.actor, "product.add")
-    runner.start(turn, forms.PRODUCT.name, answers={"lead_days": forms.LEAD_DAYS})
+    _begin(turn, forms.PRODUCT.name, {"lead_days": forms.LEAD_DAYS})
 
 
 def new_customer(turn: Turn, draft: int | None = None) -> None:

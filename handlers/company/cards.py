@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from domain.rights import money_view
 from handlers.company import texts
 from handlers.company.pages import department_name, setup
 from handlers.say import Button, Say, act, do, rows
@@ -73,7 +74,22 @@ def bound_news(view: View) -> Say:
     """To whoever made the code."""
     group = joining.title_of(view.session, int(view.facts["chat"]))
     department = department_name(view, view.facts["department"])
-    return _with_next(view, [texts.BOUND_NEWS(view.lang, department=department, group=group)])
+    said = [texts.BOUND_NEWS(view.lang, department=department, group=group)]
+    return _with_next(
+        view, [*said, *_amounts_hidden(view, str(view.facts["department"]), int(view.facts["chat"]), group)]
+    )
+
+
+def _amounts_hidden(view: View, department: str, chat: int, group: str) -> list[Markup]:
+    """A group shows no more of money than every department in it may see."""
+    others = [key for key in people.chat_facts(view.session, chat).departments if key != department]
+    if department not in view.book.departments or money_view(view.book, [department, *others]) is money_view(
+        view.book, [department]
+    ):
+        return []
+    names = texts.LIST_COMMA.plain(view.lang).join(department_name(view, key) for key in others)
+    name = department_name(view, department)
+    return [texts.AMOUNTS_HIDDEN(view.lang, group=group, departments=names, department=name)]
 
 
 def added(view: View) -> Say | None:

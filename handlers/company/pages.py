@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.process.types import MoneyView
+from domain.rights import may
 from handlers.company import texts
 from handlers.money_words import price
 from handlers.say import Button, Row, Say, act, do, rows
@@ -16,6 +17,7 @@ from locales import Text, formats, lines
 from services import catalogue, company, drafts, people
 from services.catalogue import CustomerFacts, ProductFacts
 from services.company import DepartmentFacts, Missing
+from services.house import who
 from services.people import PersonFacts
 
 SHOWN_STEPS = 5
@@ -191,9 +193,9 @@ def department(view: View) -> Say:
 
 def customers(view: View) -> Say:
     """The customers that this person may find, eight at a time."""
-    who, page = actor(view), int(view.facts.get("page", 0))
-    found, more = catalogue.recent_customers(view.session, view.house, who, page=page)
-    said = [texts.CUSTOMERS(view.lang, count=catalogue.customer_count(view.session, view.house, who))]
+    person, page = actor(view), int(view.facts.get("page", 0))
+    found, more = catalogue.recent_customers(view.session, view.house, person, page=page)
+    said = [texts.CUSTOMERS(view.lang, count=catalogue.customer_count(view.session, view.house, person))]
     said += [_customer_line(view, one) for one in found] or [texts.NO_CUSTOMERS(view.lang)]
     return Say(lines(said), _catalogue_rows(view, "customer", "customers", texts.ADD_CUSTOMER, page, more))
 
@@ -205,8 +207,8 @@ def _customer_line(view: View, one: CustomerFacts) -> Markup:
 
 def products(view: View) -> Say:
     """The products, eight at a time; prices for those who see money."""
-    who, page = actor(view), int(view.facts.get("page", 0))
-    found, more = catalogue.recent_products(view.session, who, customer_id=None, supplies=ALL_SUPPLIES, page=page)
+    person, page = actor(view), int(view.facts.get("page", 0))
+    found, more = catalogue.recent_products(view.session, person, customer_id=None, supplies=ALL_SUPPLIES, page=page)
     said = [texts.PRODUCTS(view.lang, count=catalogue.product_count(view.session))]
     said += [_product_line(view, one) for one in found] or [texts.NO_PRODUCTS(view.lang)]
     return Say(lines(said), _catalogue_rows(view, "product", "products", texts.ADD_PRODUCT, page, more))
@@ -225,8 +227,10 @@ def _product_line(view: View, one: ProductFacts) -> Markup:
 
 def _catalogue_rows(view: View, form: str, page: str, add: Text, at: int, more: bool) -> tuple[Row, ...]:
     turn_page = (_to(view, texts.NEXT_PAGE, page, page=at + 1 if more else 0),) if more or at else ()
-    first = act(add.plain(view.lang), f"{form}.new", style="primary")
-    return rows((first, *_resume(view, form)), turn_page, _back(view) if actor(view).is_admin else None)
+    first: Row = ()
+    if may(view.book, who(actor(view)), f"{form}.add"):
+        first = (act(add.plain(view.lang), f"{form}.new", style="primary"), *_resume(view, form))
+    return rows(first, turn_page, _back(view) if actor(view).is_admin else None)
 
 
 def _resume(view: View, form: str) -> Row:

@@ -42,6 +42,9 @@ CHOOSE_GROUP = L("公司", "选群")
 COPY_CODE = L("公司", "复制这一句")
 BOUND = T("好了，%(departments)s的卡片以后发到这个群，点按钮就能办。")
 BOUND_NEWS = T("%(department)s绑到“%(group)s”了。")
+AMOUNTS_HIDDEN = T(
+    "“%(group)s”里也有%(departments)s，金额不给他们看，发到这里的卡片就不写金额。要写金额，给%(department)s单独一个群。"
+)
 UNBOUND = T("%(department)s换了群，以后的卡片不再发到这里。")
 CODE_REFUSED = {
     "unknown": T("没有这个绑定码。请管理员在私聊里发 /groups，再要一个。"),

@@ -51,6 +51,7 @@ class Section:
 class Difference:
     """One aspect in which two leaves differ, in words."""
 
+    aspect: Aspect
     label: str
     a: tuple[str, ...]
     b: tuple[str, ...]
@@ -89,6 +90,7 @@ def describe_comparison(book: Book, a: str, b: str, lang: str) -> tuple[tuple[Se
     )
     different = tuple(
         Difference(
+            row.aspect,
             texts.ASPECT[row.aspect].plain(lang),
             in_words(book, comparison.a, row.aspect, row.a, lang),
             in_words(book, comparison.b, row.aspect, row.b, lang),

@@ -93,7 +93,8 @@ def _section(section: Section, lang: str) -> Iterator[Markup]:
 
 
 def _joined(aspect: Aspect, items: tuple[str, ...], lang: str) -> str:
-    return SEPARATOR.get(aspect, texts.LIST_COMMA.plain(lang)).join(items)
+    comma = texts.LIST_LONG if aspect in LONG_ITEMS else texts.LIST_COMMA
+    return SEPARATOR.get(aspect, comma.plain(lang)).join(items)
 
 
 # ── two leaves ─────────────────────────────────────────────────────────────────────────────
@@ -117,9 +118,7 @@ def compared(view: View, a: Leaf, b: Leaf) -> Say:
     said = [texts.COMPARED(lang, a=names[0], b=names[1]), texts.DIFFERENT(lang)]
     for difference in different:
         said.extend(_difference(difference, names, lang))
-    said.append(texts.SAME(lang))
-    alike = [_block(section, lang) for section in same]
-    said.extend(alike or [texts.NOTHING_THE_SAME(lang)])
+    said += [texts.SAME(lang), *_alike(same, {one.label for one in different}, lang)]
     return Say(
         lines(said),
         (
@@ -129,8 +128,17 @@ def compared(view: View, a: Leaf, b: Leaf) -> Say:
     )
 
 
-def _block(section: Section, lang: str) -> Markup:
-    return texts.DIFFERENT_LABEL(lang, label=section.label) + _joined(section.aspect, section.items, lang)
+def _alike(same: tuple[Section, ...], apart: set[str], lang: str) -> Iterator[Markup]:
+    """What is the same; a long list that is the same throughout is named, not told."""
+    whole = [one.label for one in same if one.aspect in LONG_ITEMS and one.label not in apart]
+    for section in same:
+        if section.label not in whole:
+            items = _joined(section.aspect, section.items, lang)
+            yield texts.DIFFERENT_LABEL(lang, label=section.label) + items
+    if whole:
+        yield texts.ALL_THE_SAME(lang, labels=texts.LIST_COMMA.plain(lang).join(whole))
+    if not same:
+        yield texts.NOTHING_THE_SAME(lang)
 
 
 def _difference(difference: Difference, names: tuple[str, str], lang: str) -> Iterator[Markup]:
@@ -138,7 +146,7 @@ def _difference(difference: Difference, names: tuple[str, str], lang: str) -> It
     both = [item for item in difference.a if item in difference.b]
     left = tuple(item for item in difference.a if item not in both)
     right = tuple(item for item in difference.b if item not in both)
-    comma = texts.LIST_COMMA.plain(lang)
+    comma = (texts.LIST_LONG if difference.aspect in LONG_ITEMS else texts.LIST_COMMA).plain(lang)
     label = texts.DIFFERENT_LABEL(lang, label=difference.label)
     if both:  # asked in both, but put in another way or with another default
         yield label + texts.ONLY_DEFAULTS(lang, items=comma.join(both))

@@ -136,6 +136,8 @@ DIFFERENT_LABEL = T("%(label)s：")
 DIFFERENT_SIDE = T("· %(leaf)s %(items)s")
 ONLY_DEFAULTS = T("%(items)s（问法或默认不同）")
 NOTHING = L("手册", "没有")
+LIST_LONG = L("手册", "；")
+ALL_THE_SAME = T("完全一样：%(labels)s")
 NOTHING_THE_SAME = T("没有相同的。")
 WORDS = {"流程手册": "process", "流程": "process", "手册": "process"}
 """What stands for the command, in Chinese."""
