@@ -105,6 +105,8 @@ class Kind:
     """One step back inside this step; None where there is none."""
     wrong: Callable[[Asking, Any], Bad | None] = lambda _asking, _value: None
     """Why an answer that was given does not hold any more: a day that has passed, another type of order."""
+    worded: bool = False
+    """The words are kept beside the value, in `_words`, for the read-back."""
     half: tuple[str, ...] = ()
     """Notes of an answer that is only half given."""
     parts: Callable[[Asking, Any], tuple[Button, ...]] = lambda _asking, _value: ()
@@ -244,14 +246,17 @@ KINDS: dict[FieldKind | str, Kind] = {
     FieldKind.CONTACT: Kind(_name, offer=_offer_last),
     FieldKind.PLACE: Kind(_name, offer=_offer_last),
     FieldKind.PHONE: Kind(_phone, offer=_offer_last),
-    FieldKind.NUMBER: Kind(_number, show=lambda _a, value: formats.quantity(Decimal(value))),
-    FieldKind.MONEY: Kind(_money, show=lambda a, value: formats.money(Decimal(value), a.house.book.currency)),
-    FieldKind.DAYS: Kind(_days, show=_show_days),
+    FieldKind.NUMBER: Kind(_number, show=lambda _a, value: formats.quantity(Decimal(value)), worded=True),
+    FieldKind.MONEY: Kind(
+        _money, show=lambda a, value: formats.money(Decimal(value), a.house.book.currency), worded=True
+    ),
+    FieldKind.DAYS: Kind(_days, show=_show_days, worded=True),
     FieldKind.PERCENT: Kind(
         _percent,
         show=lambda _a, value: formats.percent(Decimal(str(value))),
         offer=_shares,
         wrong=_share_out_of_bounds,
+        worded=True,
     ),
     FieldKind.CHOICE: Kind(_choice, show=_show_choice, offer=_choices, wrong=_no_such_choice),
 }

@@ -47,7 +47,7 @@ def pick(turn: Turn, draft: int, step: str, value: Any, seen: int | None = None)
     found = mine(turn, draft, seen)
     now_at = asking(turn, found, step) if found else None
     if now_at is not None:
-        _take(turn, found, now_at, value)
+        _take(turn, found, now_at, value, words=found.answers.get("_choose", {}).get("text"))
 
 
 def tool(turn: Turn, draft: int, step: str, tool: str, data: Any = None, seen: int | None = None) -> None:
@@ -81,13 +81,15 @@ def typed(turn: Turn, draft: int) -> None:
         _refuse(turn, found, read)
     else:
         assert now_at is not None
-        _take(turn, found, now_at, read)
+        _take(turn, found, now_at, read, words=words)
 
 
-def _take(turn: Turn, draft: Any, now_at: Asking, value: Any) -> None:
+def _take(turn: Turn, draft: Any, now_at: Asking, value: Any, *, words: str | None = None) -> None:
     step = now_at.step
-    taken = KINDS[step.kind].take(now_at, value)
-    _note(turn, draft, Taken(dict.fromkeys(step.clears) | taken.values, taken.done), step.key)
+    kind = KINDS[step.kind]
+    taken = kind.take(now_at, value)
+    said = {"_words": draft.answers.get("_words", {}) | {step.key: words}} if kind.worded else {}
+    _note(turn, draft, Taken(dict.fromkeys(step.clears) | taken.values | said, taken.done), step.key)
 
 
 def _note(turn: Turn, draft: Any, taken: Taken, step: str | None) -> None:

@@ -72,7 +72,7 @@ BAD = {
     "not_from_payment": T("这类单不从到款那天算，请写日期。"),
     "price_wanted": T("这类单要写单价。"),
     "other_supply": T("%(text)s 不能这样报，去掉了。"),
-    "not_text": T("这一步要用文字回答，刚才发的没算数。"),
+    "not_text": T("这一步请写字或点按钮，刚才发的没算数。"),
     "too_many_words": T("太长了，最多 %(most)s 个字。"),
     "taken_name": T("“%(text)s”已经有了，换一个。"),
     "other_owner": T("“%(text)s”已经有同事在跟，问一下销售负责人。"),
