@@ -96,16 +96,16 @@ class Weather:
         while self.kills < kills:
             child = await self.nursery.bear(self.plan(**plan))
             if self.chance.random() < 0.9:
-                await self.polled()
+                await self.up()
             await asyncio.sleep(self.chance.uniform(0, longest))
             assert await child.kill() < 0, child.log.read_text()[-2000:]
             self.kills += 1
 
-    async def polled(self, patience: float = 20.0) -> None:
-        """The bot is up: it asks for updates."""
+    async def up(self, patience: float = 20.0) -> None:
+        """The bot has asked who it is; it will ask for updates next."""
         calls = self.server.room.calls
         before, until = len(calls), time.monotonic() + patience
-        while not any(call["method"] == "getUpdates" for call in list(calls)[before:]):
+        while not any(call["method"] == "getMe" for call in list(calls)[before:]):
             assert time.monotonic() < until, "the bot does not come up"
             await asyncio.sleep(0.005)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,8 @@ def count(plan: dict[str, Any]) -> int:
         crash_at(*plan["crash"])
     if plan.get("careless"):
         service.Poller = Careless
+    if plan.get("stuck_loop"):
+        Poller._heard = stand_still  # type: ignore[method-assign]
     # kill -9 is no power cut: what the system has, the disk will have
     database = careless(Database(plan["database"]))
     running = Service(
@@ -61,6 +64,11 @@ def count(plan: dict[str, Any]) -> int:
     )  # fmt: skip
     running.watchdog = Watchdog(running.pulse, limit=plan.get("limit", 15.0), cadence=0.1)
     return serve(running)
+
+
+async def stand_still(_poller: Poller) -> None:
+    """What no coroutine may do."""
+    time.sleep(3600)
 
 
 def crash_at(point: str, passing: int) -> None:
