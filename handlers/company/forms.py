@@ -169,6 +169,26 @@ class ProductForm(PlainForm):
             Step("whole", FieldKind.CHOICE, said(texts.WHOLE), said(texts.ASK_WHOLE), choices=whole),
         )
 
+    def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        given, today = draft.answers, house.today(draft.updated_at)
+        shown = {
+            step.key: KINDS[step.kind].show(Asking(session, house, draft, step, lang, today), value)
+            for step in self.steps(house, draft) + self.extra(house, draft)
+            if (value := given.get(step.key)) is not None
+        }
+        sold = [
+            texts.SOLD_BY.plain(lang, unit=shown["unit"]),
+            *(shown[key] for key in ("whole", "supply") if key in shown),
+        ]
+        said = [texts.PRODUCT_LINE(lang, code=given["code"], name=given["name"], what=" · ".join(sold))]
+        for key, label in (
+            ("list_price", texts.LIST_PRICE), ("packs", texts.PACKS), ("lead_days", texts.LEAD_DAYS),
+            ("drawing", texts.DRAWING),
+        ):  # fmt: skip
+            if key in shown:
+                said.append(texts.VALUE(lang, label=label.plain(lang), value=shown[key]))
+        return tuple(said)
+
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         return (*self.summary(session, house, draft, lang), texts.PRODUCT_ADDED(lang))
 

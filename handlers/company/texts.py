@@ -181,6 +181,8 @@ WHOLE = L("产品", "零头")
 ASK_WHOLE = T("数量可以有零头吗，例如 2.5？")
 WHOLES = {"whole": L("零头", "只能整数"), "parts": L("零头", "可以有零头")}
 PACK = L("产品", "1%(pack)s=%(factor)s%(unit)s")
+SOLD_BY = T("按%(unit)s卖")
+VALUE = T("%(label)s：%(value)s")
 PRODUCT_ADDED = T("产品加好了，报单时就能选。")
 
 WORDS = {
