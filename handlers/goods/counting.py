@@ -117,9 +117,13 @@ def _read_several(turn: Turn, open_lines: list[LineView], text: str) -> dict[int
 
 
 def _line_named(open_lines: list[LineView], name: str) -> LineView | None:
+    """By code, by name, or by its number in the question where a product stands on several lines."""
     wanted = name.casefold()
     found = [line for line in open_lines if wanted in (line.code.casefold(), line.name.casefold())]
-    return found[0] if len(found) == 1 else None
+    if len(found) == 1:
+        return found[0]
+    number = int(name) if name.isascii() and name.isdecimal() and len(name) < 4 else 0
+    return open_lines[number - 1] if not found and 0 < number <= len(open_lines) else None
 
 
 def _read_one(turn: Turn, line: LineView, text: str) -> Decimal | Unclear:
@@ -160,12 +164,18 @@ def _question(view: View, order: OrderView, what: str, open_lines: list[LineView
     if len(open_lines) == 1:
         phrase = texts.ASK_READY if what == READY else texts.ASK_STOCK
         return phrase(view.lang, who=who, head=name, goods=pieces(open_lines[0], rest[open_lines[0].id]))
+    codes = [line.code for line in open_lines]
+    names = [line.code if codes.count(line.code) == 1 else str(n) for n, line in enumerate(open_lines, start=1)]
     examples = [
-        texts.EXAMPLE.plain(view.lang, code=line.code, count=formats.quantity(rest[line.id])) for line in open_lines[:2]
+        texts.EXAMPLE.plain(view.lang, code=named, count=formats.quantity(rest[line.id]))
+        for named, line in zip(names[:2], open_lines[:2], strict=True)
     ]
+    listed = lines(
+        texts.LISTED(view.lang, n=n, goods=pieces(line, rest[line.id])) for n, line in enumerate(open_lines, start=1)
+    )
     example = reduce(lambda a, b: texts.EXAMPLE_AND.plain(view.lang, some=a, another=b), examples) if examples else ""
     phrase = texts.ASK_READY_LINES if what == READY else texts.ASK_STOCK_LINES
-    return phrase(view.lang, who=who, head=name, example=example)
+    return phrase(view.lang, who=who, head=name, goods=listed, example=example)
 
 
 def _readings(view: View, order: OrderView, what: str, open_lines: list[LineView]) -> list[Button]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -106,22 +105,15 @@ def field_words(order: OrderView, key: str, lang: str) -> str:
 
 
 def delivery(order: OrderView, lang: str, today: date) -> Markup | None:
-    """When the goods are promised; a type with a date of another meaning says which (要求寄出日, 要到库日)."""
+    """When the goods are promised, and what happens on that day: 到货, 寄出, 到库."""
+    field = order.leaf.field_of_kind(FieldKind.DATE)
+    named = field.params.get("on_card") if field is not None else None
+    what = named.in_(lang) if isinstance(named, Words) else ""
     if order.promised_on is not None:
-        day, field = formats.day(lang, order.promised_on, today), order.leaf.field_of_kind(FieldKind.DATE)
-        if field is None or field.label == _usual_date(order):
-            return texts.PROMISED(lang, day=day)
-        return texts.DATE(lang, label=field.label.in_(lang), day=day)
+        return texts.PROMISED(lang, day=formats.day(lang, order.promised_on, today), what=what)
     if order.days_after_payment is not None:
-        return texts.AFTER_PAYMENT(lang, days=order.days_after_payment)
+        return texts.AFTER_PAYMENT(lang, days=order.days_after_payment, what=what)
     return None
-
-
-def _usual_date(order: OrderView) -> Words:
-    """What the date of most types of the book is called."""
-    fields = [leaf.field_of_kind(FieldKind.DATE) for leaf in order.book.leaves.values()]
-    [(label, _times)] = Counter(field.label for field in fields if field is not None).most_common(1)
-    return label
 
 
 # ── money ──────────────────────────────────────────────────────────────────────────────────

@@ -153,7 +153,7 @@ def _slip_buttons(view: View, facts: Facts) -> tuple[Row, ...]:
     if slip.claimed_minor is None or view.money is not MoneyView.FULL:
         return (tuple(other),)
     label = texts.BTN_ARRIVED.plain(view.lang, amount=amount(slip.claimed_minor, facts))
-    return ((do(label, "slip.confirm", slip=slip.id),), tuple(other))
+    return ((do(label, "slip.confirm", slip=slip.id, amount=slip.claimed_minor),), tuple(other))
 
 
 def _slips(view: View, standing: Sequence[Facts]) -> Say:

@@ -121,7 +121,7 @@ def test_finance_reads_the_slip_and_has_the_buttons_of_its_card(company: Company
         "〔金额不同〕〔没查到〕",
     ]
     assert acts(found) == [
-        ("slip.confirm", {"slip": slip}, True),
+        ("slip.confirm", {"slip": slip, "amount": 1200000}, True),
         ("slip.other_amount", {"slip": slip}, False),
         ("slip.not_found", {"slip": slip}, True),
     ]

@@ -1,0 +1,31 @@
+"""An office to try the desk in. What is said does not hang on the kind of database; services have both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from db.engine import Database
+from tests.support.databases import SQLITE, Databases, careless
+from tests.support.desk import Phone, StrictOffice
+from tests.support.office import Office
+
+
+@pytest.fixture
+def office(databases: Databases) -> Iterator[Office]:
+    address = databases.make(SQLITE)
+    database = careless(Database(address))
+    yield Office(database)
+    database.dispose()
+    databases.drop(address)
+
+
+@pytest.fixture
+def phone(databases: Databases) -> Iterator[Phone]:
+    """张敏's telephone, in an office whose Telegram is strict."""
+    address = databases.make(SQLITE)
+    database = careless(Database(address))
+    yield Phone(StrictOffice(database))
+    database.dispose()
+    databases.drop(address)
