@@ -181,13 +181,10 @@ class ProductForm(PlainForm):
             *(shown[key] for key in ("whole", "supply") if key in shown),
         ]
         said = [texts.PRODUCT_LINE(lang, code=given["code"], name=given["name"], what=" · ".join(sold))]
-        for key, label in (
-            ("list_price", texts.LIST_PRICE), ("packs", texts.PACKS), ("lead_days", texts.LEAD_DAYS),
-            ("drawing", texts.DRAWING),
-        ):  # fmt: skip
+        for key, label in (("list_price", texts.LIST_PRICE), ("packs", texts.PACKS), ("drawing", texts.DRAWING)):
             if key in shown:
                 said.append(texts.VALUE(lang, label=label.plain(lang), value=shown[key]))
-        return tuple(said)
+        return (*said, texts.LEAD(lang, days=int(given.get("lead_days", LEAD_DAYS))))
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         return (*self.summary(session, house, draft, lang), texts.PRODUCT_ADDED(lang))

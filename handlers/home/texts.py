@@ -25,7 +25,7 @@ RESUME = L("首页", "接着填")
 RESUME_ONE_OF = T("接着填（%(count)s 张）")
 DISCARD = L("首页", "不要了")
 
-JOINED = T("%(name)s，欢迎。你在%(department)s，%(role)s。\n以后报单、查单都在这里。")
+JOINED = T("%(name)s，欢迎。你在%(department)s，%(role)s。")
 ROLE = {"member": L("身份", "成员"), "manager": L("身份", "负责人")}
 UNASKED = T("没看懂这句。点下面的按钮，或发 /help。")
 HELP = T(

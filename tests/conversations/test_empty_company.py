@@ -90,7 +90,7 @@ async def test_a_company_is_set_up_by_chat_alone(world: World, database: Databas
     await boss.sends("X200", "减速电机")
     await boss.taps("台", "现货")
     await boss.sends("58", "箱=12")
-    await boss.sees("目录价：¥58.00", "包装：1箱=12台", "常规交期（工作日）：7")
+    await boss.sees("目录价：¥58.00", "包装：1箱=12台", "常规 7 个工作日")
     await boss.taps("提交")
     await boss.sees("产品加好了", "1. 还没有客户")
 

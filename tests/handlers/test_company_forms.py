@@ -9,6 +9,10 @@ from db.models import Customer, Invite, Person, Product
 from tests.support.desk import Phone
 
 NONSENSE = ("字" * 4096, "😀", "\u202e\u2066", "9" * 30, "<b>", "-")
+STICKER = {
+    "file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1, "is_animated": False,
+    "is_video": False,
+}  # fmt: skip
 HEAD = "周强"
 
 
@@ -22,7 +26,9 @@ def head(phone: Phone) -> Phone:
 
 def counted(phone: Phone) -> tuple[int, ...]:
     with phone.office.database.transaction() as session:
-        return tuple(session.scalar(select(func.count()).select_from(table)) or 0 for table in (Invite, Product, Customer))
+        return tuple(
+            session.scalar(select(func.count()).select_from(table)) or 0 for table in (Invite, Product, Customer)
+        )
 
 
 def endures(phone: Phone, *, refuses: tuple[str, ...] = NONSENSE) -> None:
@@ -35,7 +41,7 @@ def endures(phone: Phone, *, refuses: tuple[str, ...] = NONSENSE) -> None:
         assert phone.office.drafts()[0].step == step, f"{words[:10]!r} was taken for {step}"
     sent = phone.office.sent
     phone.office.uploads(phone.name)
-    phone.office.says(phone.name, sticker={"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False})  # fmt: skip
+    phone.office.says(phone.name, sticker=STICKER)
     assert phone.office.sent >= sent + 2
     phone.sees("请写字或点按钮")
 
@@ -73,17 +79,23 @@ def test_a_product_withstands_nonsense(head: Phone) -> None:
     endures(head, refuses=(*NONSENSE, "箱", "箱=0"))
     head.taps("不填")
     assert counted(head) == before
-    head.sees("Q-7.5/b 清洗机 · 按公斤卖 · 可以有零头 · 外购", "常规交期（工作日）：7 天")
-    head.taps("改一项", "常规交期（工作日）")
+    head.sees("Q-7.5/b 清洗机 · 按公斤卖 · 可以有零头 · 外购", "常规 7 个工作日")
+    head.taps("改一项", "常规交期")
     head.sends("15天")
     head.taps("改一项", "图号")
     head.sends("Q7-A")
-    head.sees("：15 天", "图号：Q7-A")
+    head.sees("常规 15 个工作日", "图号：Q7-A")
     head.taps("提交")
     assert counted(head)[1] == before[1] + 1
     with head.office.database.transaction() as session:
         made = session.scalars(select(Product).where(Product.code == "Q-7.5/b")).one()
-        assert (made.lead_days, made.whole_units, made.list_price, made.drawing, made.packs) == (15, False, None, "Q7-A", [])
+        assert (made.lead_days, made.whole_units, made.list_price, made.drawing, made.packs) == (
+            15,
+            False,
+            None,
+            "Q7-A",
+            [],
+        )
 
 
 def test_a_customer_withstands_nonsense(phone: Phone) -> None:
