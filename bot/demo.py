@@ -13,7 +13,7 @@ import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot import sample
 from bot.clock import Clock
@@ -25,7 +25,7 @@ from db.engine import Database
 from domain.process.faults import BookFaults
 from sandbox.room import OnClock
 from sandbox.server import SandboxServer
-from services import people
+from services import owed, people
 from services.house import House
 
 FIRST_PORT: Final = 8090
@@ -97,3 +97,12 @@ def _move_in(database: Database, house: House, now: datetime) -> None:
             raise Ending(WRONG_SETTING, "DATABASE_URL: is a company's own; the demo wants an empty database")
         if not present:
             sample.load(session, house, now)
+            _greet(session, now)
+
+
+def _greet(session: Any, now: datetime) -> None:
+    """Everybody finds their start page: a newcomer sees at once where to press."""
+    for telegram_id in sorted(people.telegram_ids(session)):
+        person = people.by_telegram_id(session, telegram_id)
+        if person is not None:
+            owed.owe(session, "home", chat_id=telegram_id, now=now, subject=f"person:{person.id}")

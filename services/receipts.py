@@ -38,6 +38,16 @@ class ReceiptFacts:
     back_at: datetime | None = None
 
 
+def without_amount(session: Session, order_id: int, person_id: int) -> int | None:
+    """The slip that a person sent for an order and that still waits for its amount."""
+    return session.scalar(
+        select(Slip.id)
+        .where(Slip.order_id == order_id, Slip.sent_by == person_id, Slip.state == "waiting", Slip.claimed_minor.is_(None))
+        .order_by(Slip.id.desc())
+        .limit(1)
+    )
+
+
 def of_slip(session: Session, slip_id: int) -> ReceiptFacts | None:
     """The latest receipt noted for a slip; an earlier one was taken back before it."""
     row = session.scalar(
@@ -66,6 +76,9 @@ def take_back(
     known = of_slip(session, slip_id)
     if known is None or known.id != receipt_id:
         raise NotFound(f"receipt {receipt_id} of slip {slip_id}")
+    # in the order of ids, as whoever splits a payment locks them
+    for order_id in sorted({slip.order_id, *known.parts}):
+        lock_order(session, order_id)
     money.reverse(session, house, actor, receipt_id, now, kind=kind)
     order = lock_order(session, slip.order_id)
     if kind == CORRECTION:

@@ -48,9 +48,13 @@ def given(turn: Turn, order: int) -> None:
 
 
 def claim(turn: Turn, order: int, amount: int) -> None:
-    """An amount by a button, without a picture."""
+    """An amount by a button. A picture that came just before and waits for its amount is meant by it too."""
     _seen(turn, order)
-    _send(turn, order, amount, [])
+    waiting = receipts.without_amount(turn.session, order, turn.actor.id)
+    if waiting is not None:
+        claimed(turn, waiting, amount)
+    else:
+        _send(turn, order, amount, [])
 
 
 def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:

@@ -352,3 +352,11 @@ def test_a_bounce_ends_the_slip_and_closes_the_gate(office: Office, order: int):
     assert office.newest("财务群", on="退票").labels == []
     assert "李娜 10:05 记退票，这笔不算" in office.reads("财务群", on="退票")
     assert "先停下，货款又不够了" in office.reads("张敏", on="合计")
+
+
+def test_the_amount_pressed_on_an_older_message_belongs_to_the_picture(office: Office, order: int):
+    office.taps("张敏", "传水单")
+    office.uploads("张敏")
+    # the question before the picture offers the same amount; pressing there must not make a second slip
+    office.taps("张敏", "还差的 ¥17,400.00", on="水单发我，或写金额。")
+    assert office.all_of("财务群").count("查账 · ") == 1
