@@ -6,7 +6,7 @@ from locales import L, T
 
 # ── invitations ────────────────────────────────────────────────────────────────────────────
 
-INVITE_TITLE = T("邀请同事")
+INVITE_TITLE = L("邀请", "邀请同事")
 NAME = L("邀请", "姓名")
 ASK_NAME = T("请谁进来？写姓名，大家在卡片上看到的就是它。")
 DEPARTMENT = L("邀请", "部门")
@@ -56,7 +56,7 @@ BIND_HOW = T("绑定码写在后面：/bind 绑定码。管理员在私聊里发
 
 # ── the company's pages ────────────────────────────────────────────────────────────────────
 
-COMPANY = T("公司设置")
+COMPANY = L("公司", "公司设置")
 NOT_READY = T("公司还差 %(count)s 样没设好：")
 READY = T("该有的都有了。")
 COUNTS = T("同事 %(people)s 人 · 部门群 %(groups)s 个 · 客户 %(customers)s 个 · 产品 %(products)s 个")
@@ -66,8 +66,8 @@ WANTS = {
     "people": T("%(department)s还没有人"),
     "group": T("%(department)s还没绑群"),
     "interface": T("%(department)s还没有接口人"),
-    "product": T("还没有产品"),
-    "customer": T("还没有客户"),
+    "product": L("公司", "还没有产品"),
+    "customer": L("公司", "还没有客户"),
 }
 NEXT = {
     "people": T("请%(department)s的同事"),
@@ -99,11 +99,11 @@ SEE_INVITE = T("邀请：%(name)s")
 
 GROUPS = T("部门群和接口人")
 DEPARTMENT_LINE = T("<b>%(department)s</b> %(group)s · %(interface)s")
-NO_GROUP = T("没绑群")
+NO_GROUP = L("公司", "没绑群")
 LOST_GROUP = T("“%(group)s”里没有我了")
 PRIVATE = L("公司", "私聊")
 NO_PEOPLE = L("公司", "没有人")
-NO_INTERFACE = T("没有接口人")
+NO_INTERFACE = L("公司", "没有接口人")
 GROUPS_HINT = T("点一个部门，绑群、换接口人。")
 
 DUTY = T("职责：%(duty)s")
@@ -128,7 +128,7 @@ OPEN_PRIVATE = L("公司", "去私聊")
 
 # ── customers ──────────────────────────────────────────────────────────────────────────────
 
-CUSTOMER_TITLE = T("新客户")
+CUSTOMER_TITLE = L("客户", "新客户")
 CUSTOMER_NAME = L("客户", "名称")
 ASK_CUSTOMER_NAME = T("客户叫什么？写平时的叫法就行，例如 宏达机电。")
 CALL_IT = T("就叫“%(name)s”")
@@ -147,7 +147,7 @@ ORDER_GOES_ON = T("接着报单，在下面那张卡上。")
 
 # ── products ───────────────────────────────────────────────────────────────────────────────
 
-PRODUCT_TITLE = T("新产品")
+PRODUCT_TITLE = L("产品", "新产品")
 PRODUCT_CODE = L("产品", "型号")
 ASK_PRODUCT_CODE = T("型号或编码是什么？例如 X200。")
 PRODUCT_NAME = L("产品", "品名")
