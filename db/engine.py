@@ -18,7 +18,7 @@ class Database:
 
     SQLite begins every transaction with ``BEGIN IMMEDIATE``: SQLAlchemy's default would read
     before it locks, and let a shipment and a refund both pass. PostgreSQL runs READ COMMITTED and
-    relies on the order row being locked first.
+    relies on the order row being locked first. Errors and logs name statements, never the values in them.
     """
 
     def __init__(self, url: str, *, pool_size: int = 8, immediate: bool = True) -> None:
@@ -40,7 +40,7 @@ class Database:
 
 
 def _sqlite(database: Database, immediate: bool) -> Engine:
-    engine = create_engine(database.url, connect_args={"timeout": BUSY_MS / 1000})
+    engine = create_engine(database.url, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -61,4 +61,6 @@ def _sqlite(database: Database, immediate: bool) -> Engine:
 
 
 def _postgres(database: Database, pool_size: int) -> Engine:
-    return create_engine(database.url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    return create_engine(
+        database.url, hide_parameters=True, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True
+    )

@@ -201,7 +201,7 @@ def _sqlite_trigger(guard: Guard) -> str:
 
 def _postgres_body(guard: Guard) -> str:
     # The row of an updated order is locked before its triggers run; other rows have to ask for theirs.
-    lock = f"PERFORM 1 FROM orders WHERE id = {guard.order} FOR UPDATE; " if guard.order else ""
+    lock = f"PERFORM 1 FROM orders WHERE id = {guard.order} FOR NO KEY UPDATE; " if guard.order else ""
     return (
         f" BEGIN IF {guard.when} THEN {lock}IF {guard.closed} THEN"
         f" RAISE EXCEPTION '{guard.message}'; END IF; END IF; RETURN NEW; END "
