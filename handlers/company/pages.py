@@ -255,4 +255,7 @@ PAGES: dict[str, Callable[[View], Say]] = {
 
 def show(view: View) -> Say:
     """The company's card, on the page where the person stands."""
-    return PAGES[str(view.facts.get("at", "home"))](view)
+    at = str(view.facts.get("at", "home"))
+    if at == "department" and view.facts["department"] not in view.book.departments:
+        at = "groups"  # a new book has it no more
+    return PAGES[at](view)
