@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locales import T
+from locales import L, T
 
 REASONS = {
     "payment_missing": T("货款没付清：应收 %(required)s，到账 %(received)s，还差 %(missing)s"),
@@ -12,15 +12,15 @@ REASONS = {
     "product_exists": T("产品“%(name)s”已经有了，直接选它"),
 }
 REASONS_BARE = {
-    "payment_missing": T("货款没付清"),
-    "signoff_missing": T("还没放行"),
-    "on_hold": T("这张单暂停了"),
+    "payment_missing": L("原因", "货款没付清"),
+    "signoff_missing": L("原因", "还没放行"),
+    "on_hold": L("原因", "这张单暂停了"),
     "notice_missing": T("还没有发货通知"),
     "basis_missing": T("缺下单依据的照片或文件"),
     "over_quantity": T("超过批准的数量"),
     "more_than_ordered": T("数量比单上还没备的多"),
     "nothing_ready": T("仓库还没报备齐"),
-    "lines_missing": T("单上没有产品"),
+    "lines_missing": L("原因", "单上没有产品"),
     "amount_not_positive": T("金额要大于 0"),
     "amount_unknown": T("水单没写金额，请填到账金额"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,8 +88,8 @@ def owe_file(session: Session, slip: Slip, evidence: Evidence, chat: int, now: d
 
 def correct_slip(session: Session, actor: PersonFacts, slip_id: int, claimed_minor: int, now: datetime) -> Slip:
     """The sender corrects the amount that was claimed, while finance has not judged it."""
-    slip = get_slip(session, slip_id)
-    order = lock_order(session, slip.order_id)
+    slip, orders = lock_slip(session, slip_id)
+    order = orders[slip.order_id]
     if slip.sent_by != actor.id:
         raise NotAllowed("not_your_slip")
     must_wait(session, slip)
@@ -111,6 +111,17 @@ def get_slip(session: Session, slip_id: int) -> Slip:
     return slip
 
 
+def lock_slip(session: Session, slip_id: int, orders: Iterable[int] = ()) -> tuple[Slip, dict[int, Order]]:
+    """A slip as it is once its order is locked, and other orders with it.
+
+    Always in the order of ids: two splits over the same orders must not wait for each other.
+    """
+    slip = get_slip(session, slip_id)
+    locked = {order_id: lock_order(session, order_id) for order_id in sorted({slip.order_id, *orders})}
+    session.refresh(slip)
+    return slip, locked
+
+
 def seen_before(session: Session, file_unique_id: str, *, but: int | None = None) -> str | None:
     """The number of the order for which the same file was sent before."""
     query = select(Order.number).join(Slip, Slip.order_id == Order.id).where(Slip.file_unique_id == file_unique_id)
@@ -121,7 +132,8 @@ def seen_before(session: Session, file_unique_id: str, *, but: int | None = None
 
 def not_found(session: Session, house: House, actor: PersonFacts, slip_id: int, now: datetime) -> Slip:
     """Finance looked and did not find the money; the salesperson is told."""
-    slip, order = _slip_to_judge(session, house, actor, slip_id)
+    slip, orders = _slip_to_judge(session, house, actor, slip_id)
+    order = orders[slip.order_id]
     _decide(slip, "not_found", actor, now)
     touch(order, now)
     history.record(
@@ -151,37 +163,35 @@ def confirm_slip(
     `amounts` is minor units by order id; without it the claimed amount goes to the slip's order.
     Raises NotAllowed for whoever sent the slip.
     """
-    slip, order = _slip_to_judge(session, house, actor, slip_id)
+    slip, orders = _slip_to_judge(session, house, actor, slip_id, amounts or ())
     if amounts is None:
         if slip.claimed_minor is None:
-            raise Refused((Refusal("amount_unknown", house.book.roles.money),), order_id=order.id)
-        amounts = {order.id: slip.claimed_minor}
+            raise Refused((Refusal("amount_unknown", house.book.roles.money),), order_id=slip.order_id)
+        amounts = {slip.order_id: slip.claimed_minor}
     _decide(slip, "confirmed", actor, now)
-    return _receive(session, house, actor, amounts, now, payer=slip.payer, evidence=slip.file_id, slip_id=slip.id)
+    parts = [(orders[order_id], amount) for order_id, amount in amounts.items()]
+    return _receive(session, house, actor, parts, now, payer=slip.payer, evidence=slip.file_id, slip_id=slip.id)
 
 
 def _receive(
-    session: Session, house: House, actor: PersonFacts, amounts: Mapping[int, int], now: datetime, **about: Any
+    session: Session, house: House, actor: PersonFacts, parts: Sequence[tuple[Order, int]], now: datetime, **about: Any
 ) -> list[Confirmed]:
-    if not amounts or any(amount <= 0 for amount in amounts.values()):
+    """One receipt for locked orders, each with its part."""
+    if not parts or any(amount <= 0 for _order, amount in parts):
         raise Refused((Refusal("amount_not_positive", house.book.roles.money),))
-    # always in the order of ids: two splits over the same orders must not wait for each other
-    orders = {order_id: lock_order(session, order_id) for order_id in sorted(amounts)}
     receipt = Receipt(
-        kind="payment", amount_minor=sum(amounts.values()), currency=house.book.currency, arrived_on=house.today(now),
-        confirmed_by=actor.id, confirmed_at=now, **about,
+        kind="payment", amount_minor=sum(amount for _order, amount in parts), currency=house.book.currency,
+        arrived_on=house.today(now), confirmed_by=actor.id, confirmed_at=now, **about,
     )  # fmt: skip
     session.add(receipt)
     session.flush()
-    for order_id, amount in amounts.items():
+    for order, amount in parts:
         session.add(
-            Allocation(receipt_id=receipt.id, order_id=order_id, amount_minor=amount, allocated_by=actor.id, at=now)
+            Allocation(receipt_id=receipt.id, order_id=order.id, amount_minor=amount, allocated_by=actor.id, at=now)
         )
-        touch(orders[order_id], now)
+        touch(order, now)
     session.flush()
-    return [
-        _after_receipt(session, house, actor, orders[order_id], receipt, amounts[order_id], now) for order_id in amounts
-    ]
+    return [_after_receipt(session, house, actor, order, receipt, amount, now) for order, amount in parts]
 
 
 def _after_receipt(
@@ -219,15 +229,20 @@ def missing_for(session: Session, house: House, leaf: Leaf, order: Order, now: d
     return max(required_minor(facts, next_checkpoint(leaf, order)) - facts.net_minor, 0)
 
 
-def _slip_to_judge(session: Session, house: House, actor: PersonFacts, slip_id: int) -> tuple[Slip, Order]:
+def _slip_to_judge(
+    session: Session, house: House, actor: PersonFacts, slip_id: int, orders: Iterable[int] = ()
+) -> tuple[Slip, dict[int, Order]]:
     require(house, actor, "slip.decide")
-    slip = get_slip(session, slip_id)
-    order = lock_order(session, slip.order_id)
-    session.refresh(slip)
-    if slip.sent_by == actor.id:
+    slip, locked = lock_slip(session, slip_id, orders)
+    if is_own(slip, actor):
         raise NotAllowed("own_slip")
     must_wait(session, slip)
-    return slip, order
+    return slip, locked
+
+
+def is_own(slip: Slip, actor: PersonFacts) -> bool:
+    """Nobody judges a slip that they sent, whoever filed the order and wherever they work by now."""
+    return slip.sent_by == actor.id
 
 
 def must_wait(session: Session, slip: Slip) -> None:
@@ -260,8 +275,9 @@ def reverse(
         select(Allocation).where(Allocation.receipt_id == receipt_id).order_by(Allocation.order_id)
     ).all()
     orders = {row.order_id: lock_order(session, row.order_id) for row in allocations}
-    if session.scalar(select(Receipt.id).where(Receipt.reverses_id == receipt_id)) is not None:
-        raise AlreadyDone()
+    before = session.scalar(select(Receipt).where(Receipt.reverses_id == receipt_id))
+    if before is not None:
+        raise AlreadyDone(session.get_one(Person, before.confirmed_by).name, before.confirmed_at)
     against = Receipt(
         kind=kind, payer=receipt.payer, method=receipt.method, amount_minor=-receipt.amount_minor,
         currency=receipt.currency, arrived_on=house.today(now), reverses_id=receipt.id, confirmed_by=actor.id,

@@ -42,7 +42,9 @@ def without_amount(session: Session, order_id: int, person_id: int) -> int | Non
     """The slip that a person sent for an order and that still waits for its amount."""
     return session.scalar(
         select(Slip.id)
-        .where(Slip.order_id == order_id, Slip.sent_by == person_id, Slip.state == "waiting", Slip.claimed_minor.is_(None))
+        .where(
+            Slip.order_id == order_id, Slip.sent_by == person_id, Slip.state == "waiting", Slip.claimed_minor.is_(None)
+        )
         .order_by(Slip.id.desc())
         .limit(1)
     )

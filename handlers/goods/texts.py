@@ -31,7 +31,7 @@ WHERE_AND = L("发货", "%(some)s · %(another)s")
 FREIGHT = T("运费%(who)s")
 SHIP_BY = T("%(day)s前发出")
 REQUIREMENTS = T("要求：%(words)s")
-PAID = T("货款已付清")
+PAID = L("钱", "货款已付清")
 UNPAID = T("货款没付清：可以先备，付清才装车。")
 
 DO_PACK = T("%(who)s，备齐了点一下。")

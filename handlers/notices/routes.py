@@ -15,7 +15,7 @@ from handlers.money_words import amount, pieces
 from handlers.notices import texts
 from handlers.order.cards import after_money, order_seen
 from handlers.order.texts import AND, BTN_NOTICE, BTN_SLIP
-from handlers.order.words import batch_line, delivery, goods, head, head_type, may_here, money_line, reasons
+from handlers.order.words import batch_line, delivery, head, head_type, may_here, money_line, reasons
 from handlers.routing import Routes
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
@@ -30,10 +30,8 @@ def accepted(view: View) -> Say | None:
     order = order_seen(view)
     if order is None:
         return None
-    full = view.money is MoneyView.FULL
     said = [
         texts.ACCEPTED(view.lang, head=head_type(order, view.lang)),
-        *goods(order, view.lang, order.lines, priced=full)[:2],
         delivery(order, view.lang, view.today),
         money_line(order, view.lang, view.money),
         texts.ACCEPTED_BY(view.lang, who=order.sales),

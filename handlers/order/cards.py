@@ -91,7 +91,7 @@ def after_money(view: View, order: OrderView) -> list[Markup]:
     """What is next now that money came or went: whoever asks for the rest, or else what it opened."""
     if order.ended or not order.final_missing_minor:
         stage = stage_of(order)
-        return [*([texts.STATE[stage](view.lang)] if stage in texts.STATE else []), *next_lines(view, order)[:2]]
+        return [*([texts.STATE[stage](view.lang)] if stage in texts.STATE else []), *next_lines(view, order)[:1]]
     waiting = [slip for slip in slip_lines(view, order) if clearing.slip_waits(order)]
     if order.released_at is None:
         phrase = texts.REST_RELEASE if order.missing_minor else texts.REST_OTHER

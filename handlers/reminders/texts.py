@@ -12,7 +12,7 @@ HEAD_SEVERAL = T("%(name)s · %(count)s 件")
 ENTRY = L("催办", "%(n)s. %(number)s %(customer)s %(what)s")
 
 MONEY = T("应收 %(required)s · 到账 %(received)s · 还差 %(missing)s")
-MONEY_BARE = T("货款没付清")
+MONEY_BARE = L("钱", "货款没付清")
 SLIP_ON_ITS_WAY = T("另有水单 %(amount)s 待财务确认")
 SHORT = T("还差 %(missing)s")
 

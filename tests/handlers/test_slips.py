@@ -360,3 +360,15 @@ def test_the_amount_pressed_on_an_older_message_belongs_to_the_picture(office: O
     # the question before the picture offers the same amount; pressing there must not make a second slip
     office.taps("张敏", "还差的 ¥17,400.00", on="水单发我，或写金额。")
     assert office.all_of("财务群").count("查账 · ") == 1
+
+
+def test_a_split_may_be_replied_to_the_card(office: Office, order: int):
+    office.file("prepaid.shipment", (2, 10, "36.50"))
+    send(office, "17765")
+    office.says("李娜", "001 1.74万，002 365", chat="财务群", to="查账")
+    assert office.reads("财务群")[-5:-2] == [
+        "这样分，共 ¥17,765.00",
+        "XS261123-001 宏达机电 ¥17,400.00",
+        "XS261123-002 宏达机电 ¥365.00",
+    ]
+    assert office.order(order).state == "accepted"
