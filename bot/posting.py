@@ -177,7 +177,7 @@ def _keyboard(out: Outgoing) -> dict[str, Any] | None:
     if out.placeholder is None:
         return None
     # In a group the reply line opens for the one who is asked; in private there is nobody else.
-    return {"force_reply": True, "input_field_placeholder": out.placeholder[:64], "selective": out.reply_to is not None}
+    return {"force_reply": True, "input_field_placeholder": out.placeholder[:64], "selective": out.chat_id < 0}
 
 
 def _reply(out: Outgoing) -> dict[str, Any] | None:
