@@ -90,7 +90,7 @@ def correct_slip(session: Session, actor: PersonFacts, slip_id: int, claimed_min
     """The sender corrects the amount that was claimed, while finance has not judged it."""
     slip, orders = lock_slip(session, slip_id)
     order = orders[slip.order_id]
-    if slip.sent_by != actor.id:
+    if not is_own(slip, actor):
         raise NotAllowed("not_your_slip")
     must_wait(session, slip)
     slip.claimed_minor = claimed_minor

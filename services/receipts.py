@@ -14,7 +14,7 @@ from domain.life import ENDED
 from services import books, chasing, history, money, owed, people, telling
 from services.errors import NotAllowed, NotFound
 from services.house import House
-from services.locking import lock_order, touch
+from services.locking import touch
 from services.money import Evidence
 from services.order_view import OrderView, view_of
 from services.people import PersonFacts
@@ -74,22 +74,18 @@ def take_back(
     session: Session, house: House, actor: PersonFacts, slip_id: int, receipt_id: int, now: datetime, *, kind: str
 ) -> None:
     """Reverse the receipt of a slip. After a correction the slip waits to be judged anew."""
-    slip = money.get_slip(session, slip_id)
     known = of_slip(session, slip_id)
     if known is None or known.id != receipt_id:
         raise NotFound(f"receipt {receipt_id} of slip {slip_id}")
-    # in the order of ids, as whoever splits a payment locks them
-    for order_id in sorted({slip.order_id, *known.parts}):
-        lock_order(session, order_id)
+    slip, orders = money.lock_slip(session, slip_id, known.parts)
+    order = orders[slip.order_id]
     money.reverse(session, house, actor, receipt_id, now, kind=kind)
-    order = lock_order(session, slip.order_id)
     if kind == CORRECTION:
         _wait_again(session, house, slip, order, actor, now)
     owed.refresh_cards(session, order_id=order.id, now=now)
 
 
 def _wait_again(session: Session, house: House, slip: Slip, order: Order, actor: PersonFacts, now: datetime) -> None:
-    session.refresh(slip)
     slip.state, slip.decided_by, slip.decided_at = "waiting", None, None
     touch(order, now)
     session.flush()
@@ -112,10 +108,9 @@ def add_file(
     session: Session, house: House, actor: PersonFacts, slip_id: int, evidence: Evidence, now: datetime
 ) -> int:
     """Another picture of a slip that waits; how many files it has now. The same file twice counts once."""
-    slip = money.get_slip(session, slip_id)
-    order = lock_order(session, slip.order_id)
-    session.refresh(slip)
-    if slip.sent_by != actor.id:
+    slip, orders = money.lock_slip(session, slip_id)
+    order = orders[slip.order_id]
+    if not money.is_own(slip, actor):
         raise NotAllowed("not_your_slip")
     money.must_wait(session, slip)
     known = [row.file_unique_id for row in extra_files(session, slip)]
