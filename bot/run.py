@@ -71,6 +71,10 @@ def ticks_of(house: House) -> list[Tick]:
     return [Tick(lambda session, now: chasing.tick(session, house, now), chasing.next_due)]
 
 
+def _already_ending() -> None:
+    log.info("already ending")
+
+
 def open_database(url: str, *, upgrade: bool = False) -> Database:
     """A database that this version can work with. Raises Ending."""
     try:
@@ -129,7 +133,7 @@ def listen_for_signals(loop: asyncio.AbstractEventLoop, tell: Callable[[], None]
     def handle(number: int, _frame: object) -> None:
         heard.append(number)
         with suppress(RuntimeError):  # the loop has closed; nothing is left to be told
-            loop.call_soon_threadsafe(*((tell,) if len(heard) == 1 else (log.info, "already ending")))
+            loop.call_soon_threadsafe(tell if len(heard) == 1 else _already_ending)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handle)

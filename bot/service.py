@@ -126,7 +126,9 @@ class Service:
             await self._take_the_lead()
         else:
             self._keep(self._seek_the_lead(self._lead))
-        log.info("the bot runs", bot=self.wire.bot_id, username=house.username, database=self.database.url.get_backend_name())
+        log.info(
+            "the bot runs", bot=self.wire.bot_id, username=house.username, database=self.database.url.get_backend_name()
+        )
 
     async def _ask_who_i_am(self) -> dict[str, Any]:
         rest = 1.0
@@ -137,12 +139,13 @@ class Service:
                 raise token_refused() from None
             except TelegramError as error:
                 log.warning("Telegram cannot be reached", error=str(error), again_in=rest)
-                await asyncio.sleep(error.retry_after.total_seconds() if isinstance(error, RetryAfter) else rest)
+                await asyncio.sleep(_told_to_wait(error) or rest)
                 rest = min(rest * 2, 30.0)
 
     # ── the lead: who polls and sends ──────────────────────────────────────────────────────
 
     async def _take_the_lead(self) -> None:
+        assert self._desk is not None
         await self._after_an_outage()
         ledger = Ledger(self._desk, self.clock, self.company.admins)
         self._sender = Sender(self.wire, self.store, ledger, self.clock, windows=self._windows)
@@ -275,6 +278,14 @@ class Service:
         await self.wire.close()
         if self.watchdog is not None:
             self.watchdog.stop()
+
+
+def _told_to_wait(error: TelegramError) -> float:
+    """Seconds that Telegram wants to be left alone; 0 where it says nothing of it."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 async def _ended(*tasks: asyncio.Task[Any] | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from domain.process.registry import GATE_RULES
 from domain.process.types import Book, Checkpoint, GateRule, Leaf
@@ -178,7 +178,7 @@ def paper_missing(rule: GateRule, fields: Mapping[str, Any], total_minor: int, m
     answer = fields.get(str(rule.params["field"]))
     papers = rule.params["papers"]
     assert isinstance(papers, tuple)
-    given: dict[str, Any] = answer if isinstance(answer, dict) else {}
+    given = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
     return given.get("choice") not in papers or int(given.get("files", 0)) <= 0
 
 

@@ -172,7 +172,9 @@ def last_price(session: Session, customer_id: int | None, product_id: int) -> tu
         .where(Order.customer_id == customer_id, OrderLine.product_id == product_id, OrderLine.unit_price.is_not(None))
         .order_by(Order.id.desc()).limit(1)
     ).first()  # fmt: skip
-    return (row[0], row[1]) if row and row[0] is not None else None
+    if row is None or row.unit_price is None:
+        return None
+    return row.unit_price, row.filed_at
 
 
 # ── products ───────────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,8 @@ def plain_logs() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     # as in the running bot: every record is clean before anybody sees it, and tracebacks are plain
-    configure_logs("DEBUG", stream=Path(os.devnull).open("w", encoding="utf-8"))
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the run
+    configure_logs("DEBUG", stream=nowhere)
     config.pluginmanager.register(secrets, "gendan-secrets")
 
 

@@ -13,7 +13,9 @@ _AROUND_EQUALS = re.compile(r"\s*[=＝:：]\s*")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _DIGITS = "0-9０-９.〇零一二两三四五六七八九十百千万"
-_ONE = re.compile(rf"[1一]?(?P<name>[^\W\d_]{{1,6}}?)(?:=|为|是|装|有)?(?P<factor>[{_DIGITS}]+)(?P<unit>[^\W\d_]{{0,6}})")
+_ONE = re.compile(
+    rf"[1一]?(?P<name>[^\W\d_]{{1,6}}?)(?:=|为|是|装|有)?(?P<factor>[{_DIGITS}]+)(?P<unit>[^\W\d_]{{0,6}})"
+)
 
 
 def packings(text: str) -> dict[str, Decimal] | None:

@@ -46,7 +46,7 @@ def pick(turn: Turn, draft: int, step: str, value: Any, seen: int | None = None)
     """A button that answers a step."""
     found = mine(turn, draft, seen)
     now_at = asking(turn, found, step) if found else None
-    if now_at is not None:
+    if found is not None and now_at is not None:
         _take(turn, found, now_at, value, words=found.answers.get("_choose", {}).get("text"))
 
 
