@@ -9,6 +9,7 @@ OUTSIDER_PRESS = T("这个按钮只给公司同事用。要用的话，请找公
 UNKNOWN_COMMAND = T("没有这个命令。点 /help 看能做什么。")
 NOT_FOUND = T("没找到。可能已经处理完，或者不归你看。发 /orders 看你的单。")
 
+ANSWERED_BEFORE = T("这一问已经答过了，要改就点卡片上的按钮。")
 BUTTON_UNKNOWN = T("这个按钮已失效，看最新的那张卡。")
 BUTTON_STALE = T("这张是旧的，没算数。新的在下面，看过再点。")
 BUTTON_MOVED_ON = T("这张卡刚变过，看上面现在的按钮。")

@@ -52,15 +52,36 @@ def close_prompts(session: Session, *, chat_id: int, person_id: int, now: dateti
 
 
 def awaited(session: Session, *, chat_id: int, person_id: int, reply_to: int | None, private: bool) -> Awaited | None:
-    """What these words answer: in private the open prompt, in a group only a reply to its message."""
-    query = select(Prompt).where(
-        Prompt.chat_id == chat_id, Prompt.person_id == person_id, Prompt.closed_at.is_(None)
-    )
-    if not private:
-        if reply_to is None:
-            return None
-        message = select(Owed.id).where(Owed.chat_id == chat_id, Owed.message_id == reply_to)
-        card = select(Card.id).where(Card.chat_id == chat_id, Card.message_id == reply_to)
-        query = query.where(Prompt.owed_id.in_(message) | Prompt.card_id.in_(card))
-    row = session.scalars(query.order_by(Prompt.id.desc()).limit(1)).first()
+    """What these words answer: in private the open prompt, in a group only a reply to its message.
+
+    In a group a colleague may answer for the one who was asked: the act asks who may. A question that was asked
+    once more is answered by a reply to either message.
+    """
+    if private:
+        mine = (Prompt.chat_id == chat_id, Prompt.person_id == person_id, Prompt.closed_at.is_(None))
+        return _as_awaited(session.scalars(select(Prompt).where(*mine).order_by(Prompt.id.desc()).limit(1)).first())
+    asked = _asked_in(session, chat_id, reply_to) if reply_to is not None else None
+    if asked is None or asked.closed_at is None:
+        return _as_awaited(asked)
+    again = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.act == asked.act, Prompt.closed_at.is_(None))
+    rows = session.scalars(again.order_by(Prompt.id.desc())).all()
+    return _as_awaited(next((row for row in rows if row.args == asked.args), None))
+
+
+def was_asked(session: Session, *, chat_id: int, message_id: int) -> bool:
+    """Whether this message of a group asked for words, answered by now or not."""
+    return _asked_in(session, chat_id, message_id) is not None
+
+
+def _asked_in(session: Session, chat_id: int, message_id: int) -> Prompt | None:
+    """The prompt of a message, answered or not; of a card only the one that is open."""
+    owed_id = session.scalar(select(Owed.id).where(Owed.chat_id == chat_id, Owed.message_id == message_id))
+    query = select(Prompt).where(Prompt.owed_id == owed_id)
+    if owed_id is None:
+        card = select(Card.id).where(Card.chat_id == chat_id, Card.message_id == message_id).scalar_subquery()
+        query = select(Prompt).where(Prompt.chat_id == chat_id, Prompt.closed_at.is_(None), Prompt.card_id == card)
+    return session.scalars(query.order_by(Prompt.id.desc()).limit(1)).first()
+
+
+def _as_awaited(row: Prompt | None) -> Awaited | None:
     return Awaited(id=row.id, act=row.act, args=row.args) if row else None

@@ -123,7 +123,7 @@ class Prompt(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     act: Mapped[str]
     args: Mapped[dict[str, Any]]
-    owed_id: Mapped[int | None] = mapped_column(ForeignKey("owed.id"))
+    owed_id: Mapped[int | None] = mapped_column(ForeignKey("owed.id"), index=True)
     card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id"))
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from handlers.goods import texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES
-from handlers.order.words import AT_ONCE, batch_line, delivery, field_words, head, interface, may_here, reasons
+from handlers.order.words import AT_ONCE, batch_line, delivery, field_words, head, interface, may_here, plain, reasons
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
@@ -56,14 +56,14 @@ def _line(view: View, order: OrderView, line: LineView, notice: BatchView | None
         now = notice.quantities[line.id]
         rest = line.quantity - line.shipped - now
         said = pieces(line, now)
-        return texts.LINE_LEFT(lang, goods=said, rest=formats.quantity(rest)) if rest > 0 else Markup.escape(said)
+        return texts.LINE_LEFT(lang, goods=said, rest=formats.quantity(rest)) if rest > 0 else plain(said)
     if order.leaf.ends_at is Ending.STOCK_IN:
         if not 0 < line.stocked < line.quantity:
-            return Markup.escape(pieces(line))
+            return plain(pieces(line))
         rest = formats.quantity(line.quantity - line.stocked)
         return texts.LINE_STOCKED(lang, goods=pieces(line), stocked=formats.quantity(line.stocked), rest=rest)
     if not 0 < line.ready < line.quantity:
-        return Markup.escape(pieces(line))
+        return plain(pieces(line))
     rest = formats.quantity(line.quantity - line.ready)
     return texts.LINE_READY(lang, goods=pieces(line), ready=formats.quantity(line.ready), rest=rest)
 
@@ -96,7 +96,7 @@ def _where(view: View, order: OrderView) -> Iterator[Markup]:
     if notice.ship_by is not None:
         how.append(texts.SHIP_BY.plain(lang, day=formats.day_short(lang, notice.ship_by, view.today)))
     if any(how):
-        yield Markup.escape(_joined([part for part in how if part], lang))
+        yield plain(_joined([part for part in how if part], lang))
     yield from _wishes(view, order)
     yield texts.DO_LOAD(lang, who=interface(view, order, order.book.roles.goods))
 

@@ -126,6 +126,7 @@ ROUTES = Routes(
         "said": said,
         "outsider": lambda view: Say(common.OUTSIDER(view.lang)),
         "not_found": lambda view: Say(common.NOT_FOUND(view.lang)),
+        "answered_before": lambda view: Say(common.ANSWERED_BEFORE(view.lang)),
         "unknown_command": lambda view: Say(common.UNKNOWN_COMMAND(view.lang)),
         "unasked": unasked_say,
         "help": lambda view: Say(texts.HELP(view.lang)),

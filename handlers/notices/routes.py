@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
 
-from markupsafe import Markup
-
 from domain.life import State
 from domain.process.types import MoneyView
 from handlers.money.cards import sum_line
@@ -15,7 +13,7 @@ from handlers.money_words import amount, pieces
 from handlers.notices import texts
 from handlers.order.cards import after_money, order_seen
 from handlers.order.texts import AND, BTN_NOTICE, BTN_SLIP
-from handlers.order.words import batch_line, delivery, head, head_type, may_here, money_line, reasons
+from handlers.order.words import batch_line, delivery, head, head_type, may_here, money_line, plain, reasons
 from handlers.routing import Routes
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
@@ -66,9 +64,7 @@ def ready(view: View) -> Say | None:
     if order is None or not order.in_supply:
         return None
     said = [texts.READY(view.lang, head=head(order, view.lang))]
-    said += [
-        Markup.escape(pieces(line, line.ready - line.shipped)) for line in order.lines if line.ready > line.shipped
-    ][:2]
+    said += [plain(pieces(line, line.ready - line.shipped)) for line in order.lines if line.ready > line.shipped][:2]
     if not order.final_missing_minor:
         said.append(texts.READY_PAID(view.lang))
     elif view.money is MoneyView.FULL:
@@ -95,9 +91,7 @@ def shipped(view: View) -> Say | None:
     if batch is None or batch.shipped_at is None:
         return None
     said = [texts.SHIPPED(view.lang, head=head(order, view.lang), batch=batch.batch)]
-    said += [
-        Markup.escape(pieces(line, batch.quantities[line.id])) for line in order.lines if line.id in batch.quantities
-    ][:1]
+    said += [plain(pieces(line, batch.quantities[line.id])) for line in order.lines if line.id in batch.quantities][:1]
     if view.money is MoneyView.FULL and order.leaf.has_price and order.total_minor:
         said.append(texts.SHIPPED_WORTH(view.lang, amount=amount(_worth(order, batch), order)))
     left = [pieces(line, line.quantity - line.shipped) for line in order.lines if line.quantity > line.shipped]
@@ -149,7 +143,7 @@ def stocked_in(view: View) -> Say | None:
     if order is None:
         return None
     said = [texts.STOCKED(view.lang, head=head(order, view.lang))]
-    said += [Markup.escape(pieces(line, line.stocked)) for line in order.lines if line.stocked][:2]
+    said += [plain(pieces(line, line.stocked)) for line in order.lines if line.stocked][:2]
     rest = [pieces(line, line.quantity - line.stocked) for line in order.lines if line.quantity > line.stocked]
     if rest and order.state is not State.CLOSED:
         said.append(texts.STOCKED_REST(view.lang, rest=_all(rest, view.lang)))

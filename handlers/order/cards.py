@@ -18,6 +18,7 @@ from handlers.order.words import (
     interface,
     may_here,
     money_line,
+    plain,
     reasons,
     short_name,
     slip_lines,
@@ -73,7 +74,7 @@ def body(view: View, order: OrderView) -> Markup:
     said.append(total(order, view.lang) if full else None)
     said.append(delivery(order, view.lang, view.today))
     note = order.leaf.credit_note
-    said.append(Markup.escape(note.in_(view.lang)) if note is not None else None)
+    said.append(plain(note.in_(view.lang)) if note is not None else None)
     said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
     said.append(money_line(order, view.lang, view.money))
     said += slip_lines(view, order)

@@ -10,7 +10,7 @@ from domain.process.types import Checkpoint
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
 from handlers.order.cards import order_seen
-from handlers.order.words import charged, field_words, tax_words
+from handlers.order.words import charged, field_words, plain, tax_words
 from handlers.say import Say
 from handlers.view import View
 from locales import formats, lines
@@ -45,7 +45,7 @@ def _confirmation(view: View, order: OrderView) -> Iterator[Markup]:
 
 def _line(order: OrderView, line: LineView, lang: str) -> Markup:
     if line.price is None or not charged(order):
-        return Markup.escape(pieces(line))
+        return plain(pieces(line))
     return texts.COPY_LINE(
         lang, goods=pieces(line), price=price(line.price, order.currency), amount=amount(line.amount_minor, order)
     )

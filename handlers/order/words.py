@@ -16,7 +16,7 @@ from handlers.money_words import amount, pieces, price
 from handlers.order import texts
 from handlers.refusals import reason_words
 from handlers.view import View
-from locales import formats
+from locales import formats, lines
 from services import people
 from services.clearing import Clearer
 from services.order_view import BatchView, LineView, OrderView, SlipView
@@ -30,9 +30,14 @@ def may_here(view: View, action: str) -> bool:
     return any(may(view.book, Who(department), action) for department in view.chat.departments)
 
 
+def plain(words: str) -> Markup:
+    """Words from people or the book as a line of their own."""
+    return lines([words])
+
+
 def mention(telegram_id: int, name: str) -> Markup:
     """A name that rings on its owner's phone, and that opens the reply line for them alone."""
-    return Markup('<a href="tg://user?id=%s">%s</a>') % (telegram_id, name)
+    return Markup('<a href="tg://user?id=%s">%s</a>') % (telegram_id, plain(name))
 
 
 # ── the order ──────────────────────────────────────────────────────────────────────────────
@@ -67,7 +72,7 @@ def goods(order: OrderView, lang: str, lines: Sequence[LineView], *, priced: boo
 def _line(order: OrderView, line: LineView, lang: str, priced: bool) -> Markup:
     if priced and line.price is not None and charged(order):
         return texts.LINE_PRICED(lang, goods=pieces(line), price=price(line.price, order.currency))
-    return Markup.escape(pieces(line))
+    return plain(pieces(line))
 
 
 def charged(order: OrderView) -> bool:

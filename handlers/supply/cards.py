@@ -11,7 +11,7 @@ from domain.process.types import Checkpoint
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES
-from handlers.order.words import AT_ONCE, delivery, head, interface, reasons, together
+from handlers.order.words import AT_ONCE, delivery, head, interface, plain, reasons, together
 from handlers.say import Button, Row, Say, do
 from handlers.supply import texts
 from handlers.view import View
@@ -72,7 +72,7 @@ def _goods(lang: str, wanted: Sequence[LineView]) -> Iterator[Markup]:
         if line.drawing:
             yield texts.LINE_DRAWING(lang, goods=pieces(line), drawing=line.drawing)
         else:
-            yield Markup.escape(pieces(line))
+            yield plain(pieces(line))
     if len(wanted) > AT_ONCE:
         yield MORE_LINES(lang, count=len(wanted) - AT_ONCE)
 

@@ -372,3 +372,28 @@ def test_a_split_may_be_replied_to_the_card(office: Office, order: int):
         "XS261123-002 宏达机电 ¥365.00",
     ]
     assert office.order(order).state == "accepted"
+
+
+def test_a_colleague_may_answer_and_an_older_question_will_do(office: Office, order: int):
+    send(office)
+    office.taps("李娜", "金额不同", chat="财务群")
+    first = office.newest("财务群")
+    office.says("李娜", "多少来着", chat="财务群", to="实际到账多少")
+    assert office.newest("财务群") is not first
+    office.answers("陈静", "8000", first, chat="财务群")
+    assert "陈静 10:05 确认" in office.reads("财务群", on="到账 ¥8,000.00")
+    office.answers("李娜", "9000", first, chat="财务群")
+    assert office.reads("财务群") == ["陈静 10:05 已经处理，不用再点。"]
+    assert "¥9,000.00" not in office.all_of("财务群")
+
+
+def test_names_cannot_carry_markup_or_turn_the_line(office: Office):
+    from db.models import Customer
+
+    with office.database.transaction() as session:
+        session.get_one(Customer, 1).name = "<b>宏\u202e达</b>"
+    office.file("prepaid.release", (1, 300, "58.00"))
+    send(office)
+    for chat in ("张敏", "财务群"):
+        said = office.newest(chat, on="XS261123-001").out.text
+        assert "&lt;b&gt;宏达&lt;/b&gt;" in said

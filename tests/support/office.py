@@ -174,6 +174,11 @@ class Office:
             message["reply_to_message"] = self._as_message(self._place(who, chat), self._with(who, chat, to))
         self._handle({"update_id": next(self._numbers), "message": message})
 
+    def answers(self, who: str, text: str, message: Standing, *, chat: str) -> None:
+        """Replies to this very message."""
+        original = self._as_message(self._place(who, chat), message)
+        self.says(who, text, chat=chat, reply_to_message=original)
+
     def uploads(
         self, who: str, unique: str = "u1", *, chat: str | None = None, to: str | None = None, caption: str = "",
         document: bool = False, album: str | None = None,
@@ -260,7 +265,7 @@ class Office:
         """Everything that is owed by now reaches its chat."""
         while True:
             with self.database.transaction() as session:
-                rows = owed.claim(session, now=self.now, real=self.now, limit=1)
+                rows = owed.claim(session, now=self.now, real=self.now, limit=1).rows
                 if not rows:
                     return
                 row = rows[0]

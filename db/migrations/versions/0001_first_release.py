@@ -624,6 +624,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.create_index(op.f("ix_prompt_owed_id"), "prompt", ["owed_id"], unique=False)
 
 
 def downgrade() -> None:
