@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.forms import texts
+from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.registry import form_of
 from handlers.forms.standing import wrong
@@ -77,10 +78,11 @@ def _resume(view: View, draft: Any, label: str) -> Button:
 
 
 def _summary(view: View, draft: Any, heading: Markup) -> Say:
+    remark = _remark(view, draft)
     said = form_of(draft.form).summary(view.session, view.house, draft, view.lang)
     first = Markup(" · ").join((texts.SUMMARY(view.lang), heading))
     return Say(
-        lines([first, *said, *_remark(view, draft)]),
+        lines([first, *fitted(said, MOST_LINES - 1 - len(remark)), *remark]),
         (
             (press(draft, texts.SUBMIT.plain(view.lang), "draft.submit", effect=True, style="primary"),),
             (

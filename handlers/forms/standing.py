@@ -32,11 +32,16 @@ def mine(turn: Turn, draft: int, seen: int | None = None) -> Any | None:
         turn.toast(texts.CLOSED if closed.state == "submitted" else texts.DISCARDED)
         show(turn, closed)
         return None
-    if seen is None or seen == found.answers.get("_n", 0):
+    if not stale(found, seen):
         return found
     turn.toast(texts.MOVED_ON)
     show(turn, found)
     return None
+
+
+def stale(draft: Any, seen: int | None) -> bool:
+    """Whether a button was drawn for another state of the draft; one that is no part of the card knows none."""
+    return seen is not None and seen != draft.answers.get("_n", 0)
 
 
 def all_steps(turn: Turn, draft: Any) -> tuple[Step, ...]:
@@ -88,13 +93,13 @@ def advance(turn: Turn, draft: Any, *, repost: bool = False) -> None:
 def open_question(turn: Turn, draft: Any) -> tuple[Step | None, Bad | None]:
     """The first question that is open, and why, where it was answered before."""
     form, passed = form_of(draft.form), draft.answers.get("_passed", ())
-    asked = form.steps(turn.house, draft)
-    for step in asked:
+    for step in form.steps(turn.house, draft):
         if step.key not in draft.answers and (step.required or step.key not in passed):
             return step, None
-    for step in asked + form.extra(turn.house, draft):
-        bad = wrong(asking_of(turn, draft, step))
-        if bad is not None:
+        if (bad := wrong(asking_of(turn, draft, step))) is not None:
+            return step, bad
+    for step in form.extra(turn.house, draft):
+        if (bad := wrong(asking_of(turn, draft, step))) is not None:
             return step, bad
     return None, None
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from domain.gates import paper_missing
 from domain.money import to_minor
 from domain.process.types import Checkpoint, Field, FieldKind, Leaf, PriceMode, Words
+from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking
 from handlers.forms.steps import of_book
 from handlers.new_order import texts
@@ -22,8 +23,6 @@ from locales import formats
 from services import filing
 from services.order_facts import minor_per_unit
 
-MOST_LINES = 8
-"""Below the heading; with it a phone shows the whole card."""
 MOST_GOODS = 12
 DELIVERY = ("place", "receiver", "phone")
 TAX = ("price_basis", "tax_rate", "invoice")
@@ -65,8 +64,8 @@ class ReadBack:
         shown = self._lines if len(self._lines) <= MOST_GOODS else self._lines[: MOST_GOODS - 1]
         for line in shown:
             words = goods_words(line) if self._for_nothing else line_words(line, self._currency)
-            said = (line.get("words"), line["quantity"]), (line.get("price_words"), line.get("price"))
-            yield Markup("%s") % words + self._words(*(pair for pair in said if pair[1] is not None))
+            priced = (line.get("price_words"), str(line.get("price") or ""))
+            yield Markup("%s") % words + self._words((line.get("words"), line["quantity"]), priced)
         if len(shown) < len(self._lines):
             yield texts.REST_OF_LINES(self._lang, count=len(self._lines) - len(shown))
 
@@ -174,10 +173,10 @@ class ReadBack:
 
     def _line(self, field: Field) -> Iterator[Markup]:
         value = self._given[field.key]
-        if value is not None:
-            words = (
-                value.get("words") if isinstance(value, dict) else self._draft.answers.get("_words", {}).get(field.key)
-            )
+        if isinstance(value, dict):  # a day is more than the numbers in its words
+            yield Markup("%s") % self._pair(field) + self._words((value.get("words"), ""))
+        elif value is not None:
+            words = self._draft.answers.get("_words", {}).get(field.key)
             yield Markup("%s") % self._pair(field) + self._words((words, self._value(field.key)))
 
     def _pair(self, field: Field) -> str:
@@ -207,17 +206,9 @@ def lines_of(
     goods = list(told.goods())
     rest = [*told.total(), *told.answers(), *told.delivery(), *told.defaults(), *told.payment(), *told.papers()]
     remark = list(told.remark())
-    room = MOST_LINES - len(remark)
-    _join_shortest(rest, room - min(len(goods), 2))
-    _join_shortest(goods, room - len(rest))
-    return (*goods, *rest, *remark)
-
-
-def _join_shortest(said: list[Markup], most: int) -> None:
-    """Put neighbours on one line, the shortest pair first, until there are so many."""
-    while len(said) > max(most, 1):
-        at = min(range(len(said) - 1), key=lambda n: len(said[n]) + len(said[n + 1]))
-        said[at : at + 2] = [Markup(" · ").join(said[at : at + 2])]
+    room = MOST_LINES - 1 - len(remark)  # the heading is one
+    rest = fitted(rest, room - min(len(goods), 2))
+    return (*fitted(goods, room - len(rest)), *rest, *remark)
 
 
 def _same_number(words: str, shown: str) -> bool:
