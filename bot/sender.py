@@ -54,6 +54,7 @@ class Sender:
         self._told_to_wait: list[tuple[float, int]] = []
         self._silent_until = 0.0
         self._doubtful = 0
+        self._careful = False
         self._stopping = False
         self._refused: Ending | None = None
         # another replica may have owed something: nobody wakes this one then
@@ -110,7 +111,11 @@ class Sender:
         outcomes = self._outcomes[:]
         if not outcomes and room <= 0:
             return silence or self._windows.wait_overall() or self._longest_nap
-        batch = await self._store.run(lambda session: self._ledger.turn(session, outcomes, closed, room))
+        careful, self._careful = self._careful, True
+        batch = await self._store.run(
+            lambda session: self._ledger.turn(session, outcomes, closed, room, careful=careful)
+        )
+        self._careful = False
         del self._outcomes[: len(outcomes)]
         for out in batch.to_send:
             self._in_hand[out.chat_id] = asyncio.create_task(self._deliver(out))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -54,38 +56,44 @@ class Ledger:
         self._clock = clock
         self._admins = tuple(admins)
 
-    def turn(self, session: Session, outcomes: Iterable[Outcome], closed: Iterable[int], limit: int) -> Batch:
-        """Note what became of those sent, then claim and render at most `limit` others."""
+    def turn(
+        self, session: Session, outcomes: Iterable[Outcome], closed: Iterable[int], limit: int, *, careful: bool = False
+    ) -> Batch:
+        """Note what became of those sent, then claim and render at most `limit` others.
+
+        `careful` fences each step with a savepoint, so that one which fails in the database fails alone. It is
+        asked for after a turn that failed; to pay for it always would cost more than the steps.
+        """
         for outcome in outcomes:
-            self._note(session, outcome)
+            self._note(session, outcome, careful)
         batch = Batch()
         if limit > 0:
             now = self._clock.now()
             claimed = owed.claim(session, now=now, real=self._clock.real(), closed_chats=closed, limit=limit)
-            for row in claimed:
-                self._prepare(session, row, batch, now)
-            batch.more = len(claimed) > len(batch.to_send)
-            batch.next_due = owed.next_due(session, now)
+            for row in claimed.rows:
+                if row.chat_id in claimed.shut:
+                    owed.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
+                else:
+                    self._prepare(session, row, batch, now, careful)
+            batch.more = len(claimed.rows) > len(batch.to_send)
+            if not claimed.rows:
+                batch.next_due = owed.next_due(session, now)
         return batch
 
     # ── before ─────────────────────────────────────────────────────────────────────────────
 
-    def _prepare(self, session: Session, row: Any, batch: Batch, now: datetime) -> None:
-        token = row.lease_token
-        if not chats.is_open(session, row.chat_id):
-            owed.dead(session, row.id, token, reason="the chat is closed to the bot")
-            return
+    def _prepare(self, session: Session, row: Any, batch: Batch, now: datetime, careful: bool) -> None:
         try:
-            with session.begin_nested():
+            with session.begin_nested() if careful else nullcontext():
                 out = render(self._desk, session, row, now)
         except Exception as error:
-            if is_conflict(error) or is_passing(error):
+            if _is_the_turns(error, careful):
                 raise
             self._unrenderable(session, row, error)
             batch.resting.append(row.chat_id)
             return
         if out is None:
-            owed.void(session, row.id, token, reason="its reason has gone")
+            owed.void(session, row.id, row.lease_token, reason="its reason has gone")
         else:
             batch.to_send.append(out)
 
@@ -101,13 +109,13 @@ class Ledger:
 
     # ── after ──────────────────────────────────────────────────────────────────────────────
 
-    def _note(self, session: Session, outcome: Outcome) -> None:
+    def _note(self, session: Session, outcome: Outcome, careful: bool) -> None:
         """One outcome that cannot be noted must not keep the others from it; its lease runs out."""
         try:
-            with session.begin_nested():
+            with session.begin_nested() if careful else nullcontext():
                 self._settle(session, outcome)
         except Exception as error:
-            if is_conflict(error) or is_passing(error):
+            if _is_the_turns(error, careful):
                 raise
             log.exception("an outcome could not be noted", owed=outcome.out.owed_id, fate=outcome.verdict.fate.name)
 
@@ -170,3 +178,8 @@ class Ledger:
     def _sound(self, session: Session, kind: str, what: str) -> None:
         if kind != alarms.KIND:  # an alarm about an alarm would never end
             alarms.sound(session, what, now=self._clock.now(), admins=self._admins)
+
+
+def _is_the_turns(error: Exception, careful: bool) -> bool:
+    """Whether the whole turn fails with it: the database is in the way, or may have been left half-way."""
+    return is_conflict(error) or is_passing(error) or (isinstance(error, SQLAlchemyError) and not careful)

@@ -6,14 +6,16 @@ Order is strict within (chat, class); a row whose time has not come leaves the q
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import and_, case, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.base import UtcTime
 from db.models import Card, Chat, Owed
 
 LEASE: Final = timedelta(seconds=60)
@@ -129,45 +131,78 @@ def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> 
     session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Rows that were leased, and which of their chats the bot may not write to any more."""
+
+    rows: tuple[Any, ...]
+    shut: frozenset[int]
+
+
+# Statements of the hot step are built once: building one costs ten times as much as running it.
+_NOW, _REAL = bindparam("now", type_=UtcTime()), bindparam("real", type_=UtcTime())
+_IN_HAND = func.max(case((and_(Owed.state == _SENDING, Owed.lease_until > _REAL), 1), else_=0))
+_HEADS = (
+    select(Owed.chat_id, Owed.klass, func.min(Owed.id), _IN_HAND)
+    .where(_OPEN, or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= _NOW))
+    .group_by(Owed.chat_id, Owed.klass)
+    .order_by(Owed.chat_id, Owed.klass)
+)
+_NOT_NOW = select(Chat.id, Chat.reachable).where(or_(~Chat.reachable, Chat.not_before > _REAL))
+_table = Owed.__table__
+_LEASE = (
+    update(_table)
+    .where(Owed.id.in_(bindparam("ids", expanding=True)), _OPEN)
+    .values(
+        state="sending",
+        lease_until=bindparam("until", type_=UtcTime()),
+        lease_token=bindparam("token"),
+        attempts=Owed.attempts + 1,
+    )
+    .returning(*_table.columns)
+)
+_NEXT_DUE = select(func.min(Owed.not_before)).where(_OPEN, Owed.state == _PENDING, Owed.not_before > _NOW)
+_WAITING = (
+    select(func.count())
+    .select_from(Owed)
+    .where(_OPEN, or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= _NOW))
+)
+_SENT = (
+    update(_table)
+    .where(Owed.id == bindparam("row"), Owed.lease_token == bindparam("token"))
+    .values(
+        state="sent",
+        lease_token=None,
+        lease_until=None,
+        sent_at=_NOW,
+        message_id=bindparam("message"),
+    )
+)
+
+
 def claim(
     session: Session, *, now: datetime, real: datetime, closed_chats: Iterable[int] = (), limit: int = 1
-) -> list[Owed]:
+) -> Claimed:
     """Lease the heads of the queues of chats that may be written to now, most urgent first.
 
     `now` is business time, by which rows are deferred; `real` is the machine's time, by which leases run
     and Telegram's retry-after ends. A lease that ran out belongs to a sender that died: its row is claimed
     again. Creating a message twice is then possible, and accepted: Telegram has no key to prevent it.
     """
-    ids = [head for _klass, head in _heads(session, now, real, frozenset(closed_chats))[:limit]]
-    if not ids:
-        return []
-    query = select(Owed).where(Owed.id.in_(ids), _OPEN).order_by(Owed.klass, Owed.id)
-    query = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    claimed = list(session.scalars(query))
-    for row in claimed:
-        row.state, row.lease_until, row.lease_token = "sending", real + LEASE, uuid4().hex
-        row.attempts += 1
-    session.flush()
-    return claimed
-
-
-def _heads(session: Session, now: datetime, real: datetime, closed: frozenset[int]) -> list[tuple[int, int]]:
-    """(class, id) of the most urgent row of each chat that has nothing in hand, most urgent first."""
-    in_hand = func.max(case((and_(Owed.state == _SENDING, Owed.lease_until > real), 1), else_=0))
-    query = (
-        select(Owed.chat_id, Owed.klass, func.min(Owed.id), in_hand)
-        .where(_OPEN, or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= now))
-        .group_by(Owed.chat_id, Owed.klass)
-        .order_by(Owed.chat_id, Owed.klass)
-    )
-    told_to_wait = set(session.scalars(select(Chat.id).where(Chat.reachable, Chat.not_before > real)))
+    not_now = {chat_id: reachable for chat_id, reachable in session.execute(_NOT_NOW, {"real": real})}
+    told_to_wait = {chat_id for chat_id, reachable in not_now.items() if reachable}
     heads: dict[int, tuple[int, int]] = {}
-    busy: set[int] = set()
-    for chat_id, klass, head, sending in session.execute(query):
+    leave_alone = told_to_wait.union(closed_chats)
+    for chat_id, klass, head, in_hand in session.execute(_HEADS, {"now": now, "real": real}):
         heads.setdefault(chat_id, (klass, head))
-        if sending:
-            busy.add(chat_id)
-    return sorted(heads[chat] for chat in heads.keys() - busy - told_to_wait - closed)
+        if in_hand:
+            leave_alone.add(chat_id)
+    ids = [head for _klass, head in sorted(heads[chat] for chat in heads.keys() - leave_alone)[:limit]]
+    if not ids:
+        return Claimed((), frozenset())
+    leased = session.execute(_LEASE, {"ids": ids, "until": real + LEASE, "token": uuid4().hex}).all()
+    rows = tuple(sorted(leased, key=lambda row: (row.klass, row.id)))
+    return Claimed(rows, frozenset(not_now.keys() - told_to_wait))
 
 
 def take_over(session: Session, real: datetime) -> None:
@@ -177,13 +212,12 @@ def take_over(session: Session, real: datetime) -> None:
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """When the next row that waits for a time is due; the sender sleeps until then."""
-    return session.scalar(select(func.min(Owed.not_before)).where(_OPEN, Owed.state == _PENDING, Owed.not_before > now))
+    return session.scalar(_NEXT_DUE, {"now": now})
 
 
 def waiting(session: Session, now: datetime) -> int:
     """How many messages are due and have not gone out."""
-    due = or_(Owed.state == _SENDING, Owed.not_before.is_(None), Owed.not_before <= now)
-    return session.scalar(select(func.count()).select_from(Owed).where(_OPEN, due)) or 0
+    return session.scalar(_WAITING, {"now": now}) or 0
 
 
 def sent_since(session: Session, moment: datetime, *, among: int = 3000) -> list[tuple[int, datetime]]:
@@ -195,7 +229,8 @@ def sent_since(session: Session, moment: datetime, *, among: int = 3000) -> list
 
 def sent(session: Session, row_id: int, token: str, *, message_id: int | None, now: datetime) -> bool:
     """Note that a leased row went out. False when the lease was lost meanwhile."""
-    return _finish(session, row_id, token, state="sent", message_id=message_id, sent_at=now)
+    done = session.execute(_SENT, {"row": row_id, "token": token, "message": message_id, "now": now})
+    return done.rowcount == 1  # type: ignore[attr-defined]
 
 
 def void(session: Session, row_id: int, token: str, *, reason: str) -> bool:
@@ -235,7 +270,7 @@ def _finish(session: Session, row_id: int, token: str, **values: Any) -> bool:
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
 
 
-def card_of(session: Session, row: Owed) -> Card | None:
+def card_of(session: Session, row: Any) -> Card | None:
     """The card that a row brings up to date, locked for this edition; None for a plain message."""
     return None if row.card_id is None else session.get_one(Card, row.card_id, with_for_update=True)
 
