@@ -24,7 +24,7 @@ TOKEN: Final = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 CREDENTIALS: Final = re.compile(r"(?<=://)[^\s/@'\"]*:[^\s/@'\"]+(?=@)")
 
 # These put addresses, and with them the token, into every line.
-WIRE: Final = ("httpx", "httpcore")
+WIRE: Final = ("httpx", "httpcore", "alembic")
 # These put whole messages into DEBUG lines: customers, prices, phone numbers.
 TALKATIVE: Final = ("telegram", "telegram.ext", "telegram.Bot", "telegram.ext.ExtBot")
 
