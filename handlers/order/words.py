@@ -94,7 +94,8 @@ def total(order: OrderView, lang: str) -> Markup | None:
 def tax_words(order: OrderView, lang: str) -> str:
     """How the prices are meant: 含税13%，专票."""
     basis, rate, invoice = (field_words(order, key, lang) for key in ("price_basis", "tax_rate", "invoice"))
-    parts = [part for part in (basis + rate, invoice) if part]
+    rated = texts.TAX_RATED.plain(lang, basis=basis, rate=rate) if basis and rate else basis or rate
+    parts = [part for part in (rated, invoice) if part]
     return reduce(lambda some, another: texts.TAX_AND.plain(lang, some=some, another=another), parts) if parts else ""
 
 
