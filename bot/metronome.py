@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.store import Store
-from services import owed
+from services import outbox
 
 log = structlog.get_logger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would log every tick
@@ -106,5 +106,5 @@ class Metronome:
 
     def _earliest(self, session: Session) -> datetime | None:
         asked = [tick.next_due(session) for tick in self._ticks if tick.next_due is not None]
-        asked.append(owed.next_due(session, self._clock.now()))
+        asked.append(outbox.next_due(session, self._clock.now()))
         return min((moment for moment in asked if moment is not None), default=None)

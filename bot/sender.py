@@ -19,7 +19,7 @@ from bot.verdicts import Fate, Verdict, judge
 from bot.windows import Windows
 from bot.wire import Wire
 from handlers.outgoing import Outgoing
-from services import owed
+from services import outbox
 
 log = structlog.get_logger(__name__)
 
@@ -97,8 +97,8 @@ class Sender:
 
         def look_back(session: object) -> list[tuple[int, float]]:
             if sqlite:  # whoever held a lease is dead: there is one process only
-                owed.take_over(session, self._clock.real())  # type: ignore[arg-type]
-            before = owed.sent_since(session, moment - owed.LEASE)  # type: ignore[arg-type]
+                outbox.take_over(session, self._clock.real())  # type: ignore[arg-type]
+            before = outbox.sent_since(session, moment - outbox.LEASE)  # type: ignore[arg-type]
             return [(chat, (moment - at).total_seconds()) for chat, at in before]
 
         self._windows.seed(await self._store.run(look_back))

@@ -32,7 +32,7 @@ from domain.process.types import Book
 from handlers.dispatch import Desk
 from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House
-from services import books, heartbeats, inbox, outage, owed
+from services import books, heartbeats, inbox, outage, outbox
 
 log = structlog.get_logger(__name__)
 
@@ -211,7 +211,7 @@ class Service:
         until = time.monotonic() + timeout
         while time.monotonic() < until:
             waiting = await self.store.run(
-                lambda session: inbox.waiting(session) + owed.waiting(session, self.clock.now())
+                lambda session: inbox.waiting(session) + outbox.waiting(session, self.clock.now())
             )
             if not waiting and (self._sender is None or self._sender.at_rest):
                 return True

@@ -19,7 +19,7 @@ from bot.verdicts import Fate, Verdict
 from bot.worker import code_of
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
-from services import alarms, chats, groups, owed
+from services import alarms, chats, groups, outbox, owed
 
 log = structlog.get_logger(__name__)
 
@@ -69,15 +69,15 @@ class Ledger:
         batch = Batch()
         if limit > 0:
             now = self._clock.now()
-            claimed = owed.claim(session, now=now, real=self._clock.real(), closed_chats=closed, limit=limit)
+            claimed = outbox.claim(session, now=now, real=self._clock.real(), closed_chats=closed, limit=limit)
             for row in claimed.rows:
                 if row.chat_id in claimed.shut:
-                    owed.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
+                    outbox.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
                 else:
                     self._prepare(session, row, batch, now, careful)
             batch.more = len(claimed.rows) > len(batch.to_send)
             if not claimed.rows:
-                batch.next_due = owed.next_due(session, now)
+                batch.next_due = outbox.next_due(session, now)
         return batch
 
     # ── before ─────────────────────────────────────────────────────────────────────────────
@@ -93,7 +93,7 @@ class Ledger:
             batch.resting.append(row.chat_id)
             return
         if out is None:
-            owed.void(session, row.id, row.lease_token, reason="its reason has gone")
+            outbox.void(session, row.id, row.lease_token, reason="its reason has gone")
         else:
             batch.to_send.append(out)
 
@@ -102,9 +102,9 @@ class Ledger:
         log.error("a message cannot be rendered", owed=row.id, kind=row.kind, code=code, exc_info=error)
         reason = f"{code} {type(error).__name__}: {error}"
         if row.attempts < RENDERINGS:
-            owed.again(session, row.id, row.lease_token, reason=reason)
+            outbox.again(session, row.id, row.lease_token, reason=reason)
             return
-        owed.dead(session, row.id, row.lease_token, reason=reason)
+        outbox.dead(session, row.id, row.lease_token, reason=reason)
         self._sound(session, row.kind, f"{row.kind} {row.id} cannot be rendered ({code})")
 
     # ── after ──────────────────────────────────────────────────────────────────────────────
@@ -142,7 +142,7 @@ class Ledger:
                 self._unsure(session, out, verdict)
 
     def _stands(self, session: Session, out: Outgoing, posted: Posted) -> None:
-        held = owed.sent(session, out.owed_id, out.token, message_id=posted.message_id, now=self._clock.now())
+        held = outbox.sent(session, out.owed_id, out.token, message_id=posted.message_id, now=self._clock.now())
         if held and out.card_id is not None:
             owed.shown(
                 session, out.card_id, edition=out.edition, message_id=posted.message_id, deleted=posted.deleted,
@@ -152,7 +152,7 @@ class Ledger:
             self._sound(session, out.kind, f"{out.kind} {out.owed_id} went out as plain text: its markup was refused")
 
     def _again(self, session: Session, out: Outgoing, verdict: Verdict, *, counts: bool = False) -> None:
-        owed.again(session, out.owed_id, out.token, reason=verdict.reason, counts=counts)
+        outbox.again(session, out.owed_id, out.token, reason=verdict.reason, counts=counts)
 
     def _unsure(self, session: Session, out: Outgoing, verdict: Verdict) -> None:
         creates = out.edit is None
@@ -162,7 +162,7 @@ class Ledger:
             self._again(session, out, verdict, counts=creates)
 
     def _shut(self, session: Session, out: Outgoing, verdict: Verdict) -> None:
-        owed.dead(session, out.owed_id, out.token, reason=verdict.reason)
+        outbox.dead(session, out.owed_id, out.token, reason=verdict.reason)
         if chats.close(session, out.chat_id):
             log.warning("a chat is closed to the bot", chat=out.chat_id, reason=verdict.reason)
             alarms.sound(
@@ -172,7 +172,7 @@ class Ledger:
 
     def _dead(self, session: Session, out: Outgoing, reason: str) -> None:
         log.error("a message is dead", owed=out.owed_id, kind=out.kind, chat=out.chat_id, reason=reason)
-        owed.dead(session, out.owed_id, out.token, reason=reason)
+        outbox.dead(session, out.owed_id, out.token, reason=reason)
         self._sound(session, out.kind, f"{out.kind} {out.owed_id} was not sent: {reason}")
 
     def _sound(self, session: Session, kind: str, what: str) -> None:

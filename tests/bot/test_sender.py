@@ -31,7 +31,7 @@ from bot.store import Store
 from bot.windows import Windows
 from db.engine import Database
 from db.models import Card, Chat, GroupBinding, Owed, Person
-from services import alarms, buttons, groups, owed
+from services import alarms, buttons, groups, outbox, owed
 from services.owed import Klass
 from tests.support.counter import OpenWindows, desk
 from tests.support.databases import POSTGRESQL, SQLITE
@@ -140,7 +140,7 @@ class Bench:
             await asyncio.sleep(0.01)
 
     def _open(self) -> int:
-        return self.do(lambda session: owed.waiting(session, self.clock.now()))
+        return self.do(lambda session: outbox.waiting(session, self.clock.now()))
 
 
 @asynccontextmanager
@@ -513,9 +513,7 @@ async def test_what_a_dead_sender_had_in_hand_is_sent_and_both_copies_share_thei
     assert first == second
 
 
-async def test_else_each_copy_would_have_a_use_of_its_own(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_else_each_copy_would_have_a_use_of_its_own(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buttons, "_minted_before", lambda *_args, **_given: None)
     first, second = await dies_and_is_followed(database)
     assert first != second

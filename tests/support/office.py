@@ -23,7 +23,7 @@ from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
 from handlers.routes import ALL
 from handlers.turn import CallbackAnswer, House
-from services import books, filing, owed, people
+from services import books, filing, outbox, owed, people
 from services.filing import NewLine, NewOrder
 from services.people import PersonFacts
 
@@ -265,17 +265,17 @@ class Office:
         """Everything that is owed by now reaches its chat."""
         while True:
             with self.database.transaction() as session:
-                rows = owed.claim(session, now=self.now, real=self.now, limit=1).rows
+                rows = outbox.claim(session, now=self.now, real=self.now, limit=1).rows
                 if not rows:
                     return
                 row = rows[0]
                 assert row.lease_token is not None
                 out = render(self.desk, session, row, self.now)
                 if out is None:
-                    owed.void(session, row.id, row.lease_token, reason="gone")
+                    outbox.void(session, row.id, row.lease_token, reason="gone")
                     continue
                 message_id = self._stand(out)
-                owed.sent(session, row.id, row.lease_token, message_id=message_id, now=self.now)
+                outbox.sent(session, row.id, row.lease_token, message_id=message_id, now=self.now)
                 if out.card_id is not None:
                     owed.shown(
                         session, out.card_id, edition=out.edition, message_id=message_id, deleted=out.delete,
