@@ -16,9 +16,14 @@ from handlers.turn import CallbackAnswer, House, Turn
 from locales import formats, language_of
 from services import buttons, groups, joining, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
+from services.guarding import guarded
 from services.people import ChatFacts, PersonFacts
 
 _STALE = (Stale, NotFound)
+IN_ANY_GROUP = frozenset({"bind", "start", "help"})
+"""Commands that say nothing of the company; a group that is bound to no department hears no other."""
+TAKES_SECOND_HAND = frozenset({"draft.typed"})
+"""Words that somebody else wrote may fill a form. They are no amount and no verdict; files are what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Desk:
             message=query.message if isinstance(query.message, Message) else None,
             card_id=pressed.card_id if pressed else None,
         )  # fmt: skip
-        if pressed is None or pressed.act not in self.routes.acts:
+        if pressed is None or pressed.act not in self.routes.acts or not turn.chat.departments:
             turn.alert(texts.BUTTON_UNKNOWN)
         elif pressed.used_by is not None:
             assert pressed.used_at is not None
@@ -96,13 +101,14 @@ class Desk:
         if sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel":
             return
         code = language_of(sender.language_code)
+        # first who it is: an administrator's first words make a person, whose department the chat's facts name
+        actor = self._actor(session, sender, now)
         chat = people.note_chat(
             session, chat_id=message.chat.id, private=private, title=message.chat.title,
             language=code if private else None, now=now,
         )  # fmt: skip
         text = (message.text or message.caption or "").strip()
         command, argument = _command(text, self.house.username)
-        actor = self._actor(session, sender, now)
         if actor is None:
             self._outsider(session, message, chat, command, argument, now)
             return
@@ -120,6 +126,9 @@ class Desk:
         addressed = turn.chat.private or to_bot
         if command is None and addressed:
             command = self.routes.words.get(turn.text)
+        if not turn.chat.departments and command in self.routes.commands.keys() - IN_ANY_GROUP:
+            # nothing of the company is said in a group that is not its own, but how it becomes one
+            command, argument = "bind", ""
         if command == "start" and argument:
             self._start(turn, argument)
             return
@@ -130,16 +139,24 @@ class Desk:
             elif turn.chat.private:
                 turn.reply("unknown_command")
             return
-        if message.forward_origin is not None or message.via_bot is not None:
-            addressed = turn.chat.private
-        if reply_to is not None and to_bot and self._reply(turn, reply_to.message_id):
+        second_hand = message.forward_origin is not None or message.via_bot is not None
+        if not turn.chat.departments or (second_hand and not turn.chat.private):
+            return
+        if reply_to is not None and to_bot and not second_hand and self._reply(turn, reply_to.message_id):
             return
         awaited = prompts.awaited(
             turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private,
             reply_to=reply_to.message_id if reply_to else None,
         )  # fmt: skip
+        if second_hand and (awaited is None or awaited.act not in TAKES_SECOND_HAND):
+            turn.text = ""
         if awaited is not None and awaited.act in self.routes.acts:
             self._guarded(turn, awaited.act, awaited.args)
+        elif to_bot and not turn.chat.private:
+            if reply_to is not None and prompts.was_asked(
+                turn.session, chat_id=turn.chat.id, message_id=reply_to.message_id
+            ):
+                turn.reply("answered_before")
         elif addressed and turn.chat.private:
             # a file that nothing asked for is most likely a slip
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
@@ -185,7 +202,9 @@ class Desk:
 
     def _actor(self, session: Any, user: User, now: datetime) -> PersonFacts | None:
         person = people.by_telegram_id(session, user.id)
-        if user.id in self.house.admin_ids and (person is None or not person.is_admin):
+        if user.id not in self.house.admin_ids:
+            return people.end_admin(session, user.id, now) if person is not None and person.is_admin else person
+        if person is None or not person.is_admin:
             return people.ensure_admin(
                 session, telegram_id=user.id, name=user.full_name, now=now, department=self.house.book.roles.management
             )
@@ -197,7 +216,7 @@ class Desk:
     def _guarded_call(self, turn: Turn, function: Any, args: dict[str, Any]) -> bool:
         """Run one act; a no undoes what it wrote and is told with every reason. True when it was done."""
         try:
-            with turn.session.begin_nested():
+            with guarded(self.house), turn.session.begin_nested():
                 function(turn, **args)
         except Refused as refused:
             show_refusal(turn, refused)

@@ -46,6 +46,8 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         session, desk.house, now, people.chat_facts(session, row.chat_id), row.kind, row.subject,
         card.facts if card else row.facts, card.message_id if card else None,
     )  # fmt: skip
+    if row.order_id is not None and not view.chat.departments:
+        return None  # nobody of the company is met there, or not any more
     say = desk.routes.says[row.kind](view)
     if say is None:
         return None

@@ -108,7 +108,7 @@ def show_refusal(turn: Turn, refused: Refused) -> None:
             lang=turn.lang,
             leaf=view.leaf if view else None,
             view=view,
-            money=money_view(turn.book, turn.chat.departments or (turn.actor.department,)),
+            money=money_view(turn.book, turn.chat.departments),
             amount=lambda minor: formats.money(_units(minor, per_unit), currency),
         ),
     )

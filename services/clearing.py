@@ -54,7 +54,7 @@ def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
     department = sales if unpaid and not slip_waits(view) else refusal.department
     asked = times_urged(session, view.id) + (_reminded(session, view) if unpaid else 0)
     if department == sales and refusal.code != "signoff_missing":
-        return Clearer(refusal, department, view.sales, people.private_chat(session, view.sales_id), asked)
+        return Clearer(refusal, department, view.sales, telling.met_at(session, view.sales_id), asked)
     interface = people.interface_of(session, department)
     who = interface.name if interface else ""
     return Clearer(refusal, department, who, telling.desk_of(session, department), asked)

@@ -145,8 +145,9 @@ def not_found(session: Session, house: House, actor: PersonFacts, slip_id: int, 
         after={"slip": slip.id},
     )
     session.flush()
-    chat = session.get_one(Person, slip.sent_by).telegram_id
-    owed.owe(session, "slip.not_found", chat_id=chat, now=now, subject=f"slip:{slip.id}", order_id=order.id)
+    chat = telling.met_at(session, slip.sent_by)
+    if chat is not None:
+        owed.owe(session, "slip.not_found", chat_id=chat, now=now, subject=f"slip:{slip.id}", order_id=order.id)
     owed.refresh_cards(session, order_id=order.id, now=now)
     return slip
 

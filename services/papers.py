@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Order, Shipment
-from services import history, owed, people
+from services import history, owed, telling
 from services.errors import NotFound
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -29,8 +29,8 @@ def add_tracking(
     if evidence is not None:
         _keep(session, order, "delivery", evidence, actor, now)
     _note(session, order, actor, "tracking_added", {"batch": shipment.batch, "tracking": tracking}, now, before=before)
-    chat = people.private_chat(session, order.sales_id)
-    if tracking is not None and tracking != before:
+    chat = telling.met_at(session, order.sales_id)
+    if chat is not None and tracking is not None and tracking != before:
         owed.owe(
             session, "notice.tracking", chat_id=chat, now=now, subject=f"order:{order.id}", order_id=order.id,
             facts={"shipment": shipment.id},

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Chat, DepartmentDuty, GroupBinding, Person
-from services import owed
+from services import history, owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def by_id(session: Session, person_id: int) -> PersonFacts:
 def ensure_admin(
     session: Session, *, telegram_id: int, name: str, now: datetime, department: str = "management"
 ) -> PersonFacts:
-    """A person named in ADMIN_IDS is an employee, of the management, from the first message on."""
+    """A person named in ADMIN_IDS is an employee, by default of the management, from the first message on."""
     person = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
     if person is None:
         person = Person(
@@ -74,7 +74,25 @@ def ensure_admin(
         session.add(person)
     person.is_admin = person.active = True
     session.flush()
+    _note_admin(session, person, "admin_named", now)
     return person_facts(person)
+
+
+def end_admin(session: Session, telegram_id: int, now: datetime) -> PersonFacts:
+    """Whom ADMIN_IDS names no more is an employee like any other."""
+    person = session.scalars(select(Person).where(Person.telegram_id == telegram_id)).one()
+    person.is_admin = False
+    session.flush()
+    _note_admin(session, person, "admin_ended", now)
+    return person_facts(person)
+
+
+def _note_admin(session: Session, person: Person, action: str, now: datetime) -> None:
+    """Nobody did it: it follows from the settings."""
+    history.record(
+        session, subject="company", action=action, now=now, actor_id=None, for_id=person.id,
+        after={"name": person.name, "department": person.department, "role": person.role},
+    )  # fmt: skip
 
 
 def note_chat(
@@ -94,15 +112,17 @@ def note_chat(
 
 
 def chat_facts(session: Session, chat_id: int) -> ChatFacts:
-    """What is known of a chat. A person is met alone under their own id, also before they wrote anything."""
+    """What is known of a chat. A person is met alone under their own id, also before they wrote anything.
+
+    No department is met in a group that is bound to none, nor with somebody who has left.
+    """
     chat = session.get(Chat, chat_id)
     private = chat.kind == "private" if chat else chat_id > 0
     spoken = chat.language if chat else None
     if private:
         person = session.scalar(select(Person).where(Person.telegram_id == chat_id))
-        return ChatFacts(
-            chat_id, True, (person.language if person else None) or spoken, (person.department,) if person else ()
-        )
+        departments = (person.department,) if person is not None and person.active else ()
+        return ChatFacts(chat_id, True, (person.language if person else None) or spoken, departments)
     bound = session.scalars(select(GroupBinding.department).where(GroupBinding.chat_id == chat_id)).all()
     return ChatFacts(chat_id, False, spoken, tuple(bound))
 

@@ -32,6 +32,12 @@ def desk_of(session: Session, department: str) -> int | None:
     return head.telegram_id if head else admin_chat(session)
 
 
+def met_at(session: Session, person_id: int) -> int | None:
+    """Where somebody is met: in private, or for one who has left where their department is."""
+    person = session.get_one(Person, person_id)
+    return person.telegram_id if person.active else desk_of(session, person.department)
+
+
 def head_of(session: Session, department: str) -> Person | None:
     """The manager (负责人) of a department."""
     return session.scalar(
@@ -59,9 +65,9 @@ def recipients(session: Session, book: Book, leaf: Leaf, order: Order, to: Itera
 def _recipient(session: Session, leaf: Leaf, order: Order, name: str) -> int | None:
     department, _, office = name.partition(".")
     if name == "sales_person":
-        return people.private_chat(session, order.sales_id)
+        return met_at(session, order.sales_id)
     if name == "keeper":
-        return people.private_chat(session, order.owner_id or order.sales_id)
+        return met_at(session, order.owner_id or order.sales_id)
     if name == "managing":
         return desk_of(session, leaf.managing_department)
     if office == "interface":

@@ -50,7 +50,7 @@ def test_an_invitation_makes_one_person(scratch: Session, boss: PersonFacts) -> 
     assert come(scratch, link.token, 1002) is None
     assert come(scratch, "never made", 1002) is None
     assert scratch.scalar(select(func.count()).select_from(Person)) == 2
-    assert written(scratch) == ["invited", "joined"]
+    assert written(scratch) == ["admin_named", "invited", "joined"]
     assert list(history.broken_links(scratch)) == []
 
 
@@ -141,7 +141,7 @@ def test_the_interface_person_is_one_of_the_department(scratch: Session, boss: P
     joining.set_interface(scratch, HOUSE, boss, "finance", clerk.id, NOW)
     joining.set_interface(scratch, HOUSE, boss, "finance", clerk.id, NOW)
     assert people.interface_of(scratch, "finance") == clerk
-    assert written(scratch) == ["invited", "joined", "interface_named"]
+    assert written(scratch) == ["admin_named", "invited", "joined", "interface_named"]
 
 
 def test_a_new_company_hears_what_is_missing_until_nothing_is(scratch: Session, boss: PersonFacts) -> None:
