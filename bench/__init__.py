@@ -1,0 +1,1 @@
+"""Measurements that hold the program to a figure: `python -m bench NAME`."""

@@ -1,0 +1,27 @@
+"""`python -m bench NAME`: measure, print, and exit 1 where a figure misses its target."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+BENCHES = {
+    "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
+}
+"""By name: the module whose `run(arguments)` returns the exit code, and what it measures."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    name = arguments[0] if arguments else ""
+    if name not in BENCHES:
+        print("usage: python -m bench NAME [OPTIONS]", file=sys.stderr)
+        for known, (_module, what) in BENCHES.items():
+            print(f"  {known:10} {what}", file=sys.stderr)
+        return 2
+    run: Callable[[Sequence[str]], int] = import_module(BENCHES[name][0]).run
+    return run(arguments[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
