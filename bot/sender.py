@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 import structlog
+from sqlalchemy.orm import Session
 from telegram.error import TelegramError
 
 from bot.clock import Clock
@@ -16,7 +18,7 @@ from bot.posting import Post
 from bot.settling import Batch, Ledger, Outcome
 from bot.store import Store
 from bot.verdicts import Fate, Verdict, judge
-from bot.windows import Windows
+from bot.windows import GROUP, Windows
 from bot.wire import Wire
 from handlers.outgoing import Outgoing
 from services import outbox
@@ -76,29 +78,34 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped. Raises Ending when the token is refused."""
-        await self._begin()
-        while not (self._stopping and self.at_rest):
-            self._woken.clear()
-            try:
-                nap = await self._cycle()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("the sender's turn failed")
-                nap = _REST
-            if self._refused is not None:
-                raise self._refused
-            await self._sleep(nap)
+        try:
+            await self._begin()
+            while not (self._stopping and self.at_rest):
+                self._woken.clear()
+                nap = await self._persistent_cycle()
+                if self._refused is not None:
+                    raise self._refused
+                await self._sleep(nap)
+        finally:
+            for delivery in self._in_hand.values():
+                delivery.cancel()  # whoever sends next has been told to take it up
+
+    async def _persistent_cycle(self) -> float:
+        try:
+            return await self._cycle()
+        except Exception:
+            log.exception("the sender's turn failed")
+            return _REST
 
     # ── one turn ───────────────────────────────────────────────────────────────────────────
 
     async def _begin(self) -> None:
-        moment, sqlite = self._clock.now(), self._store.database.is_sqlite
+        """Whoever sent before is dead or was told to stop: take up what was in hand, and count what went out."""
+        moment = self._clock.now()
 
-        def look_back(session: object) -> list[tuple[int, float]]:
-            if sqlite:  # whoever held a lease is dead: there is one process only
-                outbox.take_over(session, self._clock.real())  # type: ignore[arg-type]
-            before = outbox.sent_since(session, moment - outbox.LEASE)  # type: ignore[arg-type]
+        def look_back(session: Session) -> list[tuple[int, float]]:
+            outbox.take_over(session, self._clock.real())
+            before = outbox.sent_since(session, moment - timedelta(seconds=GROUP.seconds))
             return [(chat, (moment - at).total_seconds()) for chat, at in before]
 
         self._windows.seed(await self._store.run(look_back))

@@ -33,7 +33,6 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return getattr(request, "param", SQLITE)
 
 
-
 class MovedClock(Clock):
     """Real time that can be moved as well: retries wait in real seconds."""
 

@@ -67,7 +67,7 @@ class Found:
 class Weather:
     """A sandbox with people who write, and a bot that is killed."""
 
-    def __init__(self, folder: Path, server: SandboxServer, nursery: Nursery, url: str, seed: int) -> None:
+    def __init__(self, server: SandboxServer, nursery: Nursery, url: str, seed: int) -> None:
         self.server, self.nursery, self.url = server, nursery, url
         self.chance = random.Random(seed)
         self.written: dict[int, list[str]] = {FIRST + n: [] for n in range(PEOPLE)}
@@ -159,19 +159,31 @@ class Weather:
         return found
 
 
-async def storm(folder: Path, *, kills: int, seed: int, longest: float = 0.4, pause: float = 0.04, **plan: Any) -> Found:
+async def storm(
+    folder: Path, nursery: Nursery, *, kills: int, seed: int, longest: float = 0.4, pause: float = 0.04, **plan: Any
+) -> Found:
     """Kill the bot that many times while people write, let it finish, and compare."""
     url = f"sqlite:///{folder / 'storm.db'}"
     migrate(url)
-    scene = {"users": [{"id": FIRST + n, "name": f"P{n}", "started": True} for n in range(PEOPLE)]}
-    async with SandboxServer(scene, windows=False) as server, Nursery(folder) as nursery:
-        weather = Weather(folder, server, nursery, url, seed)
+    async with SandboxServer(scene(), windows=False) as server:
+        weather = Weather(server, nursery, url, seed)
         writing = asyncio.create_task(weather.keep_writing(pause))
         await weather.kill_again_and_again(kills, longest, **plan)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
         await weather.rest(await nursery.bear(weather.plan(**plan)), patience=30.0)
         return await weather.compare()
+
+
+async def long_storm(folder: Path, **how: Any) -> Found:
+    """A storm with a nursery of its own."""
+    async with Nursery(folder) as nursery:
+        return await storm(folder, nursery, **how)
+
+
+def scene() -> dict[str, Any]:
+    """Ten people who have met the bot."""
+    return {"users": [{"id": FIRST + n, "name": f"P{n}", "started": True} for n in range(PEOPLE)]}
 
 
 def main() -> None:
@@ -185,7 +197,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         began = time.monotonic()
         plan = {"careless": True} if given.careless else {}
-        found = asyncio.run(storm(Path(folder), kills=given.kills, seed=given.seed, **plan))
+        found = asyncio.run(long_storm(Path(folder), kills=given.kills, seed=given.seed, **plan))
         print(f"{time.monotonic() - began:.1f} s: {found}")
     raise SystemExit(0 if found.good else 1)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.sender import PARALLEL
 from tests.faults.storm import storm
+from tests.support.nursery import Nursery
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_nothing_is_lost_and_nothing_doubled_whenever_the_process_dies(tmp_path: Path) -> None:
-    found = await storm(tmp_path, kills=30, seed=20261123)
+async def test_nothing_is_lost_and_nothing_doubled_whenever_the_process_dies(tmp_path: Path, nursery: Nursery) -> None:
+    found = await storm(tmp_path, nursery, kills=30, seed=20261123)
     assert found.kills == 30
     assert found.written > 100
     assert found.good, str(found)
@@ -17,7 +22,7 @@ async def test_nothing_is_lost_and_nothing_doubled_whenever_the_process_dies(tmp
     assert found.extra_answers <= found.kills * PARALLEL
 
 
-async def test_else_a_bot_that_confirms_first_would_be_found_out(tmp_path: Path) -> None:
-    found = await storm(tmp_path, kills=5, seed=20261123, careless=True)
+async def test_else_a_bot_that_confirms_first_would_be_found_out(tmp_path: Path, nursery: Nursery) -> None:
+    found = await storm(tmp_path, nursery, kills=5, seed=20261123, careless=True)
     assert found.lost
     assert not found.good

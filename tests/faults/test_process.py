@@ -14,34 +14,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.migrate import migrate
 from sandbox.server import SandboxServer
-from tests.faults.storm import FIRST, PEOPLE, Weather
+from tests.faults.storm import FIRST, Weather, scene
 from tests.support.nursery import Nursery
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-SCENE = {"users": [{"id": FIRST + n, "name": f"P{n}", "started": True} for n in range(PEOPLE)]}
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def nursery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
-    async with Nursery(tmp_path_factory.mktemp("nursery")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "t.db"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def weather(nursery: Nursery, template: Path, tmp_path: Path) -> AsyncIterator[Weather]:
     shutil.copyfile(template, tmp_path / "w.db")
-    async with SandboxServer(SCENE, windows=False) as server:
-        yield Weather(tmp_path, server, nursery, f"sqlite:///{tmp_path / 'w.db'}", seed=1)
+    async with SandboxServer(scene(), windows=False) as server:
+        yield Weather(server, nursery, f"sqlite:///{tmp_path / 'w.db'}", seed=1)
 
 
 def command(weather: Weather, **settings: str) -> dict[str, Any]:
@@ -142,4 +126,3 @@ async def test_a_wrong_book_or_token_names_its_place(weather: Weather, tmp_path:
     code, said = await refused(weather, BOT_TOKEN="7304118265:AAGendanSuiteTokenThatTelegramRefuses")
     assert code == 2
     assert [line for line in said.splitlines() if line.startswith("BOT_TOKEN: ")]
-
