@@ -9,9 +9,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Table, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, aliased
@@ -24,6 +24,7 @@ _BACKOFF = (timedelta(seconds=1), timedelta(seconds=3), timedelta(seconds=10), t
 _WIDEST = 2**63
 # A literal, not a parameter: with a parameter both databases may give up the partial index.
 _NEW = literal_column("'new'")
+_table = cast(Table, Inbox.__table__)
 _CLEAN = {code: "\ufffd" for code in (0, *range(0xD800, 0xE000))}
 
 
@@ -73,7 +74,7 @@ def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: dateti
     if rows:
         insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
         # uniqueness decides, never order: after a week idle Telegram picks the next id at random
-        session.execute(insert(Inbox.__table__).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
+        session.execute(insert(_table).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
 
 
 def number_of(given: Any) -> int | None:
@@ -112,7 +113,7 @@ _NEXT = (
     .with_for_update(skip_locked=True)
 )
 _RETRY = select(func.min(Inbox.not_before)).where(Inbox.state == _NEW, Inbox.not_before > _NOW)
-_DONE = update(Inbox.__table__).where(Inbox.id == bindparam("unit")).values(state="done", done_at=_NOW)
+_DONE = update(_table).where(Inbox.id == bindparam("unit")).values(state="done", done_at=_NOW)
 _WAITING = select(func.count()).where(Inbox.state == _NEW)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import Table, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.base import UtcTime
@@ -33,7 +33,7 @@ _HEADS = (
     .order_by(Owed.chat_id, Owed.klass)
 )
 _NOT_NOW = select(Chat.id, Chat.reachable).where(or_(~Chat.reachable, Chat.not_before > _REAL))
-_table = Owed.__table__
+_table = cast(Table, Owed.__table__)
 _LEASE = (
     update(_table)
     .where(Owed.id.in_(bindparam("ids", expanding=True)), _OPEN)

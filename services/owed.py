@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import Table, and_, bindparam, case, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from db.models import Card, Owed
@@ -32,9 +34,19 @@ _CARD = (
     .where(Card.kind == bindparam("kind"), Card.subject == bindparam("subject"), Card.chat_id == bindparam("chat"))
     .with_for_update()
 )
-_CARD_WAITS = select(Owed).where(Owed.card_id == bindparam("card"), Owed.state == _PENDING)
+
+
+def _card_waits(insert: Any) -> Any:
+    """Let a card wait in the queue; one that waits already may become more urgent."""
+    new = insert(Owed.__table__)
+    urgent = case((Owed.klass < new.excluded.klass, Owed.klass), else_=new.excluded.klass)
+    waits = and_(Owed.state == _PENDING, Owed.card_id.is_not(None))
+    return new.on_conflict_do_update(index_elements=["card_id"], index_where=waits, set_={"klass": urgent})
+
+
+_CARD_WAITS = {"sqlite": _card_waits(sqlite_insert), "postgresql": _card_waits(pg_insert)}
 _BURY = (
-    update(Card.__table__)
+    update(cast(Table, Card.__table__))
     .where(Card.chat_id == bindparam("chat"), Card.message_id.is_not(None))
     .values(buried=Card.buried + 1)
 )
@@ -115,23 +127,14 @@ def refresh_cards(session: Session, *, order_id: int, now: datetime) -> None:
 
 
 def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> None:
-    waiting = session.scalar(_CARD_WAITS, {"card": card.id})
-    if waiting is not None:
-        waiting.klass = min(waiting.klass, int(klass))
-        return
-    session.add(
-        Owed(
-            kind=card.kind,
-            subject=card.subject,
-            chat_id=card.chat_id,
-            klass=int(klass),
-            facts={},
-            order_id=card.order_id,
-            card_id=card.id,
-            created_at=now,
-        )
-    )
-    session.flush()
+    """One row a card waits, for the most urgent of those who asked."""
+    session.execute(
+        _CARD_WAITS[session.get_bind().dialect.name],
+        {
+            "kind": card.kind, "subject": card.subject, "chat_id": card.chat_id, "klass": int(klass), "facts": {},
+            "order_id": card.order_id, "card_id": card.id, "created_at": now,
+        },
+    )  # fmt: skip
 
 
 def card_of(session: Session, row: Any) -> Card | None:
@@ -156,7 +159,9 @@ def _move_down(card: Card) -> None:
 
 def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
     """Kind and subject of the card that stands in this message; None for any other message."""
-    row = session.execute(select(Card.kind, Card.subject).where(Card.chat_id == chat_id, Card.message_id == message_id)).first()
+    row = session.execute(
+        select(Card.kind, Card.subject).where(Card.chat_id == chat_id, Card.message_id == message_id)
+    ).first()
     return (row.kind, row.subject) if row else None
 
 
