@@ -130,7 +130,7 @@ class Ledger:
                 chats.wait_until(session, out.chat_id, until)
                 self._again(session, out, verdict)
             case Fate.MOVED:
-                groups.migrate(session, old=out.chat_id, new=verdict.moved_to)
+                groups.migrate(session, old=out.chat_id, new=verdict.moved_to, now=self._clock.now())
                 self._again(session, out, verdict)
             case Fate.SHUT:
                 self._shut(session, out, verdict)

@@ -20,8 +20,8 @@ from services.guarding import guarded
 from services.people import ChatFacts, PersonFacts
 
 _STALE = (Stale, NotFound)
-IN_ANY_GROUP = frozenset({"bind", "start", "help"})
-"""Commands that say nothing of the company; a group that is bound to no department hears no other."""
+IN_ANY_GROUP = frozenset({"bind", "start", "help", "company", "people", "groups"})
+"""Commands that tell a group nothing of the company; one that is bound to no department hears no other."""
 TAKES_SECOND_HAND = frozenset({"draft.typed"})
 """Words that somebody else wrote may fill a form. They are no amount and no verdict; files are what they are."""
 
@@ -94,7 +94,7 @@ class Desk:
 
     def _message(self, session: Any, message: Message, now: datetime) -> None:
         if message.migrate_to_chat_id is not None:
-            groups.migrate(session, old=message.chat.id, new=message.migrate_to_chat_id)
+            groups.migrate(session, old=message.chat.id, new=message.migrate_to_chat_id, now=now)
             return
         sender = message.from_user
         private = message.chat.type == "private"

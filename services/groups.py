@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from db.models import Button, Card, Chat, GroupBinding, Inbox, Owed, Prompt
 from services import owed
@@ -23,8 +23,8 @@ def note_membership(session: Session, *, chat_id: int, title: str | None, presen
     session.flush()
 
 
-def migrate(session: Session, *, old: int, new: int) -> None:
-    """A group became a supergroup: it keeps its departments; cards are sent anew, since message ids do not move.
+def migrate(session: Session, *, old: int, new: int, now: datetime) -> None:
+    """A group became a supergroup: it keeps its departments, and what waits there for somebody is posted anew.
 
     Telegram says it twice, as a message and as the refusal of a message of ours, and the new chat may have
     spoken before either: doing it again changes nothing.
@@ -37,7 +37,34 @@ def migrate(session: Session, *, old: int, new: int) -> None:
     if gone is not None and gone.reachable:
         chat.language, gone.reachable = chat.language or gone.language, False
     session.execute(update(GroupBinding).where(GroupBinding.chat_id == old).values(chat_id=new))
-    session.execute(update(Card).where(Card.chat_id == old).values(chat_id=new, message_id=None, shown=0))
-    for table in (Owed, Prompt, Button):
+    for table in (Prompt, Button):
         session.execute(update(table).where(table.chat_id == old).values(chat_id=new))
     session.execute(update(Inbox).where(Inbox.lane == old, Inbox.state == "new").values(lane=new))
+    _move(session, old=old, new=new, now=now)
+
+
+def follow(session: Session, *, old: int, new: int, now: datetime) -> None:
+    """A department is met in another group from now on; its matters follow, unless others stay where it was."""
+    if session.scalar(select(GroupBinding.department).where(GroupBinding.chat_id == old).limit(1)) is None:
+        _move(session, old=old, new=new, now=now)
+
+
+def _move(session: Session, *, old: int, new: int, now: datetime) -> None:
+    """What is owed to a group and stands in it with buttons goes to another. Message ids do not move with it."""
+    session.execute(
+        update(Owed)
+        .where(Owed.chat_id == old, Owed.state.in_(("pending", "sending")))
+        .values(chat_id=new, reply_to=None)
+    )
+    there = aliased(Card)
+    known = exists().where(there.chat_id == new, there.kind == Card.kind, there.subject == Card.subject)
+    session.execute(
+        update(Card)
+        .where(Card.chat_id == old, ~known)
+        .values(
+            chat_id=new, message_id=None, stale_message_id=None, buried=0,
+            wanted=case((Card.closed, Card.wanted), else_=Card.wanted + 1),
+        )
+        .execution_options(synchronize_session="fetch")
+    )  # fmt: skip
+    owed.revive(session, new, now=now)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.models import BindCode, Chat, DepartmentDuty, GroupBinding, Person
 from db.models import Invite as InviteRow
-from services import history, people
+from services import groups, history, people
 from services.errors import BotError, NotFound
 from services.house import House, require
 from services.people import PersonFacts, person_facts
@@ -207,6 +207,8 @@ def bind_group(
     people.note_chat(session, chat_id=chat_id, private=False, title=title, language=None, now=now)
     row.used_at, row.used_chat = now, chat_id
     before = _bind(session, row, chat_id, now)
+    if before is not None and before != chat_id:
+        groups.follow(session, old=before, new=chat_id, now=now)
     history.record(
         session, subject="company", action="group_bound", now=now, actor_id=actor.id, for_id=row.created_by,
         before={"chat": before}, after={"department": row.department, "chat": chat_id},

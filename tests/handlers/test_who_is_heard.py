@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from db.models import Chat, GroupBinding, History, Person, Receipt, Task
+from db.models import BindCode, Chat, GroupBinding, History, Person, Receipt, Task
 from handlers.dispatch import Desk
 from handlers.routes import ALL
-from services import life, shipping
+from services import joining, life, shipping
 from services.errors import NotAllowed
 from tests.support.office import HOUSE, STAFF, Office
 
@@ -188,3 +189,29 @@ def test_a_gate_that_only_the_database_closes_is_told_like_any_other(
     assert "还不行" in office.reads("生产采购群")[0]
     with office.database.transaction() as session:
         assert session.scalars(select(Task)).all() == []
+
+
+# ── a department that moves to another group ───────────────────────────────────────────────
+
+
+def test_what_waits_for_a_department_follows_it_to_its_new_group(office: Office, order: int):
+    slip(office)
+    old = office.newest("财务群", on="查账")
+    with office.database.transaction() as session:
+        session.add(BindCode(code="ABCDEFGH", department="finance", created_by=1, created_at=office.now,
+                             expires_at=office.now + timedelta(days=1)))  # fmt: skip
+        joining.bind_group(session, HOUSE, office.person(session, "陈静"), code="abcd-efgh", chat_id=-1009, title="新群",
+                           now=office.now)  # fmt: skip
+    office.send()
+    card = office.chats[-1009][-1]
+    assert card.text == old.text
+    data = card.out.keyboard[0][0]["callback_data"]
+    assert office.presses("李娜", old, old.out.keyboard[0][0]["callback_data"], chat="财务群").startswith(
+        "这个按钮已失效"
+    )
+    query = {
+        "id": "1", "from": {"id": STAFF["李娜"][0], "is_bot": False, "first_name": "李娜"}, "chat_instance": "1",
+        "data": data, "message": office._as_message(-1009, card),
+    }  # fmt: skip
+    office._handle({"update_id": 9, "callback_query": query})
+    assert receipts(office) == [1200000]
