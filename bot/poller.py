@@ -26,16 +26,14 @@ _LONGEST_REST: Final = 30.0
 
 
 class Poller:
-    """Asks for updates, one request at a time. `stored` is told of news, `missed` of an outage that ended."""
+    """Asks for updates, one request at a time. `missed` is told of an outage that ended."""
 
     def __init__(
-        self, wire: Wire, store: Store, clock: Clock, *, stored: Callable[[], None],
-        missed: Callable[[], Awaitable[None]] | None = None,
-    ) -> None:  # fmt: skip
+        self, wire: Wire, store: Store, clock: Clock, *, missed: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self._wire = wire
         self._store = store
         self._clock = clock
-        self._stored = stored
         self._missed = missed
         self._failures = 0
         self._conflicts = 0
@@ -43,6 +41,7 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until cancelled, which loses nothing: what is not stored is not confirmed. Raises Ending."""
+        await self._wire.unhook()
         offset: int | None = None
         while True:
             rest = 0.0
@@ -82,7 +81,6 @@ class Poller:
             lambda session: inbox.ingest(session, bot_id=self._wire.bot_id, updates=updates, now=now)
         )
         self._store.wake()
-        self._stored()
 
     async def _heard(self) -> None:
         silence, self.heard_at = time.monotonic() - self.heard_at, time.monotonic()

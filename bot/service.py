@@ -37,6 +37,8 @@ from services import books, heartbeats, inbox, outage, outbox
 log = structlog.get_logger(__name__)
 
 HEARTBEAT_SECONDS: Final = 10
+TIDYING_SECONDS: Final = 3600
+KEPT: Final = timedelta(days=30)
 _LANDING: Final = 3.0
 """Seconds that messages in flight may take when the process is told to end."""
 _LEAD_CHECK: Final = 5.0
@@ -119,6 +121,7 @@ class Service:
             self.store, self.clock, self.company.ticks(house), rang=self._wake, settled=self._settle_for_a_moment
         )
         self._metronome.every(HEARTBEAT_SECONDS, self._note_life)
+        self._metronome.every(TIDYING_SECONDS, self._tidy)
         self._metronome.start()
         self._keep(self._metronome.tick())
         self._keep(publish_commands(self.wire, self.company.routes))
@@ -149,9 +152,7 @@ class Service:
         await self._after_an_outage()
         ledger = Ledger(self._desk, self.clock, self.company.admins)
         self._sender = Sender(self.wire, self.store, ledger, self.clock, windows=self._windows)
-        self._poller = Poller(
-            self.wire, self.store, self.clock, stored=lambda: None, missed=self._after_an_outage
-        )  # fmt: skip
+        self._poller = Poller(self.wire, self.store, self.clock, missed=self._after_an_outage)
         for name, part in (("sender", self._sender.run()), ("poller", self._poller.run())):
             task = asyncio.create_task(part, name=name)
             task.add_done_callback(self._leader_done)
@@ -232,6 +233,11 @@ class Service:
         if self._poller is not None and "poller" in self._leading:
             parts["poller"] = now - timedelta(seconds=time.monotonic() - self._poller.heard_at)
         await self.store.run(lambda session: heartbeats.beat(session, parts))
+
+    async def _tidy(self) -> None:
+        """What people wrote is kept in the orders; the raw updates are only for a while."""
+        moment = self.clock.real() - KEPT
+        await self.store.run(lambda session: inbox.forget_before(session, moment))
 
     def _wake(self) -> None:
         if self._sender is not None:

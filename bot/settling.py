@@ -72,7 +72,7 @@ class Ledger:
             claimed = outbox.claim(session, now=now, real=self._clock.real(), closed_chats=closed, limit=limit)
             for row in claimed.rows:
                 if row.chat_id in claimed.shut:
-                    outbox.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
+                    self._into_the_void(session, row)
                 else:
                     self._prepare(session, row, batch, now, careful)
             batch.more = len(claimed.rows) > len(batch.to_send)
@@ -165,10 +165,18 @@ class Ledger:
         outbox.dead(session, out.owed_id, out.token, reason=verdict.reason)
         if chats.close(session, out.chat_id):
             log.warning("a chat is closed to the bot", chat=out.chat_id, reason=verdict.reason)
-            alarms.sound(
-                session, f"chat {out.chat_id} is closed to the bot: {verdict.reason}", now=self._clock.now(),
-                admins=self._admins,
-            )  # fmt: skip
+        self._sound_closed(session, out.chat_id)
+
+    def _into_the_void(self, session: Session, row: Any) -> None:
+        """Something for a chat that is known to be closed; nothing may be silent about that."""
+        outbox.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
+        if row.kind != alarms.KIND:
+            self._sound_closed(session, row.chat_id)
+
+    def _sound_closed(self, session: Session, chat_id: int) -> None:
+        alarms.sound(
+            session, f"chat {chat_id} is closed to the bot", now=self._clock.now(), admins=self._admins, daily=True
+        )
 
     def _dead(self, session: Session, out: Outgoing, reason: str) -> None:
         log.error("a message is dead", owed=out.owed_id, kind=out.kind, chat=out.chat_id, reason=reason)

@@ -60,6 +60,13 @@ class Wire:
             "getUpdates", offset=offset, timeout=wait, limit=100, allowed_updates=list(UPDATES)
         )
 
+    async def unhook(self) -> None:
+        """Take away a webhook that somebody set: Telegram answers no poller while there is one."""
+        try:
+            await self.call("deleteWebhook")
+        except TelegramError as error:
+            log.info("whether there is a webhook could not be settled", error=str(error))
+
     async def answer(self, answer: CallbackAnswer) -> None:
         """Answer a press. Never fails: the effect counts, and the card says it as well."""
         try:

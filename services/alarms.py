@@ -1,4 +1,4 @@
-"""Alarms: what an administrator must hear of, in private, once an hour at most."""
+"""Alarms: what an administrator must hear of, in private, and not too often."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from services import owed
 KIND = "alarm"
 
 
-def sound(session: Session, what: str, *, now: datetime, admins: Iterable[int] = ()) -> None:
-    """Owe the administrators an alarm; the same one is not repeated in that hour.
+def sound(session: Session, what: str, *, now: datetime, admins: Iterable[int] = (), daily: bool = False) -> None:
+    """Owe the administrators an alarm; the same one is not repeated in that hour, or with `daily` on that day.
 
     `what` is for operators, in English. `admins` are Telegram ids from the settings; who has become one in the
     meantime is told as well.
     """
+    slot = f"{now:%Y%m%d}" if daily else f"{now:%Y%m%d%H}"
     known = session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active))
     for chat_id in dict.fromkeys((*admins, *known)):
         owed.owe(
@@ -28,5 +29,5 @@ def sound(session: Session, what: str, *, now: datetime, admins: Iterable[int] =
             chat_id=chat_id,
             now=now,
             facts={"what": what},
-            dedupe=f"{KIND}:{what}:{chat_id}:{now:%Y%m%d%H}",
+            dedupe=f"{KIND}:{what}:{chat_id}:{slot}",
         )

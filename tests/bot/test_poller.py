@@ -38,6 +38,9 @@ class Telegram:
         self.troubles: list[Exception] = []
         self.asked: list[int | None] = []
 
+    async def unhook(self) -> None:
+        """There is none."""
+
     async def updates(self, offset: int | None, *, wait: int = 25) -> list[Any]:
         await asyncio.sleep(0.001 if self.queue or self.troubles or not wait else 0.01)
         if self.troubles:
@@ -56,7 +59,7 @@ class Bench:
         self.missed = 0
 
     def poller(self, kind: type[Poller] = Poller) -> Poller:
-        return kind(self.telegram, self.store, Clock(), stored=lambda: None, missed=self._miss)  # type: ignore[arg-type]
+        return kind(self.telegram, self.store, Clock(), missed=self._miss)  # type: ignore[arg-type]
 
     async def _miss(self) -> None:
         self.missed += 1
