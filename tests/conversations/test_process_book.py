@@ -41,4 +41,4 @@ async def test_a_reader_of_english_gets_english(world: World) -> None:
     await zhang.taps("English")
     await zhang.sends("/process")
     await zhang.taps("Paid to ship")
-    await zhang.sees("Managed by Warehouse")
+    await zhang.sees("Managed by: Warehouse")
