@@ -81,7 +81,7 @@ def _keyboard(session: Any, say: Say, row: Any, card: Any, now: datetime) -> tup
     if acting:
         nonce = buttons.mint(
             session, [(act.name, act.args, act.effect) for act in acting], chat_id=row.chat_id, now=now, card=card,
-            owed_id=None if card else row.id, order_id=card.order_id if card else row.order_id,
+            owed_id=None if card else row.id, order_id=card.order_id if card else row.order_id, again=row.attempts > 1,
         )  # fmt: skip
     index = iter(range(len(acting)))
     return tuple(

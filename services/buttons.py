@@ -6,9 +6,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Button, Card, Order
@@ -31,6 +31,23 @@ class Pressed:
     used_at: datetime | None
 
 
+# What every step asks and writes: built once, as columns.
+_NONCE, _CARD, _EDITION, _MESSAGE = (bindparam(name) for name in ("nonce", "card", "edition", "message"))
+_PRESSED = (
+    select(
+        Button.chat_id, Button.card_id, Button.edition, Button.order_id, Button.revision, Button.acts, Button.used,
+        Card.shown, Order.revision.label("revision_now"),
+    )
+    .outerjoin(Card, Card.id == Button.card_id)
+    .outerjoin(Order, Order.id == Button.order_id)
+    .where(Button.nonce == _NONCE)
+    .with_for_update(of=Button)
+)  # fmt: skip
+_OF_CARD = select(Button.nonce, Button.acts).where(Button.card_id == _CARD, Button.edition == _EDITION)
+_OF_MESSAGE = select(Button.nonce, Button.acts).where(Button.owed_id == _MESSAGE, Button.card_id.is_(None))
+_NEW = insert(cast(Table, Button.__table__))
+
+
 def mint(
     session: Session,
     acts: Sequence[tuple[str, dict[str, Any], bool]],
@@ -40,48 +57,37 @@ def mint(
     card: Card | None = None,
     owed_id: int | None = None,
     order_id: int | None = None,
+    again: bool = True,
 ) -> str:
-    """Make the nonce of one edition; `acts` are (name, arguments, is an effect), by button index."""
+    """Make the nonce of one edition; `acts` are (name, arguments, is an effect), by button index.
+
+    `again`: this edition may have been sent before. Two copies of one message must share their buttons, or their
+    effects would be single use each on its own.
+    """
     wanted = [list(act) for act in acts]
-    known = _minted_before(session, wanted, card=card, owed_id=owed_id)
+    known = _minted_before(session, wanted, card=card, owed_id=owed_id) if again else None
     if known is not None:
         return known
     nonce = secrets.token_urlsafe(16)
     revision = session.scalar(select(Order.revision).where(Order.id == order_id)) if order_id else None
-    session.add(
-        Button(
-            nonce=nonce,
-            chat_id=chat_id,
-            card_id=card.id if card else None,
-            owed_id=owed_id,
-            edition=card.wanted if card else 0,
-            order_id=order_id,
-            revision=revision,
-            acts=wanted,
-            used=[],
-            created_at=now,
-        )
-    )
-    session.flush()
+    session.execute(
+        _NEW,
+        {
+            "nonce": nonce, "chat_id": chat_id, "card_id": card.id if card else None, "owed_id": owed_id,
+            "edition": card.wanted if card else 0, "order_id": order_id, "revision": revision, "acts": wanted,
+            "used": [], "created_at": now,
+        },
+    )  # fmt: skip
     return nonce
 
 
 def _minted_before(session: Session, acts: list[Any], *, card: Card | None, owed_id: int | None) -> str | None:
-    """The nonce of this very edition, if a first attempt to send it may have arrived.
-
-    Two copies of one message must share their buttons, or their effects would be single use each on its own.
-    """
-    same = (
-        (Button.card_id == card.id, Button.edition == card.wanted)
-        if card is not None
-        else (Button.owed_id == owed_id, Button.card_id.is_(None))
-    )
-    if card is None and owed_id is None:
-        return None
-    for button in session.scalars(select(Button).where(*same)):
-        if button.acts == acts:
-            return button.nonce
-    return None
+    """The nonce of this very edition, if it was minted by an attempt to send it that may have arrived."""
+    if card is not None:
+        rows = session.execute(_OF_CARD, {"card": card.id, "edition": card.wanted})
+    else:
+        rows = session.execute(_OF_MESSAGE, {"message": owed_id})
+    return next((nonce for nonce, known in rows if known == acts), None)
 
 
 def callback_data(nonce: str, index: int) -> str:
@@ -95,12 +101,13 @@ def press(session: Session, data: str, *, chat_id: int) -> Pressed | None:
     nonce, _, index_text = rest.rpartition(":")
     if version != PREFIX or not (index_text.isascii() and index_text.isdecimal()):
         return None
-    button = session.scalars(select(Button).where(Button.nonce == nonce).with_for_update()).first()
+    button = session.execute(_PRESSED, {"nonce": nonce}).first()
     index = int(index_text)
     if button is None or button.chat_id != chat_id or index >= len(button.acts):
         return None
     act, args, effect = button.acts[index]
     used = next((entry for entry in button.used if entry[0] == index), None)
+    of_revision = button.order_id is None or button.revision == button.revision_now
     return Pressed(
         act=act,
         args=args,
@@ -108,21 +115,10 @@ def press(session: Session, data: str, *, chat_id: int) -> Pressed | None:
         nonce=nonce,
         index=index,
         card_id=button.card_id,
-        current=_is_current(session, button),
+        current=of_revision and (button.card_id is None or button.edition >= button.shown),
         used_by=used[1] if used else None,
         used_at=datetime.fromisoformat(used[2]) if used else None,
     )
-
-
-def _is_current(session: Session, button: Button) -> bool:
-    if button.order_id is not None:
-        revision = session.scalar(select(Order.revision).where(Order.id == button.order_id))
-        if revision != button.revision:
-            return False
-    if button.card_id is None:
-        return True
-    card = session.get_one(Card, button.card_id)
-    return button.edition >= card.shown
 
 
 def use_up(session: Session, pressed: Pressed, *, person_id: int, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Chat, DepartmentDuty, GroupBinding, Person
@@ -46,10 +46,24 @@ def person_facts(person: Person) -> PersonFacts:
     )
 
 
+# Asked in every step: built once, read as columns.
+_ID = bindparam("id", type_=BigInteger())
+_BY_TELEGRAM_ID = select(
+    Person.id, Person.telegram_id, Person.name, Person.department, Person.role, Person.is_admin, Person.language
+).where(Person.telegram_id == _ID, Person.active)
+_MET = select(_ID.label("id")).subquery("met")
+_CHAT = (
+    select(Chat.kind, Chat.language, Person.language, Person.department, Person.active)
+    .select_from(_MET)
+    .outerjoin(Chat, Chat.id == _MET.c.id)
+    .outerjoin(Person, Person.telegram_id == _MET.c.id)
+)
+
+
 def by_telegram_id(session: Session, telegram_id: int) -> PersonFacts | None:
     """The active employee with this Telegram id; None for everybody else."""
-    person = session.scalar(select(Person).where(Person.telegram_id == telegram_id, Person.active))
-    return person_facts(person) if person else None
+    row = session.execute(_BY_TELEGRAM_ID, {"id": telegram_id}).first()
+    return PersonFacts(*row) if row else None
 
 
 def telegram_ids(session: Session) -> set[int]:
@@ -116,13 +130,9 @@ def chat_facts(session: Session, chat_id: int) -> ChatFacts:
 
     No department is met in a group that is bound to none, nor with somebody who has left.
     """
-    chat = session.get(Chat, chat_id)
-    private = chat.kind == "private" if chat else chat_id > 0
-    spoken = chat.language if chat else None
-    if private:
-        person = session.scalar(select(Person).where(Person.telegram_id == chat_id))
-        departments = (person.department,) if person is not None and person.active else ()
-        return ChatFacts(chat_id, True, (person.language if person else None) or spoken, departments)
+    kind, spoken, own, department, active = session.execute(_CHAT, {"id": chat_id}).one()
+    if kind == "private" or (kind is None and chat_id > 0):
+        return ChatFacts(chat_id, True, own or spoken, (department,) if active else ())
     bound = session.scalars(select(GroupBinding.department).where(GroupBinding.chat_id == chat_id)).all()
     return ChatFacts(chat_id, False, spoken, tuple(bound))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Card, Owed, Prompt
@@ -21,6 +21,12 @@ class Awaited:
     args: dict[str, Any]
 
 
+_OPEN = select(Prompt.act, Prompt.args, Prompt.owed_id, Prompt.card_id).where(
+    Prompt.chat_id == bindparam("chat"), Prompt.person_id == bindparam("person"), Prompt.closed_at.is_(None)
+)
+"""Asked in every step of a form: built once."""
+
+
 def open_prompt(
     session: Session,
     *,
@@ -33,6 +39,9 @@ def open_prompt(
     card_id: int | None = None,
 ) -> None:
     """Wait for this person's words in this chat; what was waited for before is waited for no longer."""
+    wanted = (act, args, owed_id, card_id)
+    if [tuple(row) for row in session.execute(_OPEN, {"chat": chat_id, "person": person_id})] == [wanted]:
+        return
     close_prompts(session, chat_id=chat_id, person_id=person_id, now=now)
     session.add(
         Prompt(

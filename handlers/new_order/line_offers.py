@@ -39,11 +39,11 @@ def question(asking: Asking) -> str:
         return asking.step.ask(asking.lang)
     if at == MORE:
         return order_texts.MORE_LINES.plain(asking.lang)
-    product = product_of(asking)
+    partial = partial_of(asking)
     words = asking.step.params.get("ask_quantity" if at == QUANTITY else "ask_price")
     if not isinstance(words, Words):  # a type that takes prices from the list, and this product has none
         return order_texts.ASK_PRICE.plain(asking.lang)
-    return words.in_(asking.lang) % {"product": f"{product.code} {product.name}", "unit": product.unit}
+    return words.in_(asking.lang) % {"product": f"{partial['code']} {partial['name']}", "unit": partial["unit"]}
 
 
 def hint(asking: Asking) -> str:
@@ -56,9 +56,10 @@ def hint(asking: Asking) -> str:
 
 
 def _quantity_hint(asking: Asking) -> str:
-    product, partial, lang = product_of(asking), partial_of(asking), asking.lang
+    partial, lang = partial_of(asking), asking.lang
     if "quantity" in partial:
         return texts.QUANTITY_NOW.plain(lang, quantity=quantity_words(partial))
+    product = product_of(asking)
     packs = [
         texts.PACK.plain(lang, pack=name, factor=formats.quantity(factor), unit=product.unit)
         for name, factor in product.packs
@@ -67,7 +68,7 @@ def _quantity_hint(asking: Asking) -> str:
 
 
 def _price_hint(asking: Asking) -> str:
-    last = catalogue.last_price(asking.session, customer_id(asking), product_of(asking).id)
+    last = catalogue.last_price(asking.session, customer_id(asking), int(partial_of(asking)["product"]))
     if last is None:
         return ""
     on, shown = asking.house.today(last[1]), price(last[0], asking.house.book.currency)
