@@ -140,8 +140,7 @@ async def test_only_administrators_see_the_company_and_only_in_private(world: Wo
         await sales.sees("这里只有公司管理员能设")
     await takes_the_bot_in(world, "财务")
     await boss.in_("财务").sends("/people")
-    # a group that nobody bound hears only how to bind it
-    await boss.in_("财务").sees("绑定码写在后面")
+    await boss.in_("财务").sees("这些在私聊里办")
     await boss.in_("财务").sees_not("同事 · ")
 
 
