@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Attachment, Order
 from domain.life import ENDED, State
 from domain.process.types import Checkpoint, Choice, Field, GateRule, Leaf
-from services import books, history, life, owed
+from services import books, history, owed, supply
 from services.errors import AlreadyDone, NotFound
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -74,8 +74,8 @@ def add(
         session, subject=f"order:{order.id}", action="basis_added", now=now, actor_id=actor.id,
         before={asked.field.key: before}, after={asked.field.key: answer},
     )  # fmt: skip
-    if not life.try_release(session, house, order, actor, now):
-        owed.refresh_cards(session, order_id=order.id, now=now)
+    owed.refresh_cards(session, order_id=order.id, now=now)
+    supply.go_on(session, house, order, actor, now)
     return order
 
 

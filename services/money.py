@@ -14,7 +14,7 @@ from db.models import Allocation, Order, Person, Receipt, Shipment, Slip
 from domain.gates import Refusal, required_minor
 from domain.life import ENDED, State
 from domain.process.types import Checkpoint, Leaf, Moment
-from services import books, chasing, history, life, owed, supply, telling
+from services import books, chasing, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -207,16 +207,8 @@ def _after_receipt(
         order.id, amount, net_received(session, order.id), missing_for(session, house, leaf, order, now)
     )
     telling.tell(session, house.book, leaf, order, Moment.MONEY_CONFIRMED, now, amount=amount, by=actor.name)
-    if not life.try_release(session, house, order, actor, now):
-        _wake_warehouse(session, house, order, now)
+    supply.go_on(session, house, order, actor, now)
     return confirmed
-
-
-def _wake_warehouse(session: Session, house: House, order: Order, now: datetime) -> None:
-    """A card that turns in place rings nowhere: where a batch may leave from now on it is posted anew."""
-    waits = session.scalar(select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state == "noticed"))
-    if waits is not None and not life.gate(session, house, order, Checkpoint.SHIP, now):
-        supply.show_goods(session, house, order, now)
 
 
 def next_checkpoint(leaf: Leaf, order: Order) -> Checkpoint:

@@ -12,7 +12,7 @@ from db.models import Order, Person, Signoff
 from domain.gates import PREDICATES, Asked
 from domain.process.types import Checkpoint, GateRule, Leaf
 from domain.rights import may_for
-from services import books, history, life, owed, telling
+from services import books, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.house import House, who
 from services.locking import lock_order, touch
@@ -84,8 +84,8 @@ def sign(session: Session, house: House, actor: PersonFacts, order_id: int, name
         after={"name": name, "revision": order.revision},
     )  # fmt: skip
     session.flush()
-    if not life.try_release(session, house, order, actor, now):
-        owed.refresh_cards(session, order_id=order.id, now=now)
+    owed.refresh_cards(session, order_id=order.id, now=now)
+    supply.go_on(session, house, order, actor, now)
     return order
 
 

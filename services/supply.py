@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Order, Person, Task
+from db.models import Order, Person, Shipment, Task
 from domain.life import IN_SUPPLY, State
 from domain.process.types import Book, Checkpoint, Leaf, Supply, SupplyTask, TaskKind
 from domain.rights import may_for
@@ -46,7 +46,7 @@ def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
 def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A department takes a task of a released order on: it gets an owner and a day."""
     order, leaf = _order_in_supply(session, house, order_id, now)
-    wanted = _wanted(house, leaf, order, kind, actor)
+    wanted = _wanted(session, house, leaf, order, kind, actor)
     taken = _taken(session, order.id, kind)
     if taken is not None:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
@@ -64,7 +64,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
 def finish(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A task is done. When the goods exist, the warehouse gets its card."""
     order, leaf = _order_in_supply(session, house, order_id, now)
-    wanted = _wanted(house, leaf, order, kind, actor)
+    wanted = _wanted(session, house, leaf, order, kind, actor)
     task = _taken(session, order.id, kind)
     if task is None:
         raise NotFound(f"task {kind} of order {order_id}")
@@ -92,6 +92,18 @@ def show_goods(session: Session, house: House, order: Order, now: datetime) -> N
         )
 
 
+def go_on(session: Session, house: House, order: Order, actor: PersonFacts, now: datetime) -> None:
+    """A reason why the order was held may have gone: release it, or let the warehouse know that a batch may leave.
+
+    A card that turns in place rings nowhere, so that one is posted anew.
+    """
+    if life.try_release(session, house, order, actor, now):
+        return
+    waits = session.scalar(select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state == "noticed"))
+    if waits is not None and not life.gate(session, house, order, Checkpoint.SHIP, now):
+        show_goods(session, house, order, now)
+
+
 def _order_in_supply(session: Session, house: House, order_id: int, now: datetime) -> tuple[Order, Leaf]:
     """The locked order, where its plan checkpoint is open now; Refused with every reason where not."""
     order = lock_order(session, order_id)
@@ -103,8 +115,8 @@ def _order_in_supply(session: Session, house: House, order_id: int, now: datetim
     return order, books.leaf_of(session, order, house.book)
 
 
-def _wanted(house: House, leaf: Leaf, order: Order, kind: str, actor: PersonFacts) -> SupplyTask:
-    for task in tasks_due(house.book, leaf, order):
+def _wanted(session: Session, house: House, leaf: Leaf, order: Order, kind: str, actor: PersonFacts) -> SupplyTask:
+    for task in tasks_due(books.book_of(session, order, house.book), leaf, order):
         if task.kind.value == kind:
             if not may_for(task.department, who(actor)):
                 raise NotAllowed("not_your_department", department=task.department)

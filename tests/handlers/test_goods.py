@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.office import Office
+from domain.process.types import Checkpoint
+from handlers.dispatch import Desk
+from handlers.routes import ALL
+from services import signoffs
+from tests.support.office import HOUSE, Office
 
 
 @pytest.fixture
@@ -283,3 +289,22 @@ def test_a_sample_over_the_limits_is_decided_by_a_colleague(office: Office):
     assert office.order(order).state == "accepted"
     office.taps("周强", "同意，超样品限额放行", chat="销售群")
     assert office.order(order).state == "released"
+
+
+def test_a_sign_off_that_lets_a_batch_leave_rings_at_the_warehouse(office: Office, monkeypatch: pytest.MonkeyPatch):
+    """A company's book asks for an inspection before goods leave; it comes last."""
+    book = HOUSE.book
+    leaf, (_at, funds) = book.leaves["standard"], signoffs.rule_named(book.leaves["stock"], "funds")
+    inspection = replace(funds, department="quality", params={**funds.params, "name": "inspection"})
+    gates = {**leaf.gates, Checkpoint.SHIP: (*leaf.gates.get(Checkpoint.SHIP, ()), inspection)}
+    house = replace(HOUSE, book=replace(book, leaves={**book.leaves, "standard": replace(leaf, gates=gates)}))
+    monkeypatch.setattr("tests.support.office.HOUSE", house)
+    office.desk = Desk(ALL, house)
+    office.file("standard", (2, 10, "36.50"))
+    office.taps("赵强", "备齐", chat="仓库群")
+    office.taps("张敏", "发货通知")
+    before = office.newest("仓库群").message_id
+    assert "已发出" not in office.newest("仓库群").labels
+    office.taps("孙丽", "同意，资金批准", chat="质检群")
+    assert office.newest("仓库群").message_id > before
+    assert "已发出" in office.newest("仓库群").labels
