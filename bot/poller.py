@@ -77,9 +77,7 @@ class Poller:
 
     async def _ingest(self, updates: list[Any]) -> None:
         now = self._clock.real()
-        await self._store.run(
-            lambda session: inbox.ingest(session, bot_id=self._wire.bot_id, updates=updates, now=now)
-        )
+        await self._store.run(lambda session: inbox.ingest(session, bot_id=self._wire.bot_id, updates=updates, now=now))
         self._store.wake()
 
     async def _heard(self) -> None:

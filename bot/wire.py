@@ -56,9 +56,7 @@ class Wire:
 
     async def updates(self, offset: int | None, *, wait: int = POLL_SECONDS) -> list[Any]:
         """What is waiting; asking with an offset confirms everything before it."""
-        return await self.call(
-            "getUpdates", offset=offset, timeout=wait, limit=100, allowed_updates=list(UPDATES)
-        )
+        return await self.call("getUpdates", offset=offset, timeout=wait, limit=100, allowed_updates=list(UPDATES))
 
     async def unhook(self) -> None:
         """Take away a webhook that somebody set: Telegram answers no poller while there is one."""

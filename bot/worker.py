@@ -123,9 +123,7 @@ class Worker:
 
     def _sound(self, session: Session, unit: Unit, code: str) -> None:
         log.error("an update is dead", update=unit.update_id, code=code)
-        alarms.sound(
-            session, f"update {unit.update_id} is dead ({code})", now=self._clock.now(), admins=self._admins
-        )
+        alarms.sound(session, f"update {unit.update_id} is dead ({code})", now=self._clock.now(), admins=self._admins)
 
     def _apologise(self, session: Session, unit: Unit, code: str) -> None:
         """Whoever wrote in private gets an answer, also when nothing came of it."""

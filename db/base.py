@@ -87,7 +87,7 @@ class Base(DeclarativeBase):
     """The root of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcTime, dict[str, Any]: Facts, list[Any]: Facts, str: Text}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcTime, dict[str, Any]: Facts, list[Any]: Facts, str: Text}
 
 
 QUANTITY = Scaled(3)

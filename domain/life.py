@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.process.types import Checkpoint, Ending
+from domain.process.types import Checkpoint
 
 
 class State(StrEnum):
@@ -50,13 +50,3 @@ MOVES: dict[str, Move] = {
     "sign_all": Move(frozenset({S.SHIPPED}), S.ACCEPTANCE),
     "stock_all": Move(IN_SUPPLY, S.CLOSED, Checkpoint.STOCK_IN),
 }
-
-
-def may_ship(state: State) -> bool:
-    """Whether goods of an order in this state may be made ready, noticed and shipped."""
-    return state in IN_SUPPLY
-
-
-def last_move(ends_at: Ending) -> str:
-    """The move that completes the execution of an order of this ending."""
-    return "ship_all" if ends_at is Ending.SIGNED else "stock_all"

@@ -17,7 +17,15 @@ class Who:
     admin: bool = False
 
 
-SALES, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, ANYBODY = "sales", "money", "goods", "keeper", "management", "admin", "*"
+SALES, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, ANYBODY = (
+    "sales",
+    "money",
+    "goods",
+    "keeper",
+    "management",
+    "admin",
+    "*",
+)
 
 RIGHTS: dict[str, frozenset[str]] = {
     "order.file": frozenset({SALES, KEEPER, MANAGEMENT}),
@@ -40,7 +48,13 @@ RIGHTS: dict[str, frozenset[str]] = {
 def parts_of(book: Book, who: Who) -> frozenset[str]:
     """The parts that a person's department plays, and ADMIN for an administrator."""
     roles = book.roles
-    named = {SALES: roles.sales, MONEY: roles.money, GOODS: roles.goods, KEEPER: roles.keeper, MANAGEMENT: roles.management}
+    named = {
+        SALES: roles.sales,
+        MONEY: roles.money,
+        GOODS: roles.goods,
+        KEEPER: roles.keeper,
+        MANAGEMENT: roles.management,
+    }
     parts = {part for part, department in named.items() if department == who.department} | {ANYBODY}
     return frozenset(parts | {ADMIN} if who.admin else parts)
 

@@ -126,18 +126,8 @@ class Desk:
         addressed = turn.chat.private or to_bot
         if command is None and addressed:
             command = self.routes.words.get(turn.text)
-        if not turn.chat.departments and command in self.routes.commands.keys() - IN_ANY_GROUP:
-            # nothing of the company is said in a group that is not its own, but how it becomes one
-            command, argument = "bind", ""
-        if command == "start" and argument:
-            self._start(turn, argument)
-            return
         if command is not None:
-            if command in self.routes.commands:
-                turn.text = argument
-                self._guarded_call(turn, self.routes.commands[command], {})
-            elif turn.chat.private:
-                turn.reply("unknown_command")
+            self._command(turn, command, argument)
             return
         second_hand = message.forward_origin is not None or message.via_bot is not None
         if not turn.chat.departments or (second_hand and not turn.chat.private):
@@ -160,6 +150,18 @@ class Desk:
         elif addressed and turn.chat.private:
             # a file that nothing asked for is most likely a slip
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
+
+    def _command(self, turn: Turn, command: str, argument: str) -> None:
+        if not turn.chat.departments and command in self.routes.commands.keys() - IN_ANY_GROUP:
+            # nothing of the company is said in a group that is not its own, but how it becomes one
+            command, argument = "bind", ""
+        if command == "start" and argument:
+            self._start(turn, argument)
+        elif command in self.routes.commands:
+            turn.text = argument
+            self._guarded_call(turn, self.routes.commands[command], {})
+        elif turn.chat.private:
+            turn.reply("unknown_command")
 
     def _reply(self, turn: Turn, message_id: int) -> bool:
         """A reply to a card means the card's matter. False where the card takes none."""

@@ -29,9 +29,3 @@ def close(session: Session, chat_id: int) -> bool:
     chat = _chat(session, chat_id)
     news, chat.reachable = chat.reachable, False
     return news
-
-
-def is_open(session: Session, chat_id: int) -> bool:
-    """Whether the bot may write there, as far as it knows."""
-    chat = session.get(Chat, chat_id)
-    return chat is None or chat.reachable

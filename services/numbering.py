@@ -21,6 +21,4 @@ def take_number(session: Session, prefix: str, day: date) -> int:
         .on_conflict_do_update(index_elements=["prefix", "day"], set_={"last": NumberOfDay.last + 1})
     )
     session.execute(statement)
-    return session.scalars(
-        select(NumberOfDay.last).where(NumberOfDay.prefix == prefix, NumberOfDay.day == day)
-    ).one()
+    return session.scalars(select(NumberOfDay.last).where(NumberOfDay.prefix == prefix, NumberOfDay.day == day)).one()

@@ -21,7 +21,7 @@ from services import books, people, supply
 from services.errors import NotFound
 from services.house import House, who
 from services.money import next_checkpoint
-from services.order_facts import facts_of, minor_per_unit
+from services.order_facts import facts_of
 from services.people import PersonFacts
 
 
@@ -337,8 +337,3 @@ def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *
     """A person's live orders that still wait for money, oldest first: where a slip may belong."""
     views = [view_of(session, house, order.id, now) for order in recent(session, house, person, limit=50)]
     return [view for view in reversed(views) if view.final_missing_minor > 0][:limit]
-
-
-def minor_of(session: Session, order_id: int) -> int:
-    """Minor units to one of an order's currency."""
-    return minor_per_unit(session.get_one(Order, order_id).currency)

@@ -53,6 +53,8 @@ def _waiting_cards(session: Session) -> dict[int, list[Card]]:
 def _has_effects(session: Session, card: Card) -> bool:
     """Whether a press on the edition that stands there does something, rather than only leads somewhere."""
     acts = session.scalar(
-        select(Button.acts).where(Button.card_id == card.id, Button.edition == card.shown).order_by(Button.created_at.desc())
+        select(Button.acts)
+        .where(Button.card_id == card.id, Button.edition == card.shown)
+        .order_by(Button.created_at.desc())
     )
     return any(effect for _name, _args, effect in acts or ())

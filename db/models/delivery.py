@@ -62,7 +62,8 @@ class Owed(Base):
 
     __tablename__ = "owed"
     __table_args__ = (
-        Index("ix_owed_queue", "chat_id", "klass", "id", "state", "not_before", "lease_until", sqlite_where=text("state IN ('pending','sending')"),
+        Index("ix_owed_queue", "chat_id", "klass", "id", "state", "not_before", "lease_until",
+              sqlite_where=text("state IN ('pending','sending')"),
               postgresql_where=text("state IN ('pending','sending')")),
         Index("uq_owed_card_pending", "card_id", unique=True,
               sqlite_where=text("state = 'pending' AND card_id IS NOT NULL"),

@@ -47,11 +47,13 @@ class Order(Base):
     accepted_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    touched_at: Mapped[datetime] = mapped_column(comment="every change of the order or its parts sets it, and so bumps row_version")
+    touched_at: Mapped[datetime] = mapped_column(
+        comment="every change of the order or its parts sets it, and so bumps row_version"
+    )
     lines: Mapped[list[OrderLine]] = relationship(lazy="selectin", order_by="OrderLine.position")
     terms: Mapped[list[PaymentTerm]] = relationship(lazy="selectin", order_by="PaymentTerm.position")
 
-    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": row_version}
 
 
 class OrderLine(Base):
@@ -89,9 +91,7 @@ class PaymentTerm(Base):
     position: Mapped[int]
     checkpoint: Mapped[str]
     share: Mapped[Decimal | None] = mapped_column(SHARE)
-    required_minor: Mapped[int] = mapped_column(
-        BigInteger, comment="cumulative: all money due before this checkpoint"
-    )
+    required_minor: Mapped[int] = mapped_column(BigInteger, comment="cumulative: all money due before this checkpoint")
 
 
 class Signoff(Base):

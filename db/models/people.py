@@ -14,9 +14,7 @@ class Person(Base):
     """An employee. Telegram's own service accounts can never be one."""
 
     __tablename__ = "person"
-    __table_args__ = (
-        CheckConstraint("telegram_id NOT IN (1087968824, 136817688, 777000)", name="human"),
-    )
+    __table_args__ = (CheckConstraint("telegram_id NOT IN (1087968824, 136817688, 777000)", name="human"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)

@@ -25,6 +25,8 @@ def test_packings_are_read(text: str, meant: dict[str, int | Decimal]) -> None:
     assert packings(text) == meant
 
 
-@pytest.mark.parametrize("text", ["", "12", "箱", "箱=0", "箱=1", "箱=-3", "箱=12=3", "<b>=9", "箱=" + "9" * 30, "箱12" * 40])
+@pytest.mark.parametrize(
+    "text", ["", "12", "箱", "箱=0", "箱=1", "箱=-3", "箱=12=3", "<b>=9", "箱=" + "9" * 30, "箱12" * 40]
+)
 def test_what_is_no_packing_is_not_guessed(text: str) -> None:
     assert packings(text) is None
