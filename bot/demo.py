@@ -21,9 +21,10 @@ from bot.ending import WRONG_SETTING, Ending
 from bot.run import load_company, open_database, until_told
 from bot.service import Company, Service
 from bot.settings import Settings
+from bot.windows import Windows
 from db.engine import Database
 from domain.process.faults import BookFaults
-from sandbox.room import OnClock
+from sandbox.room import OnClock, Stops
 from sandbox.server import SandboxServer
 from services import owed, people
 from services.house import House
@@ -61,7 +62,10 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
         if service is not None:
             await service.advance(delta)
 
-    server = await _serve_page(move, port)
+    async def next_due() -> datetime | None:
+        return await service.next_due() if service is not None else None
+
+    server = await _serve_page(move, next_due, port)
     try:
         clock = Clock(server.room.clock.now())
         try:
@@ -69,17 +73,20 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
         except Ending as ending:
             print(ending.text, file=sys.stderr)
             return ending.code
-        service = Service(company, database, token=server.token, api_url=server.origin, clock=clock)
+        service = Service(
+            company, database, token=server.token, api_url=server.origin, clock=clock,
+            windows=Windows(clock.monotonic),  # as the page's own: a skipped hour is an hour for both
+        )  # fmt: skip
         return await until_told(service, ready=lambda: print(f"{server.origin}/", flush=True))
     finally:
         await server.stop()
 
 
-async def _serve_page(move: OnClock, port: int | None) -> SandboxServer:
+async def _serve_page(move: OnClock, next_due: Stops, port: int | None) -> SandboxServer:
     """The page on the port that was asked for, or on the first free one."""
     tried = [port] if port is not None else [*range(FIRST_PORT, FIRST_PORT + _PORTS_TRIED), 0]
     while True:
-        server = SandboxServer(sample.SCENE, port=tried.pop(0), on_clock=move)
+        server = SandboxServer(sample.SCENE, port=tried.pop(0), on_clock=move, stops=next_due)
         try:
             return await server.start()
         except OSError as error:

@@ -73,6 +73,10 @@ class Metronome:
         async with self._one_at_a_time:
             await self._tick()
 
+    async def next_due(self) -> datetime | None:
+        """The next moment at which something is due."""
+        return await self._store.run(self._earliest)
+
     async def advance(self, delta: timedelta) -> datetime:
         """Move business time on, and let everything that is due on the way happen at its own time."""
         async with self._one_at_a_time:

@@ -207,6 +207,10 @@ class Service:
         assert self._metronome is not None
         return await self._metronome.advance(delta)
 
+    async def next_due(self) -> datetime | None:
+        """When something will next be due, in business time."""
+        return await self._metronome.next_due() if self._metronome is not None else None
+
     async def settled(self, timeout: float = 5.0) -> bool:
         """Wait until every update has had its effect and everything due has gone out. False when it takes longer."""
         until = time.monotonic() + timeout

@@ -17,14 +17,19 @@ from sandbox.world import World
 
 CALLS_KEPT: Final = 20_000
 OnClock = Callable[[datetime, timedelta], Awaitable[None]]
+Stops = Callable[[], Awaitable[datetime | None]]
+"""When the embedder next has something to do; a clock that is moved past that moment stops there first."""
+_MOST_STOPS: Final = 500
+_PAST_THE_STOP: Final = timedelta(seconds=1)
 
 
 class Room:
     """One running sandbox. ``reset`` puts another world in its place; listeners and the clock stay."""
 
     def __init__(
-        self, scene: Scene, *, token: str, windows: bool, ticking: bool, expiry: bool, on_clock: OnClock | None
-    ) -> None:
+        self, scene: Scene, *, token: str, windows: bool, ticking: bool, expiry: bool, on_clock: OnClock | None,
+        stops: Stops | None = None,
+    ) -> None:  # fmt: skip
         self.token = token
         self.first_scene = scene
         self.events = Events()
@@ -32,6 +37,7 @@ class Room:
         self.faults = Faults()
         self.windows = SendWindows(self.clock.monotonic, on=windows)
         self.on_clock = on_clock
+        self.stops = stops
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
         self.webhook_answers: deque[int] = deque(maxlen=1000)  # HTTP codes of the bot's webhook, 0 = no answer
         self.last_call_at = 0.0  # loop time of the last call that was not polling
@@ -53,9 +59,22 @@ class Room:
         self.events.publish("reset", {})
 
     async def advance(self, delta: timedelta) -> datetime:
+        """Moves the clock, stopping wherever the embedder has something to do on the way."""
+        if delta < timedelta():
+            raise ValueError("the sandbox clock never goes back")
+        target, before = self.clock.now() + delta, None
+        for _ in range(_MOST_STOPS):
+            stop = await self.stops() if self.stops is not None else None
+            if stop is None or stop == before or stop + _PAST_THE_STOP >= target:
+                break
+            await self._move(max(stop - self.clock.now(), timedelta()) + _PAST_THE_STOP)
+            before = stop
+        await self._move(max(target - self.clock.now(), timedelta()))
+        return self.clock.now()
+
+    async def _move(self, delta: timedelta) -> None:
         """Moves the clock, then lets the embedder move its own and waits for that."""
         now = self.clock.advance(delta)
         self.events.publish("clock", {"now": now.isoformat()})
         if self.on_clock is not None:
             await self.on_clock(now, delta)
-        return self.clock.now()

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from sandbox import api, sim, watching
 from sandbox.client import SandboxClient
-from sandbox.room import OnClock, Room
+from sandbox.room import OnClock, Room, Stops
 from sandbox.scene import Scene
 from sandbox.webhook import WebhookSender
 
@@ -32,6 +32,7 @@ class SandboxServer:
         ticking: bool = True,
         expiry: bool = True,
         on_clock: OnClock | None = None,
+        stops: Stops | None = None,
     ) -> None:
         if not (host == "localhost" or ipaddress.ip_address(host).is_loopback):
             raise ValueError("the sandbox listens on the loopback interface only")
@@ -39,8 +40,9 @@ class SandboxServer:
         self.host, self.port = host, port
         self.token = token or f"{self.scene.bot.id}:{secrets.token_urlsafe(26)}"
         self.room = Room(
-            self.scene, token=self.token, windows=windows, ticking=ticking, expiry=expiry, on_clock=on_clock
-        )
+            self.scene, token=self.token, windows=windows, ticking=ticking, expiry=expiry, on_clock=on_clock,
+            stops=stops,
+        )  # fmt: skip
         self._runner: web.AppRunner | None = None
         self._client: SandboxClient | None = None
         self._sender: asyncio.Task[None] | None = None

@@ -247,3 +247,27 @@ async def test_it_keeps_up(api: Api, client: SandboxClient, people: dict[str, in
         await api.get("sendMessage", chat_id=people["张敏"], text=str(number))
     assert len(await api.updates(limit=100)) == 100
     assert 600 / (loop.time() - begun) > 50
+
+
+async def test_a_moved_clock_stops_where_the_embedder_has_something_to_do() -> None:
+    due = [START + timedelta(hours=hour) for hour in (2, 5, 30)]
+    seen: list[datetime] = []
+
+    async def on_clock(now: datetime, _delta: timedelta) -> None:
+        seen.append(now)
+        while due and due[0] <= now:
+            due.pop(0)
+
+    async def stops() -> datetime | None:
+        return due[0] if due else None
+
+    async with SandboxServer(COMPANY, ticking=False, on_clock=on_clock, stops=stops) as server:
+        assert await server.client.advance(timedelta(hours=24)) == START + timedelta(days=1)
+        second = timedelta(seconds=1)
+        assert seen == [
+            START + timedelta(hours=2) + second,
+            START + timedelta(hours=5) + second,
+            START + timedelta(days=1),
+        ]
+        due.insert(0, START)  # what is due and stays due does not hold the clock
+        await server.client.advance(timedelta(hours=1))
