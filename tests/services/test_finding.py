@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.finding import Candidate, Found, rank, search_keys
+from services.finding import Candidate, Found, rank, search_keys, sure
 
 NAMES = [
     "宏达机电有限公司",
@@ -131,3 +131,22 @@ def test_ranking_loads_no_pinyin_library() -> None:
     """It costs a second and 55 MB, and is needed only where a name is written."""
     code = "import sys, services.finding; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "taken"),
+    [
+        ("永盛五金", True),  # the very word
+        ("c004", True),  # the very code, though others begin with it
+        ("永盛", True),  # the only one with this part
+        ("ysw", True),
+        ("宏达", False),  # two
+        ("永盛五斤", False),  # a slip
+        ("单", True),
+        ("6", False),  # one digit is inside too much
+        ("", False),
+    ],
+)
+def test_what_can_be_taken_without_asking(query: str, taken: bool) -> None:
+    rows_with_codes = [*ROWS, Candidate(99, "六角螺母6型", "C0041", "liujiaoluomu6xing", "ljlm6x")]
+    assert sure(query, rank(query, rows_with_codes)) is taken
