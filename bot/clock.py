@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -25,10 +24,6 @@ class Clock:
     def now(self) -> datetime:
         """Business time, aware, UTC."""
         return self.real() + self._moved
-
-    def monotonic(self) -> float:
-        """Seconds for the send windows of a simulation: they pass when the clock is moved."""
-        return time.monotonic() + self._moved.total_seconds()
 
     def advance(self, delta: timedelta) -> datetime:
         """Move on by `delta` and tell the listeners. It never goes back: ValueError."""

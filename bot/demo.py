@@ -75,7 +75,7 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
             return ending.code
         service = Service(
             company, database, token=server.token, api_url=server.origin, clock=clock,
-            windows=Windows(clock.monotonic),  # as the page's own: a skipped hour is an hour for both
+            windows=Windows(server.room.clock.monotonic),  # the page's own: a skipped hour is one for both
         )  # fmt: skip
         return await until_told(service, ready=lambda: print(f"{server.origin}/", flush=True))
     finally:

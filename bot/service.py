@@ -224,7 +224,7 @@ class Service:
         return False
 
     async def _settle_for_a_moment(self) -> None:
-        await self.settled(timeout=1.0)
+        await self.settled(timeout=3.0)  # a person gets one message a second
 
     async def _beat(self) -> None:
         while True:
