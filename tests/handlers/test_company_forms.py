@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
-from db.models import Customer, Invite, Person, Product
+from db.models import Customer, Invite, Product
 from tests.support.desk import Phone
+from tests.support.office import STAFF
 
 NONSENSE = ("字" * 4096, "😀", "\u202e\u2066", "9" * 30, "<b>", "-")
 STICKER = {
@@ -19,8 +22,7 @@ HEAD = "周强"
 @pytest.fixture
 def head(phone: Phone) -> Phone:
     """The head of sales, who administers the company besides."""
-    with phone.office.database.transaction() as session:
-        session.scalars(select(Person).where(Person.name == HEAD)).one().is_admin = True
+    phone.office.house = replace(phone.office.house, admin_ids=frozenset({STAFF[HEAD][0]}))
     return Phone(phone.office, HEAD)
 
 
