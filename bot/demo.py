@@ -17,9 +17,10 @@ from typing import Any, Final
 
 from bot import sample
 from bot.clock import Clock
+from bot.company import Company
 from bot.ending import WRONG_SETTING, Ending
 from bot.run import load_company, open_database, until_told
-from bot.service import Company, Service
+from bot.service import Service
 from bot.settings import Settings
 from bot.windows import Windows
 from db.engine import Database

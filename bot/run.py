@@ -14,10 +14,11 @@ import structlog
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from bot.book_file import DEFAULT_SOURCE, read_book_bytes
+from bot.company import Company
 from bot.ending import DRAINED, WRONG_SETTING, Ending
 from bot.metronome import Tick
 from bot.schema import prepare
-from bot.service import Company, Service
+from bot.service import Service
 from bot.settings import Settings
 from db.engine import Database
 from domain.process.faults import BookFaults

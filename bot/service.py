@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
-from zoneinfo import ZoneInfo
 
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.commands import publish_commands
+from bot.company import Company
 from bot.ending import FAILED, LOCKED, Ending, token_refused
 from bot.lead import Lead, lead_of
-from bot.metronome import Metronome, Tick
+from bot.metronome import Metronome
 from bot.poller import GAP, Poller
 from bot.pulse import Pulse
 from bot.sender import Sender
@@ -28,9 +27,7 @@ from bot.windows import Windows
 from bot.wire import Wire
 from bot.worker import Worker
 from db.engine import Database
-from domain.process.types import Book
 from handlers.dispatch import Desk
-from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House
 from services import books, heartbeats, inbox, outage, outbox
 
@@ -42,18 +39,6 @@ KEPT: Final = timedelta(days=30)
 _LANDING: Final = 3.0
 """Seconds that messages in flight may take when the process is told to end."""
 _LEAD_CHECK: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """What a desk is built on."""
-
-    book: Book
-    book_text: bytes
-    zone: ZoneInfo
-    routes: Routes
-    admins: frozenset[int] = frozenset()
-    ticks: Callable[[House], Sequence[Tick]] = field(default=lambda _house: ())
 
 
 class Service:

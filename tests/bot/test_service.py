@@ -194,3 +194,31 @@ async def test_time_that_jumps_lets_things_happen_on_the_way(world: World) -> No
     now = await world.service.advance(timedelta(hours=24))
     assert await world.said(ANNA) == ["deferred"]
     assert now - tomorrow > timedelta(hours=14)
+
+
+async def test_pictures_go_up_once_and_come_again_by_their_id(world: World) -> None:
+    async def show(**facts: Any) -> dict[str, Any]:
+        world.do(
+            lambda session: owed.show_card(
+                session, "picture", subject="p", chat_id=GROUP, now=world.clock.now(), facts=facts
+            )
+        )
+        world.service._wake()  # type: ignore[union-attr]
+        await world.settles()
+        return (await world.client.messages(GROUP))[-1]
+
+    first = await show(colour="red", text="one")
+    assert first["photo"]
+    assert first["caption"] == "one"
+    second = await show(colour="red", text="two")
+    assert (second["message_id"], second["caption"], second["edited"]) == (first["message_id"], "two", True)
+    third = await show(colour="blue", text="two")
+    assert third["message_id"] == first["message_id"]
+    words = await show(text="only words")
+    assert words["text"] == "only words"
+    assert words["photo"] is None
+    assert len(await world.said(GROUP)) == 1  # the picture is gone
+    uploads = [call["params"] for call in await world.client.calls("editMessageMedia")]
+    assert len(uploads) == 2
+    again = await show(colour="red", text="three")
+    assert again["photo"]

@@ -7,6 +7,7 @@ same. Both go through the real desk, inbox, cards and buttons.
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,11 +16,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
+from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
-from bot.service import Company
+from bot.company import Company
 from bot.windows import OVERALL, Windows
 from db.models import History
 from domain.process.loader import load_book
@@ -102,6 +104,20 @@ def plain(view: View) -> Say:
     return Say(Markup(view.facts.get("text", view.subject or "plain")), photo=picture.encode() if picture else None)
 
 
+def picture(view: View) -> Say:
+    """A square of a colour, or no picture at all."""
+    colour = view.facts.get("colour")
+    return Say(Markup.escape(view.facts["text"]), photo=square(colour) if colour else None)
+
+
+@cache
+def square(colour: str) -> bytes:
+    """A small PNG."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    return out.getvalue()
+
+
 def unrenderable(_view: View) -> Say:
     raise Broken("cannot be rendered")
 
@@ -115,6 +131,7 @@ ROUTES = Routes(
     acts={"press": press, "fail_press": fail_press},
     says={
         "counted": counted, "said": said, "tally": tally, "plain": plain, "unrenderable": unrenderable, "gone": gone,
+        "picture": picture,
         "alarm": lambda view: Say(Markup.escape(view.facts["what"])),
         "after_outage": lambda _view: Say(Markup("presses may be lost")),
         "unknown_command": lambda _view: Say(Markup("unknown")),

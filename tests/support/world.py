@@ -19,9 +19,10 @@ from zoneinfo import ZoneInfo
 from bot import sample
 from bot.book_file import default_book_bytes
 from bot.clock import Clock
+from bot.company import Company
 from bot.logs import hide
 from bot.run import ticks_of
-from bot.service import Company, Service
+from bot.service import Service
 from bot.windows import OVERALL, Windows
 from db.engine import Database
 from domain.process.loader import load_book
