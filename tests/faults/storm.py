@@ -101,6 +101,12 @@ class Weather:
             assert await child.kill() < 0, child.log.read_text()[-2000:]
             self.kills += 1
 
+    async def born(self, **plan: Any) -> Child:
+        """A bot that is up: before that a signal would find nobody who listens for it."""
+        child = await self.nursery.bear(self.plan(**plan))
+        await self.up()
+        return child
+
     async def up(self, patience: float = 20.0) -> None:
         """The bot has asked who it is; it will ask for updates next."""
         calls = self.server.room.calls
@@ -171,7 +177,7 @@ async def storm(
         await weather.kill_again_and_again(kills, longest, **plan)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
-        await weather.rest(await nursery.bear(weather.plan(**plan)), patience=30.0)
+        await weather.rest(await weather.born(**plan), patience=30.0)
         return await weather.compare()
 
 

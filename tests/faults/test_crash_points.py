@@ -37,7 +37,7 @@ async def die_at(point: str, passing: int, database: Path, nursery: Nursery) -> 
         )
         if point == "answered":
             await asyncio.gather(tapping, return_exceptions=True)
-        await weather.rest(await nursery.bear(weather.plan()), patience=20.0)
+        await weather.rest(await weather.born(), patience=20.0)
         found = await weather.compare()
         assert found.good, f"{point} {passing}: {found}"
         assert found.presses == (point == "answered"), f"{point}: {found}"

@@ -56,7 +56,7 @@ async def test_the_first_signal_ends_it_in_order_and_the_second_changes_nothing(
     assert "Traceback" not in child.log.read_text()
     writing.cancel()
     await asyncio.gather(writing, return_exceptions=True)
-    await weather.rest(await weather.nursery.bear(weather.plan()), patience=20)
+    await weather.rest(await weather.born(), patience=20)
     found = await weather.compare()
     assert found.good, str(found)
     assert found.extra_answers == 0, str(found)  # what was in flight was waited for
@@ -89,7 +89,7 @@ async def test_a_process_that_stands_still_ends_itself_and_the_next_one_goes_on(
     assert "life.py" in log if standing == "loop" else "counter.py" in log  # it says where
     if standing == "loop":
         await weather.write(FIRST)
-        await weather.rest(await weather.nursery.bear(weather.plan()), patience=20)
+        await weather.rest(await weather.born(), patience=20)
         assert (await weather.compare()).good
 
 
