@@ -175,9 +175,9 @@ export class Composer {
     if (file) this.attach(file, this.picking);
   }
 
-  async #slip() {
+  #slip() {
     const { now } = this.facts();
-    this.attach(await sampleSlip({ amount: this.input.value, now }), "photo");
+    this.attach(sampleSlip({ amount: this.input.value, now }), "photo");
   }
 
   async #send() {
