@@ -16,13 +16,17 @@ LONGEST = 64
 DIGITS = "零一二三四五六七八九"
 RANKS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "w": 4, "k": 3}
 
-_FOLDED = str.maketrans(
-    "壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟萬億兩俩倆仨〇○"
-    "塊圓圆錢臺檯個噸條張雙對捲組輛隻顆點幾餘約來負後週禮號內這過貨發訂價總數單間節開將還給應國慶從滿裝備齊庫檢沒帳賬",
-    "一二二三三三四五六六七八九十百千万亿两两两三零零"
-    "块元元钱台台个吨条张双对卷组辆只颗点几余约来负后周礼号内这过货发订价总数单间节开将还给应国庆从满装备齐库检没账账",
-)
-_TENS = {ord("廿"): "二十", ord("卅"): "三十"}
+# Traditional and formal characters of trade, each beside its simplified one; formal numerals are small ones.
+_FOLDINGS = """
+壹一 贰二 貳二 弍二 叁三 參三 肆四 伍五 陆六 陸六 柒七 捌八 玖九 拾十 佰百 仟千 萬万 億亿 兩两 俩两 倆两 仨三 〇零 ○零
+塊块 圓元 圆元 錢钱 幣币 匯汇 臺台 檯台 個个 噸吨 條条 張张 雙双 對对 捲卷 組组 輛辆 隻只 顆颗 車车 櫃柜 紮扎 綑捆 盤盘
+冊册 節节 疋匹 釐厘 畝亩 點点 幾几 餘余 約约 來来 負负 數数 總总 單单 價价 報报 稅税 專专 發发 開开 運运 費费 帳账
+賬账 貨货 訂订 購购 買买 賣卖 給给 讓让 減减 優优 無无 帶带 裝装 還还 應应 過过 將将 這这 內内 裡里 裏里 後后 週周 禮礼
+號号 當当 國国 慶庆 從从 滿满 備备 齊齐 庫库 檢检 沒没 儘尽 盡尽 馬马 隨随 時时 趕赶 緊紧 臘腊 農农 曆历 歷历 陰阴 陽阳
+舊旧 聖圣 誕诞 勞劳 動动 結结 複复 復复 頭头 際际 實实 計计 謝谢 請请 夠够 嗎吗 麼么 們们 爺爷 規规 為为 納纳
+"""
+_FOLDED = {ord(pair[0]): pair[1] for pair in _FOLDINGS.split()}
+_TENS = {ord("廿"): "二十", ord("卅"): "三十", ord("卌"): "四十"}
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\ufe0f"}
 _SAME_THING = ("<wide>", "<narrow>", "<square>", "<noBreak>")
 _DASHES = re.compile("[\u2010-\u2015\u2212]+")
@@ -34,6 +38,10 @@ _LEAD = re.compile(r"(?:数量|一共|总共|合计|共计|还要|需要|那就|
 _TRAIL = re.compile(r"(?:就行|就好|即可|可以|够了|谢谢|吧|呢|啊|哈|呀|的|整|正|[。.!,;、])+$")
 _ROUGH_LEAD = re.compile(r"(?:大约|大概|差不多|将近|至少|最少|最多|不少于|不超过|不到|超过|约|近|上(?=[百千万亿]))")
 _ROUGH_TRAIL = re.compile(r"(?:左右|上下|以上|以下|以内|之内|以外|出头|不到|打底|起)$")
+_QUESTION_LEAD = re.compile("(?:能不能|可不可以|是不是|能否|可否|是否)")
+_QUESTION_TRAIL = re.compile(
+    "(?:(?:可以|行|好|成|对|是|够)?(?:吗|么)|可以不|行不行?|可不可以|好不好|对不对|如何|怎么样|怎样|[?])[?]*$"
+)
 _BETWEEN = re.compile(r"(.+?)(?:-|~|至|到|或者|或|/)(.+)")
 
 
@@ -74,6 +82,14 @@ def without_roughness(text: str) -> tuple[str, bool]:
     rest = text[begun.end() :] if begun else text
     exact = _ROUGH_TRAIL.sub("", rest)
     return exact, exact != text
+
+
+def without_question(text: str) -> tuple[str, bool]:
+    """The text without what makes a question of it, and whether it was one: a price asked for is not agreed."""
+    begun = _QUESTION_LEAD.match(text)
+    rest = text[begun.end() :] if begun else text
+    told = _QUESTION_TRAIL.sub("", rest)
+    return told, told != text
 
 
 def ends(text: str) -> tuple[str, str] | None:

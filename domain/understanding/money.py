@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from domain.understanding import numerals, units
-from domain.understanding.lexicon import DIGITS, clean, ends, without_filler, without_roughness
-from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted, retold
+from domain.understanding.answer import answered
+from domain.understanding.lexicon import DIGITS, ends
+from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted
 
 _LARGEST = Decimal(10) ** 12
 
@@ -35,22 +36,18 @@ def money(text: str, *, places: int = 2) -> Reading[Decimal]:
 
     Nothing, less than nothing and other currencies are not taken; rough amounts and ranges are asked about.
     """
-    words = text.strip()
-    plain = clean(text)
-    if isinstance(plain, Why):
-        return NotUnderstood(words[:64], plain)
-    if _OTHER_CURRENCY.search(plain):
-        return NotUnderstood(words, Why.CURRENCY)
-    exact, rough = without_roughness(_bare(plain))
-    found = _one_or_range(_unmarked(exact))
-    if rough and isinstance(found, Understood):
-        found = Ambiguous(found.text, (found.value,), Why.ROUGH)
-    return retold(converted(found, lambda value: _taken(value, places)), words)
+    return answered(text, _read, lambda value: _taken(value, places), _bare)
+
+
+def _read(text: str) -> Reading[Decimal]:
+    if _OTHER_CURRENCY.search(text):
+        return NotUnderstood(text, Why.CURRENCY)
+    return _one_or_range(_unmarked(text))
 
 
 def _bare(text: str) -> str:
     """Without labels, and without "each"."""
-    text = _LABEL.sub("", without_filler(text))
+    text = _LABEL.sub("", text)
     return _EACH_AFTER.sub("", _EACH_BEFORE.sub("", text))
 
 

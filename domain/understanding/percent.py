@@ -6,8 +6,9 @@ import re
 from decimal import Decimal
 
 from domain.understanding import numerals
-from domain.understanding.lexicon import clean, ends, without_filler, without_roughness
-from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted, retold
+from domain.understanding.answer import answered
+from domain.understanding.lexicon import ends
+from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted
 
 _MOST_PLACES = 4
 _HALF = frozenset({"一半", "对半", "半"})
@@ -21,15 +22,7 @@ _SMALL = "半一二三四五六七八九"
 
 def percent(text: str) -> Reading[Decimal]:
     """The share in per cent, above 0 and up to 100. A bare 30 is 30 %; a bare 0.3 is asked about."""
-    words = text.strip()
-    plain = clean(text)
-    if isinstance(plain, Why):
-        return NotUnderstood(words[:64], plain)
-    exact, rough = without_roughness(_LABEL.sub("", without_filler(plain)))
-    found = _one_or_range(exact)
-    if rough and isinstance(found, Understood):
-        found = Ambiguous(found.text, (found.value,), Why.ROUGH)
-    return retold(converted(found, _taken), words)
+    return answered(text, _one_or_range, _taken, lambda plain: _LABEL.sub("", plain))
 
 
 def _one_or_range(text: str) -> Reading[Decimal]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 from domain.understanding import numerals, units
-from domain.understanding.lexicon import clean, ends, without_filler, without_roughness
-from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted, retold
+from domain.understanding.answer import answered
+from domain.understanding.lexicon import clean, ends
+from domain.understanding.parts import Part, parts
+from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted
 
 _LARGEST = Decimal(10) ** 9
 _MOST_PLACES = 6
-_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class _Goods:
     packs: Mapping[str, Decimal]
     whole: bool
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        return (self.unit, *self.packs)
+
     def holds(self, unit: str) -> Decimal | None:
         """How many of the own unit one `unit` is, as far as that is known."""
         if unit in ("", self.unit) or units.canonical(unit) == units.canonical(self.unit):
@@ -33,12 +36,6 @@ class _Goods:
         if unit in self.packs:
             return self.packs[unit]
         return units.measured_in(unit, self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    number: Reading[Decimal]
-    unit: str
 
 
 def quantity(
@@ -51,16 +48,8 @@ def quantity(
     2. What comes whole (`whole`, by default everything but measures) is not taken in fractions.
     3. Rough numbers and ranges are asked about, with readings to offer where there are any.
     """
-    words = text.strip()
-    plain = clean(text)
-    if isinstance(plain, Why):
-        return NotUnderstood(words[:64], plain)
     goods = _goods(unit, packs or {}, whole)
-    exact, rough = without_roughness(without_filler(plain))
-    found = _one_or_range(exact, goods)
-    if rough and isinstance(found, Understood):
-        found = Ambiguous(found.text, (found.value,), Why.ROUGH)
-    return retold(converted(found, lambda value: _taken(value, goods)), words)
+    return answered(text, lambda exact: _one_or_range(exact, goods), lambda value: _taken(value, goods))
 
 
 def _goods(unit: str, packs: Mapping[str, Decimal | int], whole: bool | None) -> _Goods:
@@ -77,8 +66,8 @@ def _name(unit: str) -> str:
 def _one_or_range(text: str, goods: _Goods) -> Reading[Decimal]:
     if (both := ends(text)) is not None:
         # In "2到3箱" the unit stands for both.
-        last = _parts(both[1], goods)[-1:]
-        shared = last[0].unit if last and not any(part.unit for part in _parts(both[0], goods)) else ""
+        last = parts(both[1], goods.own)[-1:]
+        shared = last[0].unit if last and not any(part.unit for part in parts(both[0], goods.own)) else ""
         low, high = _count(both[0] + shared, goods), _count(both[1], goods)
         if isinstance(low, Understood) and isinstance(high, Understood) and low.value < high.value:
             return Ambiguous(text, numerals.range_readings(low.value, high.value), Why.RANGE)
@@ -86,20 +75,20 @@ def _one_or_range(text: str, goods: _Goods) -> Reading[Decimal]:
 
 
 def _count(text: str, goods: _Goods) -> Reading[Decimal]:
-    parts = _parts(text, goods)
-    if not parts:
+    found = parts(text, goods.own)
+    if not found:
         return NotUnderstood(text, Why.UNCLEAR)
-    counted = [_in_own_unit(part, goods) for part in parts]
+    counted = [_in_own_unit(part, goods) for part in found]
     if len(counted) == 1:
         return counted[0]
-    return _together(text, parts, counted, goods)
+    return _together(text, found, counted, goods)
 
 
-def _together(text: str, parts: list[_Part], counted: list[Reading[Decimal]], goods: _Goods) -> Reading[Decimal]:
+def _together(text: str, written: list[Part], counted: list[Reading[Decimal]], goods: _Goods) -> Reading[Decimal]:
     """两箱零五台: parts of ever smaller units added up."""
-    sizes = [goods.holds(part.unit) or Decimal(0) for part in parts]
+    sizes = [goods.holds(part.unit) or Decimal(0) for part in written]
     descending = all(a > b for a, b in pairwise(sizes))
-    if not descending or any(not part.unit for part in parts):
+    if not descending or any(not part.unit for part in written):
         return NotUnderstood(text, Why.UNCLEAR)
     total = Decimal(0)
     for reading in counted:
@@ -109,7 +98,7 @@ def _together(text: str, parts: list[_Part], counted: list[Reading[Decimal]], go
     return Understood(total, text)
 
 
-def _in_own_unit(part: _Part, goods: _Goods) -> Reading[Decimal]:
+def _in_own_unit(part: Part, goods: _Goods) -> Reading[Decimal]:
     holds = goods.holds(part.unit)
     if holds is not None:
         return converted(part.number, lambda number: number * holds)
@@ -121,37 +110,6 @@ def _in_own_unit(part: _Part, goods: _Goods) -> Reading[Decimal]:
     alike = goods.whole and not units.is_measure(part.unit)
     offered = (part.number.value,) if alike and isinstance(part.number, Understood) else ()
     return Ambiguous(part.number.text, offered, Why.OTHER_UNIT)
-
-
-def _parts(text: str, goods: _Goods) -> list[_Part]:
-    """The text as numbers with units; empty when it is anything else."""
-    pattern = _part_pattern(tuple(sorted({goods.unit, *goods.packs} - {""})))
-    parts: list[_Part] = []
-    at = 0
-    while at < len(text):
-        found = pattern.match(text, at)
-        if found is None:
-            # Only a single number may go without a unit.
-            return [] if parts else [_Part(numerals.read(text), "")]
-        parts.append(_part(found, first=not parts))
-        at = found.end()
-    return parts
-
-
-def _part(found: re.Match[str], *, first: bool) -> _Part:
-    written = found["number"] if first else found["number"].removeprefix("零")
-    number = Understood(_HALF, written) if written == "半" else numerals.read(written)
-    if found["half"]:
-        number = converted(number, lambda value: value + _HALF if value % 1 == 0 else Why.UNCLEAR)
-    return _Part(number, found["unit"])
-
-
-@lru_cache(maxsize=256)
-def _part_pattern(own: tuple[str, ...]) -> re.Pattern[str]:
-    # The number is as short as may be, so that 三千克 is three 千克; the unit as long as may be.
-    names = "|".join(re.escape(name) for name in sorted({*own, *units.NAMES}, key=lambda n: (-len(n), n)))
-    number = numerals.NUMERAL_CHARACTERS
-    return re.compile(f"(?P<number>[{number}]+?)(?P<unit>{names})(?P<half>半?)(?=[{number}]|$)")
 
 
 def _taken(value: Decimal, goods: _Goods) -> Decimal | Why:

@@ -26,6 +26,15 @@ _COUNTED = frozenset(
     | {"辆", "架", "副", "颗", "枚", "粒", "份", "批", "本", "册", "节", "段", "pcs"}
 )
 
+# How a unit is shown. A pc is a single thing, a 个: what trade calls a 件 is as often a carton of them.
+_SHOWN = {
+    "kg": "公斤", "千克": "公斤", "g": "克", "公吨": "吨", "t": "吨", "市斤": "斤",
+    "m": "米", "公尺": "米", "cm": "厘米", "mm": "毫米", "km": "公里", "千米": "公里",
+    "l": "升", "公升": "升", "ml": "毫升",
+    "m2": "平方米", "平米": "平方米", "平方": "平方米", "m3": "立方米", "立方": "立方米",
+    "pcs": "个", "pc": "个", "ea": "个",
+}  # fmt: skip
+
 DOZEN = "打"
 NAMES = frozenset(_SAME) | frozenset(_MEASURES) | _PACKS | _COUNTED
 
@@ -33,6 +42,11 @@ NAMES = frozenset(_SAME) | frozenset(_MEASURES) | _PACKS | _COUNTED
 def canonical(unit: str) -> str:
     """One name for units that are the same; the unit itself when it has no other."""
     return _SAME.get(unit, unit)
+
+
+def shown(unit: str) -> str:
+    """The name of a unit for people; the unit itself when it has no other."""
+    return _SHOWN.get(unit, unit)
 
 
 def is_measure(unit: str) -> bool:
