@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 import db
 from bot.ending import WRONG_SETTING, Ending
-from db import guards
+from db import guards, stamps
 from db.engine import Database
 
 
@@ -39,7 +39,7 @@ def check(database: Database) -> None:
         current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
         if current != newest():
             raise Ending(WRONG_SETTING, "DATABASE_URL: schema is not up to date: run python -m bot migrate")
-        absent = guards.missing(connection)
+        absent = guards.missing(connection) + stamps.missing(connection)
     if absent:
         raise Ending(
             WRONG_SETTING, f"DATABASE_URL: guards are missing ({', '.join(absent)}): run python -m bot migrate"

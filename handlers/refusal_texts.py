@@ -10,6 +10,8 @@ REASONS = {
     "over_quantity": T("超过批准的数量，连已入库的最多 %(ceiling)s"),
     "customer_exists": T("客户“%(name)s”已经有了，直接选它"),
     "product_exists": T("产品“%(name)s”已经有了，直接选它"),
+    "customer_code_taken": T("客户编号 %(name)s 已经有了，换一个"),
+    "uscc_taken": T("统一社会信用代码 %(name)s 已经有客户在用"),
 }
 REASONS_BARE = {
     "payment_missing": L("原因", "货款没付清"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -11,9 +11,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Customer, Order, OrderLine, Product, ProductPack
+from db.models import Customer, CustomerPlace, Order, OrderLine, Product, ProductPack
 from domain.gates import Refusal
 from domain.rights import sees_all_customers
+from domain.understanding import Billing
 from services import finding, history
 from services.errors import NotFound, Refused
 from services.house import House, require, who
@@ -26,7 +27,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """A customer as forms and cards need it."""
+    """A customer as forms and cards need it. Nobody's, `owner_id` None, means 公共: every salesperson may find it."""
 
     id: int
     code: str
@@ -35,6 +36,23 @@ class CustomerFacts:
     phone: str | None
     address: str | None
     default_leaf: str | None
+    owner_id: int | None = None
+    uscc: str | None = None
+    billing: Billing | None = None
+    usual: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Answers of the customer's next order, by field of the book: price_basis, tax_rate, invoice."""
+    pinyin: str = ""
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another place that goods are sent to. `id` is None until it is kept."""
+
+    address: str
+    contact: str | None = None
+    phone: str | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +83,74 @@ class Likely(Generic[T_co]):
 
 def add_customer(
     session: Session, house: House, actor: PersonFacts, now: datetime, *, name: str, contact: str | None = None,
-    phone: str | None = None, address: str | None = None, owner_id: int | None = None,
+    phone: str | None = None, address: str | None = None, owner_id: int | None = None, public: bool = False,
+    code: str | None = None, uscc: str | None = None, billing: Billing | None = None,
+    usual: Mapping[str, Any] | None = None, places: Sequence[Place] = (), keys: tuple[str, str] | None = None,
 ) -> CustomerFacts:  # fmt: skip
-    """Add a customer; a salesperson's new customer is theirs. Refused when the name is taken."""
+    """Add a customer; a salesperson's new customer is theirs, but for one that is `public`.
+
+    `keys` are pinyin and initials where somebody knows them better than the library; without `code` the next is given.
+    Refused when the name, the code or the 统一社会信用代码 (`uscc`, taken to be right) is taken.
+    """
     require(house, actor, "customer.add")
-    if customer_taken(session, name):
-        raise Refused((Refusal("customer_exists", house.book.roles.sales, {"name": name}),))
-    pinyin, initials = finding.search_keys(name)
-    if owner_id is None and actor.department == house.book.roles.sales:
+    _require_free(session, house, name=name, code=code, uscc=uscc)
+    pinyin, initials = keys or finding.search_keys(name)
+    if owner_id is None and not public and actor.department == house.book.roles.sales:
         owner_id = actor.id
-    count = session.scalar(select(func.count()).select_from(Customer)) or 0
     customer = Customer(
-        code=f"C{count + 1:04d}", name=name, pinyin=pinyin, initials=initials, contact=contact, phone=phone,
-        address=address, owner_id=owner_id, created_by=actor.id, created_at=now,
+        code=code or _next_code(session), name=name, pinyin=pinyin, initials=initials, contact=contact, phone=phone,
+        address=address, owner_id=owner_id, uscc=uscc, billing=asdict(billing) if billing else None,
+        usual=dict(usual) if usual else None, usual_at=now, created_by=actor.id, created_at=now,
     )  # fmt: skip
     session.add(customer)
     session.flush()
+    session.add_all(
+        CustomerPlace(customer_id=customer.id, address=one.address, contact=one.contact, phone=one.phone)
+        for one in places
+    )
     history.record(
         session, subject="company", action="customer_added", now=now, actor_id=actor.id,
         after={"customer": customer.id, "name": name},
     )  # fmt: skip
-    return _customer(customer)
+    return customer_facts(customer)
+
+
+def _require_free(session: Session, house: House, *, name: str, code: str | None, uscc: str | None) -> None:
+    """Every taken name is told at once."""
+    sales = house.book.roles.sales
+    refusals: list[Refusal] = []
+    if customer_taken(session, name):
+        refusals.append(Refusal("customer_exists", sales, {"name": name}))
+    if code and session.scalar(select(Customer.id).where(func.lower(Customer.code) == code.lower())) is not None:
+        refusals.append(Refusal("customer_code_taken", sales, {"code": code}))
+    if uscc and code_holder(session, uscc) is not None:
+        refusals.append(Refusal("uscc_taken", sales, {"code": uscc}))
+    if refusals:
+        raise Refused(tuple(refusals))
+
+
+def _next_code(session: Session) -> str:
+    """C0012 after eleven; one that somebody gave by hand is passed over."""
+    number = session.scalar(select(func.max(Customer.id))) or 0
+    while True:
+        number += 1
+        code = f"C{number:04d}"
+        if session.scalar(select(Customer.id).where(Customer.code == code)) is None:
+            return code
+
+
+def code_holder(session: Session, uscc: str) -> CustomerFacts | None:
+    """The customer with this 统一社会信用代码, whoever may see it."""
+    row = session.scalar(select(Customer).where(Customer.uscc == uscc))
+    return None if row is None else customer_facts(row)
+
+
+def places(session: Session, customer_id: int) -> tuple[Place, ...]:
+    """Where goods of this customer go besides its own address, the oldest first."""
+    rows = session.scalars(
+        select(CustomerPlace).where(CustomerPlace.customer_id == customer_id).order_by(CustomerPlace.id)
+    )
+    return tuple(Place(row.address, row.contact, row.phone, row.id) for row in rows)
 
 
 def customer(session: Session, customer_id: int) -> CustomerFacts:
@@ -93,11 +158,15 @@ def customer(session: Session, customer_id: int) -> CustomerFacts:
     row = session.get(Customer, customer_id)
     if row is None:
         raise NotFound(f"customer {customer_id}")
-    return _customer(row)
+    return customer_facts(row)
 
 
-def _customer(row: Customer) -> CustomerFacts:
-    return CustomerFacts(row.id, row.code, row.name, row.contact, row.phone, row.address, row.default_leaf)
+def customer_facts(row: Customer) -> CustomerFacts:
+    """The facts of a row."""
+    return CustomerFacts(
+        row.id, row.code, row.name, row.contact, row.phone, row.address, row.default_leaf, row.owner_id, row.uscc,
+        Billing(**row.billing) if row.billing else None, row.usual or {}, row.pinyin, row.initials,
+    )  # fmt: skip
 
 
 def _customers_seen_by(house: House, actor: PersonFacts) -> Any:
@@ -122,14 +191,14 @@ def recent_customers(
         .order_by(func.coalesce(last.c.last, 0).desc(), Customer.id.desc())
     )
     rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
-    return [_customer(row) for row in rows[:PAGE]], len(rows) > PAGE
+    return [customer_facts(row) for row in rows[:PAGE]], len(rows) > PAGE
 
 
 def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> Likely[CustomerFacts]:
     """The customers whom the person may mean."""
     rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
     matches = _matches(text, rows.values())
-    return Likely(tuple(_customer(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
+    return Likely(tuple(customer_facts(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
 
 
 def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:
@@ -137,7 +206,7 @@ def similar_customers(session: Session, house: House, actor: PersonFacts, name: 
     rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
     found = [match.candidate.id for match in _matches(name, rows.values())]
     found += finding.standing_in(name, ((row.id, row.name) for row in rows.values()))
-    return tuple(_customer(rows[key]) for key in list(dict.fromkeys(found))[:PAGE])
+    return tuple(customer_facts(rows[key]) for key in list(dict.fromkeys(found))[:PAGE])
 
 
 def customer_taken(session: Session, name: str) -> bool:
@@ -183,13 +252,13 @@ def last_price(session: Session, customer_id: int | None, product_id: int) -> tu
 def add_product(
     session: Session, house: House, actor: PersonFacts, now: datetime, *, code: str, name: str, unit: str, supply: str,
     list_price: Decimal | None = None, lead_days: int = 7, whole_units: bool = True, drawing: str | None = None,
-    packs: Sequence[tuple[str, Decimal]] = (),
+    packs: Sequence[tuple[str, Decimal]] = (), keys: tuple[str, str] | None = None,
 ) -> ProductFacts:  # fmt: skip
-    """Add a product. Refused when the code is taken."""
+    """Add a product; `keys` as for a customer. Refused when the code is taken."""
     require(house, actor, "product.add")
     if product_taken(session, code):
         raise Refused((Refusal("product_exists", house.book.roles.management, {"code": code}),))
-    pinyin, initials = finding.search_keys(name)
+    pinyin, initials = keys or finding.search_keys(name)
     product = Product(
         code=code, name=name, pinyin=pinyin, initials=initials, unit=unit, supply=supply, list_price=list_price,
         lead_days=lead_days, whole_units=whole_units, drawing=drawing, created_by=actor.id, created_at=now,

@@ -1,6 +1,6 @@
 """How Alembic runs here: on the connection that `bot.migrate` hands over, in one transaction.
 
-The guards come off before and are made again after: SQLite drops a trigger with the table that a batch
+The triggers come off before and are made again after: SQLite drops a trigger with the table that a batch
 rebuilds, and refuses to rename a table that some trigger still names.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from db import guards
+from db import guards, stamps
 from db.migrations.rendering import render_item
 from db.models import Base
 
@@ -25,11 +25,13 @@ def run(connection: Connection) -> None:
         transactional_ddl=True,
     )
     guards.remove(connection)
+    stamps.remove(connection)
     with context.begin_transaction():
         context.run_migrations()
     standing = set(context.get_context().get_current_heads())
     if standing and standing == set(context.script.get_heads()):
         guards.install(connection)
+        stamps.install(connection)
 
 
 run(context.config.attributes["connection"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.base import Base
-from db.models.catalogue import Customer, Product, ProductPack
+from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
 from db.models.history import BookRevision, History
@@ -22,9 +22,11 @@ __all__ = [
     "BookRevision",
     "Button",
     "Card",
+    "CatalogueStamp",
     "Chase",
     "Chat",
     "Customer",
+    "CustomerPlace",
     "DepartmentDuty",
     "Draft",
     "GroupBinding",

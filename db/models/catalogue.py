@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,10 +27,38 @@ class Customer(Base):
     phone: Mapped[str | None]
     address: Mapped[str | None]
     default_leaf: Mapped[str | None]
-    tax: Mapped[str | None] = mapped_column(comment="how prices are meant, e.g. 含税13%")
+    uscc: Mapped[str | None] = mapped_column(unique=True, comment="统一社会信用代码: one legal entity, one customer")
+    billing: Mapped[dict[str, Any] | None] = mapped_column(
+        comment="开票资料: title, tax_no, bank, account, address, phone"
+    )
+    usual: Mapped[dict[str, Any] | None] = mapped_column(comment="answers of the next order, by field of the book")
+    usual_at: Mapped[datetime | None] = mapped_column(
+        comment="when contact, address or usual answers were last written; newer than the last order they win over it"
+    )
     active: Mapped[bool] = mapped_column(default=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
+
+
+class CustomerPlace(Base):
+    """Another place that a customer has goods sent to, beside the one in its own row."""
+
+    __tablename__ = "customer_place"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    address: Mapped[str]
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+
+
+class CatalogueStamp(Base):
+    """Says whether names have changed: triggers write it with every change of a customer or product (`db.stamps`)."""
+
+    __tablename__ = "catalogue_stamp"
+
+    kind: Mapped[str] = mapped_column(primary_key=True, comment="customer | product")
+    stamp: Mapped[str]
 
 
 class Product(Base):

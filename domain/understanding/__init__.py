@@ -4,6 +4,8 @@ Every reader takes any text and never raises. It answers with one value and the 
 or with a code that says why not; what has two readings is never decided here.
 """
 
+from domain.understanding.billing import Billing, billing
+from domain.understanding.credit_code import credit_code
 from domain.understanding.day import day
 from domain.understanding.day_forms import DaysAfterPayment
 from domain.understanding.discount import discount
@@ -20,6 +22,7 @@ from domain.understanding.tax import Tax, tax
 
 __all__ = [
     "Ambiguous",
+    "Billing",
     "DaysAfterPayment",
     "Measured",
     "NotUnderstood",
@@ -27,6 +30,8 @@ __all__ = [
     "Tax",
     "Understood",
     "Why",
+    "billing",
+    "credit_code",
     "day",
     "days",
     "discount",

@@ -37,6 +37,11 @@ class Why(StrEnum):
     WEEKDAY = "weekday"  # the date and the weekday beside it disagree
     # telephone
     NO_PHONE = "no_phone"
+    # 统一社会信用代码
+    CODE_LENGTH = "code_length"
+    CODE_LETTERS = "code_letters"  # a letter that no code has: I, O, S, V, Z
+    CODE_BEGINS = "code_begins"  # no such registrar, kind or place
+    CODE_CHECK = "code_check"  # the last character does not fit the others
 
 
 @dataclass(frozen=True, slots=True)

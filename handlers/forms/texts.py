@@ -97,4 +97,8 @@ BAD = {
     Why.NO_SUCH_DAY: T("没有这一天，请再写一次。"),
     Why.WEEKDAY: T("“%(text)s”的日期和星期对不上，请再写一次。"),
     Why.NO_PHONE: T("没看到电话号码，请再写一次，例如 13912342210。"),
+    Why.CODE_LENGTH: T("统一社会信用代码是 18 位，“%(text)s”多了或少了，请对着营业执照再写一次。"),
+    Why.CODE_LETTERS: T("“%(text)s”里有信用代码不用的字母（I、O、S、V、Z），可能是数字 1、0、5、2，请再看一眼。"),
+    Why.CODE_BEGINS: T("信用代码前 8 位都是数字，“%(text)s”不是，请再看一眼。"),
+    Why.CODE_CHECK: T("“%(text)s”最后一位对不上，多半有一位写错了，请对着营业执照再写一次。"),
 }

@@ -20,6 +20,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("revision", name=op.f("pk_book_revision")),
     )
     op.create_table(
+        "catalogue_stamp",
+        sa.Column("kind", sa.Text(), nullable=False, comment="customer | product"),
+        sa.Column("stamp", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", name=op.f("pk_catalogue_stamp")),
+    )
+    op.create_table(
         "chat",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False, comment="private | group"),
@@ -122,7 +128,17 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
         sa.Column("default_leaf", sa.Text(), nullable=True),
-        sa.Column("tax", sa.Text(), nullable=True, comment="how prices are meant, e.g. 含税13%"),
+        sa.Column("uscc", sa.Text(), nullable=True, comment="统一社会信用代码: one legal entity, one customer"),
+        sa.Column(
+            "billing", sa.Text(), nullable=True, comment="开票资料: title, tax_no, bank, account, address, phone"
+        ),
+        sa.Column("usual", sa.Text(), nullable=True, comment="answers of the next order, by field of the book"),
+        sa.Column(
+            "usual_at",
+            sa.DateTime(),
+            nullable=True,
+            comment="when contact, address or usual answers were last written; newer than the last order they win over it",
+        ),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
@@ -131,6 +147,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
         sa.UniqueConstraint("code", name=op.f("uq_customer_code")),
         sa.UniqueConstraint("name", name=op.f("uq_customer_name")),
+        sa.UniqueConstraint("uscc", name=op.f("uq_customer_uscc")),
     )
     op.create_index(op.f("ix_customer_owner_id"), "customer", ["owner_id"], unique=False)
     op.create_table(
@@ -229,6 +246,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
         sa.UniqueConstraint("code", name=op.f("uq_product_code")),
     )
+    op.create_table(
+        "customer_place",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_customer_place_customer_id_customer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_place")),
+    )
+    op.create_index(op.f("ix_customer_place_customer_id"), "customer_place", ["customer_id"], unique=False)
     op.create_table(
         "orders",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
