@@ -6,13 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from domain.understanding.line_result import Goods
 from locales import language_of
 from sandbox.sample import SAMPLE, SCENE
 from services import catalogue, joining, people
+from services.finding import search_keys
 from services.house import House
+from services.one_line import Catalogue
 from services.people import PersonFacts
 
-__all__ = ["ADMINS", "SCENE", "load"]
+__all__ = ["ADMINS", "SCENE", "known", "load"]
 
 ADMINS: Final[tuple[int, ...]] = (SAMPLE["admin"],)
 """Who is named by ADMIN_IDS: Telegram ids."""
@@ -36,6 +39,22 @@ def load(session: Any, house: House, now: datetime) -> None:
         customer = dict(described)
         owner = staff.get(customer.pop("owner", 0), boss)
         catalogue.add_customer(session, house, owner, now, **customer)
+
+
+def known() -> Catalogue:
+    """Its customers and products as they would be found, without a database. In the order in which `load` adds them."""
+    goods = {
+        p["code"]: Goods(
+            p["code"], p["unit"], {pack: Decimal(factor) for pack, factor in p.get("packs", {}).items()},
+            p.get("whole_units", True), Decimal(p["list_price"]),
+        )
+        for p in SAMPLE["products"]
+    }  # fmt: skip
+    return Catalogue(
+        tuple((n, c["name"], f"C{n:04d}", *search_keys(c["name"])) for n, c in enumerate(SAMPLE["customers"], 1)),
+        tuple((n, p["name"], p["code"], *search_keys(p["name"])) for n, p in enumerate(SAMPLE["products"], 1)),
+        goods,
+    )
 
 
 def _hire(session: Any, house: House, boss: PersonFacts, now: datetime) -> dict[int, PersonFacts]:

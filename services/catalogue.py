@@ -201,6 +201,13 @@ def find_customers(session: Session, house: House, actor: PersonFacts, text: str
     return Likely(tuple(customer_facts(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
 
 
+def customer_names(session: Session, house: House, actor: PersonFacts | None) -> list[finding.Row]:
+    """What the customers whom this person may find are called; of all of them without a person."""
+    query = _customers_seen_by(house, actor) if actor else select(Customer).where(Customer.active)
+    keys = query.with_only_columns(Customer.id, Customer.name, Customer.code, Customer.pinyin, Customer.initials)
+    return [(row.id, row.name, row.code, row.pinyin, row.initials) for row in session.execute(keys)]
+
+
 def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:
     """The customers among those the person may find who may be the one called so, the likeliest first."""
     rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}

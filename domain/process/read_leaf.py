@@ -29,6 +29,7 @@ from domain.process.types import (
 from domain.process.words import Words
 
 LONGEST_SHORT = 20
+SHORTEST_SAID = 2
 _PREFIX = re.compile(r"[A-Z]{1,4}")
 _Set = TypeVar("_Set")
 
@@ -76,6 +77,8 @@ def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) 
         ),
         ends_at=ends_at,
         ships=table.one_of("ships", "way of shipping", Shipping, default=Shipping.ALL_PAID),
+        said=_read_said(table, "said"),
+        said_beside=_read_said(table, "said_beside"),
     )
     table.close()
     _check_control_points(table, leaf)
@@ -115,6 +118,14 @@ def _read_milestones(table: Table, milestones: Mapping[str, Words]) -> tuple[Mil
     if not keys and table.has("milestones"):
         table.fault("milestones", "names no key point", "name at least one")
     return tuple(Milestone(key, milestones[key]) for key in keys)
+
+
+def _read_said(table: Table, key: str) -> tuple[str, ...]:
+    """Words that people write; one of a single character would be found in too much."""
+    for path, words in (said := table.texts(key, required=False)):
+        if len(words.strip()) < SHORTEST_SAID:
+            table.faults.add(path, f'"{words}" is too short to be recognised', "use two characters or more")
+    return tuple(words.strip() for _, words in said)
 
 
 def _read_set(table: Table, key: str, sets: Mapping[str, tuple[_Set, ...]]) -> tuple[_Set, ...]:

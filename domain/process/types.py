@@ -285,6 +285,10 @@ class Leaf:
     reminders: tuple[ReminderRule, ...]
     ends_at: Ending
     ships: Shipping
+    said: tuple[str, ...] = ()
+    """What people write for this type in one line: 款到发货, 先款后货. Words of several leaves are asked about."""
+    said_beside: tuple[str, ...] = ()
+    """Words of other leaves that do not contradict one of `said`: 定金 30%，款到发货 is still a deposit."""
 
     @property
     def all_fields(self) -> tuple[Field, ...]:

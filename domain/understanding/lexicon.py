@@ -56,6 +56,11 @@ def clean(text: str) -> str | Why:
     return folded or Why.EMPTY
 
 
+def one_way(char: str) -> str:
+    """A character as `clean` writes it: none, one, or several."""
+    return _fold(char).casefold().translate(_FOLDED).translate(_TENS)
+
+
 def _fold(char: str) -> str:
     if char in _INVISIBLE:
         return ""

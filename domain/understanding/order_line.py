@@ -1,0 +1,231 @@
+"""A whole order in one message: `宏达 X200 三百台 单价58 下周五交 款到发货`.
+
+The scanner cuts the line into parts, each part is read by the reader of its kind, and the parts are put together here:
+quantities and prices go to the product that they stand with. What has two readings stays a question, what was not
+understood is told; nothing is decided by what is merely likely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.understanding import line_scanner
+from domain.understanding.day import day
+from domain.understanding.discount import discount
+from domain.understanding.line_items import OF_ITEMS, PRICE_PLACES, items
+from domain.understanding.line_patterns import TITLE, Part
+from domain.understanding.line_result import Goods, Item, OrderLine, Piece, Terms, offered
+from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
+from domain.understanding.line_text import LONGEST_LINE, LineText, line_text
+from domain.understanding.measure import measured
+from domain.understanding.money import money
+from domain.understanding.number import number
+from domain.understanding.percent import percent
+from domain.understanding.phone import phone
+from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, retold
+from domain.understanding.tax import tax
+from domain.understanding.vocabulary import Vocabulary
+from domain.worktime import WorkCalendar
+
+
+def order_line(
+    text: str, names: Names, goods: Mapping[str, Goods], vocabulary: Vocabulary, today: date,
+    calendar: WorkCalendar | None = None,
+) -> OrderLine:  # fmt: skip
+    """What the message says. Never raises, whatever the text; beyond 1,000 characters nothing is read."""
+    if len(text) > LONGEST_LINE:
+        return OrderLine((), None, None, None, None, None, None, None, (), (text.strip()[:40],))
+    return _Reader(line_text(text), names, goods, vocabulary, today, calendar).read()
+
+
+class _Reader:
+    def __init__(
+        self, line: LineText, names: Names, goods: Mapping[str, Goods], vocabulary: Vocabulary, today: date,
+        calendar: WorkCalendar | None,
+    ) -> None:  # fmt: skip
+        self._line = line
+        self._names = names
+        self._goods = goods
+        self._vocabulary = vocabulary
+        self._today = today
+        self._calendar = calendar
+        self._unknown: list[Token] = []
+
+    def read(self) -> OrderLine:
+        own = tuple({pack for one in self._goods.values() for pack in (one.unit, *one.packs)})
+        tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, own)
+        pieces = [piece for token in tokens for piece in self._pieces(token)]
+        customer = self._one(pieces, CUSTOMER)
+        terms = self._terms(pieces)
+        ordered, rest = items(self._line, pieces, self._goods)
+        single = {kind: self._one(pieces, kind) for kind in ("date", "percent", "tax", "place", "phone")}
+        told = _told(pieces, ordered, [customer, terms, *single.values()], rest)
+        return OrderLine(
+            tuple(ordered), customer, single["date"], terms, single["percent"], single["tax"], single["place"],
+            single["phone"], tuple(piece for piece in told if not isinstance(piece.reading, NotUnderstood)),
+            self._not_understood(told),
+        )  # fmt: skip
+
+    # ── one part ───────────────────────────────────────────────────────────────────────────
+
+    def _pieces(self, token: Token) -> Iterator[Piece]:
+        if token.kind == WORDS:
+            yield from self._guessed(token)
+        elif token.kind in (CUSTOMER, PRODUCT):
+            yield self._named(token.kind, token, token.codes)
+        elif token.kind is Part.BREAK:
+            yield Piece("break", Understood(self._line.plain[token.start : token.end], ""), token.start, token.end)
+        elif token.kind in (Part.OTHER, Part.OTHER_MONEY):
+            self._unknown.append(token)
+        else:
+            kind, reading = self._reading(token)
+            yield Piece(kind, reading, token.start, token.end)
+
+    def _named(self, kind: str, token: Token, codes: Sequence[str], *, sure: bool = True) -> Piece:
+        words = self._words(token)
+        one = sure and len(codes) == 1
+        reading = Understood(codes[0], words) if one else Ambiguous(words, tuple(codes))
+        return Piece(kind, reading, token.start, token.end)
+
+    def _reading(self, token: Token) -> tuple[str, Reading[Any]]:
+        words = self._words(token)
+        match token.kind:
+            case Part.QUANTITY:
+                return "quantity", measured(words)
+            case Part.AMOUNT:
+                return _kind_of_amount(token), _amount(token, words)
+            case Part.BARE:
+                return "bare", number(words)
+            case Part.PERCENT:
+                return "percent", percent(words)
+            case Part.TAX:
+                return "tax", tax(words)
+            case Part.DISCOUNT:
+                return "discount", discount(words)
+            case Part.DATE:
+                return "date", day(words, self._today, self._calendar)
+            case Part.TERMS:
+                return "terms", Understood(_said_terms(token), words)
+            case Part.PLACE:
+                return "place", Understood(self._place(token), words)
+            case _:
+                return "phone", phone(words)
+
+    def _place(self, token: Token) -> str:
+        place = token.groups.get("place")
+        return self._line.words(token.end - len(place), token.end) if place else self._words(token)
+
+    def _words(self, token: Token) -> str:
+        return self._line.words(token.start, token.end)
+
+    # ── words that are no part ─────────────────────────────────────────────────────────────
+
+    def _guessed(self, token: Token) -> Iterator[Piece]:
+        guesses = self._guesses(token)
+        if not guesses:
+            if not TITLE.fullmatch(self._line.plain[token.start : token.end]):
+                self._unknown.append(token)
+            return
+        sure = [guess for guess in guesses if guess.sure]
+        best = sure[0] if len(sure) == 1 else guesses[0]
+        yield self._named(best.kind, token, best.codes[:1] if best.sure and len(sure) == 1 else best.codes,
+                          sure=len(sure) == 1)  # fmt: skip
+
+    def _guesses(self, token: Token) -> Sequence[Guess]:
+        words = self._line.plain[token.start : token.end]
+        found = self._names.like(words)
+        if not any(guess.sure for guess in found) and (bare := TITLE.sub("", words)) != words and len(bare) > 1:
+            return self._names.like(bare) or found
+        return found
+
+    # ── one of each ────────────────────────────────────────────────────────────────────────
+
+    def _one(self, pieces: Sequence[Piece], kind: str) -> Piece | None:
+        """The one thing of this kind; said twice in different ways it has to be asked about."""
+        said = [piece for piece in pieces if piece.kind == kind and not isinstance(piece.reading, NotUnderstood)]
+        if not said:
+            return next((piece for piece in pieces if piece.kind == kind), None)
+        values = {str(piece.value): piece for piece in said if piece.value is not None}
+        if len(values) == 1 and len(said) == sum(piece.value is not None for piece in said):
+            return said[0]
+        if len(said) == 1:
+            return said[0]
+        readings = [value for piece in said for value in offered(piece)]
+        text = "…".join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
+        return Piece(kind, Ambiguous(text, tuple(dict.fromkeys(readings))), said[0].start, said[-1].end)
+
+    def _terms(self, pieces: Sequence[Piece]) -> Piece | None:
+        """The order type that all its words agree on."""
+        said = [piece for piece in pieces if piece.kind == "terms"]
+        if not said:
+            return None
+        meant = [self._leaves(piece.value[0]) for piece in said]
+        beside = [self._vocabulary.beside.get(piece.value[0], frozenset()) for piece in said]
+        every = dict.fromkeys(leaf for leaves in meant for leaf in leaves)
+        own = [
+            leaf for leaf in every
+            if all(leaf in leaves or leaf in also for leaves, also in zip(meant, beside, strict=True))
+        ]  # fmt: skip
+        own = self._fitting_share(own, pieces)
+        words = "…".join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
+        days = next((piece.value[1] for piece in said if piece.value[1] is not None), None)
+        start, end = said[0].start, said[-1].end
+        if len(own) == 1:
+            return Piece("terms", Understood(Terms(own[0], days), words), start, end)
+        possible = own or list(every)
+        return Piece("terms", Ambiguous(words, tuple(Terms(leaf, days) for leaf in possible)), start, end)
+
+    def _fitting_share(self, leaves: list[str], pieces: Sequence[Piece]) -> list[str]:
+        """With a share beside it 预付 can only be a type that asks for a share."""
+        shares = [piece.value for piece in pieces if piece.kind == "percent" and piece.value is not None]
+        partial = [leaf for leaf in leaves if leaf in self._vocabulary.shares]
+        if len(leaves) < 2 or not shares:
+            return leaves
+        return partial if shares[0] < 100 and partial else [leaf for leaf in leaves if leaf not in partial]
+
+    def _leaves(self, words: str) -> tuple[str, ...]:
+        return self._vocabulary.terms[words]
+
+    def _not_understood(self, told: Sequence[Piece]) -> tuple[str, ...]:
+        spans = [(token.start, token.end) for token in self._unknown]
+        spans += [(piece.start, piece.end) for piece in told if isinstance(piece.reading, NotUnderstood)]
+        words = (self._line.words(start, end) for start, end in sorted(spans))
+        return tuple(dict.fromkeys(word for word in words if word))
+
+
+# ── small questions ────────────────────────────────────────────────────────────────────────
+
+
+def _kind_of_amount(token: Token) -> str:
+    if token.groups.get("total"):
+        return "total"
+    return "price" if any(token.groups.get(name) for name in ("price", "per", "per2")) else "amount"
+
+
+def _amount(token: Token, words: str) -> Reading[Decimal]:
+    label = token.groups.get("total") or token.groups.get("price") or ""
+    return retold(money(_without(words, len(label)) if label else words, places=PRICE_PLACES), words)
+
+
+def _without(words: str, count: int) -> str:
+    """The words without a label of so many characters in front, and without what joins it."""
+    return words[count:].lstrip(" :：=是为按就算给还") or words
+
+
+def _said_terms(token: Token) -> tuple[str, int | None]:
+    said = token.groups.get("days") or token.groups.get("days_before")
+    found = number(said) if said else None
+    return str(token.groups["terms"]), int(found.value) if isinstance(found, Understood) else None
+
+
+def _told(
+    pieces: Sequence[Piece], ordered: Sequence[Item], single: Sequence[Piece | None], decided: Sequence[Piece]
+) -> list[Piece]:
+    """Every piece once, as it was decided, in the order of the message."""
+    settled = [*decided, *(piece for piece in single if piece), *(item.product for item in ordered if item.product)]
+    kinds = {"break", *OF_ITEMS, PRODUCT, CUSTOMER, "terms", "date", "percent", "tax", "place", "phone"}
+    rest = [piece for piece in pieces if piece.kind not in kinds]
+    return sorted([*settled, *rest], key=lambda piece: (piece.start, piece.end))
