@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 BENCHES = {
+    "effort": ("bench.effort", "taps, typed characters and messages read for an order, against their targets"),
     "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
 }
 """By name: the module whose `run(arguments)` returns the exit code, and what it measures."""

@@ -125,7 +125,7 @@ class Desk:
         to_bot = reply_to is not None and reply_to.from_user is not None and reply_to.from_user.id == self.house.bot_id
         addressed = turn.chat.private or to_bot
         if command is None and addressed:
-            command = self.routes.words.get(turn.text)
+            command, argument = self._wordy_command(turn.text)
         if command is not None:
             self._command(turn, command, argument)
             return
@@ -150,6 +150,13 @@ class Desk:
         elif addressed and turn.chat.private:
             # a file that nothing asked for is most likely a slip
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
+
+    def _wordy_command(self, text: str) -> tuple[str | None, str]:
+        """Words that stand for a command, and what they go on with."""
+        if text in self.routes.words:
+            return self.routes.words[text], text
+        lead = next((lead for lead in self.routes.leads if text.startswith(lead)), None)
+        return (None, text) if lead is None else (self.routes.leads[lead], text.removeprefix(lead).strip(texts.BETWEEN))
 
     def _command(self, turn: Turn, command: str, argument: str) -> None:
         if not turn.chat.departments and command in self.routes.commands.keys() - IN_ANY_GROUP:

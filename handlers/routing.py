@@ -27,6 +27,8 @@ class Routes:
     """By Latin command without the slash; the rest of the line is `turn.text`."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Chinese words that stand for a command, in private or as a reply to the bot."""
+    leads: Mapping[str, str] = field(default_factory=dict)
+    """Words that stand for a command and may go on with what it is about."""
     starts: Mapping[str, ActFunction] = field(default_factory=dict)
     """By prefix of a `/start` payload, in private and in groups."""
     replies: Mapping[str, ActFunction] = field(default_factory=dict)

@@ -21,6 +21,8 @@ UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找
 NOT_ALLOWED = {
     "not_your_part": T("这一步不归你的部门办。"),
     "not_your_department": T("这一步归%(department)s办。"),
+    "customer_not_yours": T("%(customer)s现在不归你跟，不能照着报。要报请找销售负责人把客户转给你。"),
+    "customer_ended": T("%(customer)s停用了，不能照着报。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
     "admins_only": T("这里只有公司管理员能设。"),
@@ -37,3 +39,6 @@ REASON_OWNER = L("谁能解决", "%(reason)s → %(department)s %(person)s")
 
 ALARM = T("机器人有一件事没办成，请管理员看一下日志：\n%(what)s")
 AFTER_OUTAGE = T("刚才断线了一会儿，断线时点的按钮可能没收到。没变的卡请再点一次。")
+
+BETWEEN = " \u3000:：,，#"
+"""What may stand between words for a command and what it is about: 再来一单：003."""

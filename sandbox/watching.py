@@ -22,7 +22,8 @@ from sandbox.world import NotHere
 
 PAGE: Final = Path(__file__).with_name("page")
 HEARTBEAT_SECONDS: Final = 15
-EFFORT: Final = ("taps", "typed", "sent", "uploads", "received", "rung")
+EFFORT: Final = ("taps", "typed", "sent", "uploads", "received", "rung", "changed", "told")
+READ: Final = ("received", "changed", "told")
 _POLICY: Final = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none';"
     " form-action 'self'; base-uri 'none'"
@@ -73,10 +74,10 @@ async def transcript(request: web.Request) -> web.Response:
 
 
 async def effort(request: web.Request) -> web.Response:
-    """What it has cost a person."""
+    """What it has cost a person: what their hands did, and what they had to read."""
     world = _room(request).world
     counts = world.effort[world.user(request.query.get("from", "")).id]
-    return web.json_response({name: counts[name] for name in EFFORT})
+    return web.json_response({name: counts[name] for name in EFFORT} | {"read": sum(counts[name] for name in READ)})
 
 
 async def clock(request: web.Request) -> web.Response:

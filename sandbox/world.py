@@ -124,17 +124,21 @@ class World:
             chat.last_bot_to_speak = sender.id
         self.events.publish("message", view.message_view(self, message))
         if message.sender == self.bot.id and not message.service:
-            self._count_received(chat, message)
+            for user_id in self._readers(chat):
+                self.effort[user_id]["received"] += 1
+                self.effort[user_id]["rung"] += not message.silent
         if self.bot_hears(chat, message):
             self.known_to_bot.add(message.sender)
             self.updates.push("message", wire.message_object(self, message))
         return message
 
-    def _count_received(self, chat: Chat, message: Message) -> None:
-        for user_id in chat.member_ids():
-            if not self.users[user_id].is_bot:
-                self.effort[user_id]["received"] += 1
-                self.effort[user_id]["rung"] += not message.silent
+    def _readers(self, chat: Chat) -> list[int]:
+        return [user_id for user_id in chat.member_ids() if not self.users[user_id].is_bot]
+
+    def reworded(self, message: Message) -> None:
+        """The bot wrote something else where people had read already: they read again."""
+        for user_id in self._readers(self.chats[message.chat_id]):
+            self.effort[user_id]["changed"] += 1
 
     def new_message(self, chat: Chat, sender: User, **fields: Any) -> Message:
         """A message with the chat's next id and the sandbox's date, not yet in the chat."""

@@ -177,6 +177,17 @@ def _customers_seen_by(house: House, actor: PersonFacts) -> Any:
     return query.where(or_(Customer.owner_id.is_(None), Customer.owner_id == actor.id))
 
 
+def customers_seen(session: Session, house: House, actor: PersonFacts, customer_ids: Iterable[int]) -> set[int]:
+    """Those of the customers to whom the person may sell now: active, and theirs, 公共 or their team's."""
+    query = _customers_seen_by(house, actor).where(Customer.id.in_(list(customer_ids)))
+    return {customer.id for customer in session.scalars(query)}
+
+
+def sees_customer(session: Session, house: House, actor: PersonFacts, customer_id: int) -> bool:
+    """Whether the person may sell to this customer now."""
+    return bool(customers_seen(session, house, actor, (customer_id,)))
+
+
 def recent_customers(
     session: Session, house: House, actor: PersonFacts, *, page: int = 0
 ) -> tuple[list[CustomerFacts], bool]:

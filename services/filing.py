@@ -42,6 +42,8 @@ class NewOrder:
     days_after_payment: int | None = None
     fields: dict[str, Any] = field(default_factory=dict)
     draft_id: int | None = None
+    copied_from: int | None = None
+    """再来一单: the order that it repeats."""
     sales_id: int | None = None
     """For whom it is filed; the one who files where it is left out."""
 
@@ -66,10 +68,16 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
     history.record(
         session, subject=f"order:{order.id}", action="filed", now=now, actor_id=actor.id, for_id=order.sales_id,
         after={"number": order.number, "leaf": order.leaf, "total": order.total_minor,
-               "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines]},
+               "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines],
+               **_origin(session, new)},
     )  # fmt: skip
     _accept(session, house, leaf, order, actor, now)
     return order
+
+
+def _origin(session: Session, new: NewOrder) -> dict[str, str]:
+    """What the history says of a copy."""
+    return {"copied_from": session.get_one(Order, new.copied_from).number} if new.copied_from is not None else {}
 
 
 def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, new: NewOrder, now: datetime) -> Order:
@@ -99,6 +107,7 @@ def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, n
         promised_days_after_payment=new.days_after_payment,
         fields=new.fields,
         draft_id=new.draft_id,
+        copied_from_id=new.copied_from,
         filed_at=now,
         touched_at=now,
         lines=lines,
@@ -122,6 +131,7 @@ def _line(session: Session, new: NewLine, position: int, currency: str) -> Order
         drawing=product.drawing,
         quantity=new.quantity,
         unit_price=price,
+        list_price=product.list_price,
         amount_minor=to_minor(amount),
     )
 

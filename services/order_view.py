@@ -133,6 +133,8 @@ class OrderView:
     batches: tuple[BatchView, ...]
     receipts: tuple[ReceiptView, ...]
     basis_files: int
+    copied_from: str
+    """再来一单: the number of the order that it repeats; empty for any other."""
 
     @property
     def minor(self) -> int:
@@ -210,6 +212,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         basis_files=len(session.scalars(
             select(Attachment.id).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
         ).all()),
+        copied_from=session.get_one(Order, order.copied_from_id).number if order.copied_from_id else "",
     )  # fmt: skip
 
 

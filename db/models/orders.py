@@ -43,6 +43,9 @@ class Order(Base):
     promised_days_after_payment: Mapped[int | None]
     fields: Mapped[dict[str, Any]] = mapped_column(comment="the leaf's other answers")
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), unique=True)
+    copied_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("orders.id"), comment="再来一单: the order it repeats"
+    )
     filed_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
@@ -73,6 +76,7 @@ class OrderLine(Base):
     drawing: Mapped[str | None]
     quantity: Mapped[Decimal] = mapped_column(QUANTITY)
     unit_price: Mapped[Decimal | None] = mapped_column(PRICE)
+    list_price: Mapped[Decimal | None] = mapped_column(PRICE, comment="what the list said when it was agreed")
     amount_minor: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -120,14 +124,16 @@ class NumberOfDay(Base):
 
 
 class Attachment(Base):
-    """A file kept by Telegram's id: basis (下单依据), slip, delivery note."""
+    """A file kept by Telegram's id. `unsorted`: whoever sent it has not said yet what it is."""
 
     __tablename__ = "attachment"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
-    purpose: Mapped[str] = mapped_column(comment="basis | delivery | signed")
+    purpose: Mapped[str] = mapped_column(
+        comment="basis | drawing | photo | other | unsorted | delivery | signed | slip:…"
+    )
     kind: Mapped[str] = mapped_column(comment="photo | document")
     file_id: Mapped[str]
     file_unique_id: Mapped[str]

@@ -6,10 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from domain.process.types import FieldKind
 from handlers.forms import texts
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking, press
-from handlers.forms.registry import form_of
+from handlers.forms.registry import form_of, shortcuts
 from handlers.forms.standing import wrong
 from handlers.forms.steps import EDITING, SURE, Step
 from handlers.say import Button, Row, Say, act
@@ -85,6 +86,7 @@ def _summary(view: View, draft: Any, heading: Markup) -> Say:
         lines([first, *fitted(said, MOST_LINES - 1 - len(remark)), *remark]),
         (
             (press(draft, texts.SUBMIT.plain(view.lang), "draft.submit", effect=True, style="primary"),),
+            *_rows(_shortcuts(view, draft)),
             (
                 _nav(view, draft, texts.EDIT, "draft.edit"),
                 _nav(view, draft, texts.SAVE, "draft.save"),
@@ -143,7 +145,17 @@ def _question(view: View, draft: Any, heading: Markup, step: Step, asked: tuple[
         if hint and not remark:
             said.append(hint)
         offered = kind.offer(asking)
+        if step.kind is FieldKind.DATE:
+            offered = (*offered, *_rows(tuple(b for b in _shortcuts(view, draft) if not _leads_to(b, step))))
     return Say(lines(said), (*offered, *_rows(kind.beside(asking)), *_foot(view, draft, step, asked)))
+
+
+def _shortcuts(view: View, draft: Any) -> Row:
+    return shortcuts(form_of(draft.form))(view.session, view.house, draft, view.lang, view.today)
+
+
+def _leads_to(button: Button, step: Step) -> bool:
+    return button.act is not None and button.act.args.get("step") == step.key
 
 
 def _rows(*rows: Row) -> tuple[Row, ...]:

@@ -83,7 +83,12 @@ def _hint(asking: Asking) -> str:
     if lead is None:
         return ""
     first = formats.day(asking.lang, _earliest(asking), asking.today)
-    return texts.USUAL.plain(asking.lang, days=lead, day=first)
+    usual = texts.USUAL.plain(asking.lang, days=lead, day=first)
+    was = asking.draft.answers.get("_copied", {}).get("was")
+    if was is None:
+        return usual
+    before = formats.day(asking.lang, date.fromisoformat(was), asking.today)
+    return texts.WAS_DAY.plain(asking.lang, day=before, usual=usual)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────

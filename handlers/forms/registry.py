@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from handlers.forms.steps import Form
+from handlers.say import Button
+from handlers.turn import House, Turn
 
 _FORMS: dict[str, Form] = {}
 
@@ -18,6 +23,16 @@ def enter(form: Form) -> Form:
 def form_of(name: str) -> Form:
     """The form with this name."""
     return _FORMS[name]
+
+
+def recheck(form: Form) -> Callable[[Turn, Any], dict[str, Any]]:
+    """What must be taken back of a draft before it is carried out, with what is said of it; nothing for most forms."""
+    return getattr(form, "recheck", lambda _turn, _draft: {})
+
+
+def shortcuts(form: Form) -> Callable[[Any, House, Any, str, Any], tuple[Button, ...]]:
+    """Buttons for what is changed most, beside a question of the day and on the read-back; none for most forms."""
+    return getattr(form, "shortcuts", lambda *_where: ())
 
 
 def keeps_files(form: Form) -> bool:

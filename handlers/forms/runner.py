@@ -9,7 +9,7 @@ from domain.process.types import FieldKind
 from domain.understanding import Why
 from handlers.forms import files, texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Taken
-from handlers.forms.registry import form_of, keeps_files
+from handlers.forms.registry import form_of, keeps_files, recheck
 from handlers.forms.standing import advance, all_steps, asking, asking_of, change, mine, open_question, show, stand
 from handlers.forms.steps import EDITING, SUMMARY, SURE
 from handlers.turn import Turn
@@ -247,8 +247,9 @@ def submit(turn: Turn, draft: int, seen: int | None = None) -> None:
     found = mine(turn, draft, seen)
     if found is None:
         return
-    if open_question(turn, found) != (None, None):
-        change(turn, found, {})
+    overtaken = recheck(form_of(found.form))(turn, found)
+    if overtaken or open_question(turn, found) != (None, None):
+        change(turn, found, overtaken)
         advance(turn, found)
         return
     # before, since carrying it out may go on with another form

@@ -56,7 +56,8 @@ class Step:
 class Form(Protocol):
     """A form: its steps, its heading, and what happens when it is complete.
 
-    One whose drafts keep photos and documents says `keeps_files = True`.
+    One whose drafts keep photos and documents says `keeps_files = True`. One whose answers may be overtaken by what
+    others do has a `recheck(turn, draft)`, and one with buttons for what is changed most has `shortcuts`.
     """
 
     name: str

@@ -44,6 +44,8 @@ NO_DRAFTS = T("没有没报完的草稿。")
 DRAFT_NAMED = T("%(heading)s · %(day)s")
 SURE_CANCEL = T("不要了？填好的内容会清掉。")
 SAID = {
+    "type_gone": T("原单的类型“%(type)s”现在的流程里没有了，请重新选。"),
+    "product_ended": T("%(products)s 停用或换了单位，没带过来。"),
     "file": T("收到，算作下单依据，共 %(files)s 份。"),
 }
 
@@ -59,6 +61,7 @@ PRICE_LAST = T("上次 %(price)s")
 PRICE_LIST = T("目录价 %(price)s")
 PACKS = T("按包装写也行（%(packs)s）。")
 PACK = T("1%(pack)s=%(factor)s%(unit)s")
+WAS_DAY = T("原单 %(day)s。%(usual)s")
 USUAL = T("常规 %(days)s 个工作日，最早 %(day)s。")
 
 BAD = {
@@ -71,6 +74,9 @@ BAD = {
     "too_much": T("最多 %(most)s。"),
     "not_from_payment": T("这类单不从到款那天算，请写日期。"),
     "price_wanted": T("这类单要写单价。"),
+    "price_changed": T("%(product)s 原单 %(was)s，目录价现在是 %(now)s，这次按哪个？"),
+    "product_ended": T("%(products)s 停用了，去掉了。看一下还要不要报。"),
+    "customer_gone": T("“%(name)s”停用了，或者现在不归你跟。请另选客户。"),
     "other_supply": T("%(text)s 不能这样报，去掉了。"),
     "not_text": T("这一步请写字或点按钮，刚才发的没算数。"),
     "too_many_words": T("太长了，最多 %(most)s 个字。"),

@@ -9,12 +9,13 @@ from handlers import texts as common
 from handlers.company.pages import setup
 from handlers.home import texts
 from handlers.routing import Routes
-from handlers.say import Button, Say, act, do, rows
+from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import LANGUAGES, lines
-from services import drafts, people
+from services import drafts, people, repeating
 from services.house import who
+from services.people import PersonFacts
 
 
 def start(turn: Turn) -> None:
@@ -67,8 +68,9 @@ def home(view: View) -> Say:
         lines(said),
         rows(
             next_step,
-            (act(texts.NEW.plain(view.lang), "order.new", style="primary"), *resume) if may_file else None,
+            _file(view, person) if may_file else None,
             (
+                *(resume if may_file else ()),
                 act(texts.MY_ORDERS.plain(view.lang), "order.list"),
                 *((act(texts.SLIP.plain(view.lang), "slip.choose"),) if may_file else ()),
             ),
@@ -79,6 +81,14 @@ def home(view: View) -> Say:
             (act(texts.COMPANY.plain(view.lang), "company.show"),) if rights.admin else None,
         ),
     )
+
+
+def _file(view: View, person: PersonFacts) -> Row:
+    """A new order, or one like an old one."""
+    new = act(texts.NEW.plain(view.lang), "order.new", style="primary")
+    if not repeating.repeatable(view.session, view.house, person, limit=1):
+        return (new,)
+    return new, act(texts.AGAIN.plain(view.lang), "order.again_which")
 
 
 def _resume(view: View, open_drafts: list[int]) -> tuple[Button, ...]:

@@ -41,10 +41,10 @@ def _read(asking: Asking, text: str) -> Any:
 
 
 def _take(asking: Asking, value: Any) -> Taken:
-    return Taken({asking.step.key: value, **_known(asking.session, int(value["id"]))})
+    return Taken({asking.step.key: value, **known(asking.session, int(value["id"]))})
 
 
-def _known(session: Any, customer_id: int) -> dict[str, Any]:
+def known(session: Any, customer_id: int) -> dict[str, Any]:
     """What is remembered once the customer is chosen: their usual type, and the answers of their last order."""
     facts = catalogue.customer(session, customer_id)
     own = {"receiver": facts.contact, "phone": facts.phone, "place": facts.address}

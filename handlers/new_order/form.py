@@ -11,16 +11,19 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.process.types import Book, Field, FieldKind, Leaf, PriceMode, Question
+from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.papers import files_of
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
-from handlers.new_order import read_back, texts
-from handlers.new_order.line_state import PAID, customer_in
+from handlers.new_order import read_back, rechecking, texts
+from handlers.new_order.line_state import PAID, QUANTITY, customer_in
+from handlers.say import Button
 from handlers.turn import House, Turn
 from services import filing
 from services.filing import NewLine, NewOrder
+from services.repeating import copied_order
 
 QUESTION = "q:"
 LEAF, DEEPER = "leaf:", "question:"
@@ -73,6 +76,23 @@ class OrderForm:
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
 
+    def recheck(self, turn: Turn, draft: Any) -> dict[str, Any]:
+        """What others did since: the customer went to somebody else, a product is sold no more, the list changed."""
+        leaf = leaf_of(turn.book, draft)
+        return rechecking.overtaken(turn, leaf, draft) if leaf is not None else {}
+
+    def shortcuts(self, session: Any, house: House, draft: Any, lang: str, today: date) -> tuple[Button, ...]:
+        """再来一单 changes quantity and day more than anything."""
+        if "_copied" not in draft.answers:
+            return ()
+        asked = [step for step in self.steps(house, draft) if step.kind in (FieldKind.LINES, FieldKind.DATE)]
+        return tuple(
+            button
+            for step in asked
+            if step.key in draft.answers
+            for button in _changes(Asking(session, house, draft, step, lang, today))
+        )
+
     def submit(self, turn: Turn, draft: Any) -> None:
         leaf = leaf_of(turn.book, draft)
         assert leaf is not None
@@ -81,6 +101,16 @@ class OrderForm:
 
 
 ORDER_FORM = enter(OrderForm())
+
+
+def _changes(asking: Asking) -> Iterator[Button]:
+    step = asking.step
+    if step.kind is FieldKind.DATE:
+        yield press(asking.draft, step.label(asking.lang), "draft.field", step=step.key)
+        return
+    for button in KINDS[step.kind].parts(asking, asking.draft.answers[step.key]):
+        if button.act is not None and button.act.args["tool"] == QUANTITY:
+            yield button
 
 
 # ── finding the type ───────────────────────────────────────────────────────────────────────
@@ -194,4 +224,5 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
             if field.kind not in (FieldKind.CUSTOMER, FieldKind.LINES) and given[field.key] is not None
         },
         draft_id=draft.id,
+        copied_from=copied_order(draft),
     )

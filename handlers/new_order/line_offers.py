@@ -118,6 +118,7 @@ def _prices(asking: Asking) -> tuple[Row, ...]:
     product, partial = product_of(asking), partial_of(asking)
     last = catalogue.last_price(asking.session, customer_id(asking), product.id)
     offered = (
+        (order_texts.PRICE_WAS, partial.get("was")),
         (texts.PRICE_KEEP, partial.get("price")),
         (texts.PRICE_LAST, last[0] if last else None),
         (texts.PRICE_LIST, product.list_price),

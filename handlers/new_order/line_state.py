@@ -21,6 +21,8 @@ Line = dict[str, Any]
 
 PRODUCT, QUANTITY, PRICE, MORE = "product", "quantity", "price", "more"
 MOST_LINES = 30
+WAS = "was"
+"""In a line of 再来一单: the price of the old order, where the list has changed since."""
 PAID = "paid"
 """A parameter of the step that the form sets: money is asked for, so that no line may be without a price."""
 
@@ -53,7 +55,12 @@ def partial_of(asking: Asking) -> Line:
         return dict(begun)
     lacking = (n for n, line in enumerate(given_lines(asking)) if lacks_price(asking, line))
     n = next(lacking, None)
-    return {} if n is None else {**given_lines(asking)[n], "at": PRICE, "n": n}
+    if n is None:
+        return {}
+    line = given_lines(asking)[n]
+    # of a line that is repeated nothing else is asked
+    alone = {"only": True} if WAS in line and "_lines" not in asking.draft.answers else {}
+    return {**line, "at": PRICE, "n": n, **alone}
 
 
 def product_of(asking: Asking) -> ProductFacts:

@@ -17,6 +17,7 @@ from handlers.new_order.line_state import (
     PRICE,
     PRODUCT,
     QUANTITY,
+    WAS,
     Line,
     at_of,
     given_lines,
@@ -194,7 +195,17 @@ def _wrong(asking: Asking, _value: Any) -> Bad | None:
     unfit = unfit_lines(asking)
     if unfit:
         return Bad("other_supply", {"text": texts.LIST_COMMA.plain(asking.lang).join(line["code"] for line in unfit)})
-    return Bad("price_wanted") if any(lacks_price(asking, line) for line in given_lines(asking)) else None
+    line = next((line for line in given_lines(asking) if lacks_price(asking, line)), None)
+    if line is None:
+        return None
+    return _repriced(asking, line) if WAS in line else Bad("price_wanted")
+
+
+def _repriced(asking: Asking, line: Line) -> Bad:
+    """The list has changed since the order that is repeated: which price is meant is asked, with both."""
+    currency, now = asking.house.book.currency, _list_price(asking, line)
+    words = {"product": f"{line['code']} {line['name']}", "was": price(Decimal(line[WAS]), currency)}
+    return Bad("price_changed", {**words, "now": price(Decimal(now), currency)}) if now else Bad("price_wanted")
 
 
 def _show(asking: Asking, value: list[Line]) -> str:

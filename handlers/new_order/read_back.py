@@ -147,7 +147,8 @@ class ReadBack:
     # ── remarks ────────────────────────────────────────────────────────────────────────────
 
     def remark(self) -> Iterator[Markup]:
-        """Paper that the release will want; or else what was not asked because it was known."""
+        """Where a copy comes from; paper that the release will want; or else what was not asked because it was known."""
+        yield from self._copied()
         for rule in self._leaf.gates.get(Checkpoint.RELEASE, ()):
             if rule.rule == "basis_on_paper" and paper_missing(
                 rule, self._given, to_minor(self._total), minor_per_unit(self._currency)
@@ -155,7 +156,21 @@ class ReadBack:
                 field = self._leaf.field(str(rule.params["field"]))
                 yield texts.PAPER_STILL(self._lang, label=field.label.in_(self._lang) if field else "")
                 return
-        yield from self._from_last()
+        if "_copied" not in self._draft.answers:
+            yield from self._from_last()
+
+    def _copied(self) -> Iterator[Markup]:
+        """The order that is repeated, and what of it is not as it was, in the old words."""
+        copied = self._draft.answers.get("_copied")
+        if copied is None:
+            return
+        day = formats.day_short(self._lang, date.fromisoformat(copied["on"]), self._today)
+        yield texts.COPIED(self._lang, number=copied["number"], day=day)
+        comma = texts.LIST_COMMA.plain(self._lang)
+        if copied["repriced"]:
+            yield texts.COPIED_REPRICED(self._lang, prices=comma.join(copied["repriced"]))
+        if copied["ended"]:
+            yield texts.COPIED_ENDED(self._lang, products=comma.join(copied["ended"]))
 
     def _from_last(self) -> Iterator[Markup]:
         last = self._draft.answers.get("_last", {})

@@ -43,7 +43,26 @@ PAY_ALL_RELEASE = T("全款到账再下单")
 PAY_FREE = L("付款", "不收款")
 PAY_CREDIT = T("账期 · %(note)s")
 PAPER_STILL = T("提醒：没有%(label)s的照片或文件，先收单，补齐才下达。")
+
+COPIED = T("照 %(number)s（%(day)s）报的，没改的都照原单。")
+COPIED_REPRICED = T("目录价变了：%(prices)s")
+COPIED_ENDED = T("%(products)s 停用或换了单位，没带过来。")
+COPY_OPEN = T("照 %(number)s 的这张已经开好了，接着填就行。")
+PRICE_WAS = T("原单 %(price)s")
+AGAIN = L("按钮", "再来一单")
+AGAIN_WHICH = T("照哪张再来一单？")
+AGAIN_NONE = T("还没有能照着报的单。")
+AGAIN_NOT_FOUND = T("没找到“%(text)s”，照下面哪张再来一单？")
+AGAIN_LINE = L("订单列表", "%(head)s · %(goods)s · %(day)s")
+AGAIN_MORE = T("%(goods)s 等 %(count)s 个产品")
+
 FILED_GROUP = T("请到私聊里报单。")
 
 COMMAND_WORDS = {"新建订单": "new", "报新单": "new", "报单": "new", "下单": "new"}
 """Words that stand for a command."""
+
+AGAIN_WORDS = {"再来一单": "again", "再來一單": "again", "再来一张": "again", "再下一单": "again"} | {
+    "Order again": "again",
+    "order again": "again",
+}
+"""Words that may be followed by the number of the order, or by its customer: 再来一单 003."""

@@ -80,6 +80,8 @@ def body(view: View, order: OrderView) -> Markup:
     said += slip_lines(view, order)
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
+    if order.copied_from:
+        said.append(texts.COPIED_FROM(view.lang, number=order.copied_from))
     return lines(line for line in said if line is not None)
 
 
@@ -211,8 +213,11 @@ def _aside(view: View, order: OrderView) -> Iterable[Button]:
     others = [one for one in clearing.clearers(view.session, order) if one.chat not in (None, view.chat.id)]
     if others and stage_of(order) in (Stage.HELD, Stage.HELD_SHIP):
         yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
-    if order.customer and may_here(view, "order.file"):
+    if not may_here(view, "order.file"):
+        return
+    if order.customer:
         yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)
+    yield act(texts.BTN_AGAIN.plain(view.lang), "order.again", order=order.id)
 
 
 # ── lists ──────────────────────────────────────────────────────────────────────────────────
@@ -233,7 +238,9 @@ def order_list(view: View) -> Say:
     said = [texts.LIST_HEAD(view.lang, count=view.facts["count"]), *(list_line(view, order) for order in found)]
     if view.facts["count"] > len(found):
         said.append(texts.LIST_MORE(view.lang, count=len(found)))
-    return Say(lines(said), pick_order(view, found, "order.show"))
+    again = act(texts.BTN_AGAIN.plain(view.lang), "order.again_which")
+    picks = pick_order(view, found, "order.show")
+    return Say(lines(said), (*picks, *rows((again,) if view.chat.private and may_here(view, "order.file") else None)))
 
 
 def list_line(view: View, order: OrderView) -> Markup:

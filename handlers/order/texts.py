@@ -80,10 +80,13 @@ AFTER_MONEY_RELEASE = T("一到账就下达，该做的部门马上收到。")
 AFTER_SHIP = T("都办好了，仓库马上收到通知。")
 AFTER_MONEY_SHIP = T("一到账，仓库马上收到通知。")
 
+COPIED_FROM = T("照 %(number)s 再来的一单")
+
 BTN_SLIP = L("按钮", "传水单")
 BTN_NOTICE = L("按钮", "发货通知")
 BTN_BASIS = L("按钮", "补依据")
 BTN_COPY = L("按钮", "复制给客户")
+BTN_AGAIN = L("按钮", "再来一单")
 BTN_URGE = L("按钮", "催一下")
 BTN_SIGNED = L("按钮", "客户已签收")
 BTN_SIGNED_BATCH = L("按钮", "第 %(batch)s 批已签收")

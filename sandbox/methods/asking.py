@@ -24,6 +24,7 @@ def answer_callback_query(call: Call) -> bool:
     answer = {"text": text, "show_alert": call.params.get("show_alert", False), "url": url}
     query = call.queries.answer(call.params["callback_query_id"], "callback_query", answer)
     place = {"chat_id": query.chat_id, "message_id": query.message_id, "user_id": query.user_id}
+    call.world.effort[query.user_id]["told"] += bool(text)
     call.world.events.publish("answer", place | answer)
     return True
 

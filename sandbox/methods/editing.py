@@ -60,6 +60,7 @@ def _change(call: Call, message: Message, **changes: Any) -> dict[str, Any]:
         setattr(message, name, value)
     if content:
         message.edit_date = call.world.clock.unix()
+        call.world.reworded(message)
     call.world.changed(message)
     return wire.message_object(call.world, message)
 

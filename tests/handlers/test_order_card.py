@@ -23,7 +23,7 @@ def test_the_card_says_what_is_missing_and_who_is_next(office: Office, shipment:
         "应收 ¥17,400.00 · 到账 ¥0.00 · 还差 ¥17,400.00",
         "等采购 王芳、生产 刘伟、质检 孙丽接单。",
         "〔传水单〕",
-        "〔复制给客户〕",
+        "〔复制给客户〕〔再来一单〕",
     ]
 
 
@@ -37,7 +37,7 @@ def test_a_closed_release_gate_names_every_reason(office: Office):
         "2. 缺下单依据的照片或文件 → 销售 张敏",
         "都办好就自动下达，该做的部门马上收到。",
         "〔补依据〕〔传水单〕",
-        "〔复制给客户〕",
+        "〔复制给客户〕〔再来一单〕",
     ]
 
 
@@ -133,6 +133,7 @@ def test_my_orders(office: Office, shipment: int):
         "没办完的单 1 张，新的在前",
         "XS261123-001 宏达机电 · 等接单 · 还差 ¥17,400.00",
         "〔001 宏达机电〕",
+        "〔再来一单〕",
     ]
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench import effort
+
 PROJECT = Path(__file__).parents[2]
 
 
@@ -19,6 +21,22 @@ def test_a_step_is_measured_and_was_really_done():
     assert done.returncode == 0, done.stderr
     assert "no target yet" in done.stdout
     assert done.stderr == ""
+
+
+def test_what_an_order_costs_is_counted_and_holds_its_targets():
+    done = bench("effort", "repeat", "guided")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count(": met") == 2
+    assert "MISSED" not in done.stdout
+
+
+def test_an_effort_over_its_target_is_a_miss():
+    met = {"taps": 3, "typed": 0, "sent": 0}
+    target = effort.SCENARIOS["repeat"].target
+    assert target.misses(met) == []
+    assert target.misses({**met, "taps": 4}) == ["taps 4 > 3"]
+    assert target.misses({**met, "typed": 3, "sent": 1}) == ["typed 3 > 0", "sent 1 > 0"]
+    assert effort._wrong([]) == ["filed []"]
 
 
 def test_a_name_that_nobody_knows_is_told_the_others():

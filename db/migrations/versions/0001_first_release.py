@@ -279,6 +279,12 @@ def upgrade() -> None:
         sa.Column("promised_days_after_payment", sa.Integer(), nullable=True),
         sa.Column("fields", sa.Text(), nullable=False, comment="the leaf's other answers"),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "copied_from_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="再来一单: the order it repeats",
+        ),
         sa.Column("filed_at", sa.DateTime(), nullable=False),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.Column("released_at", sa.DateTime(), nullable=True),
@@ -292,6 +298,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["book_revision"], ["book_revision.revision"], name=op.f("fk_orders_book_revision_book_revision")
         ),
+        sa.ForeignKeyConstraint(["copied_from_id"], ["orders.id"], name=op.f("fk_orders_copied_from_id_orders")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_orders_customer_id_customer")),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_orders_draft_id_draft")),
         sa.ForeignKeyConstraint(["filed_by"], ["person.id"], name=op.f("fk_orders_filed_by_person")),
@@ -324,7 +331,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("purpose", sa.Text(), nullable=False, comment="basis | delivery | signed"),
+        sa.Column(
+            "purpose",
+            sa.Text(),
+            nullable=False,
+            comment="basis | drawing | photo | other | unsorted | delivery | signed | slip:…",
+        ),
         sa.Column("kind", sa.Text(), nullable=False, comment="photo | document"),
         sa.Column("file_id", sa.Text(), nullable=False),
         sa.Column("file_unique_id", sa.Text(), nullable=False),
@@ -394,6 +406,7 @@ def upgrade() -> None:
         sa.Column("drawing", sa.Text(), nullable=True),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("unit_price", sa.BigInteger(), nullable=True),
+        sa.Column("list_price", sa.BigInteger(), nullable=True, comment="what the list said when it was agreed"),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_order_line_order_id_orders")),
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_order_line_product_id_product")),
