@@ -8,6 +8,10 @@ from importlib import import_module
 
 BENCHES = {
     "effort": ("bench.effort", "taps, typed characters and messages read for an order, against their targets"),
+    "find": (
+        "bench.find",
+        "process CPU of finding a customer among 20,000, against one rapidfuzz pass over their names",
+    ),
     "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
 }
 """By name: the module whose `run(arguments)` returns the exit code, and what it measures."""

@@ -66,8 +66,10 @@ def missing(connection: Connection) -> list[str]:
 def _created(connection: Connection) -> list[str]:
     if connection.dialect.name == "sqlite":
         return [
+            # not OR REPLACE: whatever the outer statement does on a conflict would be done here instead
             f"CREATE TRIGGER {PREFIX}_{table}_{event.lower()} AFTER {event} ON {table} BEGIN"
-            f" INSERT OR REPLACE INTO catalogue_stamp (kind, stamp) VALUES ('{table}', lower(hex(randomblob(16)))); END"
+            f" DELETE FROM catalogue_stamp WHERE kind = '{table}';"
+            f" INSERT INTO catalogue_stamp (kind, stamp) VALUES ('{table}', lower(hex(randomblob(16)))); END"
             for table in TABLES
             for event in _EVENTS
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import Enum
 
 from domain.process.types import Book, MoneyView
 
@@ -39,6 +40,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "goods.sign": frozenset({GOODS, KEEPER, SALES}),
     "goods.stock_in": frozenset({GOODS}),
     "customer.add": frozenset({SALES, KEEPER, MANAGEMENT, ADMIN}),
+    "customer.change": frozenset({SALES, KEEPER, MONEY, MANAGEMENT, ADMIN}),
     "product.add": frozenset({ADMIN, MANAGEMENT}),
     "company.manage": frozenset({ADMIN}),
 }
@@ -72,6 +74,28 @@ def may_for(department: str, who: Who) -> bool:
 def sees_all_customers(book: Book, who: Who) -> bool:
     """Salespeople find their own and 公共 customers; their manager, and every other department, all."""
     return who.department != book.roles.sales or who.manager or who.admin
+
+
+class Reach(Enum):
+    """Whose customers a person may find; 公共 ones, which are nobody's, are everybody's."""
+
+    ALL = "all"
+    TEAM = "team"
+    """Those of the person's department, and of people who have left."""
+    OWN = "own"
+
+
+def customer_reach(book: Book, who: Who) -> Reach:
+    """Salespeople find their own customers, their manager the department's, every other department all."""
+    if who.department != book.roles.sales or who.admin:
+        return Reach.ALL
+    return Reach.TEAM if who.manager else Reach.OWN
+
+
+def assigns_customers(book: Book, who: Who) -> bool:
+    """Who may say whose customer one is: the head of sales, the management, an administrator."""
+    heads_sales = who.department == book.roles.sales and who.manager
+    return heads_sales or who.admin or who.department == book.roles.management
 
 
 def money_view(book: Book, departments: Collection[str]) -> MoneyView:

@@ -2,80 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Customer, CustomerPlace, Order, OrderLine, Product, ProductPack
+from db.models import Customer, CustomerPlace, Order, OrderLine, Person, Product, ProductPack
 from domain.gates import Refusal
-from domain.rights import sees_all_customers
+from domain.rights import Reach, customer_reach
 from domain.understanding import Billing
-from services import finding, history
+from services import finding, history, name_copies
+from services.catalogue_facts import CustomerFacts, Place, ProductFacts, customer_facts, product_facts
 from services.errors import NotFound, Refused
 from services.house import House, require, who
 from services.people import PersonFacts
 
 PAGE = 8
+MOST = 5 * PAGE
+"""So many are found at most; whoever does not see the one by then writes another letter."""
+RECENT = 50
+LATEST = 200
+"""So many customers or products of so many of the latest orders count as recent."""
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerFacts:
-    """A customer as forms and cards need it. Nobody's, `owner_id` None, means 公共: every salesperson may find it."""
-
-    id: int
-    code: str
-    name: str
-    contact: str | None
-    phone: str | None
-    address: str | None
-    default_leaf: str | None
-    owner_id: int | None = None
-    uscc: str | None = None
-    billing: Billing | None = None
-    usual: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    """Answers of the customer's next order, by field of the book: price_basis, tax_rate, invoice."""
-    pinyin: str = ""
-    initials: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Another place that goods are sent to. `id` is None until it is kept."""
-
-    address: str
-    contact: str | None = None
-    phone: str | None = None
-    id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProductFacts:
-    """A product as forms need it. `packs` is (name, how many of the unit)."""
-
-    id: int
-    code: str
-    name: str
-    unit: str
-    whole_units: bool
-    supply: str
-    list_price: Decimal | None
-    lead_days: int
-    packs: tuple[tuple[str, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Likely(Generic[T_co]):
-    """What somebody may mean, the likeliest first, at most eight. `sure`: the first can be taken without asking."""
+    """What somebody may mean, the likeliest first, at most eight. `sure`: the first can be taken without asking.
+
+    `more` are the next, for whoever turns the page.
+    """
 
     found: tuple[T_co, ...]
     sure: bool
+    more: tuple[T_co, ...] = ()
 
 
 # ── customers ──────────────────────────────────────────────────────────────────────────────
@@ -161,20 +127,31 @@ def customer(session: Session, customer_id: int) -> CustomerFacts:
     return customer_facts(row)
 
 
-def customer_facts(row: Customer) -> CustomerFacts:
-    """The facts of a row."""
-    return CustomerFacts(
-        row.id, row.code, row.name, row.contact, row.phone, row.address, row.default_leaf, row.owner_id, row.uscc,
-        Billing(**row.billing) if row.billing else None, row.usual or {}, row.pinyin, row.initials,
-    )  # fmt: skip
+def _seen_by(session: Session, house: House, actor: PersonFacts) -> Callable[[int], bool]:
+    """Whether the person may find the customer with an id: own and 公共, a head of sales the department's, others all."""
+    owner_of = name_copies.customers(session).beside
+    reach = customer_reach(house.book, who(actor))
+    if reach is Reach.ALL:
+        return owner_of.__contains__
+    owners: set[int | None] = {None, actor.id}
+    if reach is Reach.TEAM:
+        team = or_(Person.department == actor.department, Person.active.is_(False))
+        owners.update(session.scalars(select(Person.id).where(team)))
+    return lambda key: key in owner_of and owner_of[key] in owners
 
 
-def _customers_seen_by(house: House, actor: PersonFacts) -> Any:
-    """Own and 公共 for a salesperson, all for others."""
-    query = select(Customer).where(Customer.active)
-    if sees_all_customers(house.book, who(actor)):
-        return query
-    return query.where(or_(Customer.owner_id.is_(None), Customer.owner_id == actor.id))
+def may_find(session: Session, house: House, actor: PersonFacts, customer_id: int) -> bool:
+    """Whether the customer is among those whom the person may find."""
+    return _seen_by(session, house, actor)(customer_id)
+
+
+def _latest(session: Session, actor: PersonFacts) -> list[int]:
+    """The customers of the person's latest orders, the latest first."""
+    latest: set[tuple[int, int]] = set()
+    for person in (Order.sales_id, Order.filed_by):  # one at a time: each has an index of its own
+        query = select(Order.id, Order.customer_id).where(person == actor.id).order_by(Order.id.desc()).limit(LATEST)
+        latest.update((order, customer) for order, customer in session.execute(query) if customer is not None)
+    return list(dict.fromkeys(customer for _order, customer in sorted(latest, reverse=True)))[:RECENT]
 
 
 def customers_seen(session: Session, house: House, actor: PersonFacts, customer_ids: Iterable[int]) -> set[int]:
@@ -192,24 +169,20 @@ def recent_customers(
     session: Session, house: House, actor: PersonFacts, *, page: int = 0
 ) -> tuple[list[CustomerFacts], bool]:
     """The person's customers, those of the latest orders first, eight at a time; whether there are more."""
-    last = (
-        select(Order.customer_id, func.max(Order.id).label("last"))
-        .where(or_(Order.sales_id == actor.id, Order.filed_by == actor.id)).group_by(Order.customer_id).subquery()
-    )  # fmt: skip
-    query = (
-        _customers_seen_by(house, actor)
-        .outerjoin(last, last.c.customer_id == Customer.id)
-        .order_by(func.coalesce(last.c.last, 0).desc(), Customer.id.desc())
-    )
-    rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
-    return [customer_facts(row) for row in rows[:PAGE]], len(rows) > PAGE
+    seen, known = _seen_by(session, house, actor), name_copies.customers(session).names
+    ids = dict.fromkeys(chain(_latest(session, actor), reversed(known.place)))
+    shown = list(islice(filter(seen, ids), page * PAGE, (page + 1) * PAGE + 1))
+    return _customers(session, shown[:PAGE]), len(shown) > PAGE
 
 
 def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> Likely[CustomerFacts]:
-    """The customers whom the person may mean."""
-    rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
-    matches = _matches(text, rows.values())
-    return Likely(tuple(customer_facts(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
+    """The customers whom the person may mean, and may find."""
+    seen, copy = _seen_by(session, house, actor), name_copies.customers(session)
+    matches = finding.rank(
+        text, copy.names, MOST, recent=_latest(session, actor), allowed=lambda candidate: seen(candidate.id)
+    )
+    found = _customers(session, [match.candidate.id for match in matches])
+    return Likely(tuple(found[:PAGE]), finding.sure(text, matches), tuple(found[PAGE:]))
 
 
 def customer_names(session: Session, house: House, actor: PersonFacts | None) -> list[finding.Row]:
@@ -221,10 +194,16 @@ def customer_names(session: Session, house: House, actor: PersonFacts | None) ->
 
 def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:
     """The customers among those the person may find who may be the one called so, the likeliest first."""
-    rows = {row.id: row for row in session.scalars(_customers_seen_by(house, actor))}
-    found = [match.candidate.id for match in _matches(name, rows.values())]
-    found += finding.standing_in(name, ((row.id, row.name) for row in rows.values()))
-    return tuple(customer_facts(rows[key]) for key in list(dict.fromkeys(found))[:PAGE])
+    seen, copy = _seen_by(session, house, actor), name_copies.customers(session)
+    matches = finding.rank(name, copy.names, PAGE, allowed=lambda candidate: seen(candidate.id))
+    found = [match.candidate.id for match in matches]
+    found += filter(seen, copy.names.standing_in(name))
+    return tuple(_customers(session, list(dict.fromkeys(found))[:PAGE]))
+
+
+def _customers(session: Session, ids: Sequence[int]) -> list[CustomerFacts]:
+    rows = {row.id: row for row in session.scalars(select(Customer).where(Customer.id.in_(ids)))} if ids else {}
+    return [customer_facts(rows[key]) for key in ids if key in rows]
 
 
 def customer_taken(session: Session, name: str) -> bool:
@@ -234,7 +213,7 @@ def customer_taken(session: Session, name: str) -> bool:
 
 def customer_count(session: Session, house: House, actor: PersonFacts) -> int:
     """How many customers the person may find."""
-    return session.scalar(select(func.count()).select_from(_customers_seen_by(house, actor).subquery())) or 0
+    return sum(map(_seen_by(session, house, actor), name_copies.customers(session).beside))
 
 
 def last_fields(session: Session, customer_id: int) -> dict[str, Any]:
@@ -288,7 +267,7 @@ def add_product(
         session, subject="company", action="product_added", now=now, actor_id=actor.id,
         after={"product": product.id, "code": code},
     )  # fmt: skip
-    return _product(product)
+    return product_facts(product)
 
 
 def product(session: Session, product_id: int) -> ProductFacts:
@@ -296,14 +275,7 @@ def product(session: Session, product_id: int) -> ProductFacts:
     row = session.get(Product, product_id)
     if row is None:
         raise NotFound(f"product {product_id}")
-    return _product(row)
-
-
-def _product(row: Product) -> ProductFacts:
-    packs = tuple((pack.name, pack.factor) for pack in row.packs)
-    return ProductFacts(
-        row.id, row.code, row.name, row.unit, row.whole_units, row.supply, row.list_price, row.lead_days, packs
-    )
+    return product_facts(row)
 
 
 def product_taken(session: Session, code: str) -> bool:
@@ -322,33 +294,42 @@ def units(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(query.limit(6)))
 
 
+def _latest_products(session: Session, actor: PersonFacts | None, customer_id: int | None) -> list[int]:
+    """What was sold last: to this customer where there is one, otherwise by the person."""
+    if customer_id is None and actor is None:
+        return []
+    mine = Order.customer_id == customer_id if customer_id else Order.sales_id == (actor.id if actor else None)
+    orders = select(Order.id).where(mine).order_by(Order.id.desc()).limit(LATEST).subquery()
+    lines = select(OrderLine.product_id).join(orders, orders.c.id == OrderLine.order_id)
+    found = session.scalars(lines.order_by(OrderLine.order_id.desc(), OrderLine.position))
+    return list(dict.fromkeys(found))[:RECENT]
+
+
 def recent_products(
     session: Session, actor: PersonFacts, *, customer_id: int | None, supplies: Sequence[str], page: int = 0
 ) -> tuple[list[ProductFacts], bool]:
-    """Products, those last sold to this customer first, then the person's own; eight at a time."""
-    mine = select(OrderLine.product_id, func.max(Order.id).label("last")).join(Order, Order.id == OrderLine.order_id)
-    mine = mine.where(Order.customer_id == customer_id) if customer_id else mine.where(Order.sales_id == actor.id)
-    last = mine.group_by(OrderLine.product_id).subquery()
-    query = (
-        select(Product).where(Product.active, Product.supply.in_(list(supplies)))
-        .outerjoin(last, last.c.product_id == Product.id)
-        .order_by(func.coalesce(last.c.last, 0).desc(), Product.id)
+    """Products, those last sold to this customer first, or else the person's own; eight at a time."""
+    copy = name_copies.products(session)
+    ids = dict.fromkeys(chain(_latest_products(session, actor, customer_id), copy.names.place))
+    fitting = (key for key in ids if copy.beside.get(key) in supplies)
+    shown = list(islice(fitting, page * PAGE, (page + 1) * PAGE + 1))
+    return _products(session, shown[:PAGE]), len(shown) > PAGE
+
+
+def find_products(
+    session: Session, text: str, *, supplies: Sequence[str], actor: PersonFacts | None = None,
+    customer_id: int | None = None,
+) -> Likely[ProductFacts]:  # fmt: skip
+    """The products that may be meant; those last sold to the customer, or by the person, first within one way."""
+    copy = name_copies.products(session)
+    matches = finding.rank(
+        text, copy.names, MOST, recent=_latest_products(session, actor, customer_id),
+        allowed=lambda candidate: copy.beside[candidate.id] in supplies,
     )  # fmt: skip
-    rows = session.scalars(query.offset(page * PAGE).limit(PAGE + 1)).all()
-    return [_product(row) for row in rows[:PAGE]], len(rows) > PAGE
+    found = _products(session, [match.candidate.id for match in matches])
+    return Likely(tuple(found[:PAGE]), finding.sure(text, matches), tuple(found[PAGE:]))
 
 
-def find_products(session: Session, text: str, *, supplies: Sequence[str]) -> Likely[ProductFacts]:
-    """The products that may be meant."""
-    query = select(Product).where(Product.active, Product.supply.in_(list(supplies)))
-    rows = {row.id: row for row in session.scalars(query)}
-    matches = _matches(text, rows.values())
-    return Likely(tuple(_product(rows[match.candidate.id]) for match in matches), finding.sure(text, matches))
-
-
-# ── finding either ─────────────────────────────────────────────────────────────────────────
-
-
-def _matches(text: str, rows: Iterable[Customer | Product]) -> list[finding.Match]:
-    candidates = [finding.Candidate(r.id, r.name, r.code, r.pinyin, r.initials) for r in rows]
-    return finding.rank(text, candidates, limit=PAGE)
+def _products(session: Session, ids: Sequence[int]) -> list[ProductFacts]:
+    rows = {row.id: row for row in session.scalars(select(Product).where(Product.id.in_(ids)))} if ids else {}
+    return [product_facts(rows[key]) for key in ids if key in rows]

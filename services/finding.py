@@ -1,24 +1,29 @@
-"""Finding a customer or product by what somebody typed: pure ranking over rows that the caller loads.
+"""Finding a customer or product by what somebody typed: pure ranking over names that the caller keeps.
 
 Names are found, in this order, by being the very word or code, by the beginning of a code, by a part of the
-name, by pinyin initials (`hd` for 宏达), by pinyin, and by a slip of the finger. Within one way the caller's order
-holds, so whoever wants the recent ones first passes them first.
+name or code, by pinyin initials (`hd` for 宏达), by pinyin, and by a slip of the finger. Within one way the recent
+ones that the caller names come first, then the caller's order holds.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate, chain, islice
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from proces import traditional_to_simplified
 from rapidfuzz import fuzz, process
 
 _LONGEST_QUERY = 60
+_FEW = 8
+"""So many that were found without forgiving anything, and slips are not looked for."""
 Row: TypeAlias = tuple[int, str, str, str, str]
 
 _NOISE = re.compile(r"[\s\W_]+")
@@ -31,11 +36,12 @@ class Found(IntEnum):
     CODE = 1
     NAME_BEGINS = 2
     NAME_CONTAINS = 3
-    INITIALS = 4
-    INITIALS_INSIDE = 5
-    PINYIN = 6
-    PINYIN_INSIDE = 7
-    SLIP = 8
+    CODE_INSIDE = 4
+    INITIALS = 5
+    INITIALS_INSIDE = 6
+    PINYIN = 7
+    PINYIN_INSIDE = 8
+    SLIP = 9
 
 
 class Candidate(NamedTuple):
@@ -57,6 +63,67 @@ class Match:
     score: float = 100.0
 
 
+class Names:
+    """Rows made ready to be found in, in the caller's order. Making it costs more than many finds."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.given = list(rows)
+        self.rows = list(map(Candidate._make, self.given))
+        self.place = {row.id: n for n, row in enumerate(self.rows)}
+        self.plain = [_plain(row.name) for row in self.rows]
+        readings = [_readings(row.pinyin) for row in self.rows]
+        self.spoken = [keys[0] if keys else name for keys, name in zip(readings, self.plain, strict=True)]
+        self._names = _Column((n, name) for n, name in enumerate(self.plain))
+        self._codes = _Column((n, _plain(row.code)) for n, row in enumerate(self.rows))
+        self._pinyin = _Column((n, key) for n, keys in enumerate(readings) for key in keys)
+        self._initials = _Column((n, key) for n, row in enumerate(self.rows) for key in _readings(row.initials))
+
+    def standing_in(self, text: str) -> list[int]:
+        """The ids of rows whose name stands whole in a text: 宏达机电 in 苏州宏达机电有限公司."""
+        within = _plain(text)
+        return [row.id for row, name in zip(self.rows, self.plain, strict=True) if len(name) > 1 and name in within]
+
+    def ways(self, wanted: str) -> Iterator[tuple[Found, Iterator[int]]]:
+        """Every way of finding that forgives nothing, the best first, with the places of rows it finds."""
+        yield Found.EXACT, self._names.search(f"\n{wanted}\n")
+        yield Found.EXACT, self._codes.search(f"\n{wanted}\n")
+        yield Found.CODE, self._codes.search(f"\n{wanted}")
+        yield Found.NAME_BEGINS, self._names.search(f"\n{wanted}")
+        yield Found.NAME_CONTAINS, self._names.search(wanted)
+        # Codes and pinyin are Latin: a query with a Chinese character in it never is. One letter is inside all of them.
+        if not wanted.isascii():
+            return
+        if len(wanted) >= 2:
+            yield Found.CODE_INSIDE, self._codes.search(wanted)
+        yield Found.INITIALS, self._initials.search(f"\n{wanted}")
+        if len(wanted) >= 2:
+            yield Found.INITIALS_INSIDE, self._initials.search(wanted)
+        yield Found.PINYIN, self._pinyin.search(f"\n{wanted}")
+        if len(wanted) >= 4:
+            yield Found.PINYIN_INSIDE, self._pinyin.search(wanted)
+
+
+class _Column:
+    """One kind of key of all rows as one text, a line each: a search in it is a single `str.find`."""
+
+    def __init__(self, keys: Iterable[tuple[int, str]]) -> None:
+        given = [(n, key) for n, key in keys if key]
+        self._rows = [n for n, _key in given]
+        self._text = "\n" + "".join(f"{key}\n" for _n, key in given)
+        self._starts = list(accumulate((len(key) + 1 for _n, key in given[:-1]), initial=1)) if given else []
+
+    def search(self, needle: str) -> Iterator[int]:
+        """Rows whose line holds the needle, each once a line; a needle may begin and end with the line's end."""
+        shift = 1 if needle[0] == "\n" else 0
+        at = self._text.find(needle)
+        while at >= 0:
+            line = bisect_right(self._starts, at + shift) - 1
+            yield self._rows[line]
+            if line + 1 == len(self._starts):
+                return
+            at = self._text.find(needle, self._starts[line + 1] - 1)
+
+
 def search_keys(name: str) -> tuple[str, str]:
     """Pinyin and initials for a name's row, made when the name is written: pypinyin is slow to load."""
     from pypinyin import Style, lazy_pinyin
@@ -67,26 +134,48 @@ def search_keys(name: str) -> tuple[str, str]:
     return _latin("".join(syllables)), _latin("".join(letters))
 
 
-def rank(query: str, candidates: Iterable[Row], limit: int = 8) -> list[Match]:
-    """The best matches for `query`, at most `limit`; none for an empty or very long query."""
+def rank(
+    query: str, candidates: Iterable[Row] | Names, limit: int = 8, *, recent: Sequence[int] = (),
+    allowed: Callable[[Candidate], bool] | None = None,
+) -> list[Match]:  # fmt: skip
+    """The best matches for `query`, at most `limit`; none for an empty or very long query.
+
+    `recent` are ids whose rows come first within one way, in this order. Only `allowed` rows are looked at.
+    """
     wanted = _plain(query)
     if not wanted or len(query) > _LONGEST_QUERY:
         return []
-    rows = [Candidate(*row) for row in candidates]
-    names = [_plain(row.name) for row in rows]
-    ways = [_way(wanted, row, name) for row, name in zip(rows, names, strict=True)]
-    matches = [Match(row, way) for row, way in zip(rows, ways, strict=True) if way is not None]
-    matches.sort(key=lambda match: match.found)
-    if len(matches) < limit:
-        rest = [n for n, way in enumerate(ways) if way is None]
-        matches += _slips(wanted, rows, names, rest, limit - len(matches))
-    return matches[:limit]
+    names = candidates if isinstance(candidates, Names) else _ready(candidates)
+    near = [names.place[key] for key in recent if key in names.place]
+    few = Names(names.rows[n] for n in near)
+    seen: set[int] = set()
+    matches: list[Match] = []
+
+    def fresh(places: Iterable[int]) -> Iterator[int]:
+        for n in places:
+            if n not in seen and (allowed is None or allowed(names.rows[n])):
+                seen.add(n)
+                yield n
+
+    for (way, places), (_same, mine) in zip(names.ways(wanted), few.ways(wanted), strict=True):
+        first = (near[n] for n in sorted(mine))
+        found = islice(fresh(chain(first, places)), limit - len(matches))
+        matches += [Match(names.rows[n], way) for n in found]
+    if len(matches) < min(_FEW, limit):
+        matches += _slips(wanted, names, near, fresh, limit - len(matches))
+    return matches
 
 
-def standing_in(text: str, names: Iterable[tuple[int, str]]) -> list[int]:
-    """The ids of names that stand whole in a text: 宏达机电 in 苏州宏达机电有限公司."""
-    within = _plain(text)
-    return [key for key, name in names if len(_plain(name)) > 1 and _plain(name) in within]
+def _ready(rows: Iterable[Row]) -> Names:
+    """The same rows as the last time are not made ready again."""
+    global _last
+    given = list(rows)
+    names = _last if _last.given == given else Names(given)
+    _last = names
+    return names
+
+
+_last = Names(())
 
 
 def sure(query: str, matches: Sequence[Match]) -> bool:
@@ -101,57 +190,36 @@ def sure(query: str, matches: Sequence[Match]) -> bool:
     return len(matches) == 1 and matches[0].found is not Found.SLIP and (len(wanted) > 1 or not wanted.isascii())
 
 
-def _way(wanted: str, row: Candidate, name: str) -> Found | None:
-    """How the row is found without forgiving anything."""
-    code = _plain(row.code)
-    if wanted in (name, code):
-        return Found.EXACT
-    if code and code.startswith(wanted):
-        return Found.CODE
-    if wanted in name:
-        return Found.NAME_BEGINS if name.startswith(wanted) else Found.NAME_CONTAINS
-    # Pinyin is Latin: a query with a Chinese character in it never is.
-    return _pinyin_way(wanted, row) if wanted.isascii() else None
-
-
-def _pinyin_way(wanted: str, row: Candidate) -> Found | None:
-    initials, pinyin = _readings(row.initials), _readings(row.pinyin)
-    if any(key.startswith(wanted) for key in initials):
-        return Found.INITIALS
-    # One letter is inside nearly everything.
-    if len(wanted) >= 2 and any(wanted in key for key in initials):
-        return Found.INITIALS_INSIDE
-    if any(key.startswith(wanted) for key in pinyin):
-        return Found.PINYIN
-    if len(wanted) >= 4 and any(wanted in key for key in pinyin):
-        return Found.PINYIN_INSIDE
-    return None
-
-
 def _slips(
-    wanted: str, rows: Sequence[Candidate], names: Sequence[str], rest: Iterable[int], limit: int
+    wanted: str, names: Names, near: Collection[int], fresh: Callable[[Iterable[int]], Iterator[int]], limit: int
 ) -> list[Match]:
     """Rows whose name, or pinyin for a Latin query, holds something one slip away."""
     if len(wanted) < 3:
         return []
-    keys = {n: names[n] for n in rest}
-    if wanted.isascii() and wanted.isalpha():
-        keys = {n: next(iter(_readings(rows[n].pinyin)), names[n]) for n in keys}
+    keys = names.spoken if wanted.isascii() and wanted.isalpha() else names.plain
     # One character in three, at most two of a longer word.
     cutoff = max(100 * (1 - 1 / len(wanted)), 75) - 1 if len(wanted) > 3 else 66
-    near = process.extract(wanted, keys, scorer=fuzz.partial_ratio, score_cutoff=cutoff, limit=None)
+    found = process.extract(wanted, keys, scorer=fuzz.partial_ratio, score_cutoff=cutoff, limit=None)
     # A name shorter than the query is partially equal to nearly anything.
-    kept = [(score, n) for key, score, n in near if len(key) >= len(wanted) - 1]
-    kept.sort(key=lambda found: (-found[0], found[1]))
-    return [Match(rows[n], Found.SLIP, score) for score, n in kept[:limit]]
+    scores = {n: score for key, score, n in found if len(key) >= len(wanted) - 1}
+    order = {n: place for place, n in enumerate(near)}
+    best = sorted(scores, key=lambda n: (order.get(n, len(order)), -scores[n], n))
+    return [Match(names.rows[n], Found.SLIP, scores[n]) for n in islice(fresh(best), limit)]
+
+
+def _table() -> dict[int, int]:
+    told = json.loads(Path(__file__).with_name("traditional.json").read_text(encoding="utf-8"))
+    return {ord(old): ord(new) for old, new in zip(told["traditional"], told["simplified"], strict=True)}
+
+
+_SIMPLIFIED = _table()
 
 
 # Names come back with every query; a hundred thousand of them are a few megabytes.
 @lru_cache(maxsize=100_000)
 def _plain(text: str) -> str:
     """Width, case, script and punctuation made one way; only for keys, names stay as they were typed."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return traditional_to_simplified(_NOISE.sub("", folded))
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_SIMPLIFIED)
 
 
 def _latin(text: str) -> str:

@@ -34,7 +34,7 @@ class Order(Base):
     revision: Mapped[int] = mapped_column(default=1)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     sales_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    filed_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="跟单")
     currency: Mapped[str]
     total_minor: Mapped[int] = mapped_column(BigInteger)

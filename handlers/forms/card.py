@@ -18,6 +18,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import drafts
 
+MOST_READINGS = 8
 MOST_KNOWN = 5
 """So many answers stand above the question; with heading, question, hint or complaint a phone shows it whole."""
 
@@ -138,7 +139,7 @@ def _question(view: View, draft: Any, heading: Markup, step: Step, asked: tuple[
     choose = draft.answers.get("_choose")
     if choose:
         said.append(texts.WHICH[choose["code"]](view.lang, text=choose["text"]))
-        offered: tuple[Row, ...] = tuple((asking.answer(label, value),) for label, value in choose["options"])
+        offered = _readings(asking, choose["options"])
     else:
         said.append(Markup("<b>%s</b>") % kind.question(asking))
         hint = kind.hint(asking)
@@ -156,6 +157,17 @@ def _shortcuts(view: View, draft: Any) -> Row:
 
 def _leads_to(button: Button, step: Step) -> bool:
     return button.act is not None and button.act.args.get("step") == step.key
+
+
+def _readings(asking: Asking, options: list[list[Any]]) -> tuple[Row, ...]:
+    """What may have been meant, a button each, eight at a time."""
+    page = int(asking.draft.answers.get("_page", 0))
+    shown = options[page * MOST_READINGS :][:MOST_READINGS]
+    rows: tuple[Row, ...] = tuple((asking.answer(label, value),) for label, value in shown)
+    if len(options) <= MOST_READINGS:
+        return rows
+    following = page + 1 if len(options) > (page + 1) * MOST_READINGS else 0
+    return (*rows, (press(asking.draft, texts.MORE.plain(asking.lang), "draft.others", page=following),))
 
 
 def _rows(*rows: Row) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ ROUTES = Routes(
         "draft.pick": runner.pick,
         "draft.tool": runner.tool,
         "draft.typed": runner.typed,
+        "draft.others": runner.others,
         "draft.back": runner.back,
         "draft.edit": runner.edit,
         "draft.field": runner.choose_field,

@@ -161,6 +161,16 @@ def _before(turn: Turn, draft: Any) -> str | None:
     return keys[at - 1] if at else keys[0]
 
 
+def others(turn: Turn, draft: int, page: int, seen: int | None = None) -> None:
+    """Further readings of the words that were written."""
+    found = mine(turn, draft, seen)
+    if found is None:
+        return
+    kept = {note: found.answers[note] for note in ("_choose",) if note in found.answers}
+    change(turn, found, {**kept, "_page": page})
+    show(turn, found)
+
+
 def edit(turn: Turn, draft: int, seen: int | None = None) -> None:
     """Offer every answer to be changed."""
     _go(turn, draft, seen, EDITING)

@@ -37,7 +37,8 @@ def _read(asking: Asking, text: str) -> Any:
         return Bad("nobody", {"text": text[:30]})
     if likely.sure:
         return stored(likely.found[0])
-    return Choose("one", text[:30], tuple((customer.name, stored(customer)) for customer in likely.found))
+    meant = (*likely.found, *likely.more)
+    return Choose("one", text[:30], tuple((customer.name, stored(customer)) for customer in meant))
 
 
 def _take(asking: Asking, value: Any) -> Taken:

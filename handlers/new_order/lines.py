@@ -20,6 +20,7 @@ from handlers.new_order.line_state import (
     WAS,
     Line,
     at_of,
+    customer_id,
     given_lines,
     lacks_price,
     line_words,
@@ -30,7 +31,7 @@ from handlers.new_order.line_state import (
     unfit_lines,
 )
 from locales import formats
-from services import catalogue
+from services import catalogue, people
 
 MOST_AMOUNT = Decimal(10) ** 12
 QUANTITY_PLACES = 3
@@ -56,12 +57,16 @@ def _read(asking: Asking, text: str) -> Any:
 
 def _read_product(asking: Asking, text: str) -> Any:
     """A product; named where more lines are asked for, it begins the next one."""
-    likely = catalogue.find_products(asking.session, text, supplies=supplies(asking))
+    likely = catalogue.find_products(
+        asking.session, text, supplies=supplies(asking), customer_id=customer_id(asking),
+        actor=people.by_id(asking.session, asking.draft.person_id),
+    )  # fmt: skip
     if not likely.found:
         return Bad("no_product", {"text": text[:30]})
     if likely.sure:
         return {"product": likely.found[0].id}
-    return Choose("one", text[:30], tuple((f"{one.code} {one.name}", {"product": one.id}) for one in likely.found))
+    meant = (*likely.found, *likely.more)
+    return Choose("one", text[:30], tuple((f"{one.code} {one.name}", {"product": one.id}) for one in meant))
 
 
 def _read_quantity(asking: Asking, text: str) -> Any:

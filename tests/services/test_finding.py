@@ -27,9 +27,15 @@ NAMES = [
     "深圳市宏大照明",
     "单县化工",
     "北京朝阳设备",
+    "周記行",
+    "臺升里屋",
 ]
 # People correct the readings that no library can know.
-OWN_READINGS = {"单县化工": ("shanxianhuagong", "sxhg"), "广州曾氏五金": ("guangzhouzengshiwujin", "gzzswj")}
+OWN_READINGS = {
+    "北京朝阳设备": ("beijingchaoyangshebei", "bjcysb"),
+    "单县化工": ("shanxianhuagong", "sxhg"),
+    "广州曾氏五金": ("guangzhouzengshiwujin", "gzzswj"),
+}
 
 
 def rows() -> list[Candidate]:
@@ -71,6 +77,10 @@ def test_keys_of_a_name(name: str, keys: tuple[str, str]) -> None:
         ("ａｂｃ", "ABC 电子科技", Found.NAME_BEGINS),
         ("鸿海", "鴻海精密", Found.NAME_BEGINS),
         ("長安", "重庆长安汽车", Found.NAME_CONTAINS),
+        ("廈門樂器", "厦门乐器厂", Found.NAME_BEGINS),
+        ("週记", "周記行", Found.NAME_BEGINS),
+        ("台昇裏屋", "臺升里屋", Found.EXACT),
+        ("永盛伍金", "永盛五金", Found.SLIP),
         ("hd", "宏达机电有限公司", Found.INITIALS),
         ("HDJD", "宏达机电有限公司", Found.INITIALS),
         ("cqca", "重庆长安汽车", Found.INITIALS),
@@ -81,6 +91,9 @@ def test_keys_of_a_name(name: str, keys: tuple[str, str]) -> None:
         ("lvliang", "吕梁重工", Found.PINYIN),
         ("shanxian", "单县化工", Found.PINYIN),
         ("gzzs", "广州曾氏五金", Found.INITIALS),
+        ("chaoyang", "北京朝阳设备", Found.PINYIN_INSIDE),
+        ("chongqing", "重庆长安汽车", Found.PINYIN),
+        ("004", "重庆长安汽车", Found.CODE_INSIDE),
         ("重庆长按", "重庆长安汽车", Found.SLIP),
         ("石家庄长诚", "石家庄长城电器", Found.SLIP),
         ("广洲曾氏", "广州曾氏五金", Found.SLIP),

@@ -309,6 +309,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
     )
     op.create_index(op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_orders_filed_by"), "orders", ["filed_by"], unique=False)
     op.create_index(
         "ix_orders_live",
         "orders",
