@@ -187,9 +187,9 @@ def find_customers(session: Session, house: House, actor: PersonFacts, text: str
 
 def customer_names(session: Session, house: House, actor: PersonFacts | None) -> list[finding.Row]:
     """What the customers whom this person may find are called; of all of them without a person."""
-    query = _customers_seen_by(house, actor) if actor else select(Customer).where(Customer.active)
-    keys = query.with_only_columns(Customer.id, Customer.name, Customer.code, Customer.pinyin, Customer.initials)
-    return [(row.id, row.name, row.code, row.pinyin, row.initials) for row in session.execute(keys)]
+    rows: list[finding.Row] = list(name_copies.customers(session).names.rows)
+    seen = _seen_by(session, house, actor) if actor else None
+    return rows if seen is None else [row for row in rows if seen(row[0])]
 
 
 def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:

@@ -25,12 +25,12 @@ class CatalogueMentions:
 
     def __init__(self, customers: Iterable[finding.Row], products: Iterable[finding.Row]) -> None:
         self._rows = {
-            CUSTOMER: [finding.Candidate(*row) for row in customers],
-            PRODUCT: [finding.Candidate(*row) for row in products],
+            CUSTOMER: finding.Names(customers),
+            PRODUCT: finding.Names(products),
         }
         self._names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for kind, rows in self._rows.items():
-            for row in rows:
+        for kind, names in self._rows.items():
+            for row in names.rows:
                 for name in dict.fromkeys((line_text(row.name).plain, line_text(row.code).plain)):
                     if len(name) >= _SHORTEST_NAME:
                         self._names[name[:2]].append((name, kind, row.code))
