@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -140,11 +140,6 @@ def _seen_by(session: Session, house: House, actor: PersonFacts) -> Callable[[in
     return lambda key: key in owner_of and owner_of[key] in owners
 
 
-def may_find(session: Session, house: House, actor: PersonFacts, customer_id: int) -> bool:
-    """Whether the customer is among those whom the person may find."""
-    return _seen_by(session, house, actor)(customer_id)
-
-
 def _latest(session: Session, actor: PersonFacts) -> list[int]:
     """The customers of the person's latest orders, the latest first."""
     latest: set[tuple[int, int]] = set()
@@ -156,8 +151,7 @@ def _latest(session: Session, actor: PersonFacts) -> list[int]:
 
 def customers_seen(session: Session, house: House, actor: PersonFacts, customer_ids: Iterable[int]) -> set[int]:
     """Those of the customers to whom the person may sell now: active, and theirs, 公共 or their team's."""
-    query = _customers_seen_by(house, actor).where(Customer.id.in_(list(customer_ids)))
-    return {customer.id for customer in session.scalars(query)}
+    return set(filter(_seen_by(session, house, actor), customer_ids))
 
 
 def sees_customer(session: Session, house: House, actor: PersonFacts, customer_id: int) -> bool:
