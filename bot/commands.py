@@ -25,6 +25,7 @@ SHOWN: Final[dict[str, Text]] = {
     "groups": texts.GROUPS,
     "customers": texts.CUSTOMERS,
     "products": texts.PRODUCTS,
+    "sheets": texts.SHEETS,
     "language": texts.LANGUAGE,
     "help": texts.HELP,
 }

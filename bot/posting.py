@@ -16,6 +16,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.wire import Wire
 from handlers.outgoing import Outgoing
+from handlers.say import Upload
 
 log = structlog.get_logger(__name__)
 
@@ -130,7 +131,7 @@ class Post:
             )
             self._learn(out, message)
         elif out.document is not None:
-            message = await self._wire.call("sendDocument", document=out.document, caption=out.text, **common)
+            message = await self._wire.call("sendDocument", document=_file(out.document), caption=out.text, **common)
         else:
             message = await self._wire.call(
                 "sendMessage", text=out.text, link_preview_options={"is_disabled": True}, **common
@@ -160,6 +161,10 @@ class Post:
     def _learn(self, out: Outgoing, message: Any) -> None:
         if isinstance(out.photo, bytes):
             self._pictures.learn(out.photo, message)
+
+
+def _file(document: str | Upload) -> InputFile | str:
+    return document if isinstance(document, str) else InputFile(document.body, filename=document.name)
 
 
 def _drawn(out: Outgoing) -> bytes | str:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.commands import publish_commands
 from bot.company import Company
 from bot.ending import FAILED, LOCKED, Ending, token_refused
+from bot.errands import Errands
 from bot.lead import Lead, lead_of
 from bot.metronome import Metronome
 from bot.poller import GAP, Poller
@@ -29,7 +30,8 @@ from bot.worker import Worker
 from db.engine import Database
 from handlers.dispatch import Desk
 from handlers.turn import CallbackAnswer, House
-from services import books, heartbeats, inbox, outage, outbox
+from services import books, heartbeats, inbox, jobs, outage, outbox
+from services.sheets import store as sheets
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +66,7 @@ class Service:
         self._poller: Poller | None = None
         self._metronome: Metronome | None = None
         self._desk: Desk | None = None
+        self._errands: Errands | None = None
 
     async def __aenter__(self) -> Self:
         try:
@@ -95,11 +98,16 @@ class Service:
         self._desk = Desk(self.company.routes, house)
         moment = self.clock.now()
         await self.store.run(lambda session: books.keep(session, self.company.book, self.company.book_text, moment))
+        self._errands = Errands(
+            self.store, self.wire, self.company.routes, house, self.clock, self._loop,
+            committed=lambda: self._from_thread(self._wake),
+        )  # fmt: skip
+        self._errands.start()
         self.store.feed(
             Worker(
                 self.database, self._desk, self.clock, admins=self.company.admins,
                 answer=lambda answer: self._from_thread(self._answer_soon, answer),
-                committed=lambda: self._from_thread(self._wake),
+                committed=lambda: self._from_thread(self._wake), left_work=self._errands.wake,
             ).pull
         )  # fmt: skip
         self._metronome = Metronome(
@@ -201,7 +209,9 @@ class Service:
         until = time.monotonic() + timeout
         while time.monotonic() < until:
             waiting = await self.store.run(
-                lambda session: inbox.waiting(session) + outbox.waiting(session, self.clock.now())
+                lambda session: (
+                    inbox.waiting(session) + outbox.waiting(session, self.clock.now()) + jobs.waiting(session)
+                )
             )
             if not waiting and (self._sender is None or self._sender.at_rest):
                 return True
@@ -227,6 +237,8 @@ class Service:
         """What people wrote is kept in the orders; the raw updates are only for a while."""
         moment = self.clock.real() - KEPT
         await self.store.run(lambda session: inbox.forget_before(session, moment))
+        await self.store.run(lambda session: jobs.forget_before(session, moment))
+        await self.store.run(lambda session: sheets.forget_before(session, moment))
 
     def _wake(self) -> None:
         if self._sender is not None:
@@ -261,6 +273,8 @@ class Service:
         await _ended(poller)
         if self._metronome is not None:
             self._metronome.stop()
+        if self._errands is not None:
+            self._errands.stop()
         await asyncio.to_thread(self.store.pause, _LANDING)
         if sender is not None and self._sender is not None:
             self._sender.stop()

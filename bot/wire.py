@@ -10,7 +10,7 @@ import os
 import re
 import ssl
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import structlog
 from telegram import Bot
@@ -44,6 +44,7 @@ class Wire:
             proxy=proxy, httpx_kwargs=options,
         )  # fmt: skip
         self._requests = (polling, calls)
+        self._files = f"{api_url}/file/bot{token}"
         self._bot = Bot(
             token, base_url=f"{api_url}/bot", base_file_url=f"{api_url}/file/bot",
             get_updates_request=polling, request=calls,
@@ -57,6 +58,19 @@ class Wire:
     async def updates(self, offset: int | None, *, wait: int = POLL_SECONDS) -> list[Any]:
         """What is waiting; asking with an offset confirms everything before it."""
         return await self.call("getUpdates", offset=offset, timeout=wait, limit=100, allowed_updates=list(UPDATES))
+
+    async def fetch(self, file_id: str, *, most: int) -> bytes:
+        """The bytes of a file that somebody sent, at most so many. BadRequest where there are more, or none any more."""
+        found = await self.call("getFile", file_id=file_id)
+        path = str(found.get("file_path") or "")
+        if not path:
+            raise BadRequest("file is gone")
+        if int(found.get("file_size") or 0) > most:
+            raise BadRequest("file is too big")
+        body = await self._requests[1].retrieve(path if "://" in path else f"{self._files}/{quote(path)}")
+        if len(body) > most:
+            raise BadRequest("file is too big")
+        return bytes(body)
 
     async def unhook(self) -> None:
         """Take away a webhook that somebody set: Telegram answers no poller while there is one."""

@@ -18,7 +18,7 @@ from db.engine import Database
 from handlers import texts
 from handlers.turn import CallbackAnswer
 from locales import language_of
-from services import alarms, inbox, owed
+from services import alarms, inbox, jobs, owed
 from services.inbox import Unit
 
 log = structlog.get_logger(__name__)
@@ -40,16 +40,22 @@ class _Attempt:
 
     unit: Unit | None = None
     answer: CallbackAnswer | None = None
+    left_work: bool = False
     nap: float = 0.0
 
 
 class Worker:
-    """Pulls units. Its methods run on the store's threads; `answer` and `committed` lead back to the loop."""
+    """Pulls units. Its methods run on the store's threads; `answer` and `committed` lead back to the loop.
+
+    `left_work` is called where a unit left a job to the second worker.
+    """
 
     def __init__(
         self, database: Database, desk: Desk, clock: Clock, *, admins: frozenset[int] = frozenset(),
         answer: Callable[[CallbackAnswer], None], committed: Callable[[], None],
+        left_work: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
+        self._left_work = left_work
         self._database = database
         self._desk = desk
         self._clock = clock
@@ -68,12 +74,15 @@ class Worker:
             return self._after_failure(attempt, error)
         if attempt.unit is not None and attempt.answer is not None:
             self._answer(attempt.answer)
+        if attempt.left_work:
+            self._left_work()
         if attempt.nap == 0.0:
             self._committed()
         return attempt.nap
 
     def _carry_out(self, attempt: _Attempt) -> None:
         attempt.unit = attempt.answer = None
+        attempt.left_work = False
         with self._database.transaction() as session:
             unit = attempt.unit = inbox.next_unit(session, self._clock.real())
             if unit is None:
@@ -84,6 +93,7 @@ class Worker:
                 raw = unit.update()
                 attempt.answer = self._desk.handle(session, raw, self._clock.now()) or _bare_answer(raw)
                 inbox.done(session, unit.id, self._clock.real())
+                attempt.left_work = bool(session.info.pop(jobs.ADDED, False))
 
     def _until_retry(self, session: Session) -> float:
         now = self._clock.real()

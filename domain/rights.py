@@ -42,6 +42,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "customer.add": frozenset({SALES, KEEPER, MANAGEMENT, ADMIN}),
     "customer.change": frozenset({SALES, KEEPER, MONEY, MANAGEMENT, ADMIN}),
     "product.add": frozenset({ADMIN, MANAGEMENT}),
+    "opening.import": frozenset({KEEPER, MONEY, MANAGEMENT, ADMIN}),
     "company.manage": frozenset({ADMIN}),
 }
 """Tasks and sign-offs belong to the department that the book names for them; see `may_for`."""

@@ -26,6 +26,17 @@ TAKES_SECOND_HAND = frozenset({"draft.typed"})
 """Words that somebody else wrote may fill a form. They are no amount and no verdict; files are what they are."""
 
 
+TAKES_SHEETS = frozenset({"draft.typed", "file.another"})
+"""A sheet that comes while this is waited for is read as one; where a slip is waited for it is the slip."""
+SHEETS = (".xlsx", ".xls", ".xlsm", ".csv")
+
+
+def is_sheet(message: Message) -> bool:
+    """Whether the message brings a sheet, by the file's name."""
+    document = message.document
+    return document is not None and (document.file_name or "").lower().endswith(SHEETS)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The routing tables and the house they work in."""
@@ -140,7 +151,10 @@ class Desk:
         )  # fmt: skip
         if second_hand and (awaited is None or awaited.act not in TAKES_SECOND_HAND):
             turn.text = ""
-        if awaited is not None and awaited.act in self.routes.acts:
+        if turn.chat.private and is_sheet(message) and (awaited is None or awaited.act in TAKES_SHEETS):
+            draft = awaited.args.get("draft") if awaited is not None else None
+            self._guarded(turn, "sheet.given", {"draft": draft})
+        elif awaited is not None and awaited.act in self.routes.acts:
             self._guarded(turn, awaited.act, awaited.args)
         elif to_bot and not turn.chat.private:
             if reply_to is not None and prompts.was_asked(

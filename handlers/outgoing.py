@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.dispatch import Desk
-from handlers.say import Button, Drawing, Say
+from handlers.say import Button, Drawing, Say, Upload
 from handlers.view import View
 from services import buttons, owed, people
 
@@ -26,7 +26,7 @@ class Outgoing:
     text: str
     keyboard: tuple[tuple[dict[str, Any], ...], ...]
     photo: bytes | str | Drawing | None
-    document: str | None
+    document: str | Upload | None
     placeholder: str | None
     silent: bool
     reply_to: int | None

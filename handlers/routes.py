@@ -13,7 +13,10 @@ from handlers.order.routes import ROUTES as ORDER
 from handlers.process.routes import ROUTES as PROCESS
 from handlers.reminders.routes import ROUTES as REMINDERS
 from handlers.routing import Routes
+from handlers.sheets.routes import ROUTES as SHEETS
 from handlers.signoff.routes import ROUTES as SIGNOFF
 from handlers.supply.routes import ROUTES as SUPPLY
 
-ALL = Routes.join(HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS, COMPANY, PROCESS)
+ALL = Routes.join(
+    HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS, COMPANY, PROCESS, SHEETS
+)

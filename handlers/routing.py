@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from handlers.jobs import Work
 from handlers.say import Say
 from handlers.view import View
 
@@ -33,6 +34,8 @@ class Routes:
     """By prefix of a `/start` payload, in private and in groups."""
     replies: Mapping[str, ActFunction] = field(default_factory=dict)
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
+    jobs: Mapping[str, Work] = field(default_factory=dict)
+    """By kind: long work of the second worker."""
 
     @staticmethod
     def join(*parts: Routes) -> Routes:

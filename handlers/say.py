@@ -37,6 +37,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was made here, to be sent as a document."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message as a person will read it."""
 
@@ -44,7 +52,7 @@ class Say:
     rows: tuple[Row, ...] = ()
     photo: bytes | str | Drawing | None = None
     """What is to be drawn or sent, or the id of a file that Telegram has."""
-    document: str | None = None
+    document: str | Upload | None = None
     placeholder: str | None = None
     """Set where the person is asked to reply: Telegram opens the reply line with this hint."""
     silent: bool = False

@@ -193,6 +193,35 @@ def _accept(session: Session, house: House, leaf: Leaf, order: Order, actor: Per
         chasing.begin(session, house.book, leaf, order, "accepted", now)
 
 
+def take_in(
+    session: Session, house: House, actor: PersonFacts, new: NewOrder, now: datetime, *, on: datetime, original: str,
+    about: dict[str, Any],
+) -> Order:  # fmt: skip
+    """期初: an order that was agreed at the moment `on` and is on its way already.
+
+    It is numbered by that day, its history begins with where it came from (`about`), and it passes every gate as any
+    other; nobody is told that it was accepted.
+    """
+    leaf = house.book.leaves[new.leaf]
+    order = _new_order(session, house, leaf, actor, new, on)
+    order.original_number, order.touched_at = original, now
+    session.add(order)
+    session.flush()
+    history.record(
+        session, subject=f"order:{order.id}", action="imported", now=now, actor_id=actor.id, for_id=order.sales_id,
+        after={"number": order.number, "original": original, "leaf": order.leaf, "total": order.total_minor,
+               "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines],
+               **about},
+    )  # fmt: skip
+    life.move(session, order, "accept", actor.id, now)
+    order.accepted_at = now  # reminders count from when the bot has it, not from long ago
+    session.flush()
+    signoffs.ask(session, house, leaf, order, now)
+    if not life.try_release(session, house, order, actor, now):
+        chasing.begin(session, house.book, leaf, order, "accepted", now)
+    return order
+
+
 def number_of_draft(session: Session, draft_id: int) -> str | None:
     """The number of the order that a draft became."""
     return session.scalar(select(Order.number).where(Order.draft_id == draft_id))

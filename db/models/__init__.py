@@ -11,6 +11,7 @@ from db.models.money import Allocation, Receipt, Slip
 from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
 from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, Invite, Person
 from db.models.reminders import Chase, ReminderSlot
+from db.models.sheets import Job, Sheet
 from db.models.shipping import Readiness, Shipment, ShipmentLine, StockIn
 from db.models.supply import Task
 
@@ -34,6 +35,7 @@ __all__ = [
     "History",
     "Inbox",
     "Invite",
+    "Job",
     "NumberOfDay",
     "Order",
     "OrderLine",
@@ -46,6 +48,7 @@ __all__ = [
     "Readiness",
     "Receipt",
     "ReminderSlot",
+    "Sheet",
     "Shipment",
     "ShipmentLine",
     "Signoff",

@@ -23,6 +23,7 @@ class Slip(Base):
     file_kind: Mapped[str | None] = mapped_column(comment="photo | document")
     file_id: Mapped[str | None]
     file_unique_id: Mapped[str | None] = mapped_column(index=True)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id"), index=True, comment="期初: it came by a sheet")
     sent_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     sent_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -46,6 +46,7 @@ class Order(Base):
     copied_from_id: Mapped[int | None] = mapped_column(
         ForeignKey("orders.id"), comment="再来一单: the order it repeats"
     )
+    original_number: Mapped[str | None] = mapped_column(unique=True, comment="期初: what it was called before")
     filed_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ from domain.rights import may
 from handlers.company import texts
 from handlers.money_words import price
 from handlers.say import Button, Row, Say, act, do, rows
+from handlers.sheets import texts as sheet_texts
 from handlers.view import View
 from locales import Text, formats, lines
 from services import catalogue, company, drafts, people
@@ -228,9 +229,10 @@ def _product_line(view: View, one: ProductFacts) -> Markup:
 def _catalogue_rows(view: View, form: str, page: str, add: Text, at: int, more: bool) -> tuple[Row, ...]:
     turn_page = (_to(view, texts.NEXT_PAGE, page, page=at + 1 if more else 0),) if more or at else ()
     first: Row = ()
+    sheets = (act(sheet_texts.SHEETS_BUTTON.plain(view.lang), "sheets.show"),)
     if may(view.book, who(actor(view)), f"{form}.add"):
         first = (act(add.plain(view.lang), f"{form}.new", style="primary"), *_resume(view, form))
-    return rows(first, turn_page, _back(view) if actor(view).is_admin else None)
+    return rows(first, turn_page, sheets, _back(view) if actor(view).is_admin else None)
 
 
 def _resume(view: View, form: str) -> Row:

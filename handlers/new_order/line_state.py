@@ -23,6 +23,8 @@ PRODUCT, QUANTITY, PRICE, MORE = "product", "quantity", "price", "more"
 MOST_LINES = 30
 WAS = "was"
 """In a line of 再来一单: the price of the old order, where the list has changed since."""
+FROM_SHEET = "sheet"
+"""The value of the lines step that brings all lines at once."""
 PAID = "paid"
 """A parameter of the step that the form sets: money is asked for, so that no line may be without a price."""
 

@@ -13,6 +13,7 @@ from handlers.money_words import price
 from handlers.new_order import line_offers as offers
 from handlers.new_order import texts as order_texts
 from handlers.new_order.line_state import (
+    FROM_SHEET,
     MORE,
     PRICE,
     PRODUCT,
@@ -97,6 +98,8 @@ def _read_price(asking: Asking, text: str) -> Any:
 
 
 def _take(asking: Asking, value: dict[str, Any]) -> Taken:
+    if FROM_SHEET in value:
+        return _close(asking, value[FROM_SHEET])
     if "enough" in value:
         return _close(asking, given_lines(asking))
     if "product" in value:

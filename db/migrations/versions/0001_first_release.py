@@ -227,6 +227,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_invite_token")),
     )
     op.create_table(
+        "job",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("args", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False, comment="new | running | done | dead"),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(), nullable=True),
+        sa.Column("lease_token", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=True),
+        sa.Column("file_body", sa.LargeBinary(), nullable=True, comment="what was made, until it is tidied"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_job_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index(
+        "ix_job_queue",
+        "job",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('new','running')"),
+        postgresql_where=sa.text("state IN ('new','running')"),
+    )
+    op.create_table(
         "product",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -285,6 +313,7 @@ def upgrade() -> None:
             nullable=True,
             comment="再来一单: the order it repeats",
         ),
+        sa.Column("original_number", sa.Text(), nullable=True, comment="期初: what it was called before"),
         sa.Column("filed_at", sa.DateTime(), nullable=False),
         sa.Column("accepted_at", sa.DateTime(), nullable=True),
         sa.Column("released_at", sa.DateTime(), nullable=True),
@@ -307,6 +336,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("draft_id", name=op.f("uq_orders_draft_id")),
         sa.UniqueConstraint("number", name=op.f("uq_orders_number")),
+        sa.UniqueConstraint("original_number", name=op.f("uq_orders_original_number")),
     )
     op.create_index(op.f("ix_orders_customer_id"), "orders", ["customer_id"], unique=False)
     op.create_index(op.f("ix_orders_filed_by"), "orders", ["filed_by"], unique=False)
@@ -327,6 +357,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_product_pack_product_id_product")),
         sa.PrimaryKeyConstraint("product_id", "name", name=op.f("pk_product_pack")),
     )
+    op.create_table(
+        "sheet",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Text(),
+            nullable=False,
+            comment="reading | refused | faulty | preview | importing | imported | cancelled | failed",
+        ),
+        sa.Column("kind", sa.Text(), nullable=True, comment="customers | products | lines | opening"),
+        sa.Column("file_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("draft_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("table", sa.Text(), nullable=True, comment="the cells as they were read"),
+        sa.Column("digest", sa.Text(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False, comment="what the card says"),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_sheet_draft_id_draft")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sheet_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
+    )
+    op.create_index(op.f("ix_sheet_person_id"), "sheet", ["person_id"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -479,6 +535,12 @@ def upgrade() -> None:
         sa.Column("file_kind", sa.Text(), nullable=True, comment="photo | document"),
         sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column("file_unique_id", sa.Text(), nullable=True),
+        sa.Column(
+            "sheet_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="期初: it came by a sheet",
+        ),
         sa.Column("sent_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -486,10 +548,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["decided_by"], ["person.id"], name=op.f("fk_slip_decided_by_person")),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_slip_order_id_orders")),
         sa.ForeignKeyConstraint(["sent_by"], ["person.id"], name=op.f("fk_slip_sent_by_person")),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_slip_sheet_id_sheet")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
     )
     op.create_index(op.f("ix_slip_file_unique_id"), "slip", ["file_unique_id"], unique=False)
     op.create_index(op.f("ix_slip_order_id"), "slip", ["order_id"], unique=False)
+    op.create_index(op.f("ix_slip_sheet_id"), "slip", ["sheet_id"], unique=False)
     op.create_table(
         "task",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

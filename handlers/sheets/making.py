@@ -1,0 +1,148 @@
+"""Files that are made: templates, a sheet with its faults, orders for an ERP. For the second worker."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.process.types import Book, MoneyView
+from handlers.jobs import Hands
+from handlers.sheets import texts
+from handlers.sheets.words import fault_cells
+from locales import SOURCE
+from services import jobs, owed, people
+from services.sheets import export, store
+from services.sheets.export import LineRow
+from services.sheets.writing import Cell, Column, Made, xlsx
+
+_WIDE = {"name", "address", "customer", "item_name", "customer_name"}
+_SORTS = {
+    "quantity": "quantity", "shipped_quantity": "quantity", "unit_price": "price", "line_amount": "money",
+    "order_amount": "money", "amount_received": "money", "amount_due": "money", "order_date": "day",
+    "requested_date": "day", "promised_date": "day", "release_date": "day", "line_no": "count", "revision": "count",
+}  # fmt: skip
+_MONEY = ("currency", "unit_price", "line_amount", "order_amount", "amount_received", "amount_due")
+
+
+def _finish(hands: Hands, name: str, body: bytes, what: str, **facts: Any) -> None:
+    """Keep the file with its job, and owe it to whoever asked."""
+
+    def last(session: Any, job: Any) -> None:
+        jobs.keep_file(job, name, body)
+        owed.owe(
+            session, "sheet.file", chat_id=hands.job.chat_id, now=hands.now, klass=owed.Klass.ANSWER,
+            subject=f"job:{hands.job.id}", facts={"what": what, **facts},
+        )  # fmt: skip
+
+    hands.finish(last)
+
+
+def _language(hands: Hands) -> str:
+    return hands.transact(lambda session: people.by_id(session, hands.job.person_id).language) or SOURCE
+
+
+# ── templates and faults ───────────────────────────────────────────────────────────────────
+
+
+def template(hands: Hands) -> None:
+    """Headings and one example row, in the person's language."""
+    kind, lang = str(hands.job.args["kind"]), _language(hands)
+    _finish(hands, f"{texts.FILES[kind].plain(lang)}.xlsx", template_of(kind, lang), "template", kind=kind)
+
+
+def template_of(kind: str, lang: str) -> bytes:
+    """The template's file."""
+    columns = [Column(key, label.plain(lang), width=_width(key)) for key, label in texts.COLUMNS[kind].items()]
+    example = [texts.EXAMPLES[kind][one.key].plain(lang) for one in columns]
+    return xlsx(Made(texts.KINDS[kind].plain(lang), columns, [example]))
+
+
+def _width(key: str) -> int:
+    return 32 if key in _WIDE else 16
+
+
+def faults(hands: Hands) -> None:
+    """The sheet as it came, with a column more that says what is wrong."""
+    sheet_id, lang = int(hands.job.args["sheet"]), _language(hands)
+    kept = hands.transact(lambda session: store.kept_table(session, sheet_id))
+    if kept is None:
+        hands.finish(lambda _session, _job: None)
+        return
+    table, found = kept
+    said = fault_cells(table.headings.kind, found, lang, table.headings.heads)
+    first = table.headings.row
+    heads = table.rows[first]
+    columns = [Column(str(at), head, width=18) for at, head in enumerate(heads)]
+    columns.append(Column("problem", texts.PROBLEM.plain(lang), width=48))
+    rows = [[*row, said.get(n, "")] for n, row in enumerate(table.rows[first + 1 :], start=first + 2)]
+    name = f"{texts.FILES['faults'].plain(lang)}.xlsx"
+    _finish(hands, name, xlsx(Made(texts.PROBLEM.plain(lang), columns, rows)), "faults")
+
+
+# ── orders ─────────────────────────────────────────────────────────────────────────────────
+
+
+def orders(hands: Hands) -> None:
+    """The orders of a period that this person may look at, a row a line."""
+    since, until = (date.fromisoformat(hands.job.args[key]) for key in ("since", "until"))
+    person = hands.transact(lambda session: people.by_id(session, hands.job.person_id))
+    lang, rows, after, numbers = person.language or SOURCE, list[LineRow](), 0, set[str]()
+    while after is not None and len(numbers) < export.MOST_ORDERS:
+        found, after = hands.transact(
+            lambda session, at=after: export.page(session, hands.house, person, since=since, until=until, after=at)
+        )
+        rows += found
+        numbers.update(row.order for row in found)
+    facts = {"orders": len(numbers), "lines": len(rows), "since": str(since), "until": str(until)}
+    if not rows:
+        _nothing(hands, facts)
+        return
+    about = {**facts, "money": export.sees(hands.house, person).value}
+    hands.transact(lambda session: export.note(session, person, about, hands.now))
+    body = orders_file(hands.house.book, rows, export.sees(hands.house, person), lang)
+    name = f"{texts.FILES['orders'].plain(lang)}_{since:%Y%m%d}-{until:%Y%m%d}.xlsx"
+    _finish(hands, name, body, "orders", **facts, cut=after is not None)
+
+
+def _nothing(hands: Hands, facts: dict[str, Any]) -> None:
+    def last(session: Any, _job: Any) -> None:
+        owed.owe(
+            session, "sheet.file", chat_id=hands.job.chat_id, now=hands.now, klass=owed.Klass.ANSWER,
+            subject=f"job:{hands.job.id}", facts={"what": "nothing", **facts},
+        )  # fmt: skip
+
+    hands.finish(last)
+
+
+def orders_file(book: Book, rows: list[LineRow], money: MoneyView, lang: str) -> bytes:
+    """Machine headings, readable headings, rows. Columns of money only where the person may see it."""
+    keys = [key for key in texts.ORDER_COLUMNS if _shown(key, money)]
+    columns = [
+        Column(key, texts.ORDER_COLUMNS[key].plain(lang), _SORTS.get(key, "text"), 28 if key in _WIDE else 14)
+        for key in keys
+    ]
+    made = ([cells[key] for key in keys] for cells in (_cells(book, row, lang) for row in rows))
+    return xlsx(Made(texts.FILES["orders"].plain(lang), columns, made, keys=True))
+
+
+def _shown(key: str, money: MoneyView) -> bool:
+    if key in _MONEY:
+        return money is MoneyView.FULL
+    return key != "payment_status" or money is not MoneyView.NONE
+
+
+def _cells(book: Book, row: LineRow, lang: str) -> dict[str, Cell]:
+    leaf = book.leaves.get(row.leaf)
+    return {
+        "order_no": row.order, "line_no": row.line, "order_type": row.leaf,
+        "order_type_name": leaf.short.in_(lang) if leaf else row.leaf, "status": row.state,
+        "status_name": texts.STATES[row.state].plain(lang), "on_hold": (texts.YES if row.on_hold else texts.NO).plain(lang),
+        "revision": row.revision, "original_no": row.original, "customer_code": row.customer_code,
+        "customer_name": row.customer, "salesperson": row.sales, "order_date": row.filed_on,
+        "requested_date": row.requested_on, "promised_date": row.promised_on, "release_date": row.released_on,
+        "item_code": row.code, "item_name": row.name, "unit": row.unit, "quantity": row.quantity,
+        "shipped_quantity": Decimal(row.shipped), "currency": row.currency, "unit_price": row.price,
+        "line_amount": row.amount, "order_amount": row.total, "amount_received": row.received, "amount_due": row.due,
+        "payment_status": (texts.PAID if row.paid else texts.UNPAID).plain(lang),
+    }  # fmt: skip

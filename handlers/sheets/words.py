@@ -1,0 +1,66 @@
+"""What is wrong with a sheet, in words: for the card, and for the column 问题 of the sheet that goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from handlers.sheets import texts
+from locales import Text
+
+
+def column_name(kind: str, column: str, lang: str, heads: Mapping[str, str] | None = None) -> str:
+    """A column as the sheet itself calls it, or as the template does."""
+    written = (heads or {}).get(column)
+    if written:
+        return written
+    known = texts.COLUMNS.get(kind, {}).get(column)
+    return known.plain(lang) if known is not None else column
+
+
+def why(fault: Mapping[str, Any], lang: str) -> str:
+    """What is wanted instead."""
+    phrase = texts.WHY.get(fault["why"], texts.WHY["unclear"])
+    return filled(phrase, fault["values"], lang)
+
+
+def filled(phrase: Text, values: Mapping[str, Any], lang: str) -> str:
+    """A phrase with those of the values that it has places for."""
+    return phrase.plain(lang, **{name: str(values.get(name, "")) for name in phrase.places})
+
+
+def fault_line(kind: str, fault: Mapping[str, Any], lang: str, heads: Mapping[str, str]) -> Markup:
+    """第 3 行 电话“12345”：没认出电话."""
+    said = why(fault, lang)
+    if not fault["column"]:
+        return texts.FAULT_ROW(lang, row=fault["row"], why=said)
+    column = column_name(kind, fault["column"], lang, heads)
+    if not fault["found"]:
+        return texts.FAULT_EMPTY(lang, row=fault["row"], column=column, why=said)
+    return texts.FAULT(lang, row=fault["row"], column=column, found=fault["found"], why=said)
+
+
+def fault_cells(kind: str, faults: Iterable[Mapping[str, Any]], lang: str, heads: Mapping[str, str]) -> dict[int, str]:
+    """The words of the column 问题, by row of the sheet."""
+    said: dict[int, list[str]] = {}
+    for fault in faults:
+        words = why(fault, lang)
+        if fault["column"]:
+            column = column_name(kind, fault["column"], lang, heads)
+            words = texts.FAULT_CELL.plain(lang, column=column, why=words)
+        said.setdefault(int(fault["row"]), []).append(words)
+    return {row: texts.SEMICOLON.plain(lang).join(words) for row, words in said.items()}
+
+
+def columns_listed(kind: str, groups: Iterable[Iterable[str]], lang: str) -> str:
+    """Missing columns: 产品编号或产品名称，数量."""
+    said: list[str] = []
+    for group in groups:
+        names = [column_name(kind, column, lang) for column in group]
+        words = names[0]
+        for name in names[1:]:
+            words = texts.OR.plain(lang, some=words, another=name)
+        said.append(words)
+    return texts.COMMA.plain(lang).join(said)

@@ -1,0 +1,217 @@
+"""Customers by a sheet: matched by code, or else by the exact name. A salesperson touches their own and 公共 alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from db.models import Customer, Person
+from domain.rights import sees_all_customers
+from domain.understanding import phone
+from domain.understanding.sheet_words import is_public
+from services import finding
+from services.house import House, who
+from services.people import PersonFacts
+from services.sheets.judging import Change, Judged, Row, doubled, value_of, words
+
+MOST = {"code": 40, "name": 60, "contact": 30, "address": 120}
+FIELDS = ("code", "name", "contact", "phone", "address", "owner")
+_NUMBERED = re.compile(r"C([0-9]{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A customer as it stands; values as a sheet would write them."""
+
+    id: int
+    values: dict[str, str]
+    active: bool
+    seen: bool
+    """Whether whoever sent the sheet may find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a sheet of customers is judged against."""
+
+    customers: tuple[Known, ...]
+    people: dict[str, tuple[int, ...]]
+    """Those who are there, by name."""
+    actor: PersonFacts
+    all_seen: bool
+    is_sales: bool
+
+    def people_called(self, name: str) -> tuple[int, ...]:
+        return self.people.get(name, ())
+
+
+def known(session: Session, house: House, actor: PersonFacts) -> Company:
+    """The company as this person's sheet meets it."""
+    names: dict[int, str] = {}
+    called: dict[str, tuple[int, ...]] = {}
+    for person_id, name, active in session.execute(select(Person.id, Person.name, Person.active)):
+        names[person_id] = name
+        if active:
+            called[name] = (*called.get(name, ()), person_id)
+    everything = sees_all_customers(house.book, who(actor))
+    columns = (Customer.id, Customer.code, Customer.name, Customer.contact, Customer.phone, Customer.address,
+               Customer.owner_id, Customer.active)  # fmt: skip
+    found = tuple(
+        Known(
+            row.id,
+            {
+                "code": row.code, "name": row.name, "contact": row.contact or "", "phone": row.phone or "",
+                "address": row.address or "", "owner": names.get(row.owner_id, ""),
+            },
+            row.active, everything or row.owner_id in (None, actor.id),
+        )
+        for row in session.execute(select(*columns).order_by(Customer.id))
+    )  # fmt: skip
+    return Company(found, called, actor, everything, actor.department == house.book.roles.sales)
+
+
+def judge(judged: Judged, rows: list[Row], company: Company) -> None:
+    """New ones, changed ones, those that are the same. An empty cell leaves as it is what stands there."""
+    by_code = {one.values["code"].lower(): one for one in company.customers}
+    by_name = {one.values["name"]: one for one in company.customers}
+    codes: list[tuple[Row, str]] = []
+    named: list[tuple[Row, str]] = []
+    touched: list[tuple[Row, str]] = []
+    for row in rows:
+        given = _read(judged, row, company)
+        code, name = given.get("code", ""), given.get("name", "")
+        if not name:
+            continue
+        named.append((row, name))
+        if code:
+            codes.append((row, code.lower()))
+        before = by_code.get(code.lower()) if code else None
+        same_name = by_name.get(name)
+        if before is not None and same_name is not None and before is not same_name:
+            judged.fault(row, "name", "name_taken" if same_name.seen else "other_owner", code=code)
+            continue
+        before = before or same_name
+        if before is None:
+            _new(judged, row, given, company)
+        else:
+            touched.append((row, str(before.id)))
+            _changed(judged, row, before, given)
+    doubled(judged, codes, "code")
+    doubled(judged, named, "name")
+    doubled(judged, touched, "name")
+
+
+def _new(judged: Judged, row: Row, given: dict[str, str], company: Company) -> None:
+    if "owner" not in given and company.is_sales:
+        given["owner"] = company.actor.name
+    judged.changes.append(Change(row.n, "new", given["name"]))
+    judged.effects.append({"do": "add", **given, "owner_id": _owner_id(given, company)})
+
+
+def _owner_id(given: dict[str, str], company: Company) -> int | None:
+    name = given.get("owner", "")
+    if not name:
+        return None
+    if name == company.actor.name and company.actor.id in company.people_called(name):
+        return company.actor.id
+    return company.people_called(name)[0]
+
+
+def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str]) -> None:
+    if not before.seen:
+        judged.fault(row, "name", "other_owner")
+        return
+    if not before.active:
+        judged.fault(row, "name", "not_active")
+        return
+    fields = {key: (before.values[key], value) for key, value in given.items() if value != before.values[key]}
+    if "owner" in fields and not before.values["owner"] and not given["owner"]:
+        del fields["owner"]
+    name = before.values["name"]
+    if not fields:
+        judged.changes.append(Change(row.n, "same", name))
+        return
+    judged.changes.append(Change(row.n, "changed", name, fields))
+    judged.effects.append({"do": "change", "id": before.id, "name": name, "fields": fields})
+
+
+def _read(judged: Judged, row: Row, company: Company) -> dict[str, str]:
+    """What the row says, field by field; what cannot be read is a fault."""
+    given = {key: words(judged, row, key, most, wanted=key == "name") for key, most in MOST.items()}
+    if row["phone"]:
+        given["phone"] = _phone(judged, row)
+    if row["owner"]:
+        given["owner"] = _owner(judged, row, company)
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _phone(judged: Judged, row: Row) -> str | None:
+    if words(judged, row, "phone", 60) is None:
+        return None
+    return value_of(judged, row, "phone", phone(row["phone"]))
+
+
+def _owner(judged: Judged, row: Row, company: Company) -> str | None:
+    name = "" if is_public(row["owner"]) else row["owner"].strip()
+    if not company.all_seen and name not in ("", company.actor.name):
+        judged.fault(row, "owner", "not_your_owner")
+        return None
+    found = company.people_called(name)
+    if name and not found:
+        judged.fault(row, "owner", "nobody")
+        return None
+    if len(found) > 1 and company.actor.id not in found:
+        judged.fault(row, "owner", "ambiguous")
+        return None
+    return name
+
+
+# ── carrying it out ────────────────────────────────────────────────────────────────────────
+
+
+def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, company: Company, now: datetime) -> None:
+    """Carry out what was judged, in the caller's transaction."""
+    numbers = _free_codes(company, judged)
+    added = [
+        _row_of(effect, numbers) | {"created_by": actor.id, "created_at": now}
+        for effect in judged.effects
+        if effect["do"] == "add"
+    ]
+    if added:
+        session.execute(insert(Customer), added)
+    for effect in judged.effects:
+        if effect["do"] == "change":
+            _change(session, effect, company)
+
+
+def _free_codes(company: Company, judged: Judged) -> Any:
+    """C0012 after C0011; codes that stand in the sheet or in the company are passed over."""
+    taken = {one.values["code"] for one in company.customers}
+    taken |= {str(effect["code"]) for effect in judged.effects if effect.get("code")}
+    number = max((int(m[1]) for code in taken if (m := _NUMBERED.fullmatch(code))), default=0)
+    while True:
+        number += 1
+        yield f"C{number:04d}"
+
+
+def _row_of(effect: dict[str, Any], numbers: Any) -> dict[str, Any]:
+    pinyin, initials = finding.search_keys(effect["name"])
+    return {
+        "code": effect.get("code") or next(numbers), "name": effect["name"], "pinyin": pinyin, "initials": initials,
+        "contact": effect.get("contact"), "phone": effect.get("phone"), "address": effect.get("address"),
+        "owner_id": effect["owner_id"],
+    }  # fmt: skip
+
+
+def _change(session: Session, effect: dict[str, Any], company: Company) -> None:
+    values: dict[str, Any] = {key: pair[1] for key, pair in effect["fields"].items() if key != "owner"}
+    if "owner" in effect["fields"]:
+        values["owner_id"] = _owner_id({"owner": effect["fields"]["owner"][1]}, company)
+    if "name" in values:
+        values["pinyin"], values["initials"] = finding.search_keys(values["name"])
+    session.execute(update(Customer).where(Customer.id == effect["id"]).values(**values))

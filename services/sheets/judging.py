@@ -1,0 +1,201 @@
+"""What a sheet would do, judged as a whole before anything is done: changes, faults by cell, warnings.
+
+Judging is pure. The same cells and the same company give the same digest, by which an import knows that it still
+does what its preview said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+
+from domain.history import canonical
+from domain.understanding import Ambiguous, Reading, Understood, Why
+from domain.understanding.headings import Headings, recognise
+from domain.understanding.sheet_words import is_example, is_total
+from services.sheets.reading import LONGEST_CELL, MOST_ROWS, Page
+
+SHOWN: Final = 5
+"""So many rows of each sort are told."""
+KEPT_FAULTS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a cell. `row` counts as Excel does; `column` is a field, or nothing for the whole row."""
+
+    row: int
+    column: str
+    found: str
+    why: str
+    values: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below the headings: its number in Excel and its cells by field."""
+
+    n: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.cells.get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row does: ``new``, ``changed`` with before and after by field, or ``same``."""
+
+    row: int
+    what: str
+    name: str
+    fields: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+
+
+@dataclass(slots=True)
+class Judged:
+    """A sheet as it was judged. `effects` is all that an import needs, as JSON."""
+
+    kind: str
+    changes: list[Change] = field(default_factory=list[Change])
+    effects: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    faults: list[Fault] = field(default_factory=list[Fault])
+    warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list[tuple[str, dict[str, str]]])
+
+    def fault(self, row: Row, column: str, why: str, /, **values: str) -> None:
+        """Note what is wrong with a cell."""
+        self.faults.append(Fault(row.n, column, row[column][:60], why, values))
+
+    def warn(self, code: str, /, **values: str) -> None:
+        """Note what a person should know before they import."""
+        if (code, values) not in self.warnings:
+            self.warnings.append((code, values))
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of everything that the import would do."""
+        return hashlib.sha256(canonical({"kind": self.kind, "effects": self.effects}).encode()).hexdigest()
+
+    def count(self, what: str) -> int:
+        return sum(1 for change in self.changes if change.what == what)
+
+    def summary(self) -> dict[str, Any]:
+        """What the card says, as JSON."""
+        shown = [one for what in ("new", "changed") for one in self._first(what)]
+        return {
+            "total": str(sum((Decimal(one["total"]) for one in self.effects if "total" in one), Decimal(0))),
+            "counts": {what: self.count(what) for what in ("new", "changed", "same")},
+            "changes": [{**asdict(one), "fields": {key: list(pair) for key, pair in one.fields.items()}}
+                        for one in shown],
+            "faults": [asdict(one) for one in sorted(self.faults, key=lambda one: one.row)[:KEPT_FAULTS]],
+            "fault_count": len(self.faults),
+            "warnings": [[code, values] for code, values in self.warnings],
+        }  # fmt: skip
+
+    def _first(self, what: str) -> list[Change]:
+        return [change for change in self.changes if change.what == what][:SHOWN]
+
+
+# ── a table of rows ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The page that was recognised."""
+
+    page: str
+    headings: Headings
+    rows: tuple[tuple[str, ...], ...]
+    """All of the page's, headings and what stands above them included."""
+
+
+def table_of(pages: Sequence[Page]) -> Table | None:
+    """The first page that is recognised as complete, or else the one that comes nearest."""
+    found = [(page, headings) for page in pages if (headings := recognise(page.rows)) is not None]
+    if not found:
+        return None
+    page, headings = next(((p, h) for p, h in found if h.complete), found[0])
+    return Table(page.name, headings, page.rows)
+
+
+def rows_of(judged: Judged, table: Table) -> list[Row]:
+    """The rows to be judged: without empty ones, the template's example, and sums. Cells that are too long are faults."""
+    kept: list[Row] = []
+    for n, cells in _below(table):
+        row = Row(n, {key: cells[at] for key, at in table.headings.columns.items()})
+        given = [cell for cell in row.cells.values() if cell]
+        if not given:
+            continue
+        if any(is_example(cell) for cell in given):
+            judged.warn("example_left_out", row=str(n))
+        elif any(is_total(cell) for cell in cells if cell):
+            judged.warn("total_left_out", row=str(n))
+        else:
+            kept.append(row)
+    for row in kept:
+        for key, cell in row.cells.items():
+            if len(cell) > LONGEST_CELL:
+                judged.fault(row, key, "too_long", most=str(LONGEST_CELL))
+    if len(kept) > MOST_ROWS:
+        judged.faults.append(Fault(kept[MOST_ROWS].n, "", "", "too_many_rows", {"rows": str(MOST_ROWS)}))
+    return kept
+
+
+def _below(table: Table) -> Iterator[tuple[int, tuple[str, ...]]]:
+    first = table.headings.row + 1
+    yield from enumerate(table.rows[first:], start=first + 1)
+
+
+def value_of(judged: Judged, row: Row, column: str, reading: Reading[Any]) -> Any:
+    """The value of a cell that is read with certainty; anything else is a fault, never guessed."""
+    if isinstance(reading, Understood):
+        return reading.value
+    same = {Why.READINGS: "ambiguous", Why.TOO_LONG: "unclear", Why.EMPTY: "wanted"}
+    why = same.get(reading.why, str(reading.why))
+    if isinstance(reading, Ambiguous) and reading.why is Why.UNCLEAR:
+        why = "ambiguous"
+    judged.fault(row, column, why)
+    return None
+
+
+def words(judged: Judged, row: Row, column: str, most: int, *, wanted: bool = False) -> str | None:
+    """A cell of text, at most so long; a number that Excel has shortened is a fault."""
+    text = " ".join(row[column].split())
+    if not text:
+        if wanted:
+            judged.fault(row, column, "wanted")
+        return None
+    if shortened(text):
+        judged.fault(row, column, "shortened")
+        return None
+    if text.startswith("#") and text.rstrip("!?").isupper():
+        judged.fault(row, column, "formula_failed")
+        return None
+    if len(text) > most:
+        judged.fault(row, column, "too_long", most=str(most))
+        return None
+    return text
+
+
+def shortened(text: str) -> bool:
+    """9.1320595E+17: a number whose last digits are lost."""
+    mantissa, mark, exponent = text.upper().partition("E+")
+    return bool(mark) and exponent.isdigit() and mantissa.replace(".", "", 1).isdigit()
+
+
+def doubled(judged: Judged, rows: Iterable[tuple[Row, str]], column: str) -> None:
+    """The same key twice in one sheet is a fault of the second row."""
+    seen: dict[str, int] = {}
+    for row, key in rows:
+        if key in seen:
+            judged.fault(row, column, "twice", row=str(seen[key]))
+        else:
+            seen[key] = row.n
+
+
+def decimal_text(value: Decimal) -> str:
+    """Canonical: no exponent, no trailing zeros."""
+    return f"{value.normalize():f}" if value else "0"
