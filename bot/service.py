@@ -210,7 +210,8 @@ class Service:
         while time.monotonic() < until:
             waiting = await self.store.run(
                 lambda session: (
-                    inbox.waiting(session) + outbox.waiting(session, self.clock.now()) + jobs.waiting(session)
+                    # the way things go: what moves on meanwhile is counted where it comes to
+                    inbox.waiting(session) + jobs.waiting(session) + outbox.waiting(session, self.clock.now())
                 )
             )
             if not waiting and (self._sender is None or self._sender.at_rest):
