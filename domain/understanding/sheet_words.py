@@ -56,6 +56,9 @@ STATES = {
     ),
 }
 """目前状态 of an order in flight."""
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What text begins with that some program would take for a formula, in both widths."""
+_NOTHING = "0.,¥￥元 -"
 _EXAMPLES = ("示例", "範例", "范例", "example")
 _TOTALS = frozenset({"合计", "合計", "总计", "總計", "小计", "小計", "共计", "total", "subtotal", "grandtotal", "sum"})
 _PUBLIC = frozenset({"公共", "公海", "无", "無", "public", "none"})
@@ -79,6 +82,11 @@ def is_example(cell: str) -> bool:
 def is_total(cell: str) -> bool:
     """Whether a row only sums up."""
     return plain(cell).strip(":") in _TOTALS
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether an amount is left empty or zero: 0, ¥0.00, -."""
+    return not cell.strip(_NOTHING)
 
 
 def is_public(cell: str) -> bool:

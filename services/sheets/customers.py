@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session
 
 from db.models import Customer, Person
 from domain.rights import sees_all_customers
-from domain.understanding import phone
+from domain.understanding import Billing, Understood, credit_code, phone
 from domain.understanding.sheet_words import is_public
 from services import finding
 from services.house import House, who
 from services.people import PersonFacts
 from services.sheets.judging import Change, Judged, Row, doubled, value_of, words
 
-MOST = {"code": 40, "name": 60, "contact": 30, "address": 120}
-FIELDS = ("code", "name", "contact", "phone", "address", "owner")
+MOST = {"code": 40, "name": 60, "contact": 30, "address": 120, "title": 120}
 _NUMBERED = re.compile(r"C([0-9]{1,9})")
 
 
@@ -60,13 +59,14 @@ def known(session: Session, house: House, actor: PersonFacts) -> Company:
             called[name] = (*called.get(name, ()), person_id)
     everything = sees_all_customers(house.book, who(actor))
     columns = (Customer.id, Customer.code, Customer.name, Customer.contact, Customer.phone, Customer.address,
-               Customer.owner_id, Customer.active)  # fmt: skip
+               Customer.owner_id, Customer.uscc, Customer.billing, Customer.active)  # fmt: skip
     found = tuple(
         Known(
             row.id,
             {
                 "code": row.code, "name": row.name, "contact": row.contact or "", "phone": row.phone or "",
-                "address": row.address or "", "owner": names.get(row.owner_id, ""),
+                "address": row.address or "", "owner": names.get(row.owner_id, ""), "uscc": row.uscc or "",
+                "title": (row.billing or {}).get("title") or "",
             },
             row.active, everything or row.owner_id in (None, actor.id),
         )
@@ -101,9 +101,27 @@ def judge(judged: Judged, rows: list[Row], company: Company) -> None:
         else:
             touched.append((row, str(before.id)))
             _changed(judged, row, before, given)
+    _own_credit_codes(judged, rows, by_code, by_name, company)
     doubled(judged, codes, "code")
     doubled(judged, named, "name")
     doubled(judged, touched, "name")
+
+
+def _own_credit_codes(
+    judged: Judged, rows: list[Row], by_code: dict[str, Known], by_name: dict[str, Known], company: Company
+) -> None:
+    """One legal entity, one customer: a code that another has, here or in the sheet, is a fault."""
+    holders = {one.values["uscc"]: one for one in company.customers if one.values["uscc"]}
+    seen: list[tuple[Row, str]] = []
+    for row in rows:
+        read = credit_code(row["uscc"]) if row["uscc"] else None
+        if not isinstance(read, Understood):
+            continue
+        seen.append((row, read.value))
+        holder = holders.get(read.value)
+        if holder is not None and holder not in (by_code.get(row["code"].lower()), by_name.get(row["name"])):
+            judged.fault(row, "uscc", "uscc_taken")
+    doubled(judged, seen, "uscc")
 
 
 def _new(judged: Judged, row: Row, given: dict[str, str], company: Company) -> None:
@@ -145,6 +163,8 @@ def _read(judged: Judged, row: Row, company: Company) -> dict[str, str]:
     given = {key: words(judged, row, key, most, wanted=key == "name") for key, most in MOST.items()}
     if row["phone"]:
         given["phone"] = _phone(judged, row)
+    if row["uscc"] and words(judged, row, "uscc", 40) is not None:
+        given["uscc"] = value_of(judged, row, "uscc", credit_code(row["uscc"]))
     if row["owner"]:
         given["owner"] = _owner(judged, row, company)
     return {key: value for key, value in given.items() if value is not None}
@@ -178,7 +198,7 @@ def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, co
     """Carry out what was judged, in the caller's transaction."""
     numbers = _free_codes(company, judged)
     added = [
-        _row_of(effect, numbers) | {"created_by": actor.id, "created_at": now}
+        _row_of(effect, numbers) | {"created_by": actor.id, "created_at": now, "usual_at": now}
         for effect in judged.effects
         if effect["do"] == "add"
     ]
@@ -186,7 +206,7 @@ def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, co
         session.execute(insert(Customer), added)
     for effect in judged.effects:
         if effect["do"] == "change":
-            _change(session, effect, company)
+            _change(session, effect, company, now)
 
 
 def _free_codes(company: Company, judged: Judged) -> Any:
@@ -204,12 +224,21 @@ def _row_of(effect: dict[str, Any], numbers: Any) -> dict[str, Any]:
     return {
         "code": effect.get("code") or next(numbers), "name": effect["name"], "pinyin": pinyin, "initials": initials,
         "contact": effect.get("contact"), "phone": effect.get("phone"), "address": effect.get("address"),
-        "owner_id": effect["owner_id"],
+        "owner_id": effect["owner_id"], "uscc": effect.get("uscc"), "billing": _billing(None, effect.get("title")),
     }  # fmt: skip
 
 
-def _change(session: Session, effect: dict[str, Any], company: Company) -> None:
-    values: dict[str, Any] = {key: pair[1] for key, pair in effect["fields"].items() if key != "owner"}
+def _billing(known: dict[str, Any] | None, title: str | None) -> dict[str, Any] | None:
+    """开票资料 with this title (抬头); its other parts stay."""
+    return known if title is None else asdict(Billing()) | (known or {}) | {"title": title}
+
+
+def _change(session: Session, effect: dict[str, Any], company: Company, now: datetime) -> None:
+    plain = effect["fields"].keys() - {"owner", "title"}
+    values: dict[str, Any] = {key: effect["fields"][key][1] for key in sorted(plain)} | {"usual_at": now}
+    if "title" in effect["fields"]:
+        known = session.scalar(select(Customer.billing).where(Customer.id == effect["id"]))
+        values["billing"] = _billing(known, effect["fields"]["title"][1])
     if "owner" in effect["fields"]:
         values["owner_id"] = _owner_id({"owner": effect["fields"]["owner"][1]}, company)
     if "name" in values:

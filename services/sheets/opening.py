@@ -20,7 +20,7 @@ from domain.process.types import Book, Choice, FieldKind, Leaf, PriceMode
 from domain.process.words import LANGUAGES, Words
 from domain.rights import sees_all_customers
 from domain.understanding import money, percent
-from domain.understanding.sheet_words import STATES, one_of, plain, whole_date
+from domain.understanding.sheet_words import STATES, is_nothing, one_of, plain, whole_date
 from services import basis, chasing, filing, history, owed, telling
 from services.errors import NotAllowed, NotFound, Stale
 from services.filing import NewLine, NewOrder
@@ -212,10 +212,9 @@ def _state(judged: Judged, head: Row) -> str:
 
 
 def _received(judged: Judged, head: Row, lines: Iterable[dict[str, Any]], currency: str) -> Decimal | None:
-    said = head["received"].strip()
-    if not said or not said.strip("0.¥￥ "):
+    if is_nothing(head["received"]):
         return None
-    found = value_of(judged, head, "received", money(said))
+    found = value_of(judged, head, "received", money(head["received"]))
     total = totals(lines, currency)
     if found is not None and found > total:
         judged.fault(head, "received", "more_than_total", total=f"{total:,}")

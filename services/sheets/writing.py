@@ -11,11 +11,12 @@ from typing import Any, Final, TypeAlias
 
 import xlsxwriter
 
+from domain.understanding.sheet_words import FORMULA_BEGINS
+
 Cell: TypeAlias = str | int | Decimal | date | None
 
 LONGEST: Final = 32_000
 """Excel takes 32,767 characters a cell."""
-_FIRST_OF_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MONEY, _DAY, _QUANTITY, _TEXT = "0.00", "yyyy-mm-dd", "0.###", "@"
 
 
@@ -77,7 +78,7 @@ def _write(sheet: Any, n: int, at: int, cell: Cell, formats: dict[str, Any], sor
         return
     if isinstance(cell, str):
         text = safe(cell)
-        sheet.write_string(n, at, text, formats["quoted" if text.startswith(_FIRST_OF_FORMULA) else "text"])
+        sheet.write_string(n, at, text, formats["quoted" if text.startswith(FORMULA_BEGINS) else "text"])
     elif isinstance(cell, date):
         sheet.write_datetime(n, at, datetime(cell.year, cell.month, cell.day), formats["day"])  # noqa: DTZ001 - a day of the sheet has no zone
     else:
