@@ -23,7 +23,8 @@ _STALE = (Stale, NotFound)
 IN_ANY_GROUP = frozenset({"bind", "start", "help", "company", "people", "groups"})
 """Commands that tell a group nothing of the company; one that is bound to no department hears no other."""
 TAKES_SECOND_HAND = frozenset({"draft.typed"})
-"""Words that somebody else wrote may fill a form. They are no amount and no verdict; files are what they are."""
+"""Words that somebody else wrote may fill a form or begin an order. They are no amount and no verdict; files are what
+they are."""
 
 
 TAKES_SHEETS = frozenset({"draft.typed", "file.another"})
@@ -149,7 +150,7 @@ class Desk:
             turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private,
             reply_to=reply_to.message_id if reply_to else None,
         )  # fmt: skip
-        if second_hand and (awaited is None or awaited.act not in TAKES_SECOND_HAND):
+        if second_hand and awaited is not None and awaited.act not in TAKES_SECOND_HAND:
             turn.text = ""
         if turn.chat.private and is_sheet(message) and (awaited is None or awaited.act in TAKES_SHEETS):
             draft = awaited.args.get("draft") if awaited is not None else None

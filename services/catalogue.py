@@ -179,6 +179,15 @@ def find_customers(session: Session, house: House, actor: PersonFacts, text: str
     return Likely(tuple(found[:PAGE]), finding.sure(text, matches), tuple(found[PAGE:]))
 
 
+def customers_of_codes(
+    session: Session, house: House, actor: PersonFacts, codes: Sequence[str]
+) -> tuple[CustomerFacts, ...]:
+    """Those with these codes whom the person may find, in this order."""
+    seen = _seen_by(session, house, actor)
+    rows = {row.code: row for row in session.scalars(select(Customer).where(Customer.code.in_(codes))) if seen(row.id)}
+    return tuple(customer_facts(rows[code]) for code in codes if code in rows)
+
+
 def customer_names(session: Session, house: House, actor: PersonFacts | None) -> list[finding.Row]:
     """What the customers whom this person may find are called; of all of them without a person."""
     rows: list[finding.Row] = list(name_copies.customers(session).names.rows)
@@ -270,6 +279,13 @@ def product(session: Session, product_id: int) -> ProductFacts:
     if row is None:
         raise NotFound(f"product {product_id}")
     return product_facts(row)
+
+
+def products_of_codes(session: Session, codes: Sequence[str], *, supplies: Sequence[str]) -> tuple[ProductFacts, ...]:
+    """Those with these codes that are supplied in one of these ways, in this order."""
+    query = select(Product).where(Product.active, Product.code.in_(codes), Product.supply.in_(list(supplies)))
+    rows = {row.code: row for row in session.scalars(query)}
+    return tuple(product_facts(rows[code]) for code in codes if code in rows)
 
 
 def product_taken(session: Session, code: str) -> bool:

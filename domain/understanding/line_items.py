@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from domain.understanding.line_result import Goods, Item, Piece, offered
+from domain.understanding.line_result import TWO, Goods, Item, Piece, offered
 from domain.understanding.line_scanner import PRODUCT
 from domain.understanding.line_text import LineText
 from domain.understanding.measure import Measured
@@ -133,7 +133,7 @@ class _Sorting:
         good = [piece for piece in pieces if not isinstance(piece.reading, NotUnderstood)]
         if len({str(piece.value) for piece in good}) <= 1:
             return (good or pieces or [None])[0]
-        text = "…".join(self.line.words(piece.start, piece.end) for piece in good)
+        text = TWO.join(self.line.words(piece.start, piece.end) for piece in good)
         readings = tuple(dict.fromkeys(value for piece in good for value in offered(piece)))
         return Piece(good[0].kind, Ambiguous(text, readings), good[0].start, good[-1].end)
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from domain.understanding.result import Ambiguous, Reading, Understood
 
+TWO = "…"
+"""Between the words of two places that speak of one thing."""
 _NO_NUMERALS = re.compile(r"[^\d\s.,零〇一二三四五六七八九十百千万两半]+")
 
 

@@ -17,7 +17,7 @@ from domain.understanding.day import day
 from domain.understanding.discount import discount
 from domain.understanding.line_items import OF_ITEMS, PRICE_PLACES, items
 from domain.understanding.line_patterns import TITLE, Part
-from domain.understanding.line_result import Goods, Item, OrderLine, Piece, Terms, offered
+from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, Terms, offered
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
 from domain.understanding.line_text import LONGEST_LINE, LineText, line_text
 from domain.understanding.measure import measured
@@ -154,7 +154,7 @@ class _Reader:
         if len(said) == 1:
             return said[0]
         readings = [value for piece in said for value in offered(piece)]
-        text = "…".join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
+        text = TWO.join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
         return Piece(kind, Ambiguous(text, tuple(dict.fromkeys(readings))), said[0].start, said[-1].end)
 
     def _terms(self, pieces: Sequence[Piece]) -> Piece | None:
@@ -170,7 +170,7 @@ class _Reader:
             if all(leaf in leaves or leaf in also for leaves, also in zip(meant, beside, strict=True))
         ]  # fmt: skip
         own = self._fitting_share(own, pieces)
-        words = "…".join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
+        words = TWO.join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
         days = next((piece.value[1] for piece in said if piece.value[1] is not None), None)
         start, end = said[0].start, said[-1].end
         if len(own) == 1:

@@ -19,6 +19,7 @@ from locales import formats, lines
 from services import drafts
 
 MOST_READINGS = 8
+LONGEST_HEARD = 80
 MOST_KNOWN = 5
 """So many answers stand above the question; with heading, question, hint or complaint a phone shows it whole."""
 
@@ -135,7 +136,7 @@ def _question(view: View, draft: Any, heading: Markup, step: Step, asked: tuple[
     kind = KINDS[step.kind]
     known = [line for one in asked if one.key != step.key for line in _known(view, draft, one)]
     remark = _remark(view, draft)
-    said: list[str] = [heading, *known[-MOST_KNOWN:], *remark]
+    said: list[str] = [heading, *known[-MOST_KNOWN:], *_waiting(view, draft), *remark]
     choose = draft.answers.get("_choose")
     if choose:
         said.append(texts.WHICH[choose["code"]](view.lang, text=choose["text"]))
@@ -168,6 +169,15 @@ def _readings(asking: Asking, options: list[list[Any]]) -> tuple[Row, ...]:
         return rows
     following = page + 1 if len(options) > (page + 1) * MOST_READINGS else 0
     return (*rows, (press(asking.draft, texts.MORE.plain(asking.lang), "draft.others", page=following),))
+
+
+def _waiting(view: View, draft: Any) -> tuple[Markup, ...]:
+    """What one message said of questions that are still to come."""
+    message = draft.answers.get("_message") if "_given" in draft.answers else None
+    if message is None:
+        return ()
+    words = " ".join(message.split())
+    return (texts.HEARD(view.lang, words=words if len(words) <= LONGEST_HEARD else words[:LONGEST_HEARD] + "…"),)
 
 
 def _rows(*rows: Row) -> tuple[Row, ...]:

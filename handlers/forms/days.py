@@ -106,6 +106,13 @@ def _read(asking: Asking, text: str) -> Any:
     )
 
 
+def _begin(asking: Asking, given: dict[str, Any]) -> Any:
+    """Several days that one message spoke of."""
+    days = [date.fromisoformat(one) for one in given["days"]]
+    options = tuple((formats.day(asking.lang, on, asking.today), {"on": on.isoformat()}) for on in days)
+    return Choose("day", given["text"][:30], options) if options else Bad(Why.READINGS, {"text": given["text"][:30]})
+
+
 def _from_payment(asking: Asking, value: DaysAfterPayment, words: str) -> Any:
     """A promise counts working days; seven days after payment, which may be others, are asked about."""
     if _days_after_payment(asking) is None:
@@ -147,6 +154,7 @@ def _leave_month(asking: Asking) -> Taken | None:
 
 KINDS[FieldKind.DATE] = Kind(
     _read,
+    begin=_begin,
     show=_show,
     offer=_offer,
     hint=_hint,

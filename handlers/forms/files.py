@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from domain.process.types import FieldKind
+from handlers.forms.onward import advance
 from handlers.forms.papers import SPOKEN
-from handlers.forms.standing import advance, all_steps, change, show
+from handlers.forms.standing import all_steps, change, show
 from handlers.forms.steps import SUMMARY, Step
 from handlers.turn import Turn
 from services import drafts

@@ -109,6 +109,8 @@ class Kind:
     """The words are kept beside the value, in `_words`, for the read-back."""
     half: tuple[str, ...] = ()
     """Notes of an answer that is only half given."""
+    begin: Callable[[Asking, Any], Any] = lambda _asking, _given: Bad("press")
+    """Takes an answer that was given beforehand in another form than words: Taken, a value, Bad or Choose."""
     parts: Callable[[Asking, Any], tuple[Button, ...]] = lambda _asking, _value: ()
     """Parts of an answer that can be changed on their own."""
 
@@ -232,6 +234,11 @@ def _choices(asking: Asking) -> tuple[Row, ...]:
     return pairs([asking.answer(choice.label(asking.lang), choice.key) for choice in asking.step.choices])
 
 
+def _choice_said(asking: Asking, given: dict[str, Any]) -> Any:
+    """A key that words stood for."""
+    return given["key"] if asking.step.choice(given["key"]) else Bad("pick_one")
+
+
 def _show_choice(asking: Asking, value: Any) -> str:
     choice = asking.step.choice(value)
     return choice.label(asking.lang) if choice else str(value)
@@ -258,5 +265,5 @@ KINDS: dict[FieldKind | str, Kind] = {
         wrong=_share_out_of_bounds,
         worded=True,
     ),
-    FieldKind.CHOICE: Kind(_choice, show=_show_choice, offer=_choices, wrong=_no_such_choice),
+    FieldKind.CHOICE: Kind(_choice, show=_show_choice, offer=_choices, wrong=_no_such_choice, begin=_choice_said),
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.process.types import FieldKind
 from handlers.forms import texts
-from handlers.forms.kinds import KINDS, Asking, Bad, Kind, chosen, pairs
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, chosen, pairs
 from handlers.say import Row
 
 SPOKEN = "spoken"
@@ -48,4 +48,9 @@ def _wrong(asking: Asking, value: Any) -> Bad | None:
     return None if not asking.step.choices or asking.step.choice(value["choice"]) else Bad("pick_one")
 
 
-KINDS[FieldKind.ATTACHMENT] = Kind(_read, show=_show, offer=_offer, hint=_hint, wrong=_wrong)
+def _begin(asking: Asking, given: dict[str, Any]) -> Any:
+    """A paper that goes without saying; files that are there already say something else."""
+    return given if asking.step.choice(given["choice"]) and not files_of(asking.draft) else Taken({}, done=False)
+
+
+KINDS[FieldKind.ATTACHMENT] = Kind(_read, show=_show, offer=_offer, hint=_hint, wrong=_wrong, begin=_begin)

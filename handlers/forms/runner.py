@@ -9,8 +9,9 @@ from domain.process.types import FieldKind
 from domain.understanding import Why
 from handlers.forms import files, texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Taken
+from handlers.forms.onward import advance, choice, complaint
 from handlers.forms.registry import form_of, keeps_files, recheck
-from handlers.forms.standing import advance, all_steps, asking, asking_of, change, mine, open_question, show, stand
+from handlers.forms.standing import all_steps, asking, asking_of, change, mine, open_question, show, stand
 from handlers.forms.steps import EDITING, SUMMARY, SURE
 from handlers.turn import Turn
 from locales import Text
@@ -75,6 +76,9 @@ def typed(turn: Turn, draft: int) -> None:
     if spoken is not None:
         spoken(turn, draft)
         return
+    hear = getattr(form_of(found.form), "hear", None)
+    if hear is not None and hear(turn, found, turn.text):
+        return
     now_at = asking(turn, found, found.step)
     read = KINDS[now_at.step.kind].read(now_at, words) if now_at else Bad("press")
     if isinstance(read, Bad | Choose):
@@ -103,12 +107,11 @@ def _note(turn: Turn, draft: Any, taken: Taken, step: str | None) -> None:
 def _refuse(turn: Turn, draft: Any, bad: Bad | Choose) -> None:
     """Say what is wrong or ask which reading, where it can be seen; everything answered before stays."""
     if isinstance(bad, Choose):
-        options = [list(option) for option in bad.options]
-        change(turn, draft, {"_choose": {"code": bad.code, "text": bad.words, "options": options}})
+        change(turn, draft, choice(bad))
     else:
-        wrong = {"code": str(bad.code), "values": bad.values}
-        again = draft.answers.get("_bad") == wrong
-        change(turn, draft, {"_bad": wrong})
+        wrong = complaint(bad)
+        again = draft.answers.get("_bad") == wrong["_bad"]
+        change(turn, draft, wrong)
         if again:  # nothing would be seen to change where the card stands
             show(turn, draft, repost=True)
             return

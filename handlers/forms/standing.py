@@ -1,4 +1,4 @@
-"""Where a draft stands, and how it moves: to the next open question, to the read-back, to another state of its card."""
+"""Where a draft stands: which question is open, and how its card is brought to another state."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad
 from handlers.forms.registry import form_of
-from handlers.forms.steps import SUMMARY, Step
+from handlers.forms.steps import Step
 from handlers.turn import Turn
 from services import drafts, prompts
 from services.errors import Stale
@@ -80,14 +80,6 @@ def stand(turn: Turn, draft: Any, step: str | None, *, repost: bool = False) -> 
     """Stand at a step, or at the read-back."""
     drafts.go(draft, step, turn.now)
     show(turn, draft, repost=repost)
-
-
-def advance(turn: Turn, draft: Any, *, repost: bool = False) -> None:
-    """Go to the first question without an answer that still holds, or to the read-back."""
-    step, bad = open_question(turn, draft)
-    if bad is not None:
-        drafts.answer(draft, turn.now, _bad={"code": str(bad.code), "values": bad.values})
-    stand(turn, draft, step.key if step else SUMMARY, repost=repost)
 
 
 def open_question(turn: Turn, draft: Any) -> tuple[Step | None, Bad | None]:

@@ -57,7 +57,8 @@ class Form(Protocol):
     """A form: its steps, its heading, and what happens when it is complete.
 
     One whose drafts keep photos and documents says `keeps_files = True`. One whose answers may be overtaken by what
-    others do has a `recheck(turn, draft)`, and one with buttons for what is changed most has `shortcuts`.
+    others do has a `recheck(turn, draft)`, and one with buttons for what is changed most has `shortcuts`. One
+    that understands more than the answer to its question has a `hear(turn, draft, text)`.
     """
 
     name: str

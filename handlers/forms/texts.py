@@ -49,6 +49,7 @@ SAID = {
     "file": T("收到，算作下单依据，共 %(files)s 份。"),
 }
 
+HEARD = T("记着：%(words)s")
 WHICH = {
     "one": T("“%(text)s”有几个像的，是哪个？"),
     "reading": T("“%(text)s”按哪个算？点一个，或者再写个准数。"),
@@ -74,6 +75,8 @@ BAD = {
     "too_much": T("最多 %(most)s。"),
     "not_from_payment": T("这类单不从到款那天算，请写日期。"),
     "price_wanted": T("这类单要写单价。"),
+    "total_uneven": T("“%(text)s”除下来单价不是整分，请写单价。"),
+    "discount_unclear": T("“%(text)s”没看懂打几折，请写单价。"),
     "price_changed": T("%(product)s 原单 %(was)s，目录价现在是 %(now)s，这次按哪个？"),
     "product_ended": T("%(products)s 停用了，去掉了。看一下还要不要报。"),
     "customer_gone": T("“%(name)s”停用了，或者现在不归你跟。请另选客户。"),

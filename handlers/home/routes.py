@@ -8,6 +8,7 @@ from domain.rights import may
 from handlers import texts as common
 from handlers.company.pages import setup
 from handlers.home import texts
+from handlers.new_order import one_line
 from handlers.routing import Routes
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
@@ -24,8 +25,9 @@ def start(turn: Turn) -> None:
 
 
 def unasked(turn: Turn) -> None:
-    """Words that nothing asked for."""
-    turn.reply("unasked")
+    """Words that nothing asked for: an order in one message, or anything."""
+    if not one_line.heard(turn):
+        turn.reply("unasked")
 
 
 def help_(turn: Turn) -> None:

@@ -56,8 +56,20 @@ def known(session: Any, customer_id: int) -> dict[str, Any]:
     }
 
 
+def _begin(asking: Asking, given: dict[str, Any]) -> Any:
+    """Customers whom a message named, by their codes."""
+    actor = people.by_id(asking.session, asking.draft.person_id)
+    known = catalogue.customers_of_codes(asking.session, asking.house, actor, given["codes"])
+    if not known:
+        return Bad("nobody", {"text": given["text"][:30]})
+    if len(given["codes"]) == 1:
+        return stored(known[0])
+    return Choose("one", given["text"][:30], tuple((customer.name, stored(customer)) for customer in known))
+
+
 KINDS[FieldKind.CUSTOMER] = Kind(
     _read,
+    begin=_begin,
     show=lambda _asking, value: str(value["name"]),
     offer=_offer,
     beside=_beside,

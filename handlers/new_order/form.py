@@ -17,7 +17,7 @@ from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
-from handlers.new_order import read_back, rechecking, texts
+from handlers.new_order import one_line, read_back, rechecking, texts
 from handlers.new_order.line_state import PAID, QUANTITY, customer_in
 from handlers.say import Button
 from handlers.turn import House, Turn
@@ -81,6 +81,10 @@ class OrderForm:
         leaf = leaf_of(turn.book, draft)
         return rechecking.overtaken(turn, leaf, draft) if leaf is not None else {}
 
+    def hear(self, turn: Turn, draft: Any, text: str) -> bool:
+        """A whole order typed into the form."""
+        return one_line.hear(turn, draft, text)
+
     def shortcuts(self, session: Any, house: House, draft: Any, lang: str, today: date) -> tuple[Button, ...]:
         """再来一单 changes quantity and day more than anything."""
         if "_copied" not in draft.answers:
@@ -119,6 +123,9 @@ def _changes(asking: Asking) -> Iterator[Button]:
 def _questions(book: Book, draft: Any) -> Iterator[Step]:
     if draft.leaf in book.leaves:
         return
+    if draft.answers.get("_types"):
+        yield _of_types(book, draft)
+        return
     question = book.questions.get(book.first_question)
     path: list[str] = []
     while question is not None:
@@ -129,6 +136,17 @@ def _questions(book: Book, draft: Any) -> Iterator[Step]:
         yield _step(book, question, draft, deeper=[other for other in book.questions if other not in path])
         answer = str(draft.answers.get(QUESTION + question.key, ""))
         question = book.questions.get(answer.removeprefix(DEEPER)) if answer.startswith(DEEPER) else None
+
+
+def _of_types(book: Book, draft: Any) -> Step:
+    """One question for all: an order in one message leaves little else open."""
+    usual = draft.answers.get("_usual")
+    leaves = [book.leaves[key] for key in draft.answers["_types"] if key in book.leaves]
+    choices = tuple(Choice(f"{LEAF}{leaf.key}", _label(leaf.plain.in_, leaf.key == usual)) for leaf in leaves)
+    return Step(
+        key=QUESTION + "type", kind=FieldKind.CHOICE, label=said(texts.TYPE), ask=said(texts.ASK_TYPE), choices=choices,
+        quiet=True,
+    )  # fmt: skip
 
 
 def _common_customer(book: Book, question: Question) -> Field | None:

@@ -11,6 +11,7 @@ from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, taken
 from handlers.money_words import price
 from handlers.new_order import line_offers as offers
+from handlers.new_order import lines_said
 from handlers.new_order import texts as order_texts
 from handlers.new_order.line_state import (
     FROM_SHEET,
@@ -94,10 +95,23 @@ def _read_price(asking: Asking, text: str) -> Any:
     return taken(money(text, places=PRICE_PLACES), "reading", lambda value: price(value, currency), store)
 
 
+_READERS = {QUANTITY: _read_quantity, PRICE: _read_price}
+
+
 # ── taking ─────────────────────────────────────────────────────────────────────────────────
 
 
+def _begin(asking: Asking, items: list[dict[str, Any]]) -> Taken:
+    """Lines of which a message said several at once."""
+    return lines_said.begin(asking, items, read=_READERS, take=_take_one)
+
+
 def _take(asking: Asking, value: dict[str, Any]) -> Taken:
+    """An answer, and those to the next questions that were said before."""
+    return lines_said.go_on(asking, _take_one(asking, value), read=_READERS, take=_take_one)
+
+
+def _take_one(asking: Asking, value: dict[str, Any]) -> Taken:
     if FROM_SHEET in value:
         return _close(asking, value[FROM_SHEET])
     if "enough" in value:
@@ -240,6 +254,7 @@ KINDS[FieldKind.LINES] = Kind(
     },
     back=_back,
     wrong=_wrong,
-    half=("_line", "_lines"),
+    half=("_line", "_lines", "_items"),
+    begin=_begin,
     parts=offers.parts,
 )

@@ -115,7 +115,10 @@ class ReadBack:
 
     def payment(self) -> Iterator[Markup]:
         if self._leaf.has_customer and self._paid:
-            yield texts.PAYMENT(self._lang, terms=self._payment_words())
+            said = self._draft.answers.get("_terms_words")
+            yield texts.PAYMENT(self._lang, terms=self._payment_words()) + self._words(
+                (said, self._leaf.short.in_(self._lang))
+            )
 
     def _payment_words(self) -> str:
         if not self._terms:
@@ -149,6 +152,7 @@ class ReadBack:
     def remark(self) -> Iterator[Markup]:
         """Where a copy comes from; paper that the release will want; or else what was not asked because it was known."""
         yield from self._copied()
+        yield from self._unread()
         for rule in self._leaf.gates.get(Checkpoint.RELEASE, ()):
             if rule.rule == "basis_on_paper" and paper_missing(
                 rule, self._given, to_minor(self._total), minor_per_unit(self._currency)
@@ -158,6 +162,13 @@ class ReadBack:
                 return
         if "_copied" not in self._draft.answers:
             yield from self._from_last()
+
+    def _unread(self) -> Iterator[Markup]:
+        """Words of the message that became nothing."""
+        words = self._draft.answers.get("_unread")
+        if words:
+            quoted = [texts.UNREAD_ONE.plain(self._lang, words=one) for one in words]
+            yield texts.UNREAD(self._lang, words="".join(quoted))
 
     def _copied(self) -> Iterator[Markup]:
         """The order that is repeated, and what of it is not as it was, in the old words."""
@@ -209,7 +220,7 @@ class ReadBack:
 
     def _words(self, *said: tuple[str | None, str]) -> Markup:
         """The words of values, where they do not simply repeat the number that is shown."""
-        told = [words for words, shown in said if words and not _same_number(words, shown)]
+        told = [words for words, shown in said if words and words != shown and not _same_number(words, shown)]
         return texts.WORDS(self._lang, words=texts.LIST_COMMA.plain(self._lang).join(told)) if told else Markup("")
 
 

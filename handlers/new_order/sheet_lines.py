@@ -7,7 +7,8 @@ from typing import Any
 
 from domain.process.types import Book, FieldKind
 from handlers.forms import runner
-from handlers.forms.standing import advance, all_steps, change
+from handlers.forms.onward import advance
+from handlers.forms.standing import all_steps, change
 from handlers.new_order.line_state import FROM_SHEET
 from handlers.turn import Turn
 from services import drafts

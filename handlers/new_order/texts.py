@@ -7,6 +7,7 @@ from locales import L, T
 NEW_ORDER = L("首页", "报新单")
 SUBMITTED = T("已提交，单号 %(number)s。")
 TYPE = L("订单字段", "类型")
+ASK_TYPE = L("订单字段", "这单按哪种下？")
 LAST_TIME = T("%(label)s（上次）")
 
 TOTAL = T("合计 %(total)s（%(tax)s）")
@@ -35,6 +36,10 @@ CHANGE_LINE = T("改 %(code)s %(quantity)s")
 QUANTITY_OF = T("%(code)s 数量")
 PRICE_OF = T("%(code)s 单价")
 ASK_PRICE = T("单价多少？")
+
+AS_TOTAL = T("这是总价，单价 %(price)s")
+UNREAD = T("没用上：%(words)s")
+UNREAD_ONE = T("“%(words)s”")
 
 PAY_SHARE_RELEASE = T("下单前付 %(share)s（%(amount)s）")
 PAY_SHARE_SHIP = T("发货前付 %(share)s（%(amount)s）")

@@ -1,0 +1,155 @@
+"""An order in one message: filled, read back with the words, asked only for what is missing."""
+
+from __future__ import annotations
+
+from tests.support.desk import Phone
+
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1795393800, "sender_user_name": "客户"}}
+LINE = "宏达 X200 三百台 单价58 下周五交 款到发货"
+
+
+def test_one_message_and_one_tap_file_an_order(phone: Phone) -> None:
+    phone.sends(LINE)
+    assert (
+        phone.text
+        == """\
+核对一下 · 宏达机电 · 款到发货
+X200 减速电机 300 台 × ¥58.00（你写“三百台”）
+合计 ¥17,400.00（含税13%，专票）
+到货 12月4日 周五（你写“下周五”）
+送到 苏州相城 · 周工 · 13912342210 · 运费 我方
+付款 发货前付清
+下单依据 口头
+收货照客户资料，其余是你写的。"""
+    )
+    phone.taps("提交")
+    [order] = phone.office.orders()
+    assert (order.leaf, order.customer_id, order.lines[0].quantity, order.lines[0].unit_price) == (
+        "prepaid.shipment", 1, 300, 58,
+    )  # fmt: skip
+
+
+def test_the_order_of_the_parts_does_not_matter(phone: Phone) -> None:
+    phone.sends("款到发货，下周五要，三百台X200给宏达，单价58")
+    phone.sees("核对一下 · 宏达机电 · 款到发货", "X200 减速电机 300 台 × ¥58.00")
+
+
+def test_only_what_is_missing_is_asked(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台")
+    phone.sees("记着：宏达 X200 300台", "这单按哪种下？")
+    assert "公司备货" not in phone.labels
+    phone.taps("款到发货")
+    phone.sees("单价多少")
+    phone.sends("58")
+    phone.sees("哪天要到货")
+    phone.sends("下周五")
+    phone.sees("核对一下 · 宏达机电 · 款到发货", "X200 减速电机 300 台 × ¥58.00")
+
+
+def test_what_has_two_readings_is_asked_with_both(phone: Phone) -> None:
+    phone.sends("宏达 X200 三百来台 单价58 25号28号交 款到发货")
+    phone.sees("“三百来台”按哪个算")
+    phone.taps("300 台")
+    phone.sees("哪天")
+    phone.taps("11月28日 周六")
+    phone.sees("核对一下", "X200 减速电机 300 台 × ¥58.00", "11月28日")
+
+
+def test_two_bare_numbers_are_never_guessed(phone: Phone) -> None:
+    phone.sends("宏达 X200 300 58 下周五 款到发货")
+    assert {"300 台", "58 台"} <= set(phone.labels)
+    phone.taps("300 台")
+    phone.taps("¥58.00")
+    phone.sees("X200 减速电机 300 台 × ¥58.00")
+
+
+def test_a_number_far_from_the_list_may_be_the_total(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 17400 下周五 款到发货")
+    phone.taps("这是总价，单价 ¥58.00")
+    phone.sees("X200 减速电机 300 台 × ¥58.00", "合计 ¥17,400.00")
+
+
+def test_several_products_in_one_message(phone: Phone) -> None:
+    phone.sends("宏达 款到发货 下周五\nX200 300台 58\nW7 2公斤 总价60")
+    phone.sees("X200 减速电机 300 台 × ¥58.00", "W7 润滑脂 2 公斤 × ¥30.00")
+
+
+def test_a_discount_is_taken_off_the_list(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 打九五折 下周五 款到发货")
+    phone.sees("X200 减速电机 300 台 × ¥55.10", "打九五折")
+
+
+def test_words_that_became_nothing_are_told(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 58 下周五 款到发货 走德邦 运费200")
+    phone.sees("没用上：", "德邦", "运费200")
+
+
+def test_a_product_that_nobody_knows_is_asked_and_the_rest_is_kept(phone: Phone) -> None:
+    phone.sends("宏达 Z99 300台 58 下周五 款到发货")
+    phone.sees("要什么产品")
+    phone.sends("X200")
+    phone.sees("X200 减速电机 300 台 × ¥58.00", "没用上：“Z99”")
+
+
+def test_the_delivery_address_and_telephone_come_with_it(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 58 下周五 款到发货 送到无锡新吴区长江路1号 13912342211 不含税")
+    phone.sees("送到 无锡新吴区长江路1号", "13912342211", "不含税")
+
+
+def test_the_same_message_twice_is_one_draft(phone: Phone) -> None:
+    phone.sends(LINE, LINE)
+    assert len(phone.office.drafts()) == 1
+
+
+def test_a_whole_order_typed_into_the_first_question_fills_that_draft(phone: Phone) -> None:
+    phone.sends("/new", LINE)
+    phone.sees("核对一下 · 宏达机电 · 款到发货")
+    assert len(phone.office.drafts()) == 1
+
+
+def test_several_lines_typed_where_products_are_asked_for(phone: Phone) -> None:
+    phone.sends("/new")
+    phone.taps("客户要货", "宏达机电", "款到发货")
+    phone.sends("X200 300台 58，W7 2公斤 30")
+    phone.sees("哪天要到货")
+
+
+def test_an_order_for_somebody_else_begins_a_draft_of_its_own(phone: Phone) -> None:
+    phone.sends("/new")
+    phone.taps("客户要货", "宏达机电", "款到发货")
+    phone.sends("长城 X200 10台 58 下周五")
+    assert len(phone.office.drafts()) == 2
+    phone.sees("记着：长城 X200 10台 58 下周五")
+    phone.taps("款到发货")
+    phone.sees("核对一下 · 长城电器 · 款到发货")
+
+
+def test_words_for_several_types_are_asked(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 58 下周五 预付")
+    phone.sees("这单按哪种下？")
+    assert "账期、月结" not in phone.labels
+    phone.taps("款到发货")
+    phone.sees("核对一下 · 宏达机电 · 款到发货")
+
+
+def test_a_deposit_is_a_type_and_a_share(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 58 下周五 定金30%")
+    phone.sees("核对一下 · 宏达机电 · 定金尾款", "下单前付 30%（¥5,220.00）")
+
+
+def test_a_forwarded_message_of_the_customer_is_read(phone: Phone) -> None:
+    phone.office.says(
+        "张敏", "王总你好，麻烦安排一下：宏达要X200 300台，58一台，12月5号前交，款到发货，谢谢", **FORWARDED
+    )
+    phone.sees("核对一下 · 宏达机电 · 款到发货", "12月5日")
+
+
+def test_talk_is_no_order(phone: Phone) -> None:
+    for words in ("在吗", "X200多少钱", "宏达那边怎么样了", "300台", "好的谢谢"):
+        phone.sends(words)
+    assert phone.office.drafts() == []
+
+
+def test_who_files_no_orders_begins_none(phone: Phone) -> None:
+    Phone(phone.office, "李娜").sends(LINE)
+    assert phone.office.drafts() == []
