@@ -227,6 +227,20 @@ def last_fields(session: Session, customer_id: int) -> dict[str, Any]:
     return dict(fields or {})
 
 
+def usual_answers(session: Session, customer_id: int) -> dict[str, Any]:
+    """What the customer's next order begins with: the card's answers and the last order's, the newer over the older."""
+    row = session.get_one(Customer, customer_id)
+    own = {"receiver": row.contact, "phone": row.phone, "place": row.address, **(row.usual or {})}
+    own = {key: value for key, value in own.items() if value}
+    last = session.execute(
+        select(Order.fields, Order.filed_at).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(1)
+    ).first()
+    if last is None:
+        return own
+    newer = row.usual_at is not None and row.usual_at > last.filed_at
+    return last.fields | own if newer else own | last.fields
+
+
 def last_leaf(session: Session, customer_id: int) -> str | None:
     """The type of the customer's last order."""
     return session.scalar(select(Order.leaf).where(Order.customer_id == customer_id).order_by(Order.id.desc()).limit(1))

@@ -70,18 +70,18 @@ class Names:
         self.given = list(rows)
         self.rows = list(map(Candidate._make, self.given))
         self.place = {row.id: n for n, row in enumerate(self.rows)}
-        self.plain = [_plain(row.name) for row in self.rows]
+        self.simple = [plain(row.name) for row in self.rows]
         readings = [_readings(row.pinyin) for row in self.rows]
-        self.spoken = [keys[0] if keys else name for keys, name in zip(readings, self.plain, strict=True)]
-        self._names = _Column((n, name) for n, name in enumerate(self.plain))
-        self._codes = _Column((n, _plain(row.code)) for n, row in enumerate(self.rows))
+        self.spoken = [keys[0] if keys else name for keys, name in zip(readings, self.simple, strict=True)]
+        self._names = _Column((n, name) for n, name in enumerate(self.simple))
+        self._codes = _Column((n, plain(row.code)) for n, row in enumerate(self.rows))
         self._pinyin = _Column((n, key) for n, keys in enumerate(readings) for key in keys)
         self._initials = _Column((n, key) for n, row in enumerate(self.rows) for key in _readings(row.initials))
 
     def standing_in(self, text: str) -> list[int]:
         """The ids of rows whose name stands whole in a text: 宏达机电 in 苏州宏达机电有限公司."""
-        within = _plain(text)
-        return [row.id for row, name in zip(self.rows, self.plain, strict=True) if len(name) > 1 and name in within]
+        within = plain(text)
+        return [row.id for row, name in zip(self.rows, self.simple, strict=True) if len(name) > 1 and name in within]
 
     def ways(self, wanted: str) -> Iterator[tuple[Found, Iterator[int]]]:
         """Every way of finding that forgives nothing, the best first, with the places of rows it finds."""
@@ -128,9 +128,9 @@ def search_keys(name: str) -> tuple[str, str]:
     """Pinyin and initials for a name's row, made when the name is written: pypinyin is slow to load."""
     from pypinyin import Style, lazy_pinyin
 
-    plain = _plain(name)
-    syllables = lazy_pinyin(plain, style=Style.NORMAL)
-    letters = lazy_pinyin(plain, style=Style.FIRST_LETTER)
+    simple = plain(name)
+    syllables = lazy_pinyin(simple, style=Style.NORMAL)
+    letters = lazy_pinyin(simple, style=Style.FIRST_LETTER)
     return _latin("".join(syllables)), _latin("".join(letters))
 
 
@@ -142,7 +142,7 @@ def rank(
 
     `recent` are ids whose rows come first within one way, in this order. Only `allowed` rows are looked at.
     """
-    wanted = _plain(query)
+    wanted = plain(query)
     if not wanted or len(query) > _LONGEST_QUERY:
         return []
     names = candidates if isinstance(candidates, Names) else _ready(candidates)
@@ -186,7 +186,7 @@ def sure(query: str, matches: Sequence[Match]) -> bool:
     exact = [match for match in matches if match.found is Found.EXACT]
     if len(exact) == 1:
         return True
-    wanted = _plain(query)
+    wanted = plain(query)
     return len(matches) == 1 and matches[0].found is not Found.SLIP and (len(wanted) > 1 or not wanted.isascii())
 
 
@@ -196,7 +196,7 @@ def _slips(
     """Rows whose name, or pinyin for a Latin query, holds something one slip away."""
     if len(wanted) < 3:
         return []
-    keys = names.spoken if wanted.isascii() and wanted.isalpha() else names.plain
+    keys = names.spoken if wanted.isascii() and wanted.isalpha() else names.simple
     # One character in three, at most two of a longer word.
     cutoff = max(100 * (1 - 1 / len(wanted)), 75) - 1 if len(wanted) > 3 else 66
     found = process.extract(wanted, keys, scorer=fuzz.partial_ratio, score_cutoff=cutoff, limit=None)
@@ -217,7 +217,7 @@ _SIMPLIFIED = _table()
 
 # Names come back with every query; a hundred thousand of them are a few megabytes.
 @lru_cache(maxsize=100_000)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Width, case, script and punctuation made one way; only for keys, names stay as they were typed."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_SIMPLIFIED)
 
@@ -228,4 +228,4 @@ def _latin(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _readings(keys: str) -> tuple[str, ...]:
-    return tuple(reading for key in keys.split(",") if (reading := _plain(key)))
+    return tuple(reading for key in keys.split(",") if (reading := plain(key)))

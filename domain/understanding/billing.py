@@ -22,17 +22,19 @@ _BANK, _ACCOUNT = "(?:开户银行|开户行|银行)(?:名称)?", "(?:银行|开
 _PARTS = {
     "bank_account": f"{_BANK}{_AND}(?:账号|账户)",
     "address_phone": f"{_WHOSE}地址{_AND}电话",
-    "title": "(?:发票|开票)?抬头|(?:开票|购买方|单位|公司|企业|客户)?名称|户名",
-    "tax_no": "(?:统一)?(?:社会)?信用代码(?:/纳税人识别号)?|(?:纳税人?)?识别号(?:/统一社会信用代码)?|(?:纳税人|公司|单位)?税号",
-    "account": _ACCOUNT,
-    "bank": _BANK,
-    "phone": f"{_WHOSE}(?:电话|手机)(?:号码)?",
-    "address": f"{_WHOSE}地址",
+    "title": r"(?:title|name)(?=\s*:)|(?:发票|开票)?抬头|(?:开票|购买方|单位|公司|企业|客户)?名称|户名",
+    "tax_no": r"tax (?:no[.]?|number|id)(?=\s*:)|(?:统一)?(?:社会)?信用代码(?:/纳税人识别号)?"
+    "|(?:纳税人?)?识别号(?:/统一社会信用代码)?|(?:纳税人|公司|单位)?税号",
+    "account": rf"account(?: no[.]?)?(?=\s*:)|{_ACCOUNT}",
+    "bank": rf"bank(?=\s*:)|{_BANK}",
+    "phone": rf"(?:phone|tel[.]?)(?=\s*:)|{_WHOSE}(?:电话|手机)(?:号码)?",
+    "address": rf"address(?=\s*:)|{_WHOSE}地址",
 }
 _LABEL = re.compile(
     r"(?<![^\s,;。、|/()\[\]【】*·.])"  # a bank's name may end in a label
     rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _PARTS.items())})"
-    r"(?:\s*[(][^()]{0,12}[)])?\s*(?:[:=]|(?=\s))\s*"
+    r"(?:\s*[(][^()]{0,12}[)])?\s*(?:[:=]|(?=\s))\s*",
+    re.IGNORECASE,
 )
 _TRADITIONAL = str.maketrans(
     "單號碼賬帳戶開銀納稅識別電話統會業購買稱頭發聯繫經營冊", "单号码账账户开银纳税识别电话统会业购买称头发联系经营册"

@@ -25,7 +25,8 @@ def _managing(turn: Turn) -> bool:
     return True
 
 
-def _page(turn: Turn, at: str, **facts: object) -> None:
+def show_page(turn: Turn, at: str, **facts: object) -> None:
+    """One page of the company's card, below what was written since."""
     turn.card(
         "company", f"person:{turn.actor.id}", facts={"at": at, **facts}, answer=True, repost=turn.callback is None,
         afloat=AFLOAT,
@@ -38,26 +39,26 @@ def _page(turn: Turn, at: str, **facts: object) -> None:
 def show(turn: Turn) -> None:
     """The company at a glance, and what is missing."""
     if _managing(turn):
-        _page(turn, "home")
+        show_page(turn, "home")
 
 
 def show_people(turn: Turn) -> None:
     """Who is there and who is invited."""
     if _managing(turn):
-        _page(turn, "people")
+        show_page(turn, "people")
 
 
 def show_groups(turn: Turn) -> None:
     """Groups and interface persons, department by department."""
     if _managing(turn):
-        _page(turn, "groups")
+        show_page(turn, "groups")
 
 
 def show_department(turn: Turn, department: str) -> None:
     """One department."""
     if _managing(turn):
         company.department(turn.session, turn.house, department)
-        _page(turn, "department", department=department)
+        show_page(turn, "department", department=department)
 
 
 def show_customers(turn: Turn, page: int = 0) -> None:
@@ -75,7 +76,7 @@ def _show_catalogue(turn: Turn, action: str, at: str, page: int) -> None:
         turn.reply("company.only_private")
         return
     require(turn.house, turn.actor, action)
-    _page(turn, at, page=page)
+    show_page(turn, at, page=page)
 
 
 def _begin(turn: Turn, form: str, answers: dict[str, object]) -> None:
@@ -133,7 +134,7 @@ def name_interface(turn: Turn, department: str, person: int, page: bool = False)
     name = turn.book.departments[department].name.in_(turn.lang)
     turn.toast(texts.INTERFACE_NAMED, department=name, name=named.name)
     if page:
-        _page(turn, "department", department=department)
+        show_page(turn, "department", department=department)
 
 
 # ── groups ─────────────────────────────────────────────────────────────────────────────────

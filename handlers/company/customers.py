@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from markupsafe import Markup
 
 from domain.process.types import FieldKind
+from domain.understanding import Billing, NotUnderstood, Understood, billing
 from handlers.company import texts
+from handlers.company.customer_kinds import address_step, code_in, papers_steps, reach_step, tax_steps, usual_of
 from handlers.company.forms import PlainForm, text_step
 from handlers.forms import runner, standing
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
@@ -33,24 +36,44 @@ def stored(customer: CustomerFacts) -> dict[str, Any]:
 
 
 def _read(asking: Asking, text: str) -> Any:
-    name = KINDS[FieldKind.TEXT].read(asking, text)
+    """A name; or a whole block of 开票资料, whose title is the name."""
+    block = billing(text)
+    if isinstance(block, NotUnderstood) and block.why.startswith("code_"):
+        return Bad(block.why, {"text": block.text[:30]})
+    whole = block.value if isinstance(block, Understood) and block.value.title else None
+    name = KINDS[FieldKind.TEXT].read(asking, whole.title if whole and whole.title else text)
     if isinstance(name, Bad):
         return name
-    alike = _alike(asking, name)
+    given = {"name": name, **({"billing": asdict(whole)} if whole else {})}
+    code = code_in(whole) if whole else None
+    alike = _alike(asking, name, code)
     if alike:
-        return {"name": name, "similar": [stored(customer) for customer in alike]}
-    return Bad("other_owner", {"text": name}) if catalogue.customer_taken(asking.session, name) else name
+        return {**given, "similar": [stored(customer) for customer in alike]}
+    taken = catalogue.customer_taken(asking.session, name)
+    if taken or (code and catalogue.code_holder(asking.session, code) is not None):
+        return Bad("other_owner", {"text": name})
+    return given
 
 
-def _alike(asking: Asking, name: str) -> tuple[CustomerFacts, ...]:
+def _alike(asking: Asking, name: str, code: str | None) -> tuple[CustomerFacts, ...]:
+    """Whoever has the same code first, then similar names; of those whom the person may find."""
     actor = people.by_id(asking.session, asking.draft.person_id)
-    return catalogue.similar_customers(asking.session, asking.house, actor, name)
+    alike = catalogue.similar_customers(asking.session, asking.house, actor, name)
+    holder = catalogue.code_holder(asking.session, code) if code else None
+    if holder and catalogue.sees_customer(asking.session, asking.house, actor, holder.id):
+        return (holder, *(one for one in alike if one.id != holder.id))[: catalogue.PAGE]
+    return alike
 
 
-def _take(_asking: Asking, value: Any) -> Taken:
-    if isinstance(value, dict):
-        return Taken({"_similar": value["similar"], "_name": value["name"]}, done=False)
-    return Taken({"name": value, "_similar": None, "_name": None, "_guess": None})
+def _take(asking: Asking, value: Any) -> Taken:
+    if isinstance(value, str):  # a button: it is new all the same
+        parts = asking.draft.answers.get("_billing")
+        value = {"name": value, **({"billing": parts} if parts else {})}
+    parts = value.get("billing")
+    if "similar" in value:
+        return Taken({"_similar": value["similar"], "_name": value["name"], "_billing": parts}, done=False)
+    known = {"billing": parts, "uscc": code_in(Billing(**parts))} if parts else {}
+    return Taken({"name": value["name"], "_similar": None, "_name": None, "_guess": None, "_billing": None, **known})
 
 
 def _question(asking: Asking) -> str:
@@ -78,7 +101,11 @@ def _offer(asking: Asking) -> tuple[Row, ...]:
 
 
 def _back(asking: Asking) -> Taken | None:
-    return Taken({"_similar": None, "_name": None}, done=False) if asking.draft.answers.get("_similar") else None
+    return (
+        Taken({"_similar": None, "_name": None, "_billing": None}, done=False)
+        if asking.draft.answers.get("_similar")
+        else None
+    )
 
 
 KINDS[NAME_KIND] = Kind(_read, question=_question, offer=_offer, take=_take, back=_back)
@@ -96,10 +123,11 @@ class CustomerForm(PlainForm):
     def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
         return (
             text_step("name", texts.CUSTOMER_NAME, texts.ASK_CUSTOMER_NAME, kind=NAME_KIND, most=LONGEST),
-            text_step("contact", texts.CONTACT, texts.ASK_CONTACT, kind=FieldKind.CONTACT, most=20, required=False),
-            text_step("phone", texts.PHONE, texts.ASK_PHONE, kind=FieldKind.PHONE, most=30, required=False),
-            text_step("address", texts.ADDRESS, texts.ASK_ADDRESS, kind=FieldKind.PLACE, most=100, required=False),
+            reach_step(required=False),
         )
+
+    def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
+        return (address_step(), *papers_steps(), *tax_steps(house))
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         same = draft.answers.get("_same")
@@ -112,9 +140,11 @@ class CustomerForm(PlainForm):
 
     def submit(self, turn: Turn, draft: Any) -> None:
         answers = draft.answers
+        reach, parts = answers.get("reach", {}), answers.get("billing")
         customer = catalogue.add_customer(
-            turn.session, turn.house, turn.actor, turn.now, name=answers["name"], contact=answers.get("contact"),
-            phone=answers.get("phone"), address=answers.get("address"),
+            turn.session, turn.house, turn.actor, turn.now, name=answers["name"], contact=reach.get("contact"),
+            phone=reach.get("phone"), address=answers.get("address"), uscc=answers.get("uscc"),
+            billing=Billing(**parts) if parts else None, usual=usual_of(answers),
         )  # fmt: skip
         drafts.submitted(draft, turn.now)
         if answers.get("_order"):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from domain.process.types import MoneyView
 from domain.rights import may
-from handlers.company import texts
+from handlers.company import customer_page, texts
 from handlers.money_words import price
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.sheets import texts as sheet_texts
@@ -198,7 +198,8 @@ def customers(view: View) -> Say:
     found, more = catalogue.recent_customers(view.session, view.house, person, page=page)
     said = [texts.CUSTOMERS(view.lang, count=catalogue.customer_count(view.session, view.house, person))]
     said += [_customer_line(view, one) for one in found] or [texts.NO_CUSTOMERS(view.lang)]
-    return Say(lines(said), _catalogue_rows(view, "customer", "customers", texts.ADD_CUSTOMER, page, more))
+    cards = _in_rows([act(one.name, "customer.show", customer=one.id) for one in found], 2)
+    return Say(lines(said), (*cards, *_catalogue_rows(view, "customer", "customers", texts.ADD_CUSTOMER, page, more)))
 
 
 def _customer_line(view: View, one: CustomerFacts) -> Markup:
@@ -251,7 +252,7 @@ def _in_rows(buttons: list[Button], width: int) -> list[Row]:
 
 PAGES: dict[str, Callable[[View], Say]] = {
     "home": home, "people": staff, "groups": groups, "department": department, "customers": customers,
-    "products": products,
+    "products": products, "customer": customer_page.customer,
 }  # fmt: skip
 
 

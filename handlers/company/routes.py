@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.company import acts, cards, customers, pages, texts
+from handlers.company import acts, cards, customer_page, customers, pages, texts
 from handlers.routing import Routes
 from handlers.say import Say
 
@@ -22,6 +22,8 @@ ROUTES = Routes(
         "company.code": acts.make_code,
         "customer.new": acts.new_customer,
         "customer.same": customers.same,
+        "customer.show": customer_page.show,
+        "customer.change": customer_page.begin,
         "product.new": acts.new_product,
     },
     says={

@@ -135,12 +135,36 @@ CALL_IT = T("就叫“%(name)s”")
 SIMILAR = T("“%(name)s”和这些像，是同一家吗？")
 THE_SAME = T("就是 %(name)s")
 REALLY_NEW = T("不是，“%(name)s”是新客户")
-CONTACT = L("客户", "联系人")
-ASK_CONTACT = T("联系人怎么称呼？")
-PHONE = L("客户", "电话")
-ASK_PHONE = T("联系电话？")
+REACH = L("客户", "联系人")
+ASK_REACH = T("找谁、电话多少？一句话写完，例如 周工 13912342210。")
 ADDRESS = L("客户", "地址")
 ASK_ADDRESS = T("货送到哪里？")
+CREDIT_CODE = L("客户", "信用代码")
+ASK_CREDIT_CODE = T("统一社会信用代码是多少？18 位，照营业执照写。")
+BILLING = L("客户", "开票资料")
+ASK_BILLING = T("把开票资料整段贴过来：名称、税号、开户行、账号、地址电话。")
+BILLING_PARTS = {
+    "title": L("开票", "抬头"),
+    "tax_no": L("开票", "税号"),
+    "bank": L("开票", "开户行"),
+    "account": L("开票", "账号"),
+    "address": L("开票", "地址"),
+    "phone": L("开票", "电话"),
+}
+VALUE_OF = L("开票", "%(label)s %(value)s")
+PART_COMMA = L("开票", "，")
+PINYIN = L("客户", "拼音")
+ASK_PINYIN = T("这个名字怎么念？写拼音，几种念法用逗号隔开，例如 chongqing。")
+OWNER = L("客户", "归属")
+ASK_OWNER = T("归谁跟？公共的话，销售都找得到。")
+PUBLIC = L("客户", "公共")
+PLACES = L("客户", "其他收货地址")
+ASK_PLACES = T("还有别的收货地址吗？一次写一个，发来就加上。")
+PLACE_COMMA = L("客户", "；")
+REMOVE_PLACE = T("去掉 %(place)s")
+CARD_TITLE = T("改客户资料 · %(name)s")
+CARD_SAVED = T("改好了，下一单就照新的。")
+CODE_IS = T("%(code)s · 归属 %(owner)s")
 CUSTOMER_ADDED = T("客户加好了。")
 CUSTOMER_TAKEN = T("就用 %(name)s。")
 ORDER_GOES_ON = T("接着报单，在下面那张卡上。")

@@ -157,6 +157,13 @@ def _offer_last(asking: Asking) -> tuple[Row, ...]:
     return ((asking.answer(str(last), last),),) if asking.step.from_last and last else ()
 
 
+def _offer_places(asking: Asking) -> tuple[Row, ...]:
+    """The last one, and the others that the customer's card knows."""
+    last = asking.draft.answers.get("_last", {}).get(asking.step.key)
+    others = asking.draft.answers.get("_places", ()) if asking.step.from_last else ()
+    return (*_offer_last(asking), *((asking.answer(place, place),) for place in others if place != last))
+
+
 def _phone(_asking: Asking, text: str) -> Any:
     return taken(phone(text), "reading", str, lambda value, _words: str(value))
 
@@ -251,7 +258,7 @@ def _no_such_choice(asking: Asking, value: Any) -> Bad | None:
 KINDS: dict[FieldKind | str, Kind] = {
     FieldKind.TEXT: Kind(_text, offer=_offer_last),
     FieldKind.CONTACT: Kind(_name, offer=_offer_last),
-    FieldKind.PLACE: Kind(_name, offer=_offer_last),
+    FieldKind.PLACE: Kind(_name, offer=_offer_places),
     FieldKind.PHONE: Kind(_phone, offer=_offer_last),
     FieldKind.NUMBER: Kind(_number, show=lambda _a, value: formats.quantity(Decimal(value)), worded=True),
     FieldKind.MONEY: Kind(

@@ -48,11 +48,10 @@ def _take(asking: Asking, value: Any) -> Taken:
 def known(session: Any, customer_id: int) -> dict[str, Any]:
     """What is remembered once the customer is chosen: their usual type, and the answers of their last order."""
     facts = catalogue.customer(session, customer_id)
-    own = {"receiver": facts.contact, "phone": facts.phone, "place": facts.address}
-    last = catalogue.last_fields(session, facts.id)
     return {
         "_usual": facts.default_leaf or catalogue.last_leaf(session, facts.id),
-        "_last": {key: value for key, value in own.items() if value} | last,
+        "_last": catalogue.usual_answers(session, facts.id),
+        "_places": [place.address for place in catalogue.places(session, facts.id)] or None,
     }
 
 

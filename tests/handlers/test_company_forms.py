@@ -110,11 +110,14 @@ def test_a_customer_withstands_nonsense(phone: Phone) -> None:
     phone.sees("已经有同事在跟")
     phone.sends("鼎新自动化")
     endures(phone, refuses=("字" * 4096, "😀", "9" * 30))
-    phone.taps("不填")
-    endures(phone)
-    phone.taps("上一步")
+    phone.taps("不填", "改一项", "联系人")
+    endures(phone, refuses=("字" * 4096, "😀", "9" * 30))
     phone.sends("黄工")
-    phone.taps("不填", "不填")
+    phone.taps("改一项", "信用代码")
+    endures(phone)
+    phone.taps("不填", "改一项", "开票资料")
+    endures(phone)
+    phone.taps("不填")
     assert counted(phone) == before
     phone.taps("提交")
     assert counted(phone)[2] == before[2] + 1
@@ -142,7 +145,7 @@ def test_an_order_waits_for_its_customer_and_goes_on(phone: Phone) -> None:
     phone.presses_again("新客户", order_card)
     phone.presses_again("新客户", order_card)
     assert [draft.form for draft in phone.office.drafts()] == ["customer", "order"]
-    phone.taps("就叫“鼎新自动化”", "不填", "不填", "不填", "提交")
+    phone.taps("就叫“鼎新自动化”", "不填", "提交")
     phone.sees("鼎新自动化", "客户怎么付钱？")
     phone.taps("款到发货")
     phone.sends("x200")

@@ -36,6 +36,7 @@ WHOLE = Billing(
         ("公司名称（抬头）：甲公司 统一社会信用代码/纳税人识别号：" + CODE, Billing("甲公司", CODE)),
         (f"抬头 甲公司 税号 {CODE}", Billing("甲公司", CODE)),
         ("名称：老王五金店 税号：11010519491231002X", Billing("老王五金店", "11010519491231002X")),  # a trader's own
+        (f"Title: HSBC Bank Tax no.: {CODE} Bank: ICBC", Billing("HSBC Bank", CODE, "ICBC")),
         ("名称：中国银行 地址", Billing("中国银行 地址")),
     ],
 )  # fmt: skip

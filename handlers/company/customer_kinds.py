@@ -1,0 +1,176 @@
+"""What a customer's form asks beyond words: whom to reach, 统一社会信用代码, 开票资料, pinyin, whose customer it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from domain.process.types import Field, FieldKind
+from domain.understanding import Billing, NotUnderstood, Understood, Why, billing, credit_code, phone
+from domain.understanding.credit_code import fault_of
+from handlers.company import texts
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs, taken
+from handlers.forms.steps import Step, of_book, said
+from handlers.say import Row
+from handlers.turn import House
+from services import catalogue, customer_card, people
+from services.spelling import spelt
+
+REACH, CODE, BILLING, PINYIN, OWNER = "customer_reach", "credit_code", "billing", "customer_pinyin", "customer_owner"
+TAX = ("price_basis", "tax_rate", "invoice")
+"""Fields of the book that a customer's card can answer for its next order."""
+LONGEST_CONTACT = 20
+PUBLIC = 0
+
+
+# ── whom to reach ──────────────────────────────────────────────────────────────────────────
+
+
+def _read_reach(_asking: Asking, text: str) -> Any:
+    """`周工 13912342210` in one message, or either alone."""
+    number = phone(text)
+    if isinstance(number, NotUnderstood):
+        if sum(map(str.isdigit, text)) > 4:
+            return Bad(Why.NO_PHONE)
+        return {"contact": text} if _is_name(text) else Bad("no_contact")
+    return taken(number, "reading", str, lambda value, words: _reached(text, value, words))
+
+
+def _reached(text: str, number: str, words: str) -> Any:
+    name = text.replace(words, " ") if words in text else ""
+    for label in ("联系人", "电话", "手机", "：", ":", "，", ",", "。", "、"):
+        name = name.replace(label, " ")
+    name = " ".join(name.split())
+    if name and not _is_name(name):
+        return Bad("no_contact")
+    return {"phone": number, **({"contact": name} if name else {})}
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= LONGEST_CONTACT and any(map(str.isalpha, text))
+
+
+def show_reach(_asking: Asking, value: Any) -> str:
+    return " · ".join(part for part in (value.get("contact"), value.get("phone")) if part)
+
+
+# ── codes and invoices ─────────────────────────────────────────────────────────────────────
+
+
+def _read_code(asking: Asking, text: str) -> Any:
+    reading = credit_code(text)
+    if isinstance(reading, NotUnderstood):
+        return Bad(reading.why, {"text": reading.text[:30]})
+    assert isinstance(reading, Understood)
+    return _taken_code(asking, reading.value) or reading.value
+
+
+def _taken_code(asking: Asking, code: str) -> Bad | None:
+    """Another customer has it: named to those who may find that one."""
+    holder = catalogue.code_holder(asking.session, code)
+    if holder is None or holder.id == asking.draft.answers.get("_customer"):
+        return None
+    actor = people.by_id(asking.session, asking.draft.person_id)
+    seen = catalogue.sees_customer(asking.session, asking.house, actor, holder.id)
+    return Bad("code_of", {"text": holder.name}) if seen else Bad("code_taken")
+
+
+def _read_billing(asking: Asking, text: str) -> Any:
+    reading = billing(text)
+    if isinstance(reading, NotUnderstood):
+        unread = reading.why is Why.UNCLEAR
+        return Bad("not_billing") if unread else Bad(reading.why, {"text": reading.text[:30]})
+    assert isinstance(reading, Understood)
+    before = Billing(**asking.draft.answers.get(BILLING_STEP, {}))
+    whole = reading.value.over(before)
+    code = code_in(whole)
+    return (code and _taken_code(asking, code)) or asdict(whole)
+
+
+BILLING_STEP, CODE_STEP = "billing", "uscc"
+
+
+def code_in(parts: Billing) -> str | None:
+    """The tax number, where it is a 统一社会信用代码."""
+    return parts.tax_no if parts.tax_no and fault_of(parts.tax_no) is None else None
+
+
+def _take_billing(asking: Asking, value: Any) -> Taken:
+    code = code_in(Billing(**value))
+    return Taken({asking.step.key: value, **({CODE_STEP: code} if code else {})})
+
+
+def show_billing(asking: Asking, value: Any) -> str:
+    """`抬头 …，税号 …`: only what is there."""
+    shown = [
+        texts.VALUE_OF.plain(asking.lang, label=label.plain(asking.lang), value=value[key])
+        for key, label in texts.BILLING_PARTS.items()
+        if value.get(key)
+    ]
+    return texts.PART_COMMA.plain(asking.lang).join(shown)
+
+
+# ── its spelling, its owner ────────────────────────────────────────────────────────────────
+
+
+def _read_pinyin(asking: Asking, text: str) -> Any:
+    return text if spelt(str(asking.draft.answers["name"]), text) else Bad("not_pinyin")
+
+
+def _offer_owners(asking: Asking) -> tuple[Row, ...]:
+    known = [asking.answer(one.name, one.id) for one in customer_card.salespeople(asking.session, asking.house)]
+    return (*pairs(known[:20], 3), (asking.answer(texts.PUBLIC.plain(asking.lang), PUBLIC),))
+
+
+def _read_owner(asking: Asking, text: str) -> Any:
+    named = [one.id for one in customer_card.salespeople(asking.session, asking.house) if one.name == text]
+    return named[0] if len(named) == 1 else Bad("pick_one")
+
+
+def show_owner(asking: Asking, value: Any) -> str:
+    return people.name_of(asking.session, value) if value else texts.PUBLIC.plain(asking.lang)
+
+
+KINDS[REACH] = Kind(_read_reach, show=show_reach)
+KINDS[CODE] = Kind(_read_code)
+KINDS[BILLING] = Kind(_read_billing, show=show_billing, take=_take_billing)
+KINDS[PINYIN] = Kind(_read_pinyin)
+KINDS[OWNER] = Kind(_read_owner, offer=_offer_owners, show=show_owner)
+
+
+# ── steps ──────────────────────────────────────────────────────────────────────────────────
+
+
+def reach_step(*, required: bool) -> Step:
+    """Contact and telephone in one message."""
+    return Step("reach", REACH, said(texts.REACH), said(texts.ASK_REACH), required=required)
+
+
+def papers_steps() -> tuple[Step, ...]:
+    """What invoices need."""
+    return (
+        Step(CODE_STEP, CODE, said(texts.CREDIT_CODE), said(texts.ASK_CREDIT_CODE), required=False),
+        Step(BILLING_STEP, BILLING, said(texts.BILLING), said(texts.ASK_BILLING), required=False),
+    )
+
+
+def address_step() -> Step:
+    """Where goods go."""
+    params = {"max_length": 100}
+    return Step("address", FieldKind.PLACE, said(texts.ADDRESS), said(texts.ASK_ADDRESS), required=False, params=params)
+
+
+def tax_steps(house: House) -> tuple[Step, ...]:
+    """The book's own questions of tax, where it has them."""
+    found: dict[str, Field] = {}
+    for leaf in house.book.leaves.values():
+        for key in TAX:
+            field = leaf.field(key)
+            if field is not None and field.from_last:
+                found.setdefault(key, field)
+    return tuple(of_book(found[key]) for key in TAX if key in found)
+
+
+def usual_of(answers: dict[str, Any]) -> dict[str, Any]:
+    """What the answers say of the next order."""
+    return {key: answers[key] for key in TAX if key in answers}

@@ -1,0 +1,206 @@
+"""A customer's card among the company's pages, and the form that changes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.process.types import FieldKind
+from domain.rights import assigns_customers
+from domain.understanding import Billing
+from handlers.company import texts
+from handlers.company.acts import show_page
+from handlers.company.customer_kinds import (
+    OWNER,
+    PINYIN,
+    address_step,
+    papers_steps,
+    reach_step,
+    tax_steps,
+    usual_of,
+)
+from handlers.company.forms import PlainForm, text_step
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
+from handlers.forms.registry import enter
+from handlers.forms.standing import change, stand
+from handlers.forms.steps import Step, said
+from handlers.say import Button, Row, Say, act, rows
+from handlers.turn import House, Turn
+from handlers.view import View
+from locales import lines
+from services import catalogue, customer_card, drafts, people
+from services.catalogue import CustomerFacts
+from services.errors import NotFound
+from services.house import who
+
+PLACES = "customer_places"
+MOST_PLACES = 8
+LONGEST_NAME = 40
+
+
+# ── the page ───────────────────────────────────────────────────────────────────────────────
+
+
+def customer(view: View) -> Say:
+    """Everything that is known of one customer, for whoever may find it."""
+    person = people.by_id(view.session, view.subject_id)
+    key = int(view.facts["customer"])
+    back = (act(texts.BACK.plain(view.lang), "company.customers"),)
+    if not catalogue.sees_customer(view.session, view.house, person, key):
+        return Say(texts.NO_CUSTOMERS(view.lang), (back,))
+    known = catalogue.customer(view.session, key)
+    draft = _Shown(_answers(view.session, known))
+    owner = people.name_of(view.session, known.owner_id) or texts.PUBLIC.plain(view.lang)
+    told = [Markup("<b>%s</b>") % known.name, texts.CODE_IS(view.lang, code=known.code, owner=owner)]
+    for step in _steps(view.house, owner=False):
+        value = draft.answers.get(step.key)
+        if value and step.key != "name":
+            asking = Asking(view.session, view.house, draft, step, view.lang, view.today)
+            told.append(texts.VALUE(view.lang, label=step.label(view.lang), value=KINDS[step.kind].show(asking, value)))
+    return Say(lines(told), rows(*_changes(view, person, known), back))
+
+
+class _Shown:
+    """Answers without a draft, to be shown as a form would."""
+
+    def __init__(self, answers: dict[str, Any]) -> None:
+        self.answers, self.id = answers, 0
+
+
+def _changes(view: View, person: Any, known: CustomerFacts) -> list[Row]:
+    if not customer_card.may_change(view.session, view.house, person, known.id):
+        return []
+    steps = _steps(view.house, owner=assigns_customers(view.book, who(person)))
+    buttons: list[Button] = [
+        act(step.label(view.lang), "customer.change", customer=known.id, step=step.key) for step in steps
+    ]
+    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+
+
+def show(turn: Turn, customer: int) -> None:
+    """The card of one customer."""
+    if not catalogue.sees_customer(turn.session, turn.house, turn.actor, customer):
+        raise NotFound(f"customer {customer}")
+    show_page(turn, "customer", customer=customer)
+
+
+# ── the form ───────────────────────────────────────────────────────────────────────────────
+
+
+def _steps(house: House, *, owner: bool) -> tuple[Step, ...]:
+    name = text_step("name", texts.CUSTOMER_NAME, texts.ASK_CUSTOMER_NAME, most=LONGEST_NAME)
+    places = Step("places", PLACES, said(texts.PLACES), said(texts.ASK_PLACES), required=False)
+    spelling = Step("pinyin", PINYIN, said(texts.PINYIN), said(texts.ASK_PINYIN))
+    whose = Step("owner", OWNER, said(texts.OWNER), said(texts.ASK_OWNER))
+    fixed = (name, reach_step(required=False), address_step(), places, *papers_steps(), *tax_steps(house), spelling)
+    return (*fixed, whose) if owner else fixed
+
+
+def _answers(session: Any, known: CustomerFacts) -> dict[str, Any]:
+    """The card as answers of the form."""
+    reach = {key: part for key, part in (("contact", known.contact), ("phone", known.phone)) if part}
+    told: dict[str, Any] = {
+        "name": known.name,
+        "reach": reach,
+        "address": known.address,
+        "places": [place.address for place in catalogue.places(session, known.id)],
+        "uscc": known.uscc,
+        "billing": {key: part for key, part in vars_of(known.billing).items() if part} if known.billing else None,
+        "pinyin": known.pinyin,
+        **known.usual,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def vars_of(parts: Billing) -> dict[str, str | None]:
+    """The parts by name."""
+    return {key: getattr(parts, key) for key in texts.BILLING_PARTS}
+
+
+class CustomerCard(PlainForm):
+    """Changing a customer: every answer is there already, the changed ones are written."""
+
+    name = "customer_card"
+
+    def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
+        return ()
+
+    def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
+        return _steps(house, owner=bool(draft.answers.get("_assigns")))
+
+    def heading(self, house: House, draft: Any, lang: str) -> Markup:
+        return texts.CARD_TITLE(lang, name=draft.answers["_before"]["name"])
+
+    def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        return (*self.summary(session, house, draft, lang), texts.CARD_SAVED(lang))
+
+    def submit(self, turn: Turn, draft: Any) -> None:
+        values = _written(draft.answers, draft.answers["_before"])
+        customer_card.change(turn.session, turn.house, turn.actor, draft.answers["_customer"], values, turn.now)
+        drafts.submitted(draft, turn.now)
+
+
+def _written(answers: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """What was changed, as the service takes it; what a colleague changed meanwhile is left alone."""
+    new = {key for key in {*answers, *before} if not key.startswith("_") and answers.get(key) != before.get(key)}
+    values: dict[str, Any] = {key: answers.get(key) for key in new & {"name", "address", "uscc", "pinyin"}}
+    if "reach" in new:
+        values |= {key: answers.get("reach", {}).get(key) for key in ("contact", "phone")}
+    if "billing" in new:
+        values["billing"] = Billing(**answers["billing"]) if "billing" in answers else None
+    if "places" in new:
+        values["places"] = answers.get("places", [])
+    if "owner" in new:
+        values["owner_id"] = answers["owner"] or None
+    if usual_of(answers) != usual_of(before):
+        values["usual"] = usual_of(answers)
+    return values
+
+
+FORM = enter(CustomerCard())
+
+
+def begin(turn: Turn, customer: int, step: str) -> None:
+    """Change one answer of a card; the rest can be changed on the way."""
+    if not customer_card.may_change(turn.session, turn.house, turn.actor, customer):
+        raise NotFound(f"customer {customer}")
+    known = catalogue.customer(turn.session, customer)
+    before = _answers(turn.session, known) | {"owner": known.owner_id or 0}
+    assigns = assigns_customers(turn.book, who(turn.actor))
+    if not assigns:
+        before.pop("owner")
+    draft = drafts.begin(
+        turn.session, turn.actor, form=FORM.name, chat_id=turn.chat.id, now=turn.now,
+        answers={**before, "_before": before, "_customer": customer, "_assigns": assigns},
+    )  # fmt: skip
+    change(turn, draft, {})
+    stand(turn, draft, step)
+
+
+# ── more places ────────────────────────────────────────────────────────────────────────────
+
+
+def _read_place(asking: Asking, text: str) -> Any:
+    place = KINDS[FieldKind.PLACE].read(asking, text)
+    if isinstance(place, Bad):
+        return place
+    known = [*asking.draft.answers.get("places", ())]
+    return list(dict.fromkeys([*known, place]))[-MOST_PLACES:]
+
+
+def _show_places(asking: Asking, value: Any) -> str:
+    return texts.PLACE_COMMA.plain(asking.lang).join(value)
+
+
+def _without(asking: Asking, place: Any) -> Taken:
+    left = [one for one in asking.draft.answers.get("places", ()) if one != place]
+    return Taken({"places": left or None}, done=False)
+
+
+def _offer_out(asking: Asking) -> tuple[Row, ...]:
+    known = asking.draft.answers.get("places", ())
+    return tuple((asking.tool(texts.REMOVE_PLACE.plain(asking.lang, place=one), "without", data=one),) for one in known)
+
+
+KINDS[PLACES] = Kind(_read_place, show=_show_places, offer=_offer_out, tools={"without": _without})
