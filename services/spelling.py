@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 from services.finding import plain
 
@@ -11,7 +12,7 @@ _LONGEST = 200
 _LONGEST_SYLLABLE = 6
 _SYLLABLE = re.compile(
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    "(?:iang|iong|uang|ang|eng|ing|ong|uai|uan|iao|ian|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|ui|uo|ue|ve|er|[aeiouv])"
+    "(?:iang|iong|uang|ang|eng|ing|ong|uai|uan|iao|ian|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|ve|er|[aeiouv])"
 )
 
 
@@ -23,7 +24,7 @@ def spelt(name: str, typed: str) -> tuple[str, str] | None:
     """
     if len(typed) > _LONGEST:
         return None
-    readings = [plain(_bare(one)) for one in re.split("[,，、;；]", typed) if one.strip()]
+    readings = [plain(_bare(one)) for one in re.split("[,;\u3001]", normalize("NFKC", typed)) if one.strip()]
     letters = [_letters(plain(name), one) for one in readings]
     if not readings or None in letters:
         return None

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from domain.process.types import Field, FieldKind
-from domain.understanding import Billing, NotUnderstood, Understood, Why, billing, credit_code, phone
+from domain.understanding import Billing, NotUnderstood, Understood, Why, billing, credit_code
 from domain.understanding.credit_code import fault_of
+from domain.understanding.reach import Reach, reach
 from handlers.company import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs, taken
 from handlers.forms.steps import Step, of_book, said
@@ -19,7 +20,6 @@ from services.spelling import spelt
 REACH, CODE, BILLING, PINYIN, OWNER = "customer_reach", "credit_code", "billing", "customer_pinyin", "customer_owner"
 TAX = ("price_basis", "tax_rate", "invoice")
 """Fields of the book that a customer's card can answer for its next order."""
-LONGEST_CONTACT = 20
 PUBLIC = 0
 
 
@@ -27,27 +27,19 @@ PUBLIC = 0
 
 
 def _read_reach(_asking: Asking, text: str) -> Any:
-    """`周工 13912342210` in one message, or either alone."""
-    number = phone(text)
-    if isinstance(number, NotUnderstood):
-        if sum(map(str.isdigit, text)) > 4:
-            return Bad(Why.NO_PHONE)
-        return {"contact": text} if _is_name(text) else Bad("no_contact")
-    return taken(number, "reading", str, lambda value, words: _reached(text, value, words))
-
-
-def _reached(text: str, number: str, words: str) -> Any:
-    name = text.replace(words, " ") if words in text else ""
-    for label in ("联系人", "电话", "手机", "：", ":", "，", ",", "。", "、"):
-        name = name.replace(label, " ")
-    name = " ".join(name.split())
-    if name and not _is_name(name):
+    """Both in one message, or either alone."""
+    reading = reach(text)
+    if isinstance(reading, NotUnderstood) and reading.why is Why.UNCLEAR:
         return Bad("no_contact")
-    return {"phone": number, **({"contact": name} if name else {})}
+    return taken(reading, "reading", _reached, lambda value, _words: _stored(value))
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= LONGEST_CONTACT and any(map(str.isalpha, text))
+def _stored(value: Reach) -> dict[str, str]:
+    return {key: part for key, part in (("contact", value.contact), ("phone", value.phone)) if part}
+
+
+def _reached(value: Reach) -> str:
+    return " · ".join(_stored(value).values())
 
 
 def show_reach(_asking: Asking, value: Any) -> str:
