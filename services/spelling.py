@@ -24,7 +24,7 @@ def spelt(name: str, typed: str) -> tuple[str, str] | None:
     """
     if len(typed) > _LONGEST:
         return None
-    readings = [plain(_bare(one)) for one in re.split("[,;\u3001]", normalize("NFKC", typed)) if one.strip()]
+    readings = [plain(_bare(one)) for one in re.split(r"[^\w\s]+", normalize("NFKC", typed)) if one.strip()]
     letters = [_letters(plain(name), one) for one in readings]
     if not readings or None in letters:
         return None
