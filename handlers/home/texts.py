@@ -31,7 +31,8 @@ ROLE = {"member": L("身份", "成员"), "manager": L("身份", "负责人")}
 UNASKED = T("没看懂这句。点下面的按钮，或发 /help。")
 HELP = T(
     "我能做这些：\n"
-    "/new 报新单\n再来一单 003 照旧单再报一张（不写单号就列出来选）\n/order 单号 查一张单（写后几位就行，如 003）\n/orders 我的订单\n/sheets 表格导入、模板、导出\n/process 流程手册\n/language 语言\n"
+    "直接写一句就能报单：宏达 X200 三百台 单价58 下周五交 款到发货\n"
+    "/new 一步步报新单\n再来一单 003 照旧单再报一张（不写单号就列出来选）\n/order 单号 查一张单（写后几位就行，如 003）\n/orders 我的订单\n/sheets 表格导入、模板、导出\n/process 流程手册\n/language 语言\n"
     "部门的卡片在部门群里，点按钮就行。"
 )
 CHOOSE_LANGUAGE = T("用哪种语言？")
