@@ -11,7 +11,7 @@ from domain.understanding.day_forms import DaysAfterPayment
 from domain.understanding.discount import discount
 from domain.understanding.enough import enough
 from domain.understanding.measure import Measured, measured
-from domain.understanding.money import money
+from domain.understanding.money import Priced, money, priced
 from domain.understanding.number import number
 from domain.understanding.percent import percent
 from domain.understanding.phone import phone
@@ -26,6 +26,7 @@ __all__ = [
     "DaysAfterPayment",
     "Measured",
     "NotUnderstood",
+    "Priced",
     "Reading",
     "Tax",
     "Understood",
@@ -41,6 +42,7 @@ __all__ = [
     "number",
     "percent",
     "phone",
+    "priced",
     "quantity",
     "tax",
 ]

@@ -32,7 +32,9 @@ def answered(
     if isinstance(plain, Why):
         return NotUnderstood(words[:64], plain)
     told, questioned = without_question(plain)
+    told, about = without_roughness(without_filler(told))
     exact, rough = without_roughness(bare(without_filler(told)))
+    rough = rough or about
     found = converted(read(exact), taken)
     if isinstance(found, Understood) and (rough or questioned):
         found = Ambiguous(found.text, (found.value,), Why.ROUGH if rough else Why.READINGS)

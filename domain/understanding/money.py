@@ -1,99 +1,118 @@
-"""Amounts of money in yuan: 58, ￥58.5, 58块5, 八毛, 1.2万, 12.5万, 1,200."""
+"""Amounts of money in yuan: 58, ￥58.5, 58块5, 八毛, 1.2万, 58元/台, 单价58, 总价17400."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.understanding import numerals, units
+from domain.understanding import units
 from domain.understanding.answer import answered
-from domain.understanding.lexicon import DIGITS, ends
+from domain.understanding.coins import yuan
+from domain.understanding.lexicon import DIGITS, clean, without_filler, without_question, without_roughness
 from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why, converted
 
 _LARGEST = Decimal(10) ** 12
 
-_OTHER_CURRENCY = re.compile("[$€£]|us|美[元金]|欧元|英镑|港[币元]|日元|台币|eur|gbp|hkd|jpy|刀")
-_MARK_BEFORE = re.compile("^(?:人民币|rmb|cny|¥)+")
-_MARK_AFTER = re.compile("(?:人民币|rmb|cny)$")
-_LABEL = re.compile("^(?:单价|价格|报价|价|按|就)[:=]?")
-_UNIT = "|".join(sorted(map(re.escape, units.NAMES - {"块"}), key=lambda name: (-len(name), name)))
-_EACH_BEFORE = re.compile(f"^(?:每|一)(?:{_UNIT})(?=[0-9¥])")
-# 五十一台 is fifty-one of something: 一台 says "each" only behind a digit or a coin.
-_EACH_AFTER = re.compile(f"(?:[/每]一?|(?<=[0-9元块毛角分钱])一)(?:{_UNIT})$")
-
-_NUMBER = f"[{numerals.NUMERAL_CHARACTERS}]+?"
-_COIN = f"[1-9{DIGITS[1:]}两]"
-_COINS = re.compile(
-    f"(?:(?P<yuan>{_NUMBER})(?:元|块钱|块))?(?:零?(?P<jiao>{_COIN})(?:角|毛钱|毛))?(?:零?(?P<fen>{_COIN})(?:分钱|分))?"
+_OTHER_CURRENCY = re.compile(
+    "[$€£]|us|美[元金刀]|欧元?|[英镑]镑|港[币元纸]|[日韩澳加]元|日[币圆]|台币|新[台加]?币|卢布|泰铢|eur|gbp|hkd|jpy|[0-9](?:刀|u$)"
 )
-# What follows the last coin without a coin of its own: 58块5, 58块50, 58块零五, 八毛五, 1块2毛5.
-_TAIL = re.compile(f"(?P<yuan>{_NUMBER})[元块](?P<tail>[0-9]{{1,2}}|零?[{DIGITS[1:]}])")
-_FEN_TAIL = re.compile(f"(?:(?P<yuan>{_NUMBER})[元块])?(?P<jiao>{_COIN})[角毛](?P<fen>[1-9{DIGITS[1:]}])")
+_LABEL = re.compile(
+    "^(?:(?:合同|订单)?(?P<total>总价款?|总金额|总额|总计|总货款|总款|全款|货款|金额)|(?P<each>单价)"
+    "|价格|报价|售价|卖价|成交价|协议价|合同价|优惠价|特价|折后价?|到手价|出厂价|一口价|价|按|就)"
+    "(?:是|为|定为?|[:=])*(?=.)"
+)
+# Filler for other numbers; of money they say that it is all of it.
+_IN_ALL = re.compile("一共|总共|合计|共计|^共")
+_AS_AGREED = re.compile("(?<=.)(?:来?算|结算?|走)$")
+_UNIT = "|".join(sorted(map(re.escape, units.NAMES - {"块"}), key=lambda name: (-len(name), name)))
+_EACH_BEFORE = re.compile(f"^(?P<each>每一?|一)(?P<unit>{_UNIT})(?=[0-9¥{DIGITS[1:]}十两])")
+# 五十一台 is fifty-one of something: 一台 says "each" only behind a digit, a coin or a digit that ends a numeral.
+_EACH_AFTER = re.compile(
+    f"(?:[/每][一1]?|(?<=[0-9元块毛角分钱])一|(?<=[元块毛角分钱])1|(?<=[十百千万零][{DIGITS[2:]}])一)(?P<unit>{_UNIT})$"
+)
 
 
-def money(text: str, *, places: int = 2) -> Reading[Decimal]:
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """An amount in yuan and what it is for.
+
+    `per` is the unit that it buys one of, as it is shown (台, 公斤), "" where none is named. `total` says that the
+    words make it the sum of an order (总价, 一共), or the price of one (单价, 每台); None where they do not say.
+    """
+
+    amount: Decimal
+    per: str
+    total: bool | None
+
+
+def money(text: str, *, places: int = 2, unit: str | None = None) -> Reading[Decimal]:
     """The amount in yuan, exact, with at most `places` decimal places.
 
-    Nothing, less than nothing and other currencies are not taken; rough amounts and ranges are asked about.
+    1. Nothing, less than nothing and other currencies are not taken; rough amounts and ranges are asked about.
+    2. The sum of an order (总价17400, 一共17400) is not taken, since a price may be what is asked. See `priced`.
+    3. With `unit`, a price for one of another unit (58/箱) is asked about.
     """
-    return answered(text, _read, lambda value: _taken(value, places), _bare)
+    found = priced(text, places=places)
+    if isinstance(found, Understood):
+        if unit is not None and found.value.per not in ("", units.shown(unit)):
+            return Ambiguous(found.text, (), Why.OTHER_UNIT)
+        if found.value.total:
+            return NotUnderstood(found.text, Why.UNCLEAR)
+    return converted(found, lambda one: one.amount)
+
+
+def priced(text: str, *, places: int = 2) -> Reading[Priced]:
+    """The amount and what it is for; the same amounts as `money` takes, sums of orders as well."""
+    found = answered(text, _read, lambda value: _taken(value, places), lambda told: _labels(told).text)
+    if isinstance(found, NotUnderstood):
+        return found
+    said = _said(text)
+    return converted(found, lambda value: Priced(value, said.per, said.total))
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The text without its labels, and what they said."""
+
+    text: str
+    per: str
+    total: bool | None
+
+
+def _said(text: str) -> _Labels:
+    plain = clean(text)
+    assert not isinstance(plain, Why)  # it has been read
+    told, _ = without_roughness(without_filler(without_question(plain)[0]))
+    said = _labels(without_filler(told))
+    in_all = said.total is None and not said.per and _IN_ALL.search(plain)
+    return _Labels(said.text, said.per, True) if in_all else said
+
+
+def _labels(text: str) -> _Labels:
+    total: bool | None = None
+    if label := _LABEL.match(text):
+        total = True if label["total"] else False if label["each"] else None
+        text = text[label.end() :]
+    text = _AS_AGREED.sub("", text)
+    if before := _EACH_BEFORE.match(text):
+        return _Labels(_behind_each(text, before), units.shown(before["unit"]), False)
+    if after := _EACH_AFTER.search(text):
+        return _Labels(text[: after.start()], units.shown(after["unit"]), False)
+    return _Labels(text, "", total)
+
+
+def _behind_each(text: str, each: re.Match[str]) -> str:
+    """The amount behind 每台; 一米二 is a length and stays as it is."""
+    rest = text[each.end() :]
+    is_length = each["each"] == "一" and len(rest) == 1 and units.is_measure(each["unit"])
+    return text if is_length else rest
 
 
 def _read(text: str) -> Reading[Decimal]:
     if _OTHER_CURRENCY.search(text):
         return NotUnderstood(text, Why.CURRENCY)
-    return _one_or_range(_unmarked(text))
-
-
-def _bare(text: str) -> str:
-    """Without labels, and without "each"."""
-    text = _LABEL.sub("", text)
-    return _EACH_AFTER.sub("", _EACH_BEFORE.sub("", text))
-
-
-def _unmarked(text: str) -> str:
-    return _MARK_AFTER.sub("", _MARK_BEFORE.sub("", text))
-
-
-def _one_or_range(text: str) -> Reading[Decimal]:
-    if (both := ends(text)) is not None:
-        low, high = _coins(both[0]), _coins(_unmarked(both[1]))
-        if isinstance(low, Understood) and isinstance(high, Understood) and low.value < high.value:
-            return Ambiguous(text, numerals.range_readings(low.value, high.value), Why.RANGE)
-    return _coins(text)
-
-
-def _coins(text: str) -> Reading[Decimal]:
-    if text and (found := _COINS.fullmatch(text)):
-        return _amount(text, found["yuan"], _coin(found["jiao"]) * 10 + _coin(found["fen"]))
-    if found := _TAIL.fullmatch(text):
-        return _amount(text, found["yuan"], _tail(found["tail"]))
-    if found := _FEN_TAIL.fullmatch(text):
-        return _amount(text, found["yuan"], _coin(found["jiao"]) * 10 + _coin(found["fen"]))
-    return numerals.read(text)
-
-
-def _amount(text: str, yuan: str | None, fen: int) -> Reading[Decimal]:
-    """Yuan and what coins add; with coins behind it the number before 元 must be whole and said exactly."""
-    number: Reading[Decimal] = Understood(Decimal(0), text) if yuan is None else numerals.read(yuan)
-    if fen and not (isinstance(number, Understood) and number.value >= 0 and number.value % 1 == 0):
-        why = Why.ROUGH if isinstance(number, Ambiguous) else Why.UNCLEAR
-        return Ambiguous(text, (), why) if why is Why.ROUGH else NotUnderstood(text, why)
-    return converted(number, lambda value: value + Decimal(fen) / 100)
-
-
-def _coin(char: str | None) -> int:
-    if char is None:
-        return 0
-    if char == "两":
-        return 2
-    return int(char) if char.isascii() else DIGITS.index(char)
-
-
-def _tail(text: str) -> int:
-    """In fen: 5 and 五 are half a yuan, 50 as well, 05 and 零五 five fen."""
-    value = int("".join(str(_coin(char)) for char in text))
-    return value * 10 if len(text) == 1 else value
+    return yuan(text)
 
 
 def _taken(value: Decimal, places: int) -> Decimal | Why:

@@ -48,4 +48,6 @@ def _part_pattern(own: tuple[str, ...]) -> re.Pattern[str]:
     # The number is as short as may be, so that 三千克 is three 千克; the unit as long as may be.
     names = "|".join(re.escape(name) for name in sorted({*own, *units.NAMES}, key=lambda n: (-len(n), n)))
     number = numerals.NUMERAL_CHARACTERS
-    return re.compile(f"(?P<number>[{number}]+?)(?P<unit>{names})(?P<half>半?)(?=[{number}]|$)")
+    # 百把台 is about a hundred; 三把 is three of them.
+    some = "(?:(?<=[百千万])把)?"
+    return re.compile(f"(?P<number>[{number}]+?{some})(?P<unit>{names})(?P<half>半?)(?=[{number}]|$)")
