@@ -16,6 +16,8 @@ from domain.worktime import WorkCalendar
 # A month and day that has just gone by is more often a slip than a delivery in ten months.
 _FAR_FOR_THIS_YEAR = timedelta(days=270)
 _SATURDAY = 5
+_WEEKS = frozenset({"周", "星期", "礼拜"})
+_WORKDAYS = frozenset({"工作日", "工作天"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,18 @@ def full(found: re.Match[str], now: Today) -> Outcome:
         if not now.day.year <= year <= now.day.year + 3 or year % 100 <= 12:
             return Why.UNCLEAR
     return _date(year, int(found["month"]), int(found["day"]))
+
+
+def full_run_together(found: re.Match[str], now: Today) -> Outcome:
+    """261205 is a date in a hurry, or another number."""
+    outcome = _date(now.day.year // 100 * 100 + int(found["year"]), int(found["month"]), int(found["day"]))
+    return Ask((outcome,)) if isinstance(outcome, date) and outcome >= now.day else Why.UNCLEAR
+
+
+def slip(found: re.Match[str], now: Today) -> Outcome:
+    """12,5 and 12。5: 12.5 with a slip of the thumb, or two days."""
+    outcome = month_day(found, now)
+    return Ask((outcome,)) if isinstance(outcome, date) else Why.UNCLEAR
 
 
 def named_year(found: re.Match[str], now: Today) -> Outcome:
@@ -207,11 +221,11 @@ def from_today(found: re.Match[str], now: Today) -> Outcome:
     if n == 0:
         return Why.UNCLEAR
     unit = found["unit"]
-    if unit == "工作日":
+    if unit in _WORKDAYS:
         return now.calendar.add_workdays(now.day, n) if now.calendar else Ask()
     if unit == "个月":
         return _months_later(now, n)
-    return now.day + timedelta(days=n * (7 if unit in ("周", "星期", "礼拜") else 1))
+    return now.day + timedelta(days=n * (7 if unit in _WEEKS else 1))
 
 
 def _months_later(now: Today, n: int) -> date:
@@ -223,11 +237,39 @@ def half_a_month(_: re.Match[str], now: Today) -> Outcome:
     return now.day + timedelta(days=15)
 
 
+def months_and_a_half(found: re.Match[str], now: Today) -> Outcome:
+    return Ask((_months_later(now, int(found["n"])) + timedelta(days=15),), Why.ROUGH)
+
+
+def next_day(_: re.Match[str], now: Today) -> Outcome:
+    """次日, 第二天: the next day, but after what?"""
+    return Ask((now.day + timedelta(days=1),))
+
+
+def next_workday(_: re.Match[str], now: Today) -> Outcome:
+    return now.calendar.add_workdays(now.day, 1) if now.calendar else Ask()
+
+
+def after_order(found: re.Match[str], now: Today) -> Outcome:
+    """下单后20天: the order is being written today, most likely."""
+    outcome = from_today(found, now)
+    return Ask((outcome,)) if isinstance(outcome, date) else outcome
+
+
+def few_days(number: int, now: Today) -> Outcome:
+    """三日, 25日后: a day of the month, or so many days."""
+    later = now.day + timedelta(days=number)
+    if not 1 <= number <= 31:
+        return Ask((later,))
+    coming = [_in_month(now, months, number) for months in (0, 1, 2)]
+    return Ask((next(d for d in coming if isinstance(d, date) and d > now.day), later))
+
+
 def after_payment(found: re.Match[str], _: Today) -> Outcome:
-    n = int(found["n"]) * (7 if found["unit"] in ("周", "星期", "礼拜") else 1)
+    n = int(found["n"]) * (7 if found["unit"] in _WEEKS else 1)
     if n == 0:
         return Why.UNCLEAR
-    return DaysAfterPayment(n, found["unit"] == "工作日") if n <= 366 else Why.TOO_FAR
+    return DaysAfterPayment(n, found["unit"] in _WORKDAYS) if n <= 366 else Why.TOO_FAR
 
 
 def roughly(_: re.Match[str], __: Today) -> Outcome:

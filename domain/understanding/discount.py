@@ -23,7 +23,8 @@ _TRAIL = re.compile("(?<=折)(?:扣|价格?|优惠|给我们?|算|处理)$")
 _HALVED = frozenset({"对折", "半价", "打对折"})
 _NONE = frozenset({"不打折", "不折扣", "没有折扣", "没折扣", "无折扣", "没有优惠", "无优惠", "不优惠", "原价", "全价"})
 _SOME_DISCOUNT = re.compile(
-    "(?:有|给个?|打个?|多少|几|什么|老客户|最大|最低)*(?:打折|折扣|折|优惠|便宜)(?:价|点|些|一?点|一些|多少)?"
+    "(?:有|给个?|打个?|多少|什么|老客户|最大|最低)*(?:打折|折扣|优惠|便宜)(?:价|点|些|一?点|一些|多少)?"
+    "|(?:有|给个?|打个?|多少|几|什么)+折"
 )
 _FOLDS = re.compile("(?P<number>[^折]+)折(?P<half>半?)")
 _TWICE = re.compile("(?P<first>[^折]+)折(?:上|后|再|又|的基础上|[,、])+打?(?P<second>[^折]+)折")
@@ -118,7 +119,7 @@ def _tenths(number: str, found: Reading[Decimal]) -> Reading[Decimal]:
     if found.value == _WHOLE:
         return Ambiguous(number)
     shifted = found.value / 10
-    if found.value >= 1000 or (shifted % 1 == 0 and found.value > 100):
+    if found.value >= 1000 or (shifted % 1 == 0 and found.value >= 100):
         return NotUnderstood(number, Why.TOO_LARGE)
     if re.fullmatch("[0-9]{2}", number) and found.value >= _LEAST_OF_TWO_DIGITS:
         return Understood(shifted, number)

@@ -54,11 +54,13 @@ def money(text: str, *, places: int = 2, unit: str | None = None) -> Reading[Dec
     3. With `unit`, a price for one of another unit (58/箱) is asked about.
     """
     found = priced(text, places=places)
-    if isinstance(found, Understood):
-        if unit is not None and found.value.per not in ("", units.shown(unit)):
-            return Ambiguous(found.text, (), Why.OTHER_UNIT)
-        if found.value.total:
-            return NotUnderstood(found.text, Why.UNCLEAR)
+    if isinstance(found, NotUnderstood):
+        return found
+    meant = (found.value,) if isinstance(found, Understood) else found.readings
+    if any(one.total for one in meant):
+        return NotUnderstood(found.text, Why.UNCLEAR)
+    if unit is not None and any(one.per not in ("", units.shown(unit)) for one in meant):
+        return Ambiguous(found.text, (), Why.OTHER_UNIT)
     return converted(found, lambda one: one.amount)
 
 

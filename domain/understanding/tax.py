@@ -28,7 +28,7 @@ class Tax:
     rate: Decimal | None
 
 
-_NUMBER = f"[{numerals.NUMERAL_CHARACTERS}]+?"
+_NUMBER = f"(?![,.])[{numerals.NUMERAL_CHARACTERS}]+?"
 _ENDS = f"(?![{numerals.NUMERAL_CHARACTERS}])"
 # In order: of several that match at a place, the first is taken.
 _TOKENS: tuple[tuple[str, str], ...] = (
@@ -42,14 +42,15 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("gross", "[已都均全]?[含带包]税|价税合计|税已含|税内"),
     ("gross of", "[已都均全]?[含带包]"),
     ("added", "另外加|[另外再]?加"),
-    ("rate", f"百分之(?P<after>{_NUMBER}){_ENDS}|(?P<share>{_NUMBER})%|(?P<points>{_NUMBER})(?:个?百分点|个点|个?税点|点){_ENDS}"),
+    ("rate", f"百分之(?P<after>{_NUMBER}){_ENDS}|(?P<share>{_NUMBER})%"),
+    ("rate", f"(?P<points>{_NUMBER})(?:个?百分点|个点|个(?=税点)|点){_ENDS}"),
     ("rate label", "增值税税?率|税率|税点"),
     ("label", "增值税|税"),
-    ("bare", f"(?P<bare>{_NUMBER}){_ENDS}"),
     ("general", "一般纳税人"),
     ("small", "小规模(?:纳税人)?"),
+    ("bare", f"(?P<bare>{_NUMBER}){_ENDS}"),
     ("invoice", "(?:专用|普通|电子|数电)?发票|[专增普电]票|数电票|票|专"),
-    ("aside", "单价|总价|报价|价格|金额|价|的|是|开|要|按|为|可|需|给|运费?|[,、。()（）:=/+]"),
+    ("aside", "单价|总价|报价|价格|金额|价|的|是|开|要|按|为|可|需|给|运费?|或者?|[,、。():=/+]"),
 )  # fmt: skip
 _TOKEN = re.compile("|".join(f"(?P<t{n}>{pattern})" for n, (_, pattern) in enumerate(_TOKENS)))
 _NUMBERS = ("after", "share", "points", "bare")
@@ -80,10 +81,10 @@ def _read(text: str) -> Reading[Tax]:
     if len(rates) > 1:
         return Ambiguous(text)
     if "either" in said or (said & _GROSS and said & _NET):
-        rate = _legal(rates[0])[0] if rates and _legal(rates[0]) else None
+        rate = next(iter(_legal(numerals.read(rates[0]))), None) if rates else None
         return Ambiguous(text, (Tax(True, rate), Tax(False, rate)))
     if rates:
-        return _rated(text, tokens, included, rates[0])
+        return _rated(text, tokens, included, numerals.read(rates[0]))
     return _unrated(text, said, included)
 
 
@@ -101,20 +102,19 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     return tokens
 
 
-def _legal(number: str) -> tuple[Decimal, ...]:
+def _legal(found: Reading[Decimal]) -> tuple[Decimal, ...]:
     """The rate, or the rates that may be meant, as far as an invoice can state them."""
-    found = numerals.read(number)
     if isinstance(found, NotUnderstood):
         return ()
     values = (found.value,) if isinstance(found, Understood) else found.readings
     return tuple(value for value in values if value in LEGAL_RATES)
 
 
-def _rated(text: str, tokens: list[tuple[str, str]], included: bool | None, number: str) -> Reading[Tax]:
-    said = {name for name, _ in tokens}
-    legal = tuple(Tax(included, rate) for rate in _legal(number))
-    if isinstance(numerals.read(number), NotUnderstood):
+def _rated(text: str, tokens: list[tuple[str, str]], included: bool | None, rate: Reading[Decimal]) -> Reading[Tax]:
+    if isinstance(rate, NotUnderstood):
         return NotUnderstood(text, Why.UNCLEAR)
+    said = {name for name, _ in tokens}
+    legal = tuple(Tax(included, value) for value in _legal(rate))
     if "bare" in said and not _bare_is_rate(tokens):
         # 含税58 is a price; 含税13 may be one.
         return Ambiguous(text, (*legal, Tax(included, None))) if legal and included is not None else _lone(text, legal)
@@ -122,7 +122,7 @@ def _rated(text: str, tokens: list[tuple[str, str]], included: bool | None, numb
         return _lone(text, legal)
     sure = said & _OF_TAX or (legal and legal[0].rate in _ONLY_TAX)
     doubtful = "unsure net" in said or "free" in said or ("added" in said and not said & {"rate label", "label"})
-    if len(legal) == 1 and sure and not doubtful and isinstance(numerals.read(number), Understood):
+    if len(legal) == 1 and sure and not doubtful and isinstance(rate, Understood):
         return Understood(legal[0], text)
     return Ambiguous(text, legal)
 
