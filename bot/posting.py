@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any, Final
 
 import structlog
-from telegram import InputFile, InputMediaPhoto
+from telegram import InputFile, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
 
 from bot.wire import Wire
@@ -24,6 +24,11 @@ HTML: Final = "HTML"
 _TAG: Final = re.compile(r"</?[a-z][^<>]*>")
 _GONE: Final = ("message to edit not found", "message can't be edited", "there is no text in the message to edit",
                 "there is no caption in the message to edit", "message_id_invalid")  # fmt: skip
+_FILE_GONE: Final = (
+    "wrong file identifier", "wrong remote file", "wrong file_id", "invalid file_id", "wrong persistent file_id",
+    "file reference", "file_reference", "media_empty", "wrong padding", "wrong string length",
+)  # fmt: skip
+"""How Telegram says that it has no such file any more, or not for this bot."""
 _PICTURES_KEPT: Final = 500
 
 
@@ -66,9 +71,20 @@ class Post:
         self._pictures = Pictures()
 
     async def post(self, out: Outgoing) -> Posted:
+        try:
+            return await self._post(out)
+        except BadRequest as refusal:
+            known = isinstance(out.photo, str) or isinstance(out.document, str) or bool(out.album)
+            if not known or not any(words in refusal.message.lower() for words in _FILE_GONE):
+                raise
+            log.warning("Telegram knows a file no more", owed=out.owed_id, kind=out.kind, error=refusal.message)
+        bare = replace(out, photo=None, document=None, album=(), text=out.instead or out.text)
+        return await self._post(bare)
+
+    async def _post(self, out: Outgoing) -> Posted:
         if callable(out.photo):  # the transaction that rendered it is over; only this message waits for the picture
             out = replace(out, photo=await asyncio.to_thread(out.photo))
-        same_sort = out.edit_has_photo == (out.photo is not None) and out.document is None
+        same_sort = out.edit_has_photo == (out.photo is not None) and out.document is None and not out.album
         if out.edit is not None and same_sort:
             posted = await self._try_to_edit(out, out.edit)
             if posted is not None:
@@ -119,7 +135,22 @@ class Post:
             self._learn(out, await self._wire.call("editMessageMedia", **target, media=media))
         return Posted(out.edit, out.photo is not None)
 
+    async def _send_album(self, out: Outgoing, markup: str | None) -> Posted:
+        """Telegram counts each file, shows one caption for all, and takes no buttons."""
+        media: list[InputMediaPhoto | InputMediaDocument] = []
+        for kind, file_id in out.album:
+            self._note(out.chat_id)
+            said = {} if media else {"caption": out.text, "parse_mode": markup}
+            media.append((InputMediaPhoto if kind == "photo" else InputMediaDocument)(file_id, **said))
+        sent = await self._wire.call(
+            "sendMediaGroup", chat_id=out.chat_id, media=media, reply_parameters=_reply(out),
+            disable_notification=True if out.silent else None,
+        )  # fmt: skip
+        return Posted(int(sent[0]["message_id"]), with_photo=False)
+
     async def _send(self, out: Outgoing, markup: str | None) -> Posted:
+        if out.album:
+            return await self._send_album(out, markup)
         self._note(out.chat_id)
         common: dict[str, Any] = {
             "chat_id": out.chat_id, "parse_mode": markup, "reply_markup": _keyboard(out),

@@ -10,6 +10,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update, User
 
 from handlers import texts
+from handlers.attachments.judging import trouble_of
 from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House, Turn
@@ -25,6 +26,9 @@ IN_ANY_GROUP = frozenset({"bind", "start", "help", "company", "people", "groups"
 TAKES_SECOND_HAND = frozenset({"draft.typed"})
 """Words that somebody else wrote may fill a form or begin an order. They are no amount and no verdict; files are what
 they are."""
+
+FILES_ALONE = frozenset({"files.more", "basis.album", "slip.album"})
+"""What is waited for only as long as files come; words after them are a matter of their own."""
 
 
 TAKES_SHEETS = frozenset({"draft.typed", "file.another"})
@@ -144,6 +148,14 @@ class Desk:
         second_hand = message.forward_origin is not None or message.via_bot is not None
         if not turn.chat.departments or (second_hand and not turn.chat.private):
             return
+        # a sheet to be read is judged by whoever reads it
+        judged = addressed and not (turn.chat.private and reply_to is None and is_sheet(message))
+        untaken = trouble_of(turn) if judged else None
+        if untaken is not None:  # nothing else happens: what was asked is asked still
+            turn.reply("file.refused", **untaken.facts())
+            return
+        if reply_to is not None and to_bot and self._dropped(turn, reply_to.message_id):
+            return
         if reply_to is not None and to_bot and not second_hand and self._reply(turn, reply_to.message_id):
             return
         awaited = prompts.awaited(
@@ -152,6 +164,9 @@ class Desk:
         )  # fmt: skip
         if second_hand and awaited is not None and awaited.act not in TAKES_SECOND_HAND:
             turn.text = ""
+        if awaited is not None and awaited.act in FILES_ALONE and turn.file() is None:
+            prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+            awaited = None
         if turn.chat.private and is_sheet(message) and (awaited is None or awaited.act in TAKES_SHEETS):
             draft = awaited.args.get("draft") if awaited is not None else None
             self._guarded(turn, "sheet.given", {"draft": draft})
@@ -191,6 +206,14 @@ class Desk:
         if card is None or card[0] not in self.routes.replies:
             return False
         self._guarded_call(turn, self.routes.replies[card[0]], {"subject": card[1]})
+        return True
+
+    def _dropped(self, turn: Turn, message_id: int) -> bool:
+        """A file in reply to a card belongs to the card's matter. False where the card takes none."""
+        card = owed.card_at(turn.session, turn.chat.id, message_id) if turn.file() is not None else None
+        if card is None or card[0] not in self.routes.drops:
+            return False
+        self._guarded_call(turn, self.routes.drops[card[0]], {"subject": card[1]})
         return True
 
     def _start(self, turn: Turn, payload: str) -> None:

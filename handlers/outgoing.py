@@ -27,6 +27,8 @@ class Outgoing:
     keyboard: tuple[tuple[dict[str, Any], ...], ...]
     photo: bytes | str | Drawing | None
     document: str | Upload | None
+    album: tuple[tuple[str, str], ...]
+    instead: str | None
     placeholder: str | None
     silent: bool
     reply_to: int | None
@@ -52,7 +54,7 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
     if say is None:
         return None
     keyboard = _keyboard(session, say, row, card, now)
-    with_file = say.photo is not None or say.document is not None
+    with_file = say.photo is not None or say.document is not None or bool(say.album)
     return Outgoing(
         owed_id=row.id,
         kind=row.kind,
@@ -62,6 +64,8 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         keyboard=keyboard,
         photo=say.photo,
         document=say.document,
+        album=say.album,
+        instead=None if say.instead is None else str(say.instead),
         placeholder=say.placeholder,
         silent=say.silent,
         reply_to=row.reply_to,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.attachments.routes import ROUTES as ATTACHMENTS
 from handlers.company.routes import ROUTES as COMPANY
 from handlers.forms.routes import ROUTES as FORMS
 from handlers.goods.routes import ROUTES as GOODS
@@ -18,5 +19,18 @@ from handlers.signoff.routes import ROUTES as SIGNOFF
 from handlers.supply.routes import ROUTES as SUPPLY
 
 ALL = Routes.join(
-    HOME, FORMS, NEW_ORDER, ORDER, MONEY, SUPPLY, GOODS, SIGNOFF, NOTICES, REMINDERS, COMPANY, PROCESS, SHEETS
+    HOME,
+    FORMS,
+    NEW_ORDER,
+    ORDER,
+    ATTACHMENTS,
+    MONEY,
+    SUPPLY,
+    GOODS,
+    SIGNOFF,
+    NOTICES,
+    REMINDERS,
+    COMPANY,
+    PROCESS,
+    SHEETS,
 )

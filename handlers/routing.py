@@ -32,6 +32,8 @@ class Routes:
     """Words that stand for a command and may go on with what it is about."""
     starts: Mapping[str, ActFunction] = field(default_factory=dict)
     """By prefix of a `/start` payload, in private and in groups."""
+    drops: Mapping[str, ActFunction] = field(default_factory=dict)
+    """By kind of card: a photo or file was sent in reply to it; called with the card's `subject`."""
     replies: Mapping[str, ActFunction] = field(default_factory=dict)
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
     jobs: Mapping[str, Work] = field(default_factory=dict)

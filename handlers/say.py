@@ -53,6 +53,10 @@ class Say:
     photo: bytes | str | Drawing | None = None
     """What is to be drawn or sent, or the id of a file that Telegram has."""
     document: str | Upload | None = None
+    album: tuple[tuple[str, str], ...] = ()
+    """Files that Telegram has, sent together: each `photo` or `document`, all of one sort, and its id."""
+    instead: Markup | None = None
+    """What is said where Telegram knows a file no more; buttons stand under that alone where there is an album."""
     placeholder: str | None = None
     """Set where the person is asked to reply: Telegram opens the reply line with this hint."""
     silent: bool = False

@@ -23,6 +23,7 @@ NOT_ALLOWED = {
     "not_your_department": T("这一步归%(department)s办。"),
     "customer_not_yours": T("%(customer)s现在不归你跟，不能照着报。要报请找销售负责人把客户转给你。"),
     "customer_ended": T("%(customer)s停用了，不能照着报。"),
+    "too_many_files": T("附件最多 %(most)s 份，这张单已经满了。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
     "admins_only": T("这里只有公司管理员能设。"),

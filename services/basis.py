@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Order
@@ -65,8 +65,23 @@ def add(
     asked = asked_of(books.leaf_of(session, order, house.book))
     if asked is None or (paper or paper_of(order.fields, asked)) is None:
         raise NotFound(f"basis of order {order_id}")
-    count = _keep(session, order, evidence, name, actor, now)
-    answer = {"choice": paper or paper_of(order.fields, asked), "files": count}
+    _keep(session, order, evidence, name, actor, now)
+    count_in(session, house, actor, order, asked, now, paper=paper)
+    return order
+
+
+def count_in(
+    session: Session, house: House, actor: PersonFacts, order: Order, asked: Asked, now: datetime, *, paper: str | None
+) -> None:  # fmt: skip
+    """Note how many files the basis has by now, and release the order where that was what was missing.
+
+    NotFound where nobody says which paper they are, nor the order does.
+    """
+    paper = paper or paper_of(order.fields, asked)
+    if paper is None:
+        raise NotFound(f"basis of order {order.id}")
+    files = select(func.count()).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
+    answer = {"choice": paper, "files": session.scalar(files) or 0}
     before = order.fields.get(asked.field.key)
     order.fields = {**order.fields, asked.field.key: answer}
     touch(order, now)
@@ -76,28 +91,28 @@ def add(
     )  # fmt: skip
     owed.refresh_cards(session, order_id=order.id, now=now)
     supply.go_on(session, house, order, actor, now)
-    return order
 
 
 def _keep(
     session: Session, order: Order, evidence: Evidence, name: str | None, actor: PersonFacts, now: datetime
-) -> int:
-    """How many different files there are with this one."""
-    known = set(session.scalars(
-        select(Attachment.file_unique_id).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
-    ))  # fmt: skip
-    if evidence.file_unique_id not in known:
-        session.add(
-            Attachment(
-                order_id=order.id,
-                purpose="basis",
-                kind=evidence.kind,
-                file_id=evidence.file_id,
-                file_unique_id=evidence.file_unique_id,
-                name=name,
-                sent_by=actor.id,
-                at=now,
-            )
+) -> None:
+    """The same file twice is one."""
+    known = select(Attachment.id).where(
+        Attachment.order_id == order.id, Attachment.purpose == "basis",
+        Attachment.file_unique_id == evidence.file_unique_id,
+    )  # fmt: skip
+    if session.scalar(known) is not None:
+        return
+    session.add(
+        Attachment(
+            order_id=order.id,
+            purpose="basis",
+            kind=evidence.kind,
+            file_id=evidence.file_id,
+            file_unique_id=evidence.file_unique_id,
+            name=name,
+            sent_by=actor.id,
+            at=now,
         )
-        session.flush()
-    return len(known | {evidence.file_unique_id})
+    )
+    session.flush()

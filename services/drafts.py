@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Draft
+from domain.attachments import Purpose
 from services.errors import NotAllowed, NotFound, Stale
 from services.money import Evidence
 from services.people import PersonFacts
@@ -93,22 +95,24 @@ def submitted(draft: Draft, now: datetime) -> None:
     draft.state, draft.updated_at = "submitted", now
 
 
-def attach(session: Session, draft: Draft, actor: PersonFacts, file: Evidence, name: str | None, now: datetime) -> int:
-    """Keep a file with the draft; how many different ones there are now."""
-    known = session.scalars(select(Attachment).where(Attachment.draft_id == draft.id)).all()
-    if not any(one.file_unique_id == file.file_unique_id for one in known):
-        session.add(
-            Attachment(
-                draft_id=draft.id,
-                purpose="basis",
-                kind=file.kind,
-                file_id=file.file_id,
-                file_unique_id=file.file_unique_id,
-                name=name,
-                sent_by=actor.id,
-                at=now,
-            )
-        )
-        session.flush()
-        return len(known) + 1
-    return len(known)
+def attach(
+    session: Session, draft: Draft, actor: PersonFacts, file: Evidence, name: str | None, now: datetime, *,
+    purpose: Purpose, named: bool = False,
+) -> tuple[Purpose, dict[str, int]]:  # fmt: skip
+    """Keep a file with the draft: what it is kept as, and how many different ones there are now of each purpose.
+
+    One that is there stays what it is, but where its sender has `named` it now.
+    """
+    known = list(session.scalars(select(Attachment).where(Attachment.draft_id == draft.id)))
+    same = next((one for one in known if one.file_unique_id == file.file_unique_id), None)
+    if same is None:
+        same = Attachment(
+            draft_id=draft.id, purpose=purpose.value, kind=file.kind, file_id=file.file_id,
+            file_unique_id=file.file_unique_id, name=name, sent_by=actor.id, at=now,
+        )  # fmt: skip
+        known.append(same)
+        session.add(same)
+    elif named:
+        same.purpose = purpose.value
+    session.flush()
+    return Purpose(same.purpose), dict(Counter(one.purpose for one in known))

@@ -157,6 +157,12 @@ def _move_down(card: Card) -> None:
         card.stale_message_id, card.message_id, card.buried = card.message_id, None, 0
 
 
+def facts_of_card(session: Session, kind: str, *, subject: str, chat_id: int) -> dict[str, Any]:
+    """What a card of a chat was told to show; nothing where there is no such card."""
+    card = session.scalar(_CARD, {"kind": kind, "subject": subject, "chat": chat_id})
+    return {} if card is None else dict(card.facts)
+
+
 def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
     """Kind and subject of the card that stands in this message; None for any other message."""
     row = session.execute(

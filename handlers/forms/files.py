@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.attachments import Purpose
 from domain.process.types import FieldKind
+from handlers.attachments.judging import purpose_of
+from handlers.attachments.texts import COMMA, KEPT_KIND, LABEL
 from handlers.forms.onward import advance
 from handlers.forms.papers import SPOKEN
 from handlers.forms.standing import all_steps, change, show
@@ -15,21 +18,44 @@ from services.money import Evidence
 
 
 def keep(turn: Turn, draft: Any, evidence: Evidence, name: str | None) -> None:
-    """Keep one more file, say how many there are, and ask on.
+    """Keep one more file, say what it counts as and how many there are, and ask on.
 
     The buttons of the card stay good: a press may cross an album on its way.
     """
-    files = drafts.attach(turn.session, draft, turn.actor, evidence, name, turn.now)
-    said = {"code": "file", "values": {"files": str(files)}}
-    drafts.answer(draft, turn.now, _files=files, _said=said, _bad=None)
     step = next((step for step in all_steps(turn, draft) if step.kind is FieldKind.ATTACHMENT), None)
-    told = _told_by_file(draft, step) if step is not None else {}
+    named = purpose_of(turn.text, name)
+    purpose, counts = drafts.attach(
+        turn.session, draft, turn.actor, evidence, name, turn.now, purpose=named or _unnamed(evidence, step),
+        named=named is not None,
+    )  # fmt: skip
+    papers = counts.pop(Purpose.BASIS.value, 0)
+    said = {"code": "file", "values": {"files": str(papers)}}
+    if purpose is not Purpose.BASIS:
+        values = {"kind": LABEL[purpose].plain(turn.lang), "files": str(counts.get(purpose.value, 0))}
+        said = {"code": "file_other", "values": values}
+    drafts.answer(draft, turn.now, _files=papers or None, _others=counts or None, _said=said, _bad=None)
+    told = _told_by_file(draft, step) if step is not None and purpose is Purpose.BASIS else {}
     if step is not None and told and draft.step in (SUMMARY, step.key):
         change(turn, draft, {**told, "_said": said})
         advance(turn, draft, repost=True)
     else:
         drafts.answer(draft, turn.now, **told)
         show(turn, draft, repost=True)
+
+
+def _unnamed(evidence: Evidence, step: Step | None) -> Purpose:
+    """What a file is that nobody named: the paper that the form asks for, or else what it looks like."""
+    if step is not None:
+        return Purpose.BASIS
+    return Purpose.PHOTO if evidence.kind == "photo" else Purpose.OTHER
+
+
+def others_words(draft: Any, lang: str) -> str:
+    """Files of the draft beside its papers: `图纸 2 份、照片 1 份`."""
+    counts: dict[str, int] = draft.answers.get("_others", {})
+    return COMMA.plain(lang).join(
+        KEPT_KIND.plain(lang, kind=LABEL[Purpose(key)].plain(lang), count=count) for key, count in counts.items()
+    )
 
 
 def _told_by_file(draft: Any, step: Step) -> dict[str, Any]:

@@ -47,6 +47,7 @@ SAID = {
     "type_gone": T("原单的类型“%(type)s”现在的流程里没有了，请重新选。"),
     "product_ended": T("%(products)s 停用或换了单位，没带过来。"),
     "file": T("收到，算作下单依据，共 %(files)s 份。"),
+    "file_other": T("收到，算作%(kind)s，共 %(files)s 份。"),
 }
 
 HEARD = T("记着：%(words)s")

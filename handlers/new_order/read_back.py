@@ -13,6 +13,7 @@ from markupsafe import Markup
 from domain.gates import paper_missing
 from domain.money import to_minor
 from domain.process.types import Checkpoint, Field, FieldKind, Leaf, PriceMode, Words
+from handlers.forms.files import others_words
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking
 from handlers.forms.steps import of_book
@@ -146,6 +147,9 @@ class ReadBack:
         for field in self._leaf.fields:
             if field.kind is FieldKind.ATTACHMENT:
                 yield from self._line(field)
+        others = others_words(self._draft, self._lang)
+        if others:
+            yield texts.OTHER_FILES(self._lang, files=others)
 
     # ── remarks ────────────────────────────────────────────────────────────────────────────
 

@@ -47,6 +47,7 @@ PAY_ALL_SHIP = L("付款", "发货前付清")
 PAY_ALL_RELEASE = T("全款到账再下单")
 PAY_FREE = L("付款", "不收款")
 PAY_CREDIT = T("账期 · %(note)s")
+OTHER_FILES = T("附件 %(files)s")
 PAPER_STILL = T("提醒：没有%(label)s的照片或文件，先收单，补齐才下达。")
 
 COPIED = T("照 %(number)s（%(day)s）报的，没改的都照原单。")

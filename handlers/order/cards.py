@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from domain.process.types import MoneyView
+from handlers.attachments import texts as file_texts
 from handlers.money_words import amount
 from handlers.order import texts
 from handlers.order.words import (
@@ -29,7 +30,7 @@ from handlers.order.words import (
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
-from services import clearing, people
+from services import attachments, clearing, people
 from services.errors import NotFound
 from services.order_view import OrderView, TaskView, look, view_of
 from services.stages import Stage, held_by, stage_of, to_notice
@@ -62,7 +63,8 @@ def order_look(view: View) -> Say | None:
     if order is None:
         return None
     call = act(texts.BTN_WAREHOUSE.plain(view.lang), "goods.show", order=order.id)
-    return Say(body(view, order), rows((call,) if order.in_supply and may_here(view, "goods.ready") else None))
+    warehouse = (call,) if order.in_supply and may_here(view, "goods.ready") else None
+    return Say(body(view, order), rows(warehouse, _files(view, order)))
 
 
 def body(view: View, order: OrderView) -> Markup:
@@ -182,7 +184,17 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 
 
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
-    return rows(tuple(_forward(view, order)), tuple(_signing(view, order)), tuple(_aside(view, order)))
+    return rows(
+        tuple(_forward(view, order)), tuple(_signing(view, order)), tuple(_aside(view, order)),
+        (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
+    )  # fmt: skip
+
+
+def _files(view: View, order: OrderView) -> Row:
+    """The files that this chat may see."""
+    count = attachments.count_seen(view.session, order.id, view.money)
+    label = file_texts.BTN_FILES.plain(view.lang, count=count)
+    return (act(label, "files.show", order=order.id),) if count else ()
 
 
 def _forward(view: View, order: OrderView) -> Iterable[Button]:

@@ -72,6 +72,8 @@ class Standing:
 
     @property
     def labels(self) -> list[str]:
+        if self.out.album:  # Telegram puts no buttons under one
+            return []
         return [button["text"] for row in self.out.keyboard for button in row]
 
 
@@ -181,11 +183,11 @@ class Office:
 
     def uploads(
         self, who: str, unique: str = "u1", *, chat: str | None = None, to: str | None = None, caption: str = "",
-        document: bool = False, album: str | None = None,
+        document: bool = False, album: str | None = None, name: str = "slip.pdf", **about: Any,
     ) -> None:  # fmt: skip
-        """Sends a photo, or a document."""
+        """Sends a photo, or a document; `about` is what Telegram says of a document beside its name."""
         file = {"file_id": f"file-{unique}", "file_unique_id": unique}
-        more: dict[str, Any] = {"document": {**file, "file_name": "slip.pdf"}} if document else {
+        more: dict[str, Any] = {"document": {**file, "file_name": name, **about}} if document else {
             "photo": [{**file, "width": 90, "height": 90}]
         }  # fmt: skip
         if caption:
