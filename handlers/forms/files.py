@@ -25,7 +25,7 @@ def keep(turn: Turn, draft: Any, evidence: Evidence, name: str | None) -> None:
     step = next((step for step in all_steps(turn, draft) if step.kind is FieldKind.ATTACHMENT), None)
     named = purpose_of(turn.text, name)
     purpose, counts = drafts.attach(
-        turn.session, draft, turn.actor, evidence, name, turn.now, purpose=named or _unnamed(evidence, step),
+        turn.session, draft, turn.actor, evidence, name, turn.now, purpose=named or Purpose.BASIS,
         named=named is not None,
     )  # fmt: skip
     papers = counts.pop(Purpose.BASIS.value, 0)
@@ -41,13 +41,6 @@ def keep(turn: Turn, draft: Any, evidence: Evidence, name: str | None) -> None:
     else:
         drafts.answer(draft, turn.now, **told)
         show(turn, draft, repost=True)
-
-
-def _unnamed(evidence: Evidence, step: Step | None) -> Purpose:
-    """What a file is that nobody named: the paper that the form asks for, or else what it looks like."""
-    if step is not None:
-        return Purpose.BASIS
-    return Purpose.PHOTO if evidence.kind == "photo" else Purpose.OTHER
 
 
 def others_words(draft: Any, lang: str) -> str:
