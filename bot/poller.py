@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.ending import LOCKED, Ending, token_refused
 from bot.store import Store
 from bot.wire import Wire
+from handlers.inline import is_inline
 from services import inbox
 
 log = structlog.get_logger(__name__)
@@ -26,15 +27,17 @@ _LONGEST_REST: Final = 30.0
 
 
 class Poller:
-    """Asks for updates, one request at a time. `missed` is told of an outage that ended."""
+    """Asks for updates, one request at a time. `missed` is told of an outage that ended, `asked` of inline queries."""
 
     def __init__(
-        self, wire: Wire, store: Store, clock: Clock, *, missed: Callable[[], Awaitable[None]] | None = None
-    ) -> None:
+        self, wire: Wire, store: Store, clock: Clock, *, missed: Callable[[], Awaitable[None]] | None = None,
+        asked: Callable[[Any], None] | None = None,
+    ) -> None:  # fmt: skip
         self._wire = wire
         self._store = store
         self._clock = clock
         self._missed = missed
+        self._asked = asked
         self._failures = 0
         self._conflicts = 0
         self.heard_at = time.monotonic()
@@ -76,6 +79,14 @@ class Poller:
         return max(numbers) + 1
 
     async def _ingest(self, updates: list[Any]) -> None:
+        """Into the inbox, but for what somebody is typing: that is answered at once and by nobody later."""
+        typed = [update for update in updates if self._asked is not None and is_inline(update)]
+        for update in typed:
+            assert self._asked is not None
+            self._asked(update)
+        updates = [update for update in updates if update not in typed]
+        if not updates:
+            return
         now = self._clock.real()
         await self._store.run(lambda session: inbox.ingest(session, bot_id=self._wire.bot_id, updates=updates, now=now))
         self._store.wake()

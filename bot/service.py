@@ -28,6 +28,7 @@ from bot.windows import Windows
 from bot.wire import Wire
 from bot.worker import Worker
 from db.engine import Database
+from handlers import inline
 from handlers.dispatch import Desk
 from handlers.turn import CallbackAnswer, House
 from services import books, heartbeats, inbox, jobs, outage, outbox
@@ -145,7 +146,7 @@ class Service:
         await self._after_an_outage()
         ledger = Ledger(self._desk, self.clock, self.company.admins)
         self._sender = Sender(self.wire, self.store, ledger, self.clock, windows=self._windows)
-        self._poller = Poller(self.wire, self.store, self.clock, missed=self._after_an_outage)
+        self._poller = Poller(self.wire, self.store, self.clock, missed=self._after_an_outage, asked=self._look_up)
         for name, part in (("sender", self._sender.run()), ("poller", self._poller.run())):
             task = asyncio.create_task(part, name=name)
             task.add_done_callback(self._leader_done)
@@ -249,6 +250,22 @@ class Service:
         task = asyncio.ensure_future(self.wire.answer(answer))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)
+
+    def _look_up(self, query: Any) -> None:
+        task = asyncio.ensure_future(self._answer_inline(query))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer_inline(self, query: Any) -> None:
+        """What somebody is typing; it is read between two units, and a failure costs nothing but the list."""
+        assert self._desk is not None
+        house = self._desk.house
+        try:
+            found = await self.store.run(lambda session: inline.answer(session, house, query))
+            if found is not None:
+                await self.wire.answer_inline(found)
+        except Exception:
+            log.exception("an inline query was not answered")
 
     def _from_thread(self, call: Callable[..., None], *args: Any) -> None:
         try:

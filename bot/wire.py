@@ -17,6 +17,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
+from handlers.inline import InlineAnswer
 from handlers.turn import CallbackAnswer
 
 log = structlog.get_logger(__name__)
@@ -91,6 +92,16 @@ class Wire:
                 log.warning("a press was not answered", error=str(refusal))
         except TelegramError as error:
             log.info("a press was not answered", error=str(error))
+
+    async def answer_inline(self, answer: InlineAnswer) -> None:
+        """Answer what somebody types: for this person and this moment only."""
+        try:
+            await self.call(
+                "answerInlineQuery", inline_query_id=answer.query_id, results=list(answer.results), is_personal=True,
+                cache_time=0, button=answer.button,
+            )  # fmt: skip
+        except TelegramError as error:
+            log.info("an inline query was not answered", error=str(error))
 
     async def close(self) -> None:
         for request in self._requests:

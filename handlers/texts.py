@@ -6,6 +6,9 @@ from locales import L, T
 
 OUTSIDER = T("您好，这是公司内部的订单助手，只给同事用。\n要用的话，请找公司管理员要一个邀请链接。")
 OUTSIDER_PRESS = T("这个按钮只给公司同事用。要用的话，请找公司管理员要一个邀请链接。")
+INLINE_OUTSIDER = T("只给公司同事用，点这里看怎么加入")
+INLINE_CUSTOMER = T("客户 · %(code)s")
+INLINE_PRODUCT = T("产品 · 按%(unit)s卖")
 UNKNOWN_COMMAND = T("没有这个命令。点 /help 看能做什么。")
 NOT_FOUND = T("没找到。可能已经处理完，或者不归你看。发 /orders 看你的单。")
 
