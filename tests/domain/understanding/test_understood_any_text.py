@@ -18,11 +18,15 @@ from domain.understanding import (
     Understood,
     Why,
     day,
+    discount,
+    measured,
     money,
     number,
     percent,
     phone,
+    priced,
     quantity,
+    tax,
 )
 
 TODAY = date(2026, 11, 23)
@@ -35,6 +39,10 @@ READERS: dict[str, Callable[[str], Reading[object]]] = {
     "number": number,
     "day": lambda text: day(text, TODAY),
     "phone": phone,
+    "priced": priced,
+    "measured": measured,
+    "discount": discount,
+    "tax": tax,
 }
 
 
@@ -75,7 +83,9 @@ def test_no_telephone_number(text: str) -> None:
 
 WORDS = st.sampled_from(
     [
-        *list("0123456789.,，-~/%￥$零一二三五六十百千万亿两半几来多点负块毛分元成个台箱打米克年月日号周天前后下"),
+        *list(
+            "0123456789.,，-~/%￥$零一二三五六十百千万亿两半几来多点负块毛分元成个台箱打米克年月日号周天前后下含税折票节能吗、"
+        ),
         "大概",
         "左右",
         "款到后",
@@ -131,6 +141,12 @@ HOSTILE = [
     "1台" * 32,
     "一箱半" * 21,
     "周五" * 32,
+    "含税" * 32,
+    "九折再" * 21,
+    "打" * 64,
+    "节后" * 32,
+    "能" * 64,
+    "大概" * 32,
     "再过" * 32,
     "😀" * 4096,
     "\u202e" * 4096,
