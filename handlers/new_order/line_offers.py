@@ -24,7 +24,7 @@ from handlers.new_order.line_state import (
     product_of,
     supplies,
 )
-from handlers.say import Button, Row
+from handlers.say import Button, Row, act
 from locales import Text, formats, lines
 from services import catalogue, people
 
@@ -44,6 +44,13 @@ def question(asking: Asking) -> str:
     if not isinstance(words, Words):  # a type that takes prices from the list, and this product has none
         return order_texts.ASK_PRICE.plain(asking.lang)
     return words.in_(asking.lang) % {"product": f"{partial['code']} {partial['name']}", "unit": partial["unit"]}
+
+
+def beside(asking: Asking) -> Row:
+    """Before the first line: lines may also come by a sheet, for which there is a template."""
+    if at_of(asking) != PRODUCT or given_lines(asking):
+        return ()
+    return (act(order_texts.BY_SHEET.plain(asking.lang), "sheet.template", kind="lines"),)
 
 
 def hint(asking: Asking) -> str:

@@ -241,6 +241,7 @@ KINDS[FieldKind.LINES] = Kind(
     _read,
     show=_show,
     offer=offers.offer,
+    beside=offers.beside,
     hint=offers.hint,
     question=offers.question,
     take=_take,

@@ -72,3 +72,5 @@ AGAIN_WORDS = {"再来一单": "again", "再來一單": "again", "再来一张":
     "order again": "again",
 }
 """Words that may be followed by the number of the order, or by its customer: 再来一单 003."""
+
+BY_SHEET = L("报单", "表格填明细")

@@ -77,6 +77,7 @@ def carry_out(hands: Hands) -> None:
         hands.finish(lambda _session, _job: None)
         return
     judged = store.judge(hands.house, prepared.table, prepared.against)
+    judged.look_up()
     hands.finish(lambda session, _job: store.carry_out(session, hands.house, sheet_id, prepared, judged, hands.now))
 
 

@@ -100,9 +100,10 @@ def orders(hands: Hands) -> None:
         return
     about = {**facts, "money": export.sees(hands.house, person).value}
     hands.transact(lambda session: export.note(session, person, about, hands.now))
-    body = orders_file(hands.house.book, rows, export.sees(hands.house, person), lang)
+    money = export.sees(hands.house, person)
+    body = orders_file(hands.house.book, rows, money, lang)
     name = f"{texts.FILES['orders'].plain(lang)}_{since:%Y%m%d}-{until:%Y%m%d}.xlsx"
-    _finish(hands, name, body, "orders", **facts, cut=after is not None)
+    _finish(hands, name, body, "orders", **facts, cut=after is not None, money=money is MoneyView.FULL)
 
 
 def _nothing(hands: Hands, facts: dict[str, Any]) -> None:

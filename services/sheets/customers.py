@@ -14,7 +14,6 @@ from db.models import Customer, Person
 from domain.rights import sees_all_customers
 from domain.understanding import Billing, Understood, credit_code, phone
 from domain.understanding.sheet_words import is_public
-from services import finding
 from services.house import House, who
 from services.people import PersonFacts
 from services.sheets.judging import Change, Judged, Row, doubled, value_of, words
@@ -198,7 +197,7 @@ def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, co
     """Carry out what was judged, in the caller's transaction."""
     numbers = _free_codes(company, judged)
     added = [
-        _row_of(effect, numbers) | {"created_by": actor.id, "created_at": now, "usual_at": now}
+        _row_of(effect, numbers, judged) | {"created_by": actor.id, "created_at": now, "usual_at": now}
         for effect in judged.effects
         if effect["do"] == "add"
     ]
@@ -206,7 +205,7 @@ def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, co
         session.execute(insert(Customer), added)
     for effect in judged.effects:
         if effect["do"] == "change":
-            _change(session, effect, company, now)
+            _change(session, effect, company, judged, now)
 
 
 def _free_codes(company: Company, judged: Judged) -> Any:
@@ -219,8 +218,8 @@ def _free_codes(company: Company, judged: Judged) -> Any:
         yield f"C{number:04d}"
 
 
-def _row_of(effect: dict[str, Any], numbers: Any) -> dict[str, Any]:
-    pinyin, initials = finding.search_keys(effect["name"])
+def _row_of(effect: dict[str, Any], numbers: Any, judged: Judged) -> dict[str, Any]:
+    pinyin, initials = judged.keys_of(effect["name"])
     return {
         "code": effect.get("code") or next(numbers), "name": effect["name"], "pinyin": pinyin, "initials": initials,
         "contact": effect.get("contact"), "phone": effect.get("phone"), "address": effect.get("address"),
@@ -233,7 +232,7 @@ def _billing(known: dict[str, Any] | None, title: str | None) -> dict[str, Any] 
     return known if title is None else asdict(Billing()) | (known or {}) | {"title": title}
 
 
-def _change(session: Session, effect: dict[str, Any], company: Company, now: datetime) -> None:
+def _change(session: Session, effect: dict[str, Any], company: Company, judged: Judged, now: datetime) -> None:
     plain = effect["fields"].keys() - {"owner", "title"}
     values: dict[str, Any] = {key: effect["fields"][key][1] for key in sorted(plain)} | {"usual_at": now}
     if "title" in effect["fields"]:
@@ -242,5 +241,5 @@ def _change(session: Session, effect: dict[str, Any], company: Company, now: dat
     if "owner" in effect["fields"]:
         values["owner_id"] = _owner_id({"owner": effect["fields"]["owner"][1]}, company)
     if "name" in values:
-        values["pinyin"], values["initials"] = finding.search_keys(values["name"])
+        values["pinyin"], values["initials"] = judged.keys_of(values["name"])
     session.execute(update(Customer).where(Customer.id == effect["id"]).values(**values))

@@ -16,6 +16,7 @@ from domain.history import canonical
 from domain.understanding import Ambiguous, Reading, Understood, Why
 from domain.understanding.headings import Headings, recognise
 from domain.understanding.sheet_words import is_example, is_total
+from services import finding
 from services.sheets.reading import LONGEST_CELL, MOST_ROWS, Page
 
 SHOWN: Final = 5
@@ -64,6 +65,20 @@ class Judged:
     effects: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     faults: list[Fault] = field(default_factory=list[Fault])
     warnings: list[tuple[str, dict[str, str]]] = field(default_factory=list[tuple[str, dict[str, str]]])
+    keys: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Pinyin and initials of new names, where somebody has looked them up beforehand: that is long work."""
+
+    def look_up(self) -> None:
+        """Look up the pinyin of every new name, outside the transaction that will need it."""
+        for effect in self.effects:
+            renamed = effect.get("fields", {}).get("name") if effect.get("do") == "change" else None
+            name = renamed[1] if renamed else effect.get("name") if effect.get("do") == "add" else None
+            if name:
+                self.keys[name] = finding.search_keys(name)
+
+    def keys_of(self, name: str) -> tuple[str, str]:
+        """Pinyin and initials of a name."""
+        return self.keys.get(name) or finding.search_keys(name)
 
     def fault(self, row: Row, column: str, why: str, /, **values: str) -> None:
         """Note what is wrong with a cell."""

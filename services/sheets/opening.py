@@ -31,8 +31,8 @@ from services.people import PersonFacts
 from services.sheets.goods import Shelf, line_of, shelf, totals
 from services.sheets.judging import Change, Fault, Judged, Row, decimal_text, shortened, value_of, words
 
-MOST_ORDERS: Final = 300
-"""So many orders at once: they come in by one transaction."""
+MOST_ORDERS: Final = 100
+"""So many orders at once: they come in by one transaction, for which everybody else waits."""
 AT_ONCE: Final = 20
 """So many receipts are confirmed by one transaction."""
 OLDEST: Final = timedelta(days=3 * 366)

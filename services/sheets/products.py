@@ -16,7 +16,6 @@ from domain.understanding import money, number
 from domain.understanding.packing import packings
 from domain.understanding.sheet_words import SUPPLIES, one_of
 from domain.understanding.units import is_measure
-from services import finding
 from services.people import PersonFacts
 from services.sheets.judging import Change, Judged, Row, decimal_text, doubled, value_of, words
 
@@ -141,17 +140,17 @@ def apply(session: Session, actor: PersonFacts, judged: Judged, now: datetime) -
     """Carry out what was judged, in the caller's transaction."""
     added = [effect for effect in judged.effects if effect["do"] == "add"]
     if added:
-        rows = [_row_of(effect) | {"created_by": actor.id, "created_at": now} for effect in added]
+        rows = [_row_of(effect, judged) | {"created_by": actor.id, "created_at": now} for effect in added]
         ids = session.scalars(insert(Product).returning(Product.id, sort_by_parameter_order=True), rows).all()
         for product_id, effect in zip(ids, added, strict=True):
             _put_packs(session, product_id, effect.get("packs", ""))
     for effect in judged.effects:
         if effect["do"] == "change":
-            _change(session, effect)
+            _change(session, effect, judged)
 
 
-def _row_of(effect: dict[str, Any]) -> dict[str, Any]:
-    pinyin, initials = finding.search_keys(effect["name"])
+def _row_of(effect: dict[str, Any], judged: Judged) -> dict[str, Any]:
+    pinyin, initials = judged.keys_of(effect["name"])
     return {
         "code": effect["code"], "name": effect["name"], "pinyin": pinyin, "initials": initials, "unit": effect["unit"],
         "whole_units": not is_measure(effect["unit"]), "supply": effect["supply"], "drawing": effect.get("drawing"),
@@ -160,11 +159,11 @@ def _row_of(effect: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _change(session: Session, effect: dict[str, Any]) -> None:
+def _change(session: Session, effect: dict[str, Any], judged: Judged) -> None:
     after = {key: pair[1] for key, pair in effect["fields"].items()}
     values: dict[str, Any] = {key: after[key] for key in ("name", "unit", "supply", "drawing") if key in after}
     if "name" in after:
-        values["pinyin"], values["initials"] = finding.search_keys(after["name"])
+        values["pinyin"], values["initials"] = judged.keys_of(after["name"])
     if "list_price" in after:
         values["list_price"] = Decimal(after["list_price"])
     if "lead_days" in after:
