@@ -13,6 +13,7 @@ BENCHES = {
         "process CPU of finding a customer among 20,000, against one rapidfuzz pass over their names",
     ),
     "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
+    "understand": ("bench.understand", "process CPU of reading one order line, against one cn2an call"),
 }
 """By name: the module whose `run(arguments)` returns the exit code, and what it measures."""
 

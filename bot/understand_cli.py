@@ -130,10 +130,10 @@ def _amounts(text: str, today: date) -> Value:
 def _order_reader(settings: Settings, book: Book, today: date, calendar: WorkCalendar) -> Callable[[str], Value]:
     known, words = _catalogue(settings, book), vocabulary(book)
     names = known.names()
-    return lambda text: _of_line(order_line(text, names, known.goods, words, today, calendar))
+    return lambda text: told(order_line(text, names, known.goods, words, today, calendar))
 
 
-def _of_line(line: OrderLine) -> Value:
+def told(line: OrderLine) -> Value:
     """A telephone number is for the delivery, none of the kinds that are printed."""
     phones = [piece.reading.text for piece in line.pieces if piece.kind == "phone"]
     return _answer([piece for piece in line.pieces if piece.kind != "phone"], (*line.unknown, *phones))

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from proces import traditional_to_simplified
+
+from domain.understanding import units
+from domain.understanding.company_names import begins_own_part
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, Guess, Mention
 from domain.understanding.line_text import line_text
 from services import finding
-from services.finding import Found
+from services.finding import Found, Match
 
 MOST = 8
 _LATIN = re.compile("[0-9a-z]")
-# X200-B and M6*20 are other goods than X200 and M6.
+# X200-B and M6*20 are other goods than X200 and M6; X200*300台 is so many of it.
 _GOES_ON = re.compile(r"[-/.*×x#_]?[0-9a-z]")
+_UNITS = "|".join(sorted(map(re.escape, units.NAMES), key=lambda name: (-len(name), name)))
+_TIMES = re.compile(rf"[*×x][0-9][0-9.,]*[万千百w]? ?(?:{_UNITS})(?![a-z])")
+_COUNTED = re.compile(rf" ?(?:{_UNITS})(?![a-z])")
+_CODE_IN_TWO = re.compile("([a-z]{1,4}) ([0-9]{1,6}[a-z]?)(?![0-9a-z.,*×/-])")
 _SHORTEST_NAME = 2
-# A slip in so short a word is as likely another word.
+# A slip in so short a word is as likely another word; so is pinyin that is not yet a syllable.
 _SHORTEST_SLIP = 3
+_SHORTEST_PINYIN = 4
+_PARTS_OF_NAMES = frozenset({Found.NAME_BEGINS, Found.NAME_CONTAINS})
+_INSIDE = frozenset({Found.INITIALS_INSIDE, Found.PINYIN_INSIDE})
 
 
 class CatalogueMentions:
@@ -29,20 +40,26 @@ class CatalogueMentions:
             PRODUCT: finding.Names(products),
         }
         self._names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self._codes: dict[str, str] = {}
         for kind, names in self._rows.items():
             for row in names.rows:
-                for name in dict.fromkeys((line_text(row.name).plain, line_text(row.code).plain)):
-                    if len(name) >= _SHORTEST_NAME:
-                        self._names[name[:2]].append((name, kind, row.code))
+                self._add(kind, row)
         for named in self._names.values():
             named.sort(key=lambda one: -len(one[0]))
+
+    def _add(self, kind: str, row: finding.Candidate) -> None:
+        for name in dict.fromkeys((line_text(row.name).plain, line_text(row.code).plain)):
+            if len(name) >= _SHORTEST_NAME:
+                self._names[name[:2]].append((name, kind, row.code))
+        if kind == PRODUCT:
+            self._codes[line_text(row.code).plain] = row.code
 
     def within(self, plain: str) -> list[Mention]:
         """Whole names and codes, the longest first at each place, none over another."""
         found: list[Mention] = []
         at = 0
         while at < len(plain) - 1:
-            mention = self._at(plain, at)
+            mention = self._at(plain, at) or self._in_two(plain, at)
             if mention is None:
                 at += 1
             else:
@@ -55,13 +72,29 @@ class CatalogueMentions:
         for name, kind, code in self._names.get(plain[at : at + 2], ()):
             if len(name) < len(longest):
                 break
-            if plain.startswith(name, at) and _stands_alone(plain, at, at + len(name)):
+            if plain.startswith(name, at) and self._stands_alone(plain, at, at + len(name)):
                 longest = name
                 whose[kind, code] = None
         if not longest:
             return None
         kind = next(iter(whose))[0]
         return Mention(kind, tuple(code for one, code in whose if one == kind), at, at + len(longest))
+
+    def _in_two(self, plain: str, at: int) -> Mention | None:
+        """X 200, when no unit says that the number counts something."""
+        found = _CODE_IN_TWO.match(plain, at)
+        code = self._codes.get(found[1] + found[2]) if found else None
+        if found is None or code is None or _COUNTED.match(plain, found.end()):
+            return None
+        return Mention(PRODUCT, (code,), at, found.end()) if self._stands_alone(plain, at, found.end()) else None
+
+    def _stands_alone(self, plain: str, start: int, end: int) -> bool:
+        """Latin words are not cut out of longer ones; Chinese ones may stand anywhere."""
+        if _LATIN.match(plain[start]) and start and _LATIN.match(plain[start - 1]):
+            return False
+        if not (_LATIN.match(plain[end - 1]) and _GOES_ON.match(plain, end)):
+            return True
+        return bool(_TIMES.match(plain, end)) or (plain[end] == "/" and self.begins(plain, end + 1))
 
     def begins(self, plain: str, at: int) -> bool:
         """Whether a name begins with the two characters here."""
@@ -82,12 +115,21 @@ class CatalogueMentions:
         way = matches[0].found
         if way is Found.SLIP and len(words) < _SHORTEST_SLIP:
             return
-        found = [match for match in matches if match.found == way]
-        yield Guess(kind, tuple(m.candidate.code for m in found), finding.sure(words, matches)), way
+        alike = _PARTS_OF_NAMES if way in _PARTS_OF_NAMES else {way}
+        found = [match for match in matches if match.found in alike]
+        yield Guess(kind, tuple(m.candidate.code for m in found), _sure(kind, words, matches)), min(way, max(alike))
 
 
-def _stands_alone(plain: str, start: int, end: int) -> bool:
-    """Latin words are not cut out of longer ones; Chinese ones may stand anywhere."""
-    if _LATIN.match(plain[start]) and start and _LATIN.match(plain[start - 1]):
+def _sure(kind: str, words: str, matches: Sequence[Match]) -> bool:
+    """Whether the first can be taken without asking, in the middle of a message full of other words.
+
+    水泵 is not yet 东方水泵, but 宏达 is 苏州宏达机电; letters inside of initials may be any word.
+    """
+    way = matches[0].found
+    if way in _INSIDE or (way is Found.PINYIN and len(words) < _SHORTEST_PINYIN):
         return False
-    return not (_LATIN.match(plain[end - 1]) and _GOES_ON.match(plain, end))
+    name, said = map(traditional_to_simplified, (matches[0].candidate.name, words))
+    if kind == CUSTOMER and way in _PARTS_OF_NAMES and not begins_own_part(name, said):
+        return False
+    exact = [match for match in matches if match.found is not Found.SLIP]
+    return finding.sure(words, exact or matches)

@@ -10,7 +10,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from domain.understanding import units
+from domain.understanding import line_words, units
+from domain.understanding.company_names import PLACES
 
 
 class Part(StrEnum):
@@ -30,6 +31,16 @@ class Part(StrEnum):
     PHONE = "phone"
     OTHER_MONEY = "other_money"  # freight, a deposit in yuan: not the price of the goods
     OTHER = "other"  # understood to be none of these: two batches, the first lot
+    EACH = "each"  # what follows is of every product named before
+    NOT = "not"  # what stands beside it is not wanted
+    NO_MORE = "no_more"  # what stands before it is not wanted any more
+    INSTEAD = "instead"  # what follows replaces what was said
+    ASKED = "asked"  # the value before it is a question
+    ASKING = "asking"  # the value after it is a question
+    BEFORE = "before"  # what follows is of an earlier order
+    LIKE_LAST = "like_last"  # a price that only the last order knows
+    CREDIT = "credit"  # so many days after something: on credit
+    DEPOSIT = "deposit"  # a share of the price comes first
 
 
 _DIGIT = "一二三四五六七八九两"
@@ -46,101 +57,223 @@ _IN_CHINESE = (
     rf"(?:点[零{_DIGIT}]+[万亿]?|[wk](?![a-z]))?"
 )
 NUMBER = rf"(?>[-负]?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
-_ABOUT = "(?:大约|大概|差不多|将近|接近|至少|最少|最多|不少于|不超过|不到|超过|约|近|上下)?"
+_ABOUT = (
+    "(?:不能超过|不能低于|不能少于|不得低于|不得少于|别超过|少于|低于|高于|多于|大约|大概|差不多|将近|接近|至少|最少|最多|"
+    "不少于|不超过|不到|超过|约|近|上下)?"
+)
+_NUMBER_AHEAD = f"(?=[-负0-9零{_DIGIT}十百千万亿半好上数几大差将接至最不超约近少低高多别])"
+"""What an amount can begin with: most places of a text are passed by after one look."""
 _ABOUT_AFTER = "(?:左右|上下|以上|以下|以内|之内|出头|不到|打底|起)?"
-_RANGE = rf"{NUMBER}(?:\s*(?:-|~|至|到|或者?|、)\s*{NUMBER})?"
+_RANGE = rf"{NUMBER}(?: *(?:-|~|至|到|或者?|、) *{NUMBER})?"
+_LONE = f"[{_DIGIT}半](?=[\u4e00-\u9fff])(?![零{_DIGIT}十百千万亿点元块圆角毛分折])"
+"""A numeral that is only part of a word: 货款两清."""
 _YUAN = "(?:元|块钱|块|rmb|人民币|圆)"
-_COINS = f"(?:(?:[0-9]{{1,2}}|零?{_CHINESE})(?:角|毛钱|毛)?(?:(?:[0-9]|{_CHINESE})(?:分钱|分)?)?)?"
+_SINGLE = f"零?[{_DIGIT}](?!{_CHINESE})"
+_JIAO = "(?:角|毛钱|毛)"
+_COINS = (
+    rf"(?:(?:[0-9]|{_SINGLE}){_JIAO}(?:(?:[0-9](?![0-9]|[.,][0-9])|{_SINGLE})(?:分钱|分|(?!{{units}})))?"
+    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?! ?(?:{{units}}|{_RANK}|[%折天个]))|(?:[0-9]|{_SINGLE})分钱?)?"
+)
+"""What follows 58块; a number with a unit of its own is none of it: 58元300台, 58块一台."""
 _MONEY = (
-    rf"(?:[¥￥]|rmb|人民币)\s*{NUMBER}(?:\s*{_YUAN}整?)?"
-    rf"|{NUMBER}\s*(?:{_YUAN}{_COINS}整?|(?:角|毛钱|毛)(?:{_CHINESE}|[0-9])?(?:分钱|分)?|分钱|[-~]\s*{NUMBER}\s*{_YUAN})"
+    rf"(?:[¥￥]|rmb|人民币) *{NUMBER}(?: *{_YUAN}整?)?"
+    rf"|{NUMBER} *(?:(?:块钱|元整|圆整)|{_YUAN}{_COINS}整?|(?:角|毛钱|毛)(?:{_CHINESE}|[0-9])?(?:分钱|分)?|分钱|"
+    rf"[-~] *{NUMBER} *{_YUAN})"
 )
 _DAY_WORD = "(?:周|星期|礼拜)"
 _N = f"(?:[0-9]{{1,4}}|[零{_DIGIT}十]{{1,5}})"
 _WHICH = "(?:下下个?|上上个?|下个?|上个?|这个?|本)"
 _UNTIL = r"(?:之前|以前|以内|之内|前|内|左右|上下|上午|下午|中午|晚上|早上|当天|那天)"
-_BESIDE = rf"(?:\s?[(（]?\s?{_DAY_WORD}[1-6一二三四五六日天]\s?[)）]?)?"
+_BESIDE = rf"(?: ?[(（]? ?{_DAY_WORD}[1-6一二三四五六日天] ?[)）]?)?"
 _FESTIVAL = "(?:春节|元旦|国庆|中秋|端午|五一|十一|清明|劳动节|国庆节|元宵)"
 
 _DATES = (
-    rf"(?:[0-9]{{4}}|[0-9]{{2}}|[零一二三四五六七八九]{{4}})\s?[-/.年]\s?{_N}\s?[-/.月]\s?[0-9{_DIGIT}十]{{1,3}}(?:\s?[日号])?(?![0-9.]){_BESIDE}{_UNTIL}?",
+    (
+        rf"(?:[0-9]{{4}}|[0-9]{{2}}|"
+        rf"[零一二三四五六七八九]{{4}}) ?[-/.年] ?{_N} ?[-/.月] ?[0-9{_DIGIT}十]{{1,3}}(?: ?[日号])?(?![0-9.]){_BESIDE}{_UNTIL}?"
+    ),
     r"20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])",
-    rf"(?:[今明后]年)?{_N}\s?月份?\s?(?:[0-9{_DIGIT}十]{{1,3}}(?:\s?[日号])?(?:\s?[-~至到]\s?{_N}\s?[日号])?(?![0-9])|底|末|初|中|[上中下]旬){_BESIDE}{_UNTIL}?",
-    rf"[0-9]{{1,2}}[./-][0-9]{{1,2}}\s?[日号]{_BESIDE}{_UNTIL}?",
-    rf"{_WHICH}月(?:{_N}\s?[日号]?|底|末|初|中|[上中下]旬)?{_BESIDE}{_UNTIL}?",
-    rf"[月年][底末](?:之?前)?|年[前内]|年后|节[前后]|过年(?:前|后)|月内|周内|{_FESTIVAL}(?:节)?(?:之?前|之?后|以前|以后)",
+    (
+        rf"(?:[今明后]年)?{_N} ?月份? ?(?:[0-9{_DIGIT}十]{{1,3}}(?: ?[日号])?(?: ?[-~至到] ?{_N} ?[日号])?(?![0-9])|底|末|初|"
+        rf"中|[上中下]旬){_BESIDE}{_UNTIL}?"
+    ),
+    rf"[0-9]{{1,2}}[./-][0-9]{{1,2}} ?[日号]{_BESIDE}{_UNTIL}?",
+    rf"{_WHICH}月(?:{_N} ?[日号]?|底|末|初|中|[上中下]旬)?{_BESIDE}{_UNTIL}?",
     rf"(?:{_FESTIVAL}|节|年)(?:假期)?后?(?:的)?第[一1二2三3]个(?:工作日|上班日)|(?:{_FESTIVAL}|节)后(?:上班)?第一天",
+    rf"[月年][底末](?:之?前)?|年[前内]|年后|节[前后]|过年(?:前|后)|月内|周内|{_FESTIVAL}(?:节)?(?:之?前|之?后|以前|以后)",
     rf"{_WHICH}?{_DAY_WORD}[1-6一二三四五六日天末](?![0-9]){_UNTIL}?",
     rf"{_WHICH}{_DAY_WORD}(?:内|之内|初|中|底)?",
     rf"周末{_UNTIL}?",
     rf"(?:今|明|后|大后|昨|前|大前)[天日](?:或者?[后天]{{2}})?{_UNTIL}?|明后[天日]|[今明]晚",
-    rf"(?:再?过)?(?:半个月|{_N}\s?个?\s?(?:工作日|自然日|天|日|周|星期|礼拜|月)|[几数]\s?[天日周]|{_N}[来多余几][天日])(?:以内|之内|内|以后|之后|后)",
-    rf"(?:再过)(?:半个月|{_N}\s?个?\s?(?:工作日|天|日|周|星期|礼拜|月))",
-    rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)?(?:到账|到|付清|收到|[收付打]款)(?:以后|之后|后|起)?\s?第?{_N}\s?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内|后)?",
+    (
+        rf"(?:再?过)?(?:半个月|{_N} ?个? ?(?:工作日|自然日|天|日|周|星期|礼拜|月)|[几数] ?[天日周]|"
+        rf"{_N}[来多余几][天日])(?:以内|之内|内|以后|之后|后)"
+    ),
+    rf"(?:再过)(?:半个月|{_N} ?个? ?(?:工作日|天|日|周|星期|礼拜|月))",
+    (
+        rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)?(?:到账|到|付清|收到|[收付打]款)(?:以后|之后|后|"
+        rf"起)? ?第?{_N} ?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内|后)?"
+    ),
+    rf"(?:交货?期|货期|交货周期|生产周期|周期) ?[:为是]? ?{_N} ?个? ?(?:工作日|自然日|天|日|周|星期|礼拜)",
+    rf"{_N} ?个? ?工作日|(?:再?过)?{_N} ?个? ?(?:天|周|星期|礼拜)(?= ?(?:交|到货|发货|出货|要货|送))",
+    r"(?:交货?期|货期|交货日期|交货时间|到货日期|要货日期) ?[:为是]? ?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9.])",
+    r"[0-9]{1,2}[./-][0-9]{1,2}(?= ?(?:之?前|交|到货|发货|出货|要货|送货))(?:之?前)?",
+    (
+        rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)(?:一?到账|一?到|付清|付|收到)?(?:以后|之后|"
+        rf"后) ?第?{_N} ?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内)?"
+    ),
     "尽快|尽早|越快越好|马上要?|立刻|随时|不急|交期待定|待定|再定|最快|抓紧|加急",
 )
 _WEAK_DATES = (
-    rf"{_N}\s?[日号](?![楼库门线机仓车位厂房院桥井炉柜]){_BESIDE}{_UNTIL}?",
-    rf"{_N}\s?[-~至到]\s?{_N}\s?[日号]",
+    rf"(?:[0-3]?[0-9]|[零{_DIGIT}十]{{1,3}}) ?[日号](?![期楼库门线机仓车位厂房院桥井炉柜]){_BESIDE}{_UNTIL}?",
+    rf"{_N} ?[-~至到] ?{_N} ?[日号]",
 )
 """These are dates only where a word begins: 富元路18号 is an address."""
 
+_DAY_OF = "|".join(f"(?:{pattern})" for pattern in (*_DATES, *_WEAK_DATES))
+_PAYING = (
+    r"(?:之?前)? ?(?:付款|打款|汇款|转账|付清|结清|结账|付钱|付|到账|开票|对账|收款|来款|验货|开会|开工|放假|上班|下单|下的单|"
+    r"订的|说的|那[批单次])"
+)
+"""A day for something else than the delivery: 下周五付款."""
+
 _TAX = (
-    rf"(?:价税合计)?(?:不?含|未含?|带)\s?(?:{_RANGE}\s?(?:%|个?点|个百分点)?)?\s?的?(?:增值)?税价?\s?(?:{NUMBER}\s?(?:%|个?百分点|个点|点))?(?:的?(?:专票|普票|增票|发票|票))?",
-    rf"税率?点?[:为是]?\s?{NUMBER}\s?(?:%|个?百分点|个点|点)?",
-    rf"(?:开|带|含|要|加)?\s?{NUMBER}\s?(?:%|个?百分点|个点|点)\s?的?(?:增值税|税|专用发票|专票|普票|增票|发票|票)",
-    "(?:开|要)?(?:增值税)?(?:专用发票|普通发票|专票|普票|增票)|不开票|不要票|不带票",
+    (
+        rf"(?:价税合计)?(?:不?含|未含?|带) ?(?:{_RANGE} ?(?:%|个?点|个百分点)?)? ?的?(?:增值)?税价? ?(?:{NUMBER} ?(?:%|"
+        rf"个?百分点|个点|点))?(?:的?(?:专票|普票|增票|发票|票))?"
+    ),
+    rf"税率?点?[:为是]? ?{NUMBER} ?(?:%|个?百分点|个点|点)?(?: ?的?(?:专票|普票|增票|发票))?",
+    rf"(?:开|带|含|要|加)? ?{NUMBER} ?(?:%|个?百分点|个点|点) ?的?(?:增值税|税|专用发票|专票|普票|增票|发票|票)",
+    rf"(?:不?含|带) ?{NUMBER} ?(?:%|个?百分点|个点|点)",
+    "(?:开|要)?(?:增值税)?(?:专用发票|普通发票|专票|普票|增票)|不[开要带用]发?票",
 )
-_PERCENT = (
-    rf"{_RANGE}\s?(?:%|个?百分点|个点|点(?![0-9]))|百分之{NUMBER}|{NUMBER}成(?:半|[0-9{_DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
+_PERCENT_FORMS = (
+    rf"{_RANGE} ?(?:%|个?百分点|个点|点(?![0-9]))|百分之{NUMBER}|{NUMBER}成(?:半|[0-9{_DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
 )
+_PERCENT = "|".join(f"(?:{pattern})" for pattern in _PERCENT_FORMS)
 _DISCOUNT = (
-    rf"(?:打|按|给|算)?(?:个)?{NUMBER}\s?折|(?:优惠|下浮|降价?|便宜|让利)\s?{NUMBER}\s?(?:%|个?点)|对折|半价|打个?折|有折扣|优惠点|便宜点",
+    (
+        rf"(?:打|按|给|算)?(?:个)?{NUMBER} ?折|(?:优惠|下浮|降价?|便宜|让利) ?{NUMBER} ?(?:%|个?点)|对折|半价|打个?折|有折扣|"
+        rf"优惠点|便宜点"
+    ),
 )
 _PLACE_LABEL = (
     r"(?:(?:收货|送货|交货|到货)(?:地址|地点|地)|地址|目的地|(?:直接)?(?:送货|发货|交货|运|寄|送|发|拉)(?:到|至|往|去))"
 )
 _PLACE = (
     r"(?:上门|来厂|到厂|工厂|客户)?自提|自己来拉",
-    rf"{_PLACE_LABEL}\s?[:是为]?\s?(?P<place>[^\s；,;。!?、]+)",
+    rf"(?:{_PLACE_LABEL} ?[:是为]? ?|(?:送|发|寄|运|拉)(?={PLACES}))(?P<place>[^\s；,;。!?、]+)",
 )
 _PHONE = (
     r"(?<![0-9a-z])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9a-z])",
     r"(?<![0-9a-z])0[0-9]{2,3}-[2-8][0-9]{6,7}(?![0-9a-z])|400-?[0-9]{3}-?[0-9]{4}(?![0-9a-z])",
 )
 _NOT_GOODS = (
-    rf"(?:定金|订金|预付款?|首付款?|首款|尾款|余款|质保金|押金|运费|快递费|物流费|安装费|模具费|开模费|加工费|税费|佣金|返点|优惠|便宜|减|抹零|让利|降)\s?[:为是了付收]?\s?{_ABOUT}(?:{_MONEY}|{NUMBER}(?!\s?(?:%|个?点|成|折|个?百分点|[天日号月年周./-]|个月|{{units}})))",
+    (
+        rf"(?:定金|订金|预付款?|首付款?|首款|尾款|余款|质保金|押金|运费|快递费|物流费|安装费|模具费|开模费|加工费|税费|佣金|"
+        rf"返点|优惠|便宜|减|抹零|让利|降) ?[:为是了付收]? ?{_ABOUT}(?:{_MONEY}|{NUMBER}(?! ?(?:%|个?点|成|折|个?百分点|"
+        rf"[天日号月年周./-]|个月|{{units}})))"
+    ),
 )
+_CODE = r"[0-9a-z][0-9a-z._/#-]*"
+_OF_DAY = "(?:上午|下午|中午|晚上|早上|早|晚|凌晨)"
 _OTHER = (
-    rf"(?:分|第){_N}\s?[批次个单票车]|(?:质保|保修|账期|有效期?)[期]?\s?{_N}\s?(?:个?月|年|天)|{_N}\s?(?:年|个月)(?:质保|保修)",
-    rf"{_N}\s?[点时](?:半|钟|[0-9]{{1,2}}分?)?(?:之前|前|左右)?(?=到|交|送|发|来|$|\s)|[0-9]{{1,2}}:[0-9]{{2}}",
+    (
+        rf"(?:分|第){_N} ?[批次个单票车期](?:发货?|交货?|送货?)?|(?:质保|保修|有效期?|报价有效)[期为]? ?{_N} ?(?:个?月|年|天)|"
+        rf"{_N} ?(?:年|个月)(?:质保|保修)"
+    ),
+    rf"{_OF_DAY} ?{_N} ?[点时:](?:半|钟|[0-9]{{1,2}}分?|[零{_DIGIT}十]{{1,3}}分)?(?:之前|前|左右)?",
+    (
+        rf"{_N} ?[点时](?:半|钟|[0-9]{{1,2}}分?)?(?:之前|前|左右)?(?=到|交|送|发|来|$|\s)|"
+        rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?! ?[0-9]*[台套件])"
+    ),
+    (
+        rf"(?:po|p\.o\.|(?:客户)?(?:采购)?(?:订单|合同|工单|运单|快递单|物流单|送货单|流水)) ?(?:编?号|"
+        rf"no\.?)? ?[:#]? ?(?=[0-9a-z-]*[0-9]){_CODE}"
+    ),
+    (
+        rf"(?:(?:图|料|物料|批|件|税|账|帐|卡|序列|编|单|订单|合同|项目|版本|身份证|发票|传真|邮编|qq|vx|wx|微信|"
+        rf"wechat)(?:编?号码?)?|纳税人识别号|信用代码|开户行|邮箱) ?[:#是为]? ?(?=[0-9a-z@-]*[0-9]){_CODE}"
+    ),
+    r"[0-9]{8,}(?![0-9.,])",
+    "(?:发票|开票)抬头|多少钱|什么价格?|什么时候|怎么卖|啥价|报个价|几钱|多少",
+    (
+        rf"(?:损耗率?|备品|余量|公差|误差|良品率|良率|合格率|不良率|涨价?|涨幅|佣金|返点|回扣|质保金|利润|溢短装|增加|"
+        rf"超交) ?[:为率按在±留]* ?{_RANGE} ?(?:%|个?百分点|个点|点|‰)?|[±] ?{NUMBER} ?%?"
+    ),
+    rf"{_RANGE} ?(?:%|个点|点) ?的?(?:损耗|备品|余量|质保金|返点|佣金|回扣|溢短装)",
+    rf"(?:付款|打款|汇款|转账|下单|订单|合同|签订|签约|开票|制单|订货|对账)(?:日期|时间|日) ?[:为是]? ?(?:{_DAY_OF})",
+    (
+        rf"(?:库存|现有|结存|还欠|欠|尚欠|剩余?|还剩|起订量?|最小起订量?|日产|月产|产能|每[天日月年]|每周|原来|原先|已[交发送]|"
+        rf"已经[交发送]) ?[:为是]? ?{_ABOUT}{NUMBER} ?(?:{{units}})?"
+    ),
+    r"(?:收货|联系|收件|接货|提货)人 ?[:是为]? ?[\u4e00-\u9fff]{1,4}(?=[\s,;；0-9:]|电话|手机|$)",
 )
 _TOTAL_LABEL = (
-    "(?:总价|总额|总金额|总款|总货款|总计|合计|共计|总共|一共|全部|一口价|打包价?|货款|金额|价税合计|合计金额|订单金额)"
+    "(?:(?<![\u4e00-\u9fff])总|总价款?|总额|总金额|总款|总货款|总计|合计|共计|总共|一共|共|全部|一口价|打包价?|货款|金额|"
+    "价税合计|合计金额|订单金额)"
 )
-_PRICE_LABEL = "(?:含税|不含税|未税|折后|成交|最终|出厂|采购|结算|实际)?(?:单价|价格|报价|售价|价钱|每台价|价)"
-_EQUALS = r"\s?(?:还?是|为|按|就|算|给|[:=])?\s?"
-
-PRICE, TOTAL = "price", "total"
-
-_FILLERS = (
-    "您好|你好|在吗|在不在|早上好|上午好|下午好|晚上好|早安|各位|大家好|亲|老板|麻烦你?们?|辛苦了?|谢谢您?|多谢|感谢|拜托|请问?|收到|好的|好嘞|行|ok|嗯+|哦|哈+|哎|喂|呵+",
-    "帮我?们?|帮忙|给我们?|跟我们?|替|安排一?下?|处理一?下?|落实一?下?|确认一?下?|看一?下|问一?下|报一?下|下一?下|录一?下|登记一?下|记一?下|来一?下|一下|尽量|还是|可以|能不能|是否|吗|呢",
-    "我们|咱们|我司|贵司|我方|你们|他们|人家|对方|客户那边|客户|那边|这边|公司|厂里|这个|那个|这批|那批|这次|本次|上次|一批|一些|一单|一次|一点|些",
-    "需要|需|想要|想|要求|要|再要|还要|订购|订货|定购|采购|购买|买|订单|下单|下个单|下一?单|新单|报单|报新单|开单|开个单|做单|单子|单|再来|再加|再|来|加上|加|拿|另外|另|还有|以及|其中|和|跟|与|及|并|外加|以上|如下|下列|分别|各",
-    "数量|产品|型号|规格|品名|货号|货|名称|客户名称|客户|备注|付款方式|付款条件|付款|结算方式|结算|条款|方式|交货期|交期|货期|交货时间|交货日期|交付时间|要货时间|到货时间|到货|交货|发货|出货|送货|交付|最晚|最迟|必须|务必|希望|争取|之前|左右|送到?|发|交|到",
-    "的|了|下|吧|啊|呀|哈|哦|嘛|呗|哟|是|为|有|都|就|那|这|把|给|对|在|从|用|按|以|于|先|也|又|只|个|共|给到|谢|老|仍|已|已经|打算|准备|大概|今天下|[:=@/×*+~()（）【】\\[\\]{}<>《》\"'“”‘’#&|_—–…·.-]",
+_PRICE_LABEL = (
+    "(?:(?P<taxed>不含税|未税|含税)|折后|成交|最终|出厂|采购|结算|实际|原|均|老|协议|统一)?的?(?:单价|价格|报价|售价|价钱|"
+    "每台价|价)"
+    "(?: ?(?P<taxed_after>不含税|未税|含税))?"
 )
-_BREAKS = r"[\n；;。!?！？、，,]+|\s+"
+_LIKE_LAST = (
+    (
+        "(?:按照?|照|跟|同|用|还是)?(?:上一?次|上回|老|以前|之前|去年|上批|上单|原来)的?(?:单价|价格|价钱|价)(?:不变|算|走|来|"
+        "执行)?(?![0-9:¥])"
+    ),
+    "(?:单价|价格|价钱|价)(?:还是|仍)?(?:照旧|照老|不变|同上|跟上次一样|和上次一样|同上次|按上次的?|照上次的?|按老价|一样)",
+)
+_EQUALS = r" ?(?:还?是|为|按|就|算|给|[:=])? ?"
+
+_PRICE_WORDS = re.sub(r"\?P<[a-z_]+>", "?:", _PRICE_LABEL)
+_COUNT_LABEL = "(?:数量|台数|件数|订量|订货量|采购量|需求量)"
+_START = "(?:票到|货到|到货|到票|收到?票|收到?货|签收|开票|货票到|货到票到)"
+_CREDIT = (
+    (
+        rf"(?:{_START}|验收|发货|出货|对账)(?:以后|之后|后)? ?(?P<days>{_N}) ?(?P<months>天|日|个?月)(?:以?内|之内)?(?:付款|"
+        rf"付清|结清|结款|结算|付|结)"
+    ),
+    rf"{_START}(?:以后|之后|后)? ?(?P<days2>{_N}) ?(?P<months2>天|日|个?月)(?:以?内|之内)?(?![交发送])(?:账期|月结)?",
+    rf"(?P<days3>{_N}) ?(?P<months3>天|日|个月)(?:付款|付清|结款|结算|结账)",
+    "(?:货到|到货|票到|货到票到|见票)(?:以后|之后|后)?(?:再)?付款?|(?:次月|隔月|当月|季度|滚动)结款?|货到付清",
+)
+_DEPOSIT = (
+    rf"(?:先付|先打|先给|先收|首期|首期款)(?= ?(?:{_PERCENT}))"
+    rf"|(?<![0-9.])(?:(?P<first>[1-9一二三四五六七八九]) ?[:/比]? ?(?P<second>[1-9一二三四五六七八九])开)"
+)
+IN_BOOK = {Part.CREDIT: "账期", Part.DEPOSIT: "定金"}
+"""The word of the book that all of them come to."""
+
+_BREAKS = r"[\n；;。!！、，,]+|\s+"
 
 
 def _joined(*patterns: str) -> str:
     return "|".join(f"(?:{pattern})" for pattern in patterns)
 
 
+def _packing(unit: str) -> str:
+    """How a pack is packed is no order of it: 每箱12台, 12台一箱, 12台/箱."""
+    return (
+        rf"(?:每|一|1)(?P<pack>{unit}) ?(?:装|是|有|=|:)? ?{NUMBER} ?(?!(?P=pack)){unit}(?! ?[0-9])"
+        rf"|{NUMBER} ?(?P<held>{unit}) ?(?:(?:一|每|1) ?(?!(?P=held)){unit}(?! ?[0-9¥])|/ ?(?!(?P=held)){unit})"
+    )
+
+
+_NO_UNITS = {
+    "包": "(?![邮运装税括含在])(?<! 包(?=[\u4e00-\u9fff]))",
+    "对": "(?![不账方的吗])", "只": "(?![要做需有是能])",
+    "张": "(?<! 张(?=[\u4e00-\u9fff]))",
+    "方": "(?![案便面式法])(?<! 方(?=[\u4e00-\u9fff]))",
+    "段": "(?<! 段(?=[\u4e00-\u9fff]))", "车": "(?![间])(?<! 车(?=[\u4e00-\u9fff]))",
+}  # fmt: skip
+"""Where a unit is none: 58包邮, 58 张三."""
+
+
 def _whole(unit: str) -> str:
-    """A unit in Latin letters is not cut out of a word; 台 may stand right before a code."""
-    return re.escape(unit) + ("(?![a-z])" if unit.isascii() else "")
+    """A unit in Latin letters is not cut out of a word; 台 may stand right before a code. Some are other words too."""
+    return re.escape(unit) + ("(?![a-z0-9])" if unit.isascii() else _NO_UNITS.get(unit, ""))
 
 
 @lru_cache(maxsize=64)
@@ -148,40 +281,48 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
     """The table, for products that are also counted in `own_units`."""
     names = sorted({*own_units, *units.NAMES} - {""}, key=lambda name: (-len(name), name))
     unit = f"(?:{'|'.join(map(_whole, names))})"
-    per = rf"(?:\s?[/每]\s?一?{unit}|一{unit})"
-    each = rf"(?:每|一){unit}\s?"
+    per = rf"(?: ?[/每] ?一?{unit}|一{unit})"
+    each = rf"(?:每|一){unit} ?"
     # 块 counts things and money: 58块 alone is money.
     counted = f"(?:{'|'.join(_whole(name) for name in names if name != '块')})"
-    plain = rf"{_RANGE}(?!\s?(?:{unit}|%|个?点|折|成|[天月年周号日]|星期|礼拜|工作日))"
-    labelled = rf"{_EQUALS}{_ABOUT}(?:{_MONEY}|{plain}){_ABOUT_AFTER}(?:{per})?"
+    plain = rf"{_RANGE}(?! ?(?:{unit}|%|个?点|折|成|[天月年周号日]|星期|礼拜|工作日))"
+    labelled = rf"{_EQUALS}{_ABOUT}(?!{_LONE})(?:{_MONEY}|{plain}){_ABOUT_AFTER}(?:{per})?"
     # What is bought in another coin is still money; its reader refuses it.
-    foreign = rf"(?:[$€£]|usd|us|美元|美金)\s?{NUMBER}|{NUMBER}\s?(?:美元|美金|欧元|英镑|港币|日元|usd|刀)"
+    foreign = rf"(?:[$€£]|usd|us|美元|美金) ?{NUMBER}|{NUMBER} ?(?:美元|美金|欧元|英镑|港币|日元|usd|刀)"
     table = (
-        (Part.BREAK, _BREAKS),
-        (Part.FILLER, "[一这那][批些单次下点]"),
+        (Part.BREAK, rf"(?=[ \n；;。!！、，,]){_BREAKS}"),
+        (Part.FILLER, rf"[一这那][批些单次下点]|{line_words.SYMBOL}|{line_words.STAMP}"),
         (Part.PHONE, _joined(*_PHONE)),
-        (Part.OTHER, _joined(*_OTHER)),
+        (Part.OTHER, _joined(*_OTHER, _packing(unit)).replace("{units}", counted)),
         (Part.OTHER_MONEY, _joined(*_NOT_GOODS).replace("{units}", counted)),
+        (Part.OTHER, rf"(?:{_DAY_OF}) ?{_PAYING}"),
+        (Part.CREDIT, _joined(*_CREDIT)),
+        (Part.DEPOSIT, _DEPOSIT),
         (Part.DATE, _joined(*_DATES)),
         (Part.TAX, _joined(*_TAX)),
         (Part.DISCOUNT, _joined(*_DISCOUNT)),
-        (Part.PERCENT, _joined(*_PERCENT)),
+        (Part.PERCENT, _PERCENT),
+        (Part.LIKE_LAST, _joined(*_LIKE_LAST)),
         (
             Part.AMOUNT,
-            rf"(?P<total>{_TOTAL_LABEL}){labelled}|(?P<price>{_PRICE_LABEL}|@|{each}){labelled}"
+            rf"(?P<total>{_TOTAL_LABEL}|(?<=[0-9元块台套件个只条米箱])=){labelled}|(?P<price>{_PRICE_LABEL}|@|{each}){labelled}"
             rf"|{_ABOUT}(?:{_MONEY}){_ABOUT_AFTER}(?P<per>{per})?|(?P<per2>{NUMBER}{per})|{foreign}",
         ),
         (
             Part.QUANTITY,
-            rf"{_ABOUT}{_RANGE}\s?{counted}半?(?:零?{NUMBER}\s?{counted}半?)*{_ABOUT_AFTER}",
+            rf"{_NUMBER_AHEAD}{_ABOUT}{_RANGE} ?{counted}(?<!打)半?(?:零?{NUMBER} ?{counted}半?)*{_ABOUT_AFTER}"
+            rf"|{NUMBER}(?: ?\+ ?{NUMBER})+ ?{counted}"
+            rf"|{_NUMBER_AHEAD}{_ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包)|{_COUNT_LABEL}{_EQUALS}{plain}",
         ),
+        (Part.QUANTITY, r"[0-9]{1,3}(?:；[0-9]{3})+(?![0-9])(?: ?" + counted + ")?"),
         (Part.PLACE, _joined(*_PLACE)),
-        (Part.FILLER, _joined(*_FILLERS, _TOTAL_LABEL, _PRICE_LABEL)),
-        (Part.BARE, rf"{_ABOUT}{_RANGE}{_ABOUT_AFTER}"),
+        (Part.FILLER, _joined(*line_words.FILLERS, _TOTAL_LABEL, _PRICE_WORDS)),
+        (Part.BARE, rf"{_NUMBER_AHEAD}{_ABOUT}{_RANGE}{_ABOUT_AFTER}"),
     )
-    return tuple((part, re.compile(pattern)) for part, pattern in table)
+    return tuple((part, re.compile(pattern.replace("{units}", counted))) for part, pattern in table)
 
 
+CHANGES = re.compile("|".join(f"(?P<{name}>{words})" for name, words in line_words.WORDS.items()))
 WEAK_DATE = re.compile(_joined(*_WEAK_DATES))
 ADDRESS_NUMBER = re.compile(
     r"(?<=[路街道弄巷里镇村乡组区园段座栋幢厦城])[0-9零一二三四五六七八九十百-]+(?:号|弄|栋|幢|室|楼|层|单元)?"
@@ -189,4 +330,4 @@ ADDRESS_NUMBER = re.compile(
 TITLE = re.compile(
     "[\u4e00-\u9fff](?:总经理|经理|总|工|姐|哥|老板|先生|女士|厂长|主任|小姐|师傅|老师|主管|部长|科长|采购)$"
 )
-CREDIT_DAYS = re.compile(rf"\s?{_N}\s?(?:天|日|个?月)(?:付款|账期|结清|结)?")
+CREDIT_DAYS = re.compile(rf" ?{_N} ?(?:天|日|个?月)(?:付款|账期|结清|结)?")

@@ -36,12 +36,15 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing that was said: its kind, what was read, and where it stands in the message."""
+    """One thing that was said: its kind, what was read, and where it stands in the message. `instead`: it takes the place
+    of the one before, or is offered beside it; `each`: it is of every product named before it."""
 
     kind: str
     reading: Reading[Any]
     start: int
     end: int
+    instead: bool = False
+    each: bool = False
 
     @property
     def value(self) -> Any:

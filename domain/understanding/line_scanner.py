@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from domain.understanding import line_patterns
+from domain.understanding import line_patterns, line_words
+from domain.understanding.line_marks import list_marks
 from domain.understanding.line_patterns import Part
 from domain.understanding.line_text import LineText
 
@@ -17,7 +18,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _ALONE = re.compile("[0-9a-z]")
 _LATIN_RUN = re.compile(r"[0-9a-z]+(?:[-./#*×_][0-9a-z]+)*")
 _NUMERALS = re.compile("[零一二三四五六七八九两十百千万亿半几数]+")
-_WEAK = frozenset({Part.FILLER, Part.BARE})
+_WEAK = frozenset({Part.FILLER, Part.BARE, *map(Part, line_words.WORDS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Token:
     end: int
     groups: Mapping[str, str | None]
     codes: tuple[str, ...] = ()
+    asked: bool = False
+    """Somebody only wonders about it, or it may be something else."""
+    instead: bool = False
+    """It replaces the one before, or is offered beside it."""
+    each: bool = False
+    """It is of every product named before it."""
 
 
 def scan(line: LineText, names: Names, terms: Mapping[str, object], own_units: tuple[str, ...] = ()) -> list[Token]:
@@ -78,6 +85,7 @@ class _Scanner:
         self._plain = plain
         self._names = names
         self._mentions = {mention.start: mention for mention in names.within(plain)}
+        self._marks = list_marks(plain, self._mentions)
         self._table = line_patterns.parts(own_units)
         self._terms = _terms_pattern(terms)
         self._words_from: int | None = None
@@ -109,6 +117,8 @@ class _Scanner:
         return next((n for n in range(at + 1, end) if n in self._mentions), end)
 
     def _at(self, at: int) -> Token | None:
+        if at in self._marks:
+            return Token(Part.BREAK, at, self._marks[at], {})
         mention = self._mentions.get(at)
         if mention is not None:
             return Token(mention.kind, at, mention.end, {}, mention.codes)
@@ -129,6 +139,8 @@ class _Scanner:
             found = pattern.match(self._plain, at)
             if found and found.end() > at and (best is None or found.end() > best.end):
                 best = Token(part, at, found.end(), found.groupdict())
+        if (changes := line_patterns.CHANGES.match(self._plain, at)) and (best is None or changes.end() >= best.end):
+            best = Token(Part(str(changes.lastgroup)), at, changes.end(), {})
         if self._terms and (found := self._terms.match(self._plain, at)) and (best is None or found.end() >= best.end):
             best = Token(Part.TERMS, at, found.end(), found.groupdict())
         dated = line_patterns.WEAK_DATE.match(self._plain, at) if self._begins_word(at) else None
@@ -196,7 +208,9 @@ def _terms_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
     if not terms:
         return None
     words = "|".join(re.escape(word) for word in sorted(terms, key=lambda word: (-len(word), word)))
+    days = line_patterns.NUMBER
     return re.compile(
-        rf"(?:(?:走|做|按|用)\s?)?(?:(?P<days_before>{line_patterns.NUMBER})\s?天的?)?(?P<terms>{words})"
-        rf"(?:\s?(?P<days>{line_patterns.NUMBER})\s?天(?:付款|结清|结)?(?![内之以后交发到]))?"
+        rf"(?:(?:走|做|按|用)\s?)?(?:(?P<days_before>{days})\s?(?P<months>天|日|个月)的?)?(?P<terms>{words})"
+        rf"(?:[ :]?(?P<days>{days})\s?(?P<months2>天|日|个月)(?:付款|结清|结)?(?![内之以后交发到])"
+        rf"|(?P<days2>(?:15|30|45|60|75|90|120|150|180)(?![0-9.,点元块万千百%])))?"
     )

@@ -7,7 +7,9 @@ understood is told; nothing is decided by what is merely likely.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,10 +17,12 @@ from typing import Any
 from domain.understanding import line_scanner
 from domain.understanding.day import day
 from domain.understanding.discount import discount
-from domain.understanding.line_items import OF_ITEMS, PRICE_PLACES, items
-from domain.understanding.line_patterns import TITLE, Part
+from domain.understanding.line_amounts import OF_ITEMS, PRICE_PLACES
+from domain.understanding.line_items import items
+from domain.understanding.line_patterns import IN_BOOK, TITLE, Part
 from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, Terms, offered
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
+from domain.understanding.line_sense import made_sense
 from domain.understanding.line_text import LONGEST_LINE, LineText, line_text
 from domain.understanding.measure import measured
 from domain.understanding.money import money
@@ -26,9 +30,17 @@ from domain.understanding.number import number
 from domain.understanding.percent import percent
 from domain.understanding.phone import phone
 from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, retold
-from domain.understanding.tax import tax
+from domain.understanding.tax import Tax, tax
 from domain.understanding.vocabulary import Vocabulary
 from domain.worktime import WorkCalendar
+
+_SPLIT = re.compile("([1-9一二三四五六七八九])[ :/比]*([1-9一二三四五六七八九])开")
+"""三七开: three tenths first, the rest later."""
+_DEPOSIT = re.compile("定金|订金|首款|预付款")
+"""收到定金后15天: the day depends on a payment, which says how the order is paid as well."""
+_WHOLE = Decimal(100)
+_LATER_SHARE = "later share"
+_SHOWN_AS = {_LATER_SHARE: "percent"}
 
 
 def order_line(
@@ -53,15 +65,20 @@ class _Reader:
         self._today = today
         self._calendar = calendar
         self._unknown: list[Token] = []
+        self._known: dict[str, Sequence[Guess]] = {}
 
     def read(self) -> OrderLine:
         own = tuple({pack for one in self._goods.values() for pack in (one.unit, *one.packs)})
         tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, own)
-        pieces = [piece for token in tokens for piece in self._pieces(token)]
+        tokens = made_sense(self._line.plain, tokens, lambda token: bool(self._guesses(token)))
+        pieces = self._shares([piece for token in tokens for piece in self._pieces(token)])
+        pieces = self._sure_before_guessed(pieces)
         customer = self._one(pieces, CUSTOMER)
         terms = self._terms(pieces)
         ordered, rest = items(self._line, pieces, self._goods)
-        single = {kind: self._one(pieces, kind) for kind in ("date", "percent", "tax", "place", "phone")}
+        self._refused(pieces)
+        single = {kind: self._one(pieces, kind) for kind in ("date", "percent", "place", "phone")}
+        single["tax"] = self._tax(pieces)
         told = _told(pieces, ordered, [customer, terms, *single.values()], rest)
         return OrderLine(
             tuple(ordered), customer, single["date"], terms, single["percent"], single["tax"], single["place"],
@@ -78,17 +95,48 @@ class _Reader:
             yield self._named(token.kind, token, token.codes)
         elif token.kind is Part.BREAK:
             yield Piece("break", Understood(self._line.plain[token.start : token.end], ""), token.start, token.end)
-        elif token.kind in (Part.OTHER, Part.OTHER_MONEY):
+        elif token.kind in (Part.OTHER, Part.OTHER_MONEY, Part.NOT, Part.NO_MORE) or self._of_no_book(token):
             self._unknown.append(token)
         else:
             kind, reading = self._reading(token)
-            yield Piece(kind, reading, token.start, token.end)
+            reading = doubted(reading) if token.asked else reading
+            yield Piece(kind, reading, token.start, token.end, each=token.each)
+            yield from self._beside(token)
+
+    def _of_no_book(self, token: Token) -> bool:
+        """A way of paying that this company's book has no word for."""
+        return token.kind in IN_BOOK and line_text(IN_BOOK[Part(token.kind)]).plain not in self._vocabulary.terms
+
+    def _beside(self, token: Token) -> Iterator[Piece]:
+        """What a part says beside its own value: 含税价58, 三七开."""
+        words = self._line.plain[token.start : token.end]
+        if token.kind is Part.AMOUNT and (said := token.groups.get("taxed") or token.groups.get("taxed_after")):
+            start = token.start + words.find(said)
+            told = self._line.words(start, start + len(said))
+            yield Piece("tax", tax(told), start, start + len(said))
+        if token.kind is Part.DATE and (deposit := _DEPOSIT.search(words)) and deposit[0] in self._vocabulary.terms:
+            start, end = token.start + deposit.start(), token.start + deposit.end()
+            yield Piece("terms", Understood((deposit[0], None), self._line.words(start, end)), start, end)
+        if token.kind in (Part.TERMS, Part.DEPOSIT) and (split := _SPLIT.search(words)):
+            start, end = token.start + split.start(), token.start + split.end()
+            yield Piece("percent", _first_share(split, self._line.words(start, end)), start, end)
+
+    def _shares(self, pieces: list[Piece]) -> list[Piece]:
+        """A share without a word of a payment may be anything. 30% first and 70% later are one way of paying."""
+        said = [piece for piece in pieces if piece.kind == "percent"]
+        leaves = [leaf for piece in pieces if piece.kind == "terms" for leaf in self._leaves(piece.value[0])]
+        if not any(leaf in self._vocabulary.shares for leaf in leaves):
+            return [replace(piece, reading=doubted(piece.reading)) if piece in said else piece for piece in pieces]
+        values = [piece.value for piece in said]
+        if len(said) > 1 and None not in values and sum(values) == _WHOLE:
+            return [replace(piece, kind=_LATER_SHARE) if piece in said[1:] else piece for piece in pieces]
+        return pieces
 
     def _named(self, kind: str, token: Token, codes: Sequence[str], *, sure: bool = True) -> Piece:
         words = self._words(token)
         one = sure and len(codes) == 1
         reading = Understood(codes[0], words) if one else Ambiguous(words, tuple(codes))
-        return Piece(kind, reading, token.start, token.end)
+        return Piece(kind, reading, token.start, token.end, instead=token.instead)
 
     def _reading(self, token: Token) -> tuple[str, Reading[Any]]:
         words = self._words(token)
@@ -97,6 +145,10 @@ class _Reader:
                 return "quantity", measured(words)
             case Part.AMOUNT:
                 return _kind_of_amount(token), _amount(token, words)
+            case Part.BARE if column := token.groups.get("column"):
+                return column, measured(words) if column == "quantity" else money(words, places=PRICE_PLACES)
+            case Part.LIKE_LAST:
+                return "price", Ambiguous(words)
             case Part.BARE:
                 return "bare", number(words)
             case Part.PERCENT:
@@ -107,7 +159,7 @@ class _Reader:
                 return "discount", discount(words)
             case Part.DATE:
                 return "date", day(words, self._today, self._calendar)
-            case Part.TERMS:
+            case Part.TERMS | Part.CREDIT | Part.DEPOSIT:
                 return "terms", Understood(_said_terms(token), words)
             case Part.PLACE:
                 return "place", Understood(self._place(token), words)
@@ -135,8 +187,14 @@ class _Reader:
                           sure=len(sure) == 1)  # fmt: skip
 
     def _guesses(self, token: Token) -> Sequence[Guess]:
+        """Asked for once a word: several steps want to know."""
         words = self._line.plain[token.start : token.end]
-        found = self._names.like(words)
+        if words not in self._known:
+            self._known[words] = self._looked_up(words)
+        return self._known[words]
+
+    def _looked_up(self, words: str) -> Sequence[Guess]:
+        found = self._names.like(words) if len(words) > 1 else ()
         if not any(guess.sure for guess in found) and (bare := TITLE.sub("", words)) != words and len(bare) > 1:
             return self._names.like(bare) or found
         return found
@@ -156,6 +214,36 @@ class _Reader:
         readings = [value for piece in said for value in offered(piece)]
         text = TWO.join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
         return Piece(kind, Ambiguous(text, tuple(dict.fromkeys(readings))), said[0].start, said[-1].end)
+
+    def _refused(self, pieces: Sequence[Piece]) -> None:
+        """What was said beside something else of its kind and cannot be taken is told all the same."""
+        for kind in ("date", "percent", "tax"):
+            said = [piece for piece in pieces if piece.kind == kind]
+            wrong = [piece for piece in said if isinstance(piece.reading, NotUnderstood)]
+            if len(wrong) < len(said):
+                self._unknown += [Token(Part.OTHER, piece.start, piece.end, {}) for piece in wrong]
+
+    def _sure_before_guessed(self, pieces: list[Piece]) -> list[Piece]:
+        """Beside a customer who was named, words that might be part of another's name are no customer: 走物流."""
+        if not any(piece.kind == CUSTOMER and piece.value is not None for piece in pieces):
+            return pieces
+        guessed = [piece for piece in pieces if piece.kind == CUSTOMER and piece.value is None]
+        self._unknown += [Token(Part.OTHER, piece.start, piece.end, {}) for piece in guessed]
+        return [piece for piece in pieces if not any(piece is one for one in guessed)]
+
+    def _tax(self, pieces: Sequence[Piece]) -> Piece | None:
+        """含税价58 and 开13%专票 are halves of one thing."""
+        said = [piece for piece in pieces if piece.kind == "tax"]
+        sure = [piece for piece in said if piece.value is not None]
+        open_ends = [piece for piece in said if isinstance(piece.reading, Ambiguous) and piece.reading.readings]
+        included = {piece.value.included for piece in sure} - {None}
+        rates = {piece.value.rate for piece in sure} - {None}
+        if len(sure) < 1 or len(said) < 2 or open_ends or len(included) > 1 or len(rates) > 1:
+            return self._one(pieces, "tax")
+        whole = Tax(next(iter(included), None), next(iter(rates), None))
+        alone = next((piece for piece in sure if piece.value == whole), None)
+        words = dict.fromkeys(self._line.words(piece.start, piece.end) for piece in sure)
+        return alone or Piece("tax", Understood(whole, TWO.join(words)), sure[0].start, sure[-1].end)
 
     def _terms(self, pieces: Sequence[Piece]) -> Piece | None:
         """The order type that all its words agree on."""
@@ -205,20 +293,39 @@ def _kind_of_amount(token: Token) -> str:
     return "price" if any(token.groups.get(name) for name in ("price", "per", "per2")) else "amount"
 
 
+def doubted(reading: Reading[Any]) -> Reading[Any]:
+    """The same as a question."""
+    return Ambiguous(reading.text, (reading.value,)) if isinstance(reading, Understood) else reading
+
+
+def _first_share(split: re.Match[str], words: str) -> Reading[Decimal]:
+    """三七开 is thirty per cent first; where the larger part comes first, either may be meant."""
+    first, second = (
+        Decimal(10) * found.value for part in (1, 2) if isinstance(found := number(split[part]), Understood)
+    )
+    if first + second != _WHOLE:
+        return Ambiguous(words)
+    return Understood(first, words) if first <= second else Ambiguous(words, (first, second))
+
+
 def _amount(token: Token, words: str) -> Reading[Decimal]:
     label = token.groups.get("total") or token.groups.get("price") or ""
-    return retold(money(_without(words, len(label)) if label else words, places=PRICE_PLACES), words)
+    return retold(money(_without(words, label) if label else words, places=PRICE_PLACES), words)
 
 
-def _without(words: str, count: int) -> str:
-    """The words without a label of so many characters in front, and without what joins it."""
-    return words[count:].lstrip(" :：=是为按就算给还") or words
+def _without(words: str, label: str) -> str:
+    """The words without the label in front, and without what joins it."""
+    return words[len(label) :].lstrip(" :：=是为按就算给还") or words
 
 
 def _said_terms(token: Token) -> tuple[str, int | None]:
-    said = token.groups.get("days") or token.groups.get("days_before")
+    """The word that the book knows, and the days of credit; a month has thirty."""
+    groups = token.groups
+    said = next((groups[name] for name in ("days", "days_before", "days2", "days3") if groups.get(name)), None)
+    unit = next((groups[name] for name in ("months", "months2", "months3") if groups.get(name)), None) or ""
     found = number(said) if said else None
-    return str(token.groups["terms"]), int(found.value) if isinstance(found, Understood) else None
+    days = int(found.value) * (30 if unit.endswith("月") else 1) if isinstance(found, Understood) else None
+    return IN_BOOK.get(Part(token.kind)) or str(groups["terms"]), days
 
 
 def _told(
@@ -227,5 +334,5 @@ def _told(
     """Every piece once, as it was decided, in the order of the message."""
     settled = [*decided, *(piece for piece in single if piece), *(item.product for item in ordered if item.product)]
     kinds = {"break", *OF_ITEMS, PRODUCT, CUSTOMER, "terms", "date", "percent", "tax", "place", "phone"}
-    rest = [piece for piece in pieces if piece.kind not in kinds]
+    rest = [replace(piece, kind=_SHOWN_AS.get(piece.kind, piece.kind)) for piece in pieces if piece.kind not in kinds]
     return sorted([*settled, *rest], key=lambda piece: (piece.start, piece.end))

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import effort
+import pytest
+
+from bench import effort, understand
 
 PROJECT = Path(__file__).parents[2]
 
@@ -43,3 +45,17 @@ def test_a_name_that_nobody_knows_is_told_the_others():
     done = bench("speed")
     assert (done.returncode, done.stdout) == (2, "")
     assert "step" in done.stderr
+
+
+def test_an_order_line_is_measured_and_no_language_library_is_large():
+    done = bench("understand", "--rounds", "5", "--calls", "10")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("ratio") == 4
+    assert "imported cn2an" in done.stdout
+
+
+def test_a_slow_line_and_a_large_library_are_missed_targets(capsys: pytest.CaptureFixture[str]):
+    assert understand.report("slow", [1.0], [understand.TARGET + 1])
+    assert not understand.report("quick", [1.0], [understand.TARGET - 1])
+    assert understand.report_sizes({"large": understand.MOST_MEGABYTES + 1})
+    assert "large" in capsys.readouterr().out

@@ -6,27 +6,11 @@ are told to be not understood as `unknown words`.
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import sample
-from bot.book_file import read_book
-from bot.understand_cli import _of_line as told
-from domain.understanding.line_result import OrderLine
-from domain.understanding.order_line import order_line
-from domain.understanding.vocabulary import vocabulary
-from domain.worktime import WorkCalendar
-
-MONDAY = date(2026, 11, 23)
-CALENDAR = WorkCalendar(ZoneInfo("Asia/Shanghai"))
-BOOK = read_book(None)
-KNOWN = sample.known()
-NAMES = KNOWN.names()
-WORDS = vocabulary(BOOK)
+from tests.support.order_lines import read, summary
 
 # fmt: off
 LINES = {
@@ -94,24 +78,6 @@ LINES = {
     ],
 }
 # fmt: on
-
-
-def read(text: str, today: date = MONDAY) -> OrderLine:
-    return order_line(text, NAMES, KNOWN.goods, WORDS, today, CALENDAR)
-
-
-def summary(line: OrderLine) -> str:
-    answer = told(line)
-    told_in_order = [(piece.kind, piece.reading.text) for piece in line.pieces]
-    parts = {(one["kind"], one["text"]): f"{one['kind']} {one['value']}" for one in answer["values"]}
-    parts |= {(one["kind"], one["text"]): f"{one['kind']}? {'|'.join(one['readings'])}" for one in answer["ambiguous"]}
-    units = iter([f"unit {one['value']}" for one in answer["values"] if one["kind"] == "unit"])
-    words: list[str] = []
-    for kind, text in told_in_order:
-        words.append(parts.get((kind, text), f"{kind} {text}"))
-        if kind == "quantity" and not words[-1].startswith("quantity?"):
-            words.append(next(units, ""))
-    return ", ".join([*filter(None, words), *(f"unknown {one}" for one in line.unknown)])
 
 
 @pytest.mark.parametrize(("text", "expected"), [row for rows in LINES.values() for row in rows])
