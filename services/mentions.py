@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from proces import traditional_to_simplified
 
-from domain.understanding import units
 from domain.understanding.company_names import begins_own_part
+from domain.understanding.line_patterns import COUNTED, SO_MANY_TIMES
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, Guess, Mention
 from domain.understanding.line_text import line_text
 from services import finding
@@ -19,9 +19,6 @@ MOST = 8
 _LATIN = re.compile("[0-9a-z]")
 # X200-B and M6*20 are other goods than X200 and M6; X200*300台 is so many of it.
 _GOES_ON = re.compile(r"[-/.*×x#_]?[0-9a-z]")
-_UNITS = "|".join(sorted(map(re.escape, units.NAMES), key=lambda name: (-len(name), name)))
-_TIMES = re.compile(rf"[*×x][0-9][0-9.,]*[万千百w]? ?(?:{_UNITS})(?![a-z])")
-_COUNTED = re.compile(rf" ?(?:{_UNITS})(?![a-z])")
 _CODE_IN_TWO = re.compile("([a-z]{1,4}) ([0-9]{1,6}[a-z]?)(?![0-9a-z.,*×/-])")
 _SHORTEST_NAME = 2
 # A slip in so short a word is as likely another word; so is pinyin that is not yet a syllable.
@@ -84,7 +81,7 @@ class CatalogueMentions:
         """X 200, when no unit says that the number counts something."""
         found = _CODE_IN_TWO.match(plain, at)
         code = self._codes.get(found[1] + found[2]) if found else None
-        if found is None or code is None or _COUNTED.match(plain, found.end()):
+        if found is None or code is None or COUNTED.match(plain, found.end()):
             return None
         return Mention(PRODUCT, (code,), at, found.end()) if self._stands_alone(plain, at, found.end()) else None
 
@@ -94,7 +91,7 @@ class CatalogueMentions:
             return False
         if not (_LATIN.match(plain[end - 1]) and _GOES_ON.match(plain, end)):
             return True
-        return bool(_TIMES.match(plain, end)) or (plain[end] == "/" and self.begins(plain, end + 1))
+        return bool(SO_MANY_TIMES.match(plain, end)) or (plain[end] == "/" and self.begins(plain, end + 1))
 
     def begins(self, plain: str, at: int) -> bool:
         """Whether a name begins with the two characters here."""

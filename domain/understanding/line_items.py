@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from domain.understanding.line_scanner import PRODUCT
 from domain.understanding.line_text import LineText
 from domain.understanding.result import Ambiguous
 
+_PARTED = re.compile("[；;。!！、，,\n]")
 _OF_ALL = ("total", "discount")
 """What may be said once of several products."""
 
@@ -21,7 +23,7 @@ def items(line: LineText, pieces: Sequence[Piece], goods: Mapping[str, Goods]) -
     found: list[Item] = []
     decided: list[Piece] = []
     groups = _merged(line, _groups(pieces))
-    groups, of_all = _without_what_is_of_all(groups)
+    groups, of_all = _without_what_is_of_all(line, groups)
     for group in groups:
         product = group.product
         facts = goods.get(product.value) if product is not None and product.value is not None else None
@@ -144,18 +146,27 @@ def _either(line: LineText, one: Piece, other: Piece) -> Piece:
     return Piece(PRODUCT, Ambiguous(words, readings), one.start, other.end)
 
 
-def _without_what_is_of_all(groups: list[_Group]) -> tuple[list[_Group], list[Piece]]:
+def _without_what_is_of_all(line: LineText, groups: list[_Group]) -> tuple[list[_Group], list[Piece]]:
     """One total or discount for several products is of none of them alone: it is asked about."""
     of_all: list[Piece] = []
     if len(groups) < 2:
         return groups, of_all
     for kind in _OF_ALL:
         said = [piece for group in groups for piece in group.said if piece.kind == kind]
-        if len(said) == 1:
+        if len(said) == 1 and not _completes(line, groups, said[0]):
             of_all.append(asked_of_several(said[0]))
             for group in groups:
                 group.said = [piece for piece in group.said if piece is not said[0]]
     return groups, of_all
+
+
+def _completes(line: LineText, groups: Sequence[_Group], piece: Piece) -> bool:
+    """X200 300台 58 W7 2公斤 总价60: only one product has no price yet, and the total stands with it."""
+    own = next(group for group in groups if any(one is piece for one in group.said))
+    priced = [any(one.kind in ("price", "amount", "bare") for one in group.said) for group in groups]
+    if own.product is None or sum(priced) != len(groups) - 1 or priced[groups.index(own)]:
+        return False
+    return not _PARTED.search(line.plain[own.product.end : piece.start])
 
 
 def _once(decided: Sequence[Piece]) -> list[Piece]:

@@ -117,7 +117,7 @@ _DATES = (
     rf"(?:交货?期|货期|交货周期|生产周期|周期) ?[:为是]? ?{_N} ?个? ?(?:工作日|自然日|天|日|周|星期|礼拜)",
     rf"{_N} ?个? ?工作日|(?:再?过)?{_N} ?个? ?(?:天|周|星期|礼拜)(?= ?(?:交|到货|发货|出货|要货|送))",
     r"(?:交货?期|货期|交货日期|交货时间|到货日期|要货日期) ?[:为是]? ?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9.])",
-    r"[0-9]{1,2}[./-][0-9]{1,2}(?= ?(?:之?前|交|到货|发货|出货|要货|送货))(?:之?前)?",
+    "(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12][0-9]|3[01])(?=之?前|交|到货|发货|出货|要货)(?:之?前)?",
     (
         rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)(?:一?到账|一?到|付清|付|收到)?(?:以后|之后|"
         rf"后) ?第?{_N} ?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内)?"
@@ -323,6 +323,10 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
 
 
 CHANGES = re.compile("|".join(f"(?P<{name}>{words})" for name, words in line_words.WORDS.items()))
+_ANY_UNIT = "|".join(map(_whole, sorted(units.NAMES, key=lambda name: (-len(name), name))))
+COUNTED = re.compile(rf" ?(?:{_ANY_UNIT})")
+SO_MANY_TIMES = re.compile(rf"[*×x][0-9][0-9.,]*[万千百w]? ?(?:{_ANY_UNIT})")
+"""X200*300台 is so many of a product, M6*20 another size of it."""
 WEAK_DATE = re.compile(_joined(*_WEAK_DATES))
 ADDRESS_NUMBER = re.compile(
     r"(?<=[路街道弄巷里镇村乡组区园段座栋幢厦城])[0-9零一二三四五六七八九十百-]+(?:号|弄|栋|幢|室|楼|层|单元)?"
