@@ -256,7 +256,11 @@ class _Sense:
         """What follows up to a comma, or to a word of this time."""
         spoken: list[int] = []
         for n in range(at + 1, len(tokens)):
-            if self._hard(tokens[n]) or _THIS_TIME.search(self._plain[start : tokens[n].start]):
+            if (
+                self._hard(tokens[n])
+                or tokens[n].kind is Part.BEFORE
+                or _THIS_TIME.search(self._plain[start : tokens[n].start])
+            ):
                 break
             spoken.append(n)
         return spoken

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.understanding.line_result import OrderLine, offered
+from domain.understanding.line_text import LONGEST_LINE
 from tests.support.order_lines import read
 
 PARTS = {
@@ -70,3 +73,10 @@ def test_an_amount_was_written_where_it_was_read(text: str) -> None:
 @given(st.text(max_size=120))
 def test_no_text_raises(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize("words", ["上次", "不要", "12/5 ", "1", "每箱12台", "送到", "含税", "X200", "("])
+def test_the_longest_message_of_one_word_does_not_hold_anybody_up(words: str) -> None:
+    begun = process_time()
+    read((words * LONGEST_LINE)[:LONGEST_LINE])
+    assert process_time() - begun < 5
