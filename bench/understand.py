@@ -58,7 +58,7 @@ from datetime import date
 from domain.understanding.order_line import order_line
 from domain.understanding.vocabulary import Vocabulary
 known = sample.known()
-told(order_line("宏达 X200 300台", known.names(), known.goods, Vocabulary({}), date(2026, 11, 23)))
+told(order_line("宏达 X200 300台", known.names, known.goods, Vocabulary({}), date(2026, 11, 23)))
 for name, module in sorted(sys.modules.items()):
     print(name.partition(".")[0], getattr(module, "__file__", None) or "", sep="\\t")
 """
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
 def measure(line: str, rounds: int, calls: int) -> tuple[list[float], list[float]]:
     """Microseconds of one call: of the reference, and of the line, one figure a round."""
     known, words = sample.known(), vocabulary(read_book(None))
-    names, calendar = known.names(), WorkCalendar(ZoneInfo("Asia/Shanghai"))
+    names, calendar = known.names, WorkCalendar(ZoneInfo("Asia/Shanghai"))
 
     def read() -> object:
         return order_line(line, names, known.goods, words, TODAY, calendar)

@@ -10,8 +10,9 @@ from domain.understanding.line_result import Goods
 from locales import language_of
 from sandbox.sample import SAMPLE, SCENE
 from services import catalogue, joining, people
-from services.finding import search_keys
+from services.finding import Names, search_keys
 from services.house import House
+from services.mentions import CatalogueMentions
 from services.one_line import Catalogue
 from services.people import PersonFacts
 
@@ -50,11 +51,10 @@ def known() -> Catalogue:
         )
         for p in SAMPLE["products"]
     }  # fmt: skip
-    return Catalogue(
-        tuple((n, c["name"], f"C{n:04d}", *search_keys(c["name"])) for n, c in enumerate(SAMPLE["customers"], 1)),
-        tuple((n, p["name"], p["code"], *search_keys(p["name"])) for n, p in enumerate(SAMPLE["products"], 1)),
-        goods,
-    )
+    customers = ((n, c["name"], f"C{n:04d}", *search_keys(c["name"])) for n, c in enumerate(SAMPLE["customers"], 1))
+    products = ((n, p["name"], p["code"], *search_keys(p["name"])) for n, p in enumerate(SAMPLE["products"], 1))
+    units = {unit for one in goods.values() for unit in (one.unit, *one.packs)}
+    return Catalogue(CatalogueMentions(Names(customers), Names(products)), goods, tuple(sorted(units)))
 
 
 def _hire(session: Any, house: House, boss: PersonFacts, now: datetime) -> dict[int, PersonFacts]:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -37,6 +38,7 @@ from domain.understanding.order_line import order_line
 from domain.understanding.vocabulary import Vocabulary, vocabulary
 from domain.worktime import WorkCalendar
 from services import one_line
+from services.finding import Names
 from services.house import House
 from services.mentions import CatalogueMentions
 from services.one_line import Catalogue
@@ -104,24 +106,35 @@ def _single(kind: str, text: str, today: date, calendar: WorkCalendar) -> Value:
         "number": (("number", number), ("percent", percent), ("discount", discount), ("tax", tax)),
         "money": (("money", money), ("discount", discount), ("tax", tax)),
     }
-    first: Reading[Any] | None = None
-    for name, reader in ways[kind]:
-        found = reader(text)
-        first = first or found
-        if not isinstance(found, NotUnderstood):
-            return _answer([Piece(name, found, 0, 0)], ())
-    if kind == "money" and text.strip():
-        return _amounts(text, today)
+    found = [Piece(name, reader(text), 0, 0) for name, reader in ways[kind]]
+    of_kind = [piece for piece in found if piece.kind == kind and not isinstance(piece.reading, NotUnderstood)]
+    sure = [piece for piece in found if isinstance(piece.reading, Understood)]
+    several = _amounts(text, today) if kind == "money" and not of_kind + sure else None
+    if several is not None and (several["values"] or several["ambiguous"]):
+        return several
+    unsure = [piece for piece in found if isinstance(piece.reading, Ambiguous)]
+    for piece in of_kind + sure + unsure:
+        return _answer([piece], ())
     return _answer([], (text.strip(),) if text.strip() else ())
 
 
 def _amounts(text: str, today: date) -> Value:
-    """Several amounts in one text: 单价58含税13%打九五折."""
-    found = order_line(text, CatalogueMentions((), ()), {}, Vocabulary({}), today)
-    kinds = {"price": "money", "total": "money", "tax": "tax", "discount": "discount", "percent": "percent"}
-    pieces = [Piece(kinds[p.kind], p.reading, p.start, p.end) for p in found.pieces if p.kind in kinds]
-    others = [p.reading.text for p in found.pieces if p.kind not in kinds]
+    """Several amounts in one text: 单价58含税13%打九五折. Whether one is a price or a total is all the same here."""
+    found = order_line(text, CatalogueMentions(Names(()), Names(())), {}, Vocabulary({}), today)
+    pieces = [_as_amount(piece) for piece in found.pieces if piece.kind in _AMOUNTS]
+    others = [piece.reading.text for piece in found.pieces if piece.kind not in _AMOUNTS]
     return _answer(pieces, (*found.unknown, *others))
+
+
+_AMOUNTS = {
+    "price": "money", "total": "money", "number": "money", "tax": "tax", "discount": "discount", "percent": "percent",
+}  # fmt: skip
+
+
+def _as_amount(piece: Piece) -> Piece:
+    again = money(piece.reading.text) if _AMOUNTS[piece.kind] == "money" else piece.reading
+    sure = isinstance(again, Understood)
+    return Piece(_AMOUNTS[piece.kind], again if sure else piece.reading, piece.start, piece.end)
 
 
 # ── a whole line ───────────────────────────────────────────────────────────────────────────
@@ -129,7 +142,7 @@ def _amounts(text: str, today: date) -> Value:
 
 def _order_reader(settings: Settings, book: Book, today: date, calendar: WorkCalendar) -> Callable[[str], Value]:
     known, words = _catalogue(settings, book), vocabulary(book)
-    names = known.names()
+    names = known.names
     return lambda text: told(order_line(text, names, known.goods, words, today, calendar))
 
 
@@ -158,7 +171,8 @@ def _catalogue(settings: Settings, book: Book) -> Catalogue:
     database = open_database(settings.database_url.get_secret_value())
     try:
         with database.transaction() as session:
-            return one_line.load(session, House(book, settings.zone), None)
+            known = one_line.load(session, House(book, settings.zone), None)
+            return replace(known, goods=dict(known.goods))
     finally:
         database.dispose()
 

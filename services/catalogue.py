@@ -127,7 +127,7 @@ def customer(session: Session, customer_id: int) -> CustomerFacts:
     return customer_facts(row)
 
 
-def _seen_by(session: Session, house: House, actor: PersonFacts) -> Callable[[int], bool]:
+def customer_seen_by(session: Session, house: House, actor: PersonFacts) -> Callable[[int], bool]:
     """Whether the person may find the customer with an id: own and 公共, a head of sales the department's, others all."""
     owner_of = name_copies.customers(session).beside
     reach = customer_reach(house.book, who(actor))
@@ -151,7 +151,7 @@ def _latest(session: Session, actor: PersonFacts) -> list[int]:
 
 def customers_seen(session: Session, house: House, actor: PersonFacts, customer_ids: Iterable[int]) -> set[int]:
     """Those of the customers to whom the person may sell now: active, and theirs, 公共 or their team's."""
-    return set(filter(_seen_by(session, house, actor), customer_ids))
+    return set(filter(customer_seen_by(session, house, actor), customer_ids))
 
 
 def sees_customer(session: Session, house: House, actor: PersonFacts, customer_id: int) -> bool:
@@ -163,7 +163,7 @@ def recent_customers(
     session: Session, house: House, actor: PersonFacts, *, page: int = 0
 ) -> tuple[list[CustomerFacts], bool]:
     """The person's customers, those of the latest orders first, eight at a time; whether there are more."""
-    seen, known = _seen_by(session, house, actor), name_copies.customers(session).names
+    seen, known = customer_seen_by(session, house, actor), name_copies.customers(session).names
     ids = dict.fromkeys(chain(_latest(session, actor), reversed(known.place)))
     shown = list(islice(filter(seen, ids), page * PAGE, (page + 1) * PAGE + 1))
     return _customers(session, shown[:PAGE]), len(shown) > PAGE
@@ -171,7 +171,7 @@ def recent_customers(
 
 def find_customers(session: Session, house: House, actor: PersonFacts, text: str) -> Likely[CustomerFacts]:
     """The customers whom the person may mean, and may find."""
-    seen, copy = _seen_by(session, house, actor), name_copies.customers(session)
+    seen, copy = customer_seen_by(session, house, actor), name_copies.customers(session)
     matches = finding.rank(
         text, copy.names, MOST, recent=_latest(session, actor), allowed=lambda candidate: seen(candidate.id)
     )
@@ -183,21 +183,14 @@ def customers_of_codes(
     session: Session, house: House, actor: PersonFacts, codes: Sequence[str]
 ) -> tuple[CustomerFacts, ...]:
     """Those with these codes whom the person may find, in this order."""
-    seen = _seen_by(session, house, actor)
+    seen = customer_seen_by(session, house, actor)
     rows = {row.code: row for row in session.scalars(select(Customer).where(Customer.code.in_(codes))) if seen(row.id)}
     return tuple(customer_facts(rows[code]) for code in codes if code in rows)
 
 
-def customer_names(session: Session, house: House, actor: PersonFacts | None) -> list[finding.Row]:
-    """What the customers whom this person may find are called; of all of them without a person."""
-    rows: list[finding.Row] = list(name_copies.customers(session).names.rows)
-    seen = _seen_by(session, house, actor) if actor else None
-    return rows if seen is None else [row for row in rows if seen(row[0])]
-
-
 def similar_customers(session: Session, house: House, actor: PersonFacts, name: str) -> tuple[CustomerFacts, ...]:
     """The customers among those the person may find who may be the one called so, the likeliest first."""
-    seen, copy = _seen_by(session, house, actor), name_copies.customers(session)
+    seen, copy = customer_seen_by(session, house, actor), name_copies.customers(session)
     matches = finding.rank(name, copy.names, PAGE, allowed=lambda candidate: seen(candidate.id))
     found = [match.candidate.id for match in matches]
     found += filter(seen, copy.names.standing_in(name))
@@ -216,7 +209,7 @@ def customer_taken(session: Session, name: str) -> bool:
 
 def customer_count(session: Session, house: House, actor: PersonFacts) -> int:
     """How many customers the person may find."""
-    return sum(map(_seen_by(session, house, actor), name_copies.customers(session).beside))
+    return sum(map(customer_seen_by(session, house, actor), name_copies.customers(session).beside))
 
 
 def last_fields(session: Session, customer_id: int) -> dict[str, Any]:

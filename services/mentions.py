@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from proces import traditional_to_simplified
 
@@ -13,7 +14,7 @@ from domain.understanding.line_patterns import COUNTED, SO_MANY_TIMES
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, Guess, Mention
 from domain.understanding.line_text import line_text
 from services import finding
-from services.finding import Found, Match
+from services.finding import Candidate, Found, Match
 
 MOST = 8
 _LATIN = re.compile("[0-9a-z]")
@@ -28,28 +29,42 @@ _PARTS_OF_NAMES = frozenset({Found.NAME_BEGINS, Found.NAME_CONTAINS})
 _INSIDE = frozenset({Found.INITIALS_INSIDE, Found.PINYIN_INSIDE})
 
 
-class CatalogueMentions:
-    """The names of rows that the caller has loaded, those of the person's recent orders first."""
+class _Spelled:
+    """The names and codes of some rows as messages have them, by their first two characters, the longest first."""
 
-    def __init__(self, customers: Iterable[finding.Row], products: Iterable[finding.Row]) -> None:
-        self._rows = {
-            CUSTOMER: finding.Names(customers),
-            PRODUCT: finding.Names(products),
-        }
-        self._names: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        self._codes: dict[str, str] = {}
-        for kind, names in self._rows.items():
-            for row in names.rows:
-                self._add(kind, row)
-        for named in self._names.values():
+    def __init__(self, names: finding.Names) -> None:
+        self.starting: dict[str, list[tuple[str, Candidate]]] = defaultdict(list)
+        self.codes = {line_text(row.code).plain: row for row in names.rows}
+        for row in names.rows:
+            for name in dict.fromkeys((line_text(row.name).plain, line_text(row.code).plain)):
+                if len(name) >= _SHORTEST_NAME:
+                    self.starting[name[:2]].append((name, row))
+        for named in self.starting.values():
             named.sort(key=lambda one: -len(one[0]))
 
-    def _add(self, kind: str, row: finding.Candidate) -> None:
-        for name in dict.fromkeys((line_text(row.name).plain, line_text(row.code).plain)):
-            if len(name) >= _SHORTEST_NAME:
-                self._names[name[:2]].append((name, kind, row.code))
-        if kind == PRODUCT:
-            self._codes[line_text(row.code).plain] = row.code
+
+_kept: WeakKeyDictionary[finding.Names, _Spelled] = WeakKeyDictionary()
+"""Made once for each copy of the names that is in memory."""
+
+
+def _spelled(names: finding.Names) -> _Spelled:
+    if names not in _kept:
+        _kept[names] = _Spelled(names)
+    return _kept[names]
+
+
+class CatalogueMentions:
+    """Names made ready to be found in; of the customers only those that `seen` lets through, by their id."""
+
+    def __init__(
+        self, customers: finding.Names, products: finding.Names, seen: Callable[[int], bool] | None = None
+    ) -> None:
+        self._names = {CUSTOMER: customers, PRODUCT: products}
+        self._spelled = {kind: _spelled(names) for kind, names in self._names.items()}
+        self._seen = seen
+
+    def _allowed(self, kind: str, row: Candidate) -> bool:
+        return kind != CUSTOMER or self._seen is None or self._seen(row.id)
 
     def within(self, plain: str) -> list[Mention]:
         """Whole names and codes, the longest first at each place, none over another."""
@@ -66,12 +81,15 @@ class CatalogueMentions:
 
     def _at(self, plain: str, at: int) -> Mention | None:
         longest, whose = "", dict[tuple[str, str], None]()
-        for name, kind, code in self._names.get(plain[at : at + 2], ()):
-            if len(name) < len(longest):
-                break
-            if plain.startswith(name, at) and self._stands_alone(plain, at, at + len(name)):
-                longest = name
-                whose[kind, code] = None
+        for kind, spelled in self._spelled.items():
+            for name, row in spelled.starting.get(plain[at : at + 2], ()):
+                if len(name) < len(longest):
+                    break
+                whole = plain.startswith(name, at) and self._stands_alone(plain, at, at + len(name))
+                if whole and self._allowed(kind, row):
+                    whose = whose if len(name) == len(longest) else {}
+                    longest = name
+                    whose[kind, row.code] = None
         if not longest:
             return None
         kind = next(iter(whose))[0]
@@ -80,10 +98,10 @@ class CatalogueMentions:
     def _in_two(self, plain: str, at: int) -> Mention | None:
         """X 200, when no unit says that the number counts something."""
         found = _CODE_IN_TWO.match(plain, at)
-        code = self._codes.get(found[1] + found[2]) if found else None
-        if found is None or code is None or COUNTED.match(plain, found.end()):
+        row = self._spelled[PRODUCT].codes.get(found[1] + found[2]) if found else None
+        if found is None or row is None or COUNTED.match(plain, found.end()):
             return None
-        return Mention(PRODUCT, (code,), at, found.end()) if self._stands_alone(plain, at, found.end()) else None
+        return Mention(PRODUCT, (row.code,), at, found.end()) if self._stands_alone(plain, at, found.end()) else None
 
     def _stands_alone(self, plain: str, start: int, end: int) -> bool:
         """Latin words are not cut out of longer ones; Chinese ones may stand anywhere."""
@@ -95,18 +113,18 @@ class CatalogueMentions:
 
     def begins(self, plain: str, at: int) -> bool:
         """Whether a name begins with the two characters here."""
-        return plain[at : at + 2] in self._names
+        return any(plain[at : at + 2] in spelled.starting for spelled in self._spelled.values())
 
     def like(self, words: str) -> list[Guess]:
         """Both kinds are looked through; the better way of being found wins, equals are both told."""
         if len(words) < _SHORTEST_NAME:
             return []
-        guesses = [(guess, way) for kind in self._rows for guess, way in self._of_kind(kind, words)]
+        guesses = [(guess, way) for kind in self._names for guess, way in self._of_kind(kind, words)]
         best = min((way for _, way in guesses), default=None)
         return [guess for guess, way in guesses if way == best]
 
     def _of_kind(self, kind: str, words: str) -> Iterator[tuple[Guess, Found]]:
-        matches = finding.rank(words, self._rows[kind], limit=MOST)
+        matches = finding.rank(words, self._names[kind], limit=MOST, allowed=lambda row: self._allowed(kind, row))
         if not matches:
             return
         way = matches[0].found

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from db.models import Product
+from db.models import Product, ProductPack
 from domain.understanding.line_result import Goods, OrderLine
 from domain.understanding.order_line import order_line
 from domain.understanding.vocabulary import vocabulary
-from services import catalogue, finding
+from services import catalogue, name_copies
 from services.house import House
 from services.mentions import CatalogueMentions
 from services.pace import calendar_of
@@ -22,31 +22,58 @@ from services.people import PersonFacts
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a message may speak of: rows to find customers and products by, and the facts of the products by code."""
+    """What a message may speak of: names to find customers and products by, and the facts of the products by code."""
 
-    customers: tuple[finding.Row, ...]
-    products: tuple[finding.Row, ...]
+    names: CatalogueMentions
     goods: Mapping[str, Goods]
+    units: tuple[str, ...]
+    """Units and packs that products are counted in."""
 
-    def names(self) -> CatalogueMentions:
-        """To be asked who and what is meant."""
-        return CatalogueMentions(self.customers, self.products)
+
+class _Goods(Mapping[str, Goods]):
+    """The products that a message turns out to speak of, read when they are asked for."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[str, Goods | None] = {}
+
+    def __getitem__(self, code: str) -> Goods:
+        if code not in self._known:
+            row = self._session.scalar(select(Product).where(Product.active, Product.code == code))
+            self._known[code] = goods_of(row) if row is not None else None
+        found = self._known[code]
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._session.scalars(select(Product.code).where(Product.active)))
+
+    def __len__(self) -> int:
+        return self._session.scalar(select(func.count()).where(Product.active)) or 0
+
+
+def goods_of(row: Product) -> Goods:
+    """What the reader has to know of a product."""
+    packs = {pack.name: pack.factor for pack in row.packs}
+    return Goods(row.code, row.unit, packs, row.whole_units, row.list_price)
 
 
 def load(session: Session, house: House, actor: PersonFacts | None) -> Catalogue:
     """The customers whom this person may find, without a person all; and every product that is sold."""
-    products = session.scalars(select(Product).where(Product.active).options(selectinload(Product.packs))).all()
-    goods = {
-        p.code: Goods(p.code, p.unit, {pack.name: pack.factor for pack in p.packs}, p.whole_units, p.list_price)
-        for p in products
-    }
-    rows = tuple((p.id, p.name, p.code, p.pinyin, p.initials) for p in products)
-    return Catalogue(tuple(catalogue.customer_names(session, house, actor)), rows, goods)
+    names = CatalogueMentions(
+        name_copies.customers(session).names,
+        name_copies.products(session).names,
+        catalogue.customer_seen_by(session, house, actor) if actor else None,
+    )
+    units = [*session.scalars(select(Product.unit).distinct()), *session.scalars(select(ProductPack.name).distinct())]
+    return Catalogue(names, _Goods(session), tuple(sorted(set(units))))
 
 
 def read(session: Session, house: House, actor: PersonFacts, text: str, now: datetime) -> OrderLine:
     """What a message says."""
     known = load(session, house, actor)
+    calendar = calendar_of(house.book, house.zone)
     return order_line(
-        text, known.names(), known.goods, vocabulary(house.book), house.today(now), calendar_of(house.book, house.zone)
+        text, known.names, known.goods, vocabulary(house.book), house.today(now), calendar, units=known.units
     )

@@ -8,7 +8,7 @@ understood is told; nothing is decided by what is merely likely.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -45,19 +45,25 @@ _SHOWN_AS = {_LATER_SHARE: "percent"}
 
 def order_line(
     text: str, names: Names, goods: Mapping[str, Goods], vocabulary: Vocabulary, today: date,
-    calendar: WorkCalendar | None = None,
+    calendar: WorkCalendar | None = None, *, units: Collection[str] | None = None,
 ) -> OrderLine:  # fmt: skip
-    """What the message says. Never raises, whatever the text; beyond 1,000 characters nothing is read."""
+    """What the message says. Never raises, whatever the text; beyond 1,000 characters nothing is read.
+
+    `units` are those that the goods are counted in; where they are not given all goods are asked for theirs.
+    """
     if len(text) > LONGEST_LINE:
         return OrderLine((), None, None, None, None, None, None, None, (), (text.strip()[:40],))
-    return _Reader(line_text(text), names, goods, vocabulary, today, calendar).read()
+    if units is None:
+        units = {unit for one in goods.values() for unit in (one.unit, *one.packs)}
+    return _Reader(line_text(text), names, goods, vocabulary, today, calendar, tuple(sorted(units))).read()
 
 
 class _Reader:
     def __init__(
         self, line: LineText, names: Names, goods: Mapping[str, Goods], vocabulary: Vocabulary, today: date,
-        calendar: WorkCalendar | None,
+        calendar: WorkCalendar | None, units: tuple[str, ...],
     ) -> None:  # fmt: skip
+        self._units = units
         self._line = line
         self._names = names
         self._goods = goods
@@ -68,8 +74,7 @@ class _Reader:
         self._known: dict[str, Sequence[Guess]] = {}
 
     def read(self) -> OrderLine:
-        own = tuple({pack for one in self._goods.values() for pack in (one.unit, *one.packs)})
-        tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, own)
+        tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, self._units)
         tokens = made_sense(self._line.plain, tokens, lambda token: bool(self._guesses(token)))
         pieces = self._shares([piece for token in tokens for piece in self._pieces(token)])
         pieces = self._sure_before_guessed(pieces)

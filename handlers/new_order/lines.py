@@ -92,7 +92,12 @@ def _read_price(asking: Asking, text: str) -> Any:
     def store(value: Decimal, words: str) -> Any:
         return Bad(Why.TOO_LARGE) if value * count >= MOST_AMOUNT else {"price": str(value), "price_words": words}
 
-    return taken(money(text, places=PRICE_PLACES, unit=product_of(asking).unit), "reading", lambda value: price(value, currency), store)
+    return taken(
+        money(text, places=PRICE_PLACES, unit=product_of(asking).unit),
+        "reading",
+        lambda value: price(value, currency),
+        store,
+    )
 
 
 _READERS = {QUANTITY: _read_quantity, PRICE: _read_price}

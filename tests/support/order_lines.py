@@ -17,7 +17,7 @@ from domain.worktime import WorkCalendar
 MONDAY = date(2026, 11, 23)
 CALENDAR = WorkCalendar(ZoneInfo("Asia/Shanghai"))
 KNOWN = sample.known()
-NAMES = KNOWN.names()
+NAMES = KNOWN.names
 WORDS = vocabulary(read_book(None))
 
 
