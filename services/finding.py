@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain, islice, repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -147,7 +147,7 @@ def rank(
         return []
     names = candidates if isinstance(candidates, Names) else _ready(candidates)
     near = [names.place[key] for key in recent if key in names.place]
-    few = Names(names.rows[n] for n in near)
+    few = Names(names.rows[n] for n in near) if near else None
     seen: set[int] = set()
     matches: list[Match] = []
 
@@ -157,7 +157,8 @@ def rank(
                 seen.add(n)
                 yield n
 
-    for (way, places), (_same, mine) in zip(names.ways(wanted), few.ways(wanted), strict=True):
+    recently = few.ways(wanted) if few else repeat((Found.EXACT, iter(())))
+    for (way, places), (_same, mine) in zip(names.ways(wanted), recently, strict=few is not None):
         first = (near[n] for n in sorted(mine))
         found = islice(fresh(chain(first, places)), limit - len(matches))
         matches += [Match(names.rows[n], way) for n in found]

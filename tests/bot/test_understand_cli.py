@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import sample
+from bot import cli, sample, understand_cli
 from bot.book_file import read_book
 from bot.migrate import migrate
 from bot.run import open_database
+from bot.settings import load_settings
 from services.house import House
 
 PROJECT = Path(__file__).parents[2]
@@ -23,10 +27,18 @@ SUNDAY = "2026-11-22T10:00"
 ORDER = "宏达 X200 三百台 单价58 下周五交 款到发货"
 
 
-def understand(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def understand(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process; `test_it_is_a_command` starts it as one."""
+    args = cli.build_parser().parse_args(["understand", *arguments])
+    with redirect_stdout(StringIO()) as out, mock.patch("sys.stdin", StringIO(stdin)):
+        code = understand_cli.run(args, load_settings(None, **settings))
+    return subprocess.CompletedProcess(list(arguments), code, out.getvalue(), "")
+
+
+def started(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", "understand", *arguments], cwd=PROJECT, input=stdin, capture_output=True,
-        env={"PYTHONPATH": str(PROJECT), "PATH": "", "PYTHONUTF8": "1", **environment}, text=True, check=False, timeout=60,
+        [sys.executable, "-m", "bot", "understand", *arguments], cwd=PROJECT, capture_output=True,
+        env={"PYTHONPATH": str(PROJECT), "PATH": "", "PYTHONUTF8": "1"}, text=True, check=False, timeout=60,
     )  # fmt: skip
 
 
@@ -104,11 +116,17 @@ def test_people_are_told_in_lines():
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["customer", "product", "quantity", "unknown"]
 
 
+def test_it_is_a_command():
+    done = started("--json", "--kind", "number", "三百")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["values"] == [value("number", "300", "三百")]
+
+
 @pytest.mark.parametrize("arguments", [(), ("--kind", "colour", "58"), ("--now", "yesterday", "58")])
-def test_wrong_usage_is_exit_2(arguments: tuple[str, ...]):
-    done = understand(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "Traceback" not in done.stderr
+def test_wrong_usage_is_exit_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit, match="2"):
+        understand(*arguments)
+    assert "usage" in capsys.readouterr().err
 
 
 def test_the_companys_own_names_are_used_where_a_database_is_named(tmp_path: Path):
@@ -119,10 +137,10 @@ def test_the_companys_own_names_are_used_where_a_database_is_named(tmp_path: Pat
     with database.transaction() as session:
         sample.load(session, house, datetime(2026, 11, 22, 2, tzinfo=UTC))
     database.dispose()
-    done = understand("--json", "--now", SUNDAY, ORDER, DATABASE_URL=address)
+    done = understand("--json", "--now", SUNDAY, ORDER, database_url=address)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == told(ORDER)
     empty = f"sqlite:///{tmp_path}/empty.db"
     migrate(empty)
-    nobody = json.loads(understand("--json", "--now", SUNDAY, ORDER, DATABASE_URL=empty).stdout)
+    nobody = json.loads(understand("--json", "--now", SUNDAY, ORDER, database_url=empty).stdout)
     assert {"宏达", "X200"} <= set(nobody["unknown"])
