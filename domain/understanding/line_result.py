@@ -87,6 +87,11 @@ def offered(piece: Piece) -> tuple[Any, ...]:
     return piece.reading.readings if isinstance(piece.reading, Ambiguous) else ()
 
 
+def doubted(reading: Reading[Any]) -> Reading[Any]:
+    """The same as a question."""
+    return Ambiguous(reading.text, (reading.value,)) if isinstance(reading, Understood) else reading
+
+
 def unit_words(words: str, unit: str) -> str:
     """The unit as it stands in the words of a quantity: the last of them that is no numeral."""
     found = _NO_NUMERALS.findall(words)

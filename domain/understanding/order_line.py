@@ -20,9 +20,10 @@ from domain.understanding.discount import discount
 from domain.understanding.line_amounts import OF_ITEMS, PRICE_PLACES
 from domain.understanding.line_items import items
 from domain.understanding.line_patterns import IN_BOOK, TITLE, Part
-from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, Terms, offered
+from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, doubted, offered
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
 from domain.understanding.line_sense import made_sense
+from domain.understanding.line_terms import LATER_SHARE, agreed, first_share, with_shares
 from domain.understanding.line_text import LONGEST_LINE, LineText, line_text
 from domain.understanding.measure import measured
 from domain.understanding.money import money
@@ -38,9 +39,7 @@ _SPLIT = re.compile("([1-9一二三四五六七八九])[ :/比]*([1-9一二三�
 """三七开: three tenths first, the rest later."""
 _DEPOSIT = re.compile("定金|订金|首款|预付款")
 """收到定金后15天: the day depends on a payment, which says how the order is paid as well."""
-_WHOLE = Decimal(100)
-_LATER_SHARE = "later share"
-_SHOWN_AS = {_LATER_SHARE: "percent"}
+_SHOWN_AS = {LATER_SHARE: "percent"}
 
 
 def order_line(
@@ -76,10 +75,10 @@ class _Reader:
     def read(self) -> OrderLine:
         tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, self._units)
         tokens = made_sense(self._line.plain, tokens, lambda token: bool(self._guesses(token)))
-        pieces = self._shares([piece for token in tokens for piece in self._pieces(token)])
+        pieces = with_shares([piece for token in tokens for piece in self._pieces(token)], self._vocabulary)
         pieces = self._sure_before_guessed(pieces)
         customer = self._one(pieces, CUSTOMER)
-        terms = self._terms(pieces)
+        terms = agreed(pieces, self._vocabulary, self._line)
         ordered, rest = items(self._line, pieces, self._goods)
         self._refused(pieces)
         single = {kind: self._one(pieces, kind) for kind in ("date", "percent", "place", "phone")}
@@ -124,18 +123,7 @@ class _Reader:
             yield Piece("terms", Understood((deposit[0], None), self._line.words(start, end)), start, end)
         if token.kind in (Part.TERMS, Part.DEPOSIT) and (split := _SPLIT.search(words)):
             start, end = token.start + split.start(), token.start + split.end()
-            yield Piece("percent", _first_share(split, self._line.words(start, end)), start, end)
-
-    def _shares(self, pieces: list[Piece]) -> list[Piece]:
-        """A share without a word of a payment may be anything. 30% first and 70% later are one way of paying."""
-        said = [piece for piece in pieces if piece.kind == "percent"]
-        leaves = [leaf for piece in pieces if piece.kind == "terms" for leaf in self._leaves(piece.value[0])]
-        if not any(leaf in self._vocabulary.shares for leaf in leaves):
-            return [replace(piece, reading=doubted(piece.reading)) if piece in said else piece for piece in pieces]
-        values = [piece.value for piece in said]
-        if len(said) > 1 and None not in values and sum(values) == _WHOLE:
-            return [replace(piece, kind=_LATER_SHARE) if piece in said[1:] else piece for piece in pieces]
-        return pieces
+            yield Piece("percent", first_share(split, self._line.words(start, end)), start, end)
 
     def _named(self, kind: str, token: Token, codes: Sequence[str], *, sure: bool = True) -> Piece:
         words = self._words(token)
@@ -250,38 +238,6 @@ class _Reader:
         words = dict.fromkeys(self._line.words(piece.start, piece.end) for piece in sure)
         return alone or Piece("tax", Understood(whole, TWO.join(words)), sure[0].start, sure[-1].end)
 
-    def _terms(self, pieces: Sequence[Piece]) -> Piece | None:
-        """The order type that all its words agree on."""
-        said = [piece for piece in pieces if piece.kind == "terms"]
-        if not said:
-            return None
-        meant = [self._leaves(piece.value[0]) for piece in said]
-        beside = [self._vocabulary.beside.get(piece.value[0], frozenset()) for piece in said]
-        every = dict.fromkeys(leaf for leaves in meant for leaf in leaves)
-        own = [
-            leaf for leaf in every
-            if all(leaf in leaves or leaf in also for leaves, also in zip(meant, beside, strict=True))
-        ]  # fmt: skip
-        own = self._fitting_share(own, pieces)
-        words = TWO.join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
-        days = next((piece.value[1] for piece in said if piece.value[1] is not None), None)
-        start, end = said[0].start, said[-1].end
-        if len(own) == 1:
-            return Piece("terms", Understood(Terms(own[0], days), words), start, end)
-        possible = own or list(every)
-        return Piece("terms", Ambiguous(words, tuple(Terms(leaf, days) for leaf in possible)), start, end)
-
-    def _fitting_share(self, leaves: list[str], pieces: Sequence[Piece]) -> list[str]:
-        """With a share beside it 预付 can only be a type that asks for a share."""
-        shares = [piece.value for piece in pieces if piece.kind == "percent" and piece.value is not None]
-        partial = [leaf for leaf in leaves if leaf in self._vocabulary.shares]
-        if len(leaves) < 2 or not shares:
-            return leaves
-        return partial if shares[0] < 100 and partial else [leaf for leaf in leaves if leaf not in partial]
-
-    def _leaves(self, words: str) -> tuple[str, ...]:
-        return self._vocabulary.terms[words]
-
     def _not_understood(self, told: Sequence[Piece]) -> tuple[str, ...]:
         spans = [(token.start, token.end) for token in self._unknown]
         spans += [(piece.start, piece.end) for piece in told if isinstance(piece.reading, NotUnderstood)]
@@ -296,21 +252,6 @@ def _kind_of_amount(token: Token) -> str:
     if token.groups.get("total"):
         return "total"
     return "price" if any(token.groups.get(name) for name in ("price", "per", "per2")) else "amount"
-
-
-def doubted(reading: Reading[Any]) -> Reading[Any]:
-    """The same as a question."""
-    return Ambiguous(reading.text, (reading.value,)) if isinstance(reading, Understood) else reading
-
-
-def _first_share(split: re.Match[str], words: str) -> Reading[Decimal]:
-    """三七开 is thirty per cent first; where the larger part comes first, either may be meant."""
-    first, second = (
-        Decimal(10) * found.value for part in (1, 2) if isinstance(found := number(split[part]), Understood)
-    )
-    if first + second != _WHOLE:
-        return Ambiguous(words)
-    return Understood(first, words) if first <= second else Ambiguous(words, (first, second))
 
 
 def _amount(token: Token, words: str) -> Reading[Decimal]:
