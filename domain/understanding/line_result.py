@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from domain.understanding import units
 from domain.understanding.result import Ambiguous, Reading, Understood
 
 TWO = "…"
@@ -93,6 +94,8 @@ def doubted(reading: Reading[Any]) -> Reading[Any]:
 
 
 def unit_words(words: str, unit: str) -> str:
-    """The unit as it stands in the words of a quantity: the last of them that is no numeral."""
+    """The unit as it stands in the words of a quantity: 千克 in 3千克, 臺 in 三百臺."""
+    known = max((name for name in units.NAMES if name in words), key=len, default="")
     found = _NO_NUMERALS.findall(words)
-    return str(found[-1]) if found else unit
+    rest = str(found[-1]) if found else unit
+    return known if rest in known else rest

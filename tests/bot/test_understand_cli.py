@@ -94,6 +94,14 @@ def test_one_value_of_a_kind_is_a_canonical_decimal_or_a_day(kind: str, text: st
     assert answer["ambiguous"] == answer["unknown"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [("3千克", "公斤", "千克"), ("三百臺", "台", "臺"), ("一箱半", "箱", "箱"), ("25kg", "公斤", "kg")],
+)
+def test_a_unit_is_told_with_its_own_words(text: str, unit: str, words: str):
+    assert told("--kind", "quantity", text)["values"][1] == value("unit", unit, words)
+
+
 def test_lines_from_standard_input_are_answered_one_by_one():
     done = understand("--json", "--now", SUNDAY, "-", stdin=f"{ORDER}\n\n12月5号\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
