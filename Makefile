@@ -16,7 +16,7 @@ run: install ## The bot with your BOT_TOKEN, settings from .env
 	@exec $(PYTHON) -m bot run $(ARGS)
 
 test: install-dev ## The whole suite, on SQLite and on a PostgreSQL that it starts itself
-	$(PYTHON) -m pytest --numprocesses=3 --dist=worksteal $(ARGS)
+	$(PYTHON) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 check: install-dev ## Format, lint, types, import contracts, catalogues, process book
 	$(PYTHON) -m ruff format --check .
