@@ -8,12 +8,19 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from bot.logs import configure_logs
 from db.engine import Database
 from tests.support import secrets
 from tests.support.databases import POSTGRESQL, SQLITE, Databases, careless
+
+# The suite tries the same examples every time, so that it says the same of the same code; to look for new ones:
+# GENDAN_HUNT=1 make test ARGS=tests/domain
+settings.register_profile("suite", derandomize=True)
+settings.register_profile("hunt", max_examples=1000, deadline=None)
+settings.load_profile("hunt" if os.environ.get("GENDAN_HUNT") else "suite")
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ _SINGLE = f"零?[{_DIGIT}](?!{_CHINESE})"
 _JIAO = "(?:角|毛钱|毛)"
 _COINS = (
     rf"(?:(?:[0-9]|{_SINGLE}){_JIAO}(?:(?:[0-9](?![0-9]|[.,][0-9])|{_SINGLE})(?:分钱|分|(?!{{units}})))?"
-    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?! ?(?:{{units}}|{_RANK}|[%折天个]))|(?:[0-9]|{_SINGLE})分钱?)?"
+    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?!{_RANK}| ?(?:{{units}}|[%折天个]))|(?:[0-9]|{_SINGLE})分钱?)?"
 )
 """What follows 58块; a number with a unit of its own is none of it: 58元300台, 58块一台."""
 _MONEY = (
