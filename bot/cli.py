@@ -15,7 +15,7 @@ WRONG_USAGE: Final = 2
 
 
 def build_parser() -> argparse.ArgumentParser:
-    from bot import process_cli, understand_cli
+    from bot import process_cli, roles_cli, understand_cli
 
     parser = argparse.ArgumentParser(prog="python -m bot", description="Gendan, an order desk in the company's chat.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="the bot with your BOT_TOKEN")
     commands.add_parser("migrate", help="bring the database to this version's tables")
     process_cli.add_parser(commands)
+    roles_cli.add_parser(commands)
     understand_cli.add_parser(commands)
     return parser
 
@@ -53,6 +54,12 @@ def process(settings: Settings, args: argparse.Namespace) -> int:
     return process_cli.run(args, settings.process_file)
 
 
+def roles(settings: Settings, args: argparse.Namespace) -> int:
+    from bot import roles_cli
+
+    return roles_cli.run(args, settings.process_file)
+
+
 def understand(settings: Settings, args: argparse.Namespace) -> int:
     from bot import understand_cli
 
@@ -64,6 +71,7 @@ COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "run": run,
     "migrate": migrate,
     "process": process,
+    "roles": roles,
     "understand": understand,
 }
 

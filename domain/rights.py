@@ -1,11 +1,12 @@
-"""Who may do what: one table of actions against the parts that departments play in the book."""
+"""Who may do what, in which state of an order, and who may see what: tables that the code asks and `roles` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
+from domain.life import ENDED, IN_SUPPLY, State
 from domain.process.types import Book, MoneyView
 
 
@@ -18,34 +19,83 @@ class Who:
     admin: bool = False
 
 
-SALES, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, ANYBODY = (
+class Limit(StrEnum):
+    """What holds beside the table: it hangs on the very thing, so the service judges it."""
+
+    OWN_ORDERS = "own_orders"
+    """Salespeople: orders that they sold, filed or follow; their head and every other department: all."""
+    REACH = "reach"
+    """Customers within the person's reach (`customer_reach`)."""
+    OWN = "own"
+    """Only what the person began: a draft, a batch of files, a sheet, a slip's claim."""
+    NOT_OWN = "not_own"
+    """Never what the person sent in or filed, also not through somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One row: the parts that may, the states of an order in which it can be done, and the limits beside them."""
+
+    parts: frozenset[str]
+    states: frozenset[State] | None = None
+    """None: in every state, or of no order at all."""
+    limits: tuple[Limit, ...] = ()
+
+
+SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, NAMED, ANYBODY = (
     "sales",
+    "sales_head",
     "money",
     "goods",
     "keeper",
     "management",
     "admin",
+    "named",
     "*",
 )
+"""NAMED is the department that the book names for the very task or sign-off: `may_for` judges which."""
 
-RIGHTS: dict[str, frozenset[str]] = {
-    "order.file": frozenset({SALES, KEEPER, MANAGEMENT}),
-    "order.look": frozenset({ANYBODY}),
-    "slip.send": frozenset({SALES, KEEPER, MANAGEMENT}),
-    "slip.decide": frozenset({MONEY}),
-    "money.reverse": frozenset({MONEY}),
-    "notice.issue": frozenset({SALES, KEEPER}),
-    "goods.ready": frozenset({GOODS}),
-    "goods.ship": frozenset({GOODS}),
-    "goods.sign": frozenset({GOODS, KEEPER, SALES}),
-    "goods.stock_in": frozenset({GOODS}),
-    "customer.add": frozenset({SALES, KEEPER, MANAGEMENT, ADMIN}),
-    "customer.change": frozenset({SALES, KEEPER, MONEY, MANAGEMENT, ADMIN}),
-    "product.add": frozenset({ADMIN, MANAGEMENT}),
-    "opening.import": frozenset({KEEPER, MONEY, MANAGEMENT, ADMIN}),
-    "company.manage": frozenset({ADMIN}),
+LIVE = frozenset(State) - ENDED
+ON_THE_ROAD = IN_SUPPLY | {State.SHIPPED}
+
+
+def _row(*parts: str, states: frozenset[State] | None = None, limits: tuple[Limit, ...] = ()) -> Right:
+    return Right(frozenset(parts), states, limits)
+
+
+_OWN_ORDERS = (Limit.OWN_ORDERS,)
+
+RIGHTS: dict[str, Right] = {
+    "desk.use": _row(ANYBODY),
+    "company.look": _row(ANYBODY),
+    "company.manage": _row(ADMIN),
+    "draft.fill": _row(ANYBODY, limits=(Limit.OWN,)),
+    "order.file": _row(SALES, KEEPER, MANAGEMENT),
+    "order.look": _row(ANYBODY, limits=_OWN_ORDERS),
+    "order.export": _row(ANYBODY, limits=_OWN_ORDERS),
+    "order.urge": _row(ANYBODY, limits=_OWN_ORDERS),
+    "order.keeper": _row(KEEPER, SALES_HEAD, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
+    "file.keep": _row(ANYBODY, limits=_OWN_ORDERS),
+    "basis.add": _row(SALES, KEEPER, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
+    "slip.send": _row(SALES, KEEPER, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
+    "slip.decide": _row(MONEY, limits=(Limit.NOT_OWN,)),
+    "money.reverse": _row(MONEY),
+    "supply.take": _row(NAMED, states=IN_SUPPLY),
+    "supply.finish": _row(NAMED, states=IN_SUPPLY),
+    "signoff.sign": _row(NAMED, states=LIVE, limits=(Limit.NOT_OWN,)),
+    "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
+    "goods.ready": _row(GOODS, states=IN_SUPPLY),
+    "goods.ship": _row(GOODS, states=IN_SUPPLY),
+    "goods.tracking": _row(GOODS),
+    "goods.sign": _row(GOODS, KEEPER, SALES, states=ON_THE_ROAD, limits=_OWN_ORDERS),
+    "goods.signed_paper": _row(GOODS, KEEPER, SALES, limits=_OWN_ORDERS),
+    "goods.stock_in": _row(GOODS, states=IN_SUPPLY),
+    "customer.add": _row(SALES, KEEPER, MANAGEMENT, ADMIN),
+    "customer.change": _row(SALES, KEEPER, MONEY, MANAGEMENT, ADMIN, limits=(Limit.REACH,)),
+    "customer.assign": _row(SALES_HEAD, MANAGEMENT, ADMIN),
+    "product.add": _row(ADMIN, MANAGEMENT),
+    "opening.import": _row(KEEPER, MONEY, MANAGEMENT, ADMIN),
 }
-"""Tasks and sign-offs belong to the department that the book names for them; see `may_for`."""
 
 
 def parts_of(book: Book, who: Who) -> frozenset[str]:
@@ -59,17 +109,61 @@ def parts_of(book: Book, who: Who) -> frozenset[str]:
         MANAGEMENT: roles.management,
     }
     parts = {part for part, department in named.items() if department == who.department} | {ANYBODY}
+    if who.manager and SALES in parts:
+        parts.add(SALES_HEAD)
     return frozenset(parts | {ADMIN} if who.admin else parts)
 
 
 def may(book: Book, who: Who, action: str) -> bool:
     """Whether this person may do this at all; whose order it is, the service asks beside it."""
-    return not RIGHTS[action].isdisjoint(parts_of(book, who))
+    right = RIGHTS[action]
+    if NAMED in right.parts and who.department in _named(book, action):
+        return True
+    return not right.parts.isdisjoint(parts_of(book, who))
 
 
 def may_for(department: str, who: Who) -> bool:
     """Whether this person acts for a department that the book names."""
     return who.department == department
+
+
+def in_state(action: str, state: State) -> bool:
+    """Whether this can be done while an order is in this state."""
+    states = RIGHTS[action].states
+    return states is None or state in states
+
+
+def by_the_order(action: str) -> bool:
+    """Whether the order's own book names the department that may: it may be another than today's book says."""
+    return NAMED in RIGHTS[action].parts
+
+
+def _named(book: Book, action: str) -> frozenset[str]:
+    """Departments that today's book names for a task or a sign-off of some type."""
+    leaves = book.leaves.values()
+    if action == "signoff.sign":
+        gates = (rule for leaf in leaves for rules in leaf.gates.values() for rule in rules)
+        return frozenset(rule.department for rule in gates if rule.rule == "signoff")
+    return frozenset(task.department for leaf in leaves for task in leaf.supply_tasks)
+
+
+# ── the table, role by role ────────────────────────────────────────────────────────────────
+
+
+def roles(book: Book) -> Iterator[tuple[str, Who]]:
+    """Everybody there can be: members and heads of every department, and an administrator who is nothing else."""
+    for key in book.departments:
+        yield key, Who(key)
+        yield f"{key}.head", Who(key, manager=True)
+    yield ADMIN, Who("", admin=True)
+
+
+def holders(book: Book, action: str) -> tuple[str, ...]:
+    """The roles that have a right, asked of `may` itself."""
+    return tuple(name for name, who in roles(book) if may(book, who, action))
+
+
+# ── who may see ────────────────────────────────────────────────────────────────────────────
 
 
 def sees_all_customers(book: Book, who: Who) -> bool:
@@ -95,8 +189,7 @@ def customer_reach(book: Book, who: Who) -> Reach:
 
 def assigns_customers(book: Book, who: Who) -> bool:
     """Who may say whose customer one is: the head of sales, the management, an administrator."""
-    heads_sales = who.department == book.roles.sales and who.manager
-    return heads_sales or who.admin or who.department == book.roles.management
+    return may(book, who, "customer.assign")
 
 
 def money_view(book: Book, departments: Collection[str]) -> MoneyView:

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, Update, User
 
-from handlers import texts
+from handlers import rights, texts
 from handlers.attachments.judging import trouble_of
 from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
@@ -196,7 +196,7 @@ class Desk:
             self._start(turn, argument)
         elif command in self.routes.commands:
             turn.text = argument
-            self._guarded_call(turn, self.routes.commands[command], {})
+            self._guarded_call(turn, f"command:{command}", self.routes.commands[command], {})
         elif turn.chat.private:
             turn.reply("unknown_command")
 
@@ -205,7 +205,7 @@ class Desk:
         card = owed.card_at(turn.session, turn.chat.id, message_id)
         if card is None or card[0] not in self.routes.replies:
             return False
-        self._guarded_call(turn, self.routes.replies[card[0]], {"subject": card[1]})
+        self._guarded_call(turn, f"reply:{card[0]}", self.routes.replies[card[0]], {"subject": card[1]})
         return True
 
     def _dropped(self, turn: Turn, message_id: int) -> bool:
@@ -213,17 +213,17 @@ class Desk:
         card = owed.card_at(turn.session, turn.chat.id, message_id) if turn.file() is not None else None
         if card is None or card[0] not in self.routes.drops:
             return False
-        self._guarded_call(turn, self.routes.drops[card[0]], {"subject": card[1]})
+        self._guarded_call(turn, f"drop:{card[0]}", self.routes.drops[card[0]], {"subject": card[1]})
         return True
 
     def _start(self, turn: Turn, payload: str) -> None:
         prefix = payload[:1]
         handler = self.routes.starts.get(prefix)
         if handler is None:
-            self._guarded_call(turn, self.routes.commands["start"], {})
+            self._guarded_call(turn, "command:start", self.routes.commands["start"], {})
             return
         turn.text = payload[1:]
-        self._guarded_call(turn, handler, {})
+        self._guarded_call(turn, f"start:{prefix}", handler, {})
 
     def _outsider(
         self, session: Any, message: Message, chat: ChatFacts, command: str | None, argument: str, now: datetime
@@ -258,11 +258,12 @@ class Desk:
         return person
 
     def _guarded(self, turn: Turn, act: str, args: dict[str, Any]) -> bool:
-        return self._guarded_call(turn, self.routes.acts[act], args)
+        return self._guarded_call(turn, f"act:{act}", self.routes.acts[act], args)
 
-    def _guarded_call(self, turn: Turn, function: Any, args: dict[str, Any]) -> bool:
+    def _guarded_call(self, turn: Turn, way: str, function: Any, args: dict[str, Any]) -> bool:
         """Run one act; a no undoes what it wrote and is told with every reason. True when it was done."""
         try:
+            rights.check(turn, self.routes.guards, way)
             with guarded(self.house), turn.session.begin_nested():
                 function(turn, **args)
         except Refused as refused:

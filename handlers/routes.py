@@ -13,6 +13,7 @@ from handlers.notices.routes import ROUTES as NOTICES
 from handlers.order.routes import ROUTES as ORDER
 from handlers.process.routes import ROUTES as PROCESS
 from handlers.reminders.routes import ROUTES as REMINDERS
+from handlers.rights import GUARDS
 from handlers.routing import Routes
 from handlers.sheets.routes import ROUTES as SHEETS
 from handlers.signoff.routes import ROUTES as SIGNOFF
@@ -33,4 +34,5 @@ ALL = Routes.join(
     COMPANY,
     PROCESS,
     SHEETS,
+    Routes(guards=GUARDS),
 )

@@ -38,6 +38,8 @@ class Routes:
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
     jobs: Mapping[str, Work] = field(default_factory=dict)
     """By kind: long work of the second worker."""
+    guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By way in, such as `act:order.show`: the rights of which one is needed (`handlers.rights`)."""
 
     @staticmethod
     def join(*parts: Routes) -> Routes:

@@ -111,7 +111,7 @@ def _put(
     """A basis counts at the release gate where the type asks for paper, and may open it."""
     found = list(rows)
     if purpose is Purpose.BASIS:
-        require(house, actor, "order.file")
+        require(house, actor, "basis.add")
     for row in found:
         row.purpose = purpose.value
     session.flush()

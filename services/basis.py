@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Order
-from domain.life import ENDED, State
+from domain.life import State
 from domain.process.types import Checkpoint, Choice, Field, GateRule, Leaf
+from domain.rights import in_state
 from services import books, history, owed, supply
 from services.errors import AlreadyDone, NotFound
 from services.house import House, require
@@ -58,9 +59,9 @@ def add(
 
     `paper` is what the file shows; None where the order says so already. The same file twice counts once.
     """
-    require(house, actor, "order.file")
+    require(house, actor, "basis.add")
     order = lock_order(session, order_id)
-    if State(order.state) in ENDED:
+    if not in_state("basis.add", State(order.state)):
         raise AlreadyDone()
     asked = asked_of(books.leaf_of(session, order, house.book))
     if asked is None or (paper or paper_of(order.fields, asked)) is None:

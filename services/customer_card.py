@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from db.models import Customer, CustomerPlace, Person
 from domain.gates import Refusal
-from domain.rights import assigns_customers
 from domain.understanding import Billing
 from services import catalogue, finding, history
 from services.catalogue import CustomerFacts
 from services.errors import NotAllowed, NotFound, Refused
-from services.house import House, require, who
+from services.house import House, require
 from services.people import PersonFacts, person_facts
 from services.spelling import spelt
 
@@ -35,8 +34,8 @@ def change(
     None makes the customer 公共. Refused where the name or the 统一社会信用代码 is another customer's.
     """
     row = _changeable(session, house, actor, customer_id)
-    if "owner_id" in values and not assigns_customers(house.book, who(actor)):
-        raise NotAllowed("not_your_part", action="customer.assign")
+    if "owner_id" in values:
+        require(house, actor, "customer.assign")
     _require_free(session, house, row, values)
     before = _snapshot(session, row)
     for name in PLAIN:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.process.types import Book
-from domain.rights import Who, may
+from domain.rights import ADMIN, RIGHTS, Who, may
 from services.errors import NotAllowed
 from services.people import PersonFacts
 
@@ -32,4 +32,5 @@ def who(person: PersonFacts) -> Who:
 def require(house: House, person: PersonFacts, action: str) -> None:
     """NotAllowed where the table of rights says no."""
     if not may(house.book, who(person), action):
-        raise NotAllowed("not_your_part", action=action)
+        admins = RIGHTS[action].parts == {ADMIN}
+        raise NotAllowed("admins_only" if admins else "not_your_part", action=action)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Order, Person, Receipt, Shipment, Slip
 from domain.gates import Refusal, required_minor
-from domain.life import ENDED, State
+from domain.life import State
 from domain.process.types import Checkpoint, Leaf, Moment
+from domain.rights import in_state
 from services import books, chasing, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -51,7 +52,7 @@ def send_slip(
     """Somebody says that a customer paid. It opens nothing; finance gets a card to check it."""
     require(house, actor, "slip.send")
     order = lock_order(session, order_id)
-    if State(order.state) in ENDED:
+    if not in_state("slip.send", State(order.state)):
         raise AlreadyDone()
     if claimed_minor is not None and claimed_minor <= 0:
         raise Refused((Refusal("amount_not_positive", house.book.roles.sales),), order_id=order_id)

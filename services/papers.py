@@ -21,7 +21,7 @@ def add_tracking(
     *, tracking: str | None = None, evidence: Evidence | None = None,
 ) -> Shipment:  # fmt: skip
     """Note how a batch travels, after it left. The salesperson is told the number."""
-    require(house, actor, "goods.ship")
+    require(house, actor, "goods.tracking")
     shipment, order = _left(session, shipment_id)
     before = shipment.tracking
     if tracking is not None:
@@ -42,7 +42,7 @@ def add_signed(
     session: Session, house: House, actor: PersonFacts, shipment_id: int, now: datetime, evidence: Evidence
 ) -> Shipment:
     """Keep the photo of the signed receipt of a batch."""
-    require(house, actor, "goods.sign")
+    require(house, actor, "goods.signed_paper")
     shipment, order = _left(session, shipment_id)
     _keep(session, order, "signed", evidence, actor, now)
     _note(session, order, actor, "signed_paper_added", {"batch": shipment.batch}, now)

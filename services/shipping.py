@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Attachment, Customer, Order, Readiness, Shipment, ShipmentLine, StockIn
 from domain.gates import Asked, LineFacts, Refusal
-from domain.life import IN_SUPPLY, State
+from domain.life import State
 from domain.process.types import Checkpoint, Ending, Leaf, Moment
+from domain.rights import in_state
 from services import books, chasing, history, life, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -38,7 +39,7 @@ def report_ready(
 ) -> Order:  # fmt: skip
     """备齐: goods stand packed. Without quantities: all that is not reported yet."""
     require(house, actor, "goods.ready")
-    order, leaf = _to_leave(session, house, order_id)
+    order, leaf = _to_leave(session, house, order_id, "goods.ready")
     open_lines = to_pack(line_facts(session, order))
     reported = dict(quantities) if quantities is not None else open_lines
     if not reported:
@@ -61,7 +62,7 @@ def issue_notice(
 ) -> Shipment:  # fmt: skip
     """发货通知: all that is ready goes out as one batch. The gate warns here; it is hard when goods leave."""
     require(house, actor, "notice.issue")
-    order, leaf = _to_leave(session, house, order_id)
+    order, leaf = _to_leave(session, house, order_id, "notice.issue")
     standing = open_notice(session, order.id)
     if standing is not None:
         raise AlreadyDone(name_of(session, standing.noticed_by), standing.noticed_at)
@@ -94,7 +95,7 @@ def ship(
 ) -> Shipment:  # fmt: skip
     """出库: the noticed batch leaves, where the ship gate is open at this very moment."""
     require(house, actor, "goods.ship")
-    order, leaf = _to_leave(session, house, order_id)
+    order, leaf = _to_leave(session, house, order_id, "goods.ship")
     shipment = open_notice(session, order.id)
     asked = Asked({line.line_id: line.quantity for line in shipment.lines} if shipment else {})
     refusals = life.gate(session, house, order, Checkpoint.SHIP, now, asked)
@@ -138,7 +139,7 @@ def sign(
         raise NotFound(f"shipment {shipment_id}")
     order = lock_order(session, shipment.order_id)
     session.refresh(shipment)
-    if shipment.state != "shipped":
+    if shipment.state != "shipped" or not in_state("goods.sign", State(order.state)):
         raise AlreadyDone(name_of(session, shipment.signed_by), shipment.signed_at)
     shipment.state, shipment.signed_by, shipment.signed_at = "signed", actor.id, now
     if evidence is not None:
@@ -161,7 +162,7 @@ def stock_in(
 ) -> Order:  # fmt: skip
     """入库: goods of a stock order go on the shelf, not more than was approved."""
     require(house, actor, "goods.stock_in")
-    order, leaf = _in_supply(session, house, order_id)
+    order, leaf = _in_supply(session, house, order_id, "goods.stock_in")
     if leaf.ends_at is not Ending.STOCK_IN:
         raise NotAllowed("not_for_stock")
     lines = line_facts(session, order)
@@ -184,16 +185,16 @@ def stock_in(
     return order
 
 
-def _in_supply(session: Session, house: House, order_id: int) -> tuple[Order, Leaf]:
+def _in_supply(session: Session, house: House, order_id: int, action: str) -> tuple[Order, Leaf]:
     order = lock_order(session, order_id)
-    if State(order.state) not in IN_SUPPLY:
+    if not in_state(action, State(order.state)):
         raise NotAllowed("not_in_supply")
     return order, books.leaf_of(session, order, house.book)
 
 
-def _to_leave(session: Session, house: House, order_id: int) -> tuple[Order, Leaf]:
+def _to_leave(session: Session, house: House, order_id: int, action: str) -> tuple[Order, Leaf]:
     """Goods for our own stock never leave by the ship gate: it asks nothing of them, the one at 入库 does."""
-    order, leaf = _in_supply(session, house, order_id)
+    order, leaf = _in_supply(session, house, order_id, action)
     if leaf.ends_at is not Ending.SIGNED:
         raise NotAllowed("not_to_leave")
     return order, leaf

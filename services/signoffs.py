@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Person, Signoff
 from domain.gates import PREDICATES, Asked
+from domain.life import State
 from domain.process.types import Checkpoint, GateRule, Leaf
-from domain.rights import may_for
+from domain.rights import in_state, may_for
 from services import books, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.house import House, who
@@ -68,6 +69,8 @@ def sign(session: Session, house: House, actor: PersonFacts, order_id: int, name
     before = given(session, order, name)
     if before is not None:
         raise AlreadyDone(*before)
+    if not in_state("signoff.sign", State(order.state)):
+        raise AlreadyDone()
     session.add(
         Signoff(
             order_id=order.id,

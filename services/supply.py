@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Order, Person, Shipment, Task
-from domain.life import IN_SUPPLY, State
+from domain.life import State
 from domain.process.types import Book, Checkpoint, Leaf, Supply, SupplyTask, TaskKind
-from domain.rights import may_for
+from domain.rights import in_state, may_for
 from services import books, chasing, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, who
@@ -45,7 +45,7 @@ def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
 
 def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A department takes a task of a released order on: it gets an owner and a day."""
-    order, leaf = _order_in_supply(session, house, order_id, now)
+    order, leaf = _order_in_supply(session, house, order_id, "supply.take", now)
     wanted = _wanted(session, house, leaf, order, kind, actor)
     taken = _taken(session, order.id, kind)
     if taken is not None:
@@ -63,7 +63,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
 
 def finish(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:
     """A task is done. When the goods exist, the warehouse gets its card."""
-    order, leaf = _order_in_supply(session, house, order_id, now)
+    order, leaf = _order_in_supply(session, house, order_id, "supply.finish", now)
     wanted = _wanted(session, house, leaf, order, kind, actor)
     task = _taken(session, order.id, kind)
     if task is None:
@@ -104,13 +104,13 @@ def go_on(session: Session, house: House, order: Order, actor: PersonFacts, now:
         show_goods(session, house, order, now)
 
 
-def _order_in_supply(session: Session, house: House, order_id: int, now: datetime) -> tuple[Order, Leaf]:
+def _order_in_supply(session: Session, house: House, order_id: int, action: str, now: datetime) -> tuple[Order, Leaf]:
     """The locked order, where its plan checkpoint is open now; Refused with every reason where not."""
     order = lock_order(session, order_id)
     refusals = life.gate(session, house, order, Checkpoint.PLAN, now)
     if refusals:
         raise Refused(refusals, order_id=order.id)
-    if State(order.state) not in IN_SUPPLY:
+    if not in_state(action, State(order.state)):
         raise NotAllowed("not_in_supply")
     return order, books.leaf_of(session, order, house.book)
 

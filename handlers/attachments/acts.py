@@ -108,7 +108,7 @@ def _what(turn: Turn, view: OrderView, batch: Batch, name: str | None) -> tuple[
     said = purpose_of(turn.text, name) or (Purpose(batch.purpose) if batch.purpose else Purpose.UNSORTED)
     if said is not Purpose.BASIS:
         return said, None
-    if not may(turn.book, who(turn.actor), "order.file"):
+    if not may(turn.book, who(turn.actor), "basis.add"):
         return Purpose.UNSORTED, None
     asked = None if view.ended else basis.asked_of(view.leaf)
     if asked is None:

@@ -60,7 +60,7 @@ def _sorts(view: View, order: OrderView) -> Iterator[Row]:
     """What the files can be called; a basis by the paper that it is, where the order names none yet."""
     asked = None if order.ended else basis.asked_of(order.leaf)
     person = people.by_id(view.session, int(view.facts["by"]))
-    if may(view.book, who(person), "order.file"):
+    if may(view.book, who(person), "basis.add"):
         if asked is None or basis.paper_of(order.fields, asked) is not None:
             yield (_sort(view, order, Purpose.BASIS),)
         else:

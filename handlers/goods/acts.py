@@ -80,7 +80,7 @@ def ship(turn: Turn, order: int) -> None:
 
 def tracking(turn: Turn, shipment: int, order: int) -> None:
     """补物流单号."""
-    require(turn.house, turn.actor, "goods.ship")
+    require(turn.house, turn.actor, "goods.tracking")
     seen(turn, order)
     _ask_tracking(turn, order, shipment)
 

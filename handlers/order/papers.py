@@ -18,7 +18,7 @@ from services.order_view import OrderView, look
 
 def ask(turn: Turn, order: int, paper: str | None = None) -> None:
     """Wait for a photo or file; where the order names no paper yet, ask first which it will be."""
-    require(turn.house, turn.actor, "order.file")
+    require(turn.house, turn.actor, "basis.add")
     view = look(turn.session, turn.house, turn.actor, order, turn.now)
     asked = basis.asked_of(view.leaf)
     if asked is None:

@@ -129,6 +129,10 @@ def gone(_view: View) -> None:
 ROUTES = Routes(
     commands={"add": add, "fail": fail, "cancel": cancel, "hang": hang, "card": card},
     acts={"press": press, "fail_press": fail_press},
+    guards=dict.fromkeys(
+        ("act:press", "act:fail_press", "command:add", "command:fail", "command:cancel", "command:hang", "command:card"),
+        ("desk.use",),
+    ),
     says={
         "counted": counted, "said": said, "tally": tally, "plain": plain, "unrenderable": unrenderable, "gone": gone,
         "picture": picture,

@@ -1,0 +1,117 @@
+"""Which right guards each way in: every act, command, reply, dropped file, link and word that the bot takes.
+
+`Desk` asks it before it carries anything out, so that what is not named here is done by nobody; the services judge again,
+with the order's state and whose order it is (`domain.rights`: `Right.states`, `Right.limits`).
+A guard names rights of `domain.rights.RIGHTS`, of which one is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from domain.rights import by_the_order, may
+from handlers.turn import Turn
+from services.errors import NotAllowed
+from services.house import require, who
+
+Guard = tuple[str, ...]
+
+ANYBODY: Guard = ("desk.use",)
+"""Anybody of the company: nothing is changed but what the person's own chat shows."""
+LOOK: Guard = ("order.look",)
+OWN: Guard = ("draft.fill",)
+FILE: Guard = ("order.file",)
+KEEP: Guard = ("file.keep",)
+SLIP: Guard = ("slip.send",)
+JUDGE: Guard = ("slip.decide",)
+TAKE_BACK: Guard = ("money.reverse",)
+COUNT: Guard = ("goods.ready", "goods.stock_in")
+MANAGE: Guard = ("company.manage",)
+COMPANY: Guard = ("company.look",)
+SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
+CUSTOMERS: Guard = ("customer.add",)
+CHANGE: Guard = ("customer.change",)
+
+ACTS: dict[str, Guard] = {
+    "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
+    "draft.pick": OWN, "draft.tool": OWN, "draft.typed": OWN, "draft.others": OWN, "draft.back": OWN,
+    "draft.edit": OWN, "draft.field": OWN, "draft.summary": OWN, "draft.skip": OWN, "draft.cancel": OWN,
+    "draft.discard": OWN, "draft.save": OWN, "draft.resume": OWN, "draft.submit": OWN, "draft.list": OWN,
+    "order.new": FILE, "order.again": FILE, "order.again_which": FILE,
+    "order.show": LOOK, "order.list": LOOK, "order.copy": LOOK, "gate.urge": ("order.urge",),
+    "basis.ask": ("basis.add",), "basis.file": ("basis.add",), "basis.album": ("basis.add",),
+    "files.ask": KEEP, "files.take": KEEP, "files.more": KEEP, "files.sort": KEEP,
+    "files.show": LOOK, "files.one": LOOK,
+    "slip.choose": SLIP, "slip.start": SLIP, "slip.given": SLIP, "slip.claim": SLIP, "slip.claimed": OWN,
+    "slip.correct": OWN, "slip.album": OWN, "slip.from_files": SLIP,
+    "file.unasked": ANYBODY, "file.another": SLIP,
+    "slip.confirm": JUDGE, "slip.other_amount": JUDGE, "slip.amount_typed": JUDGE, "slip.not_found": JUDGE,
+    "slip.more": JUDGE, "slip.plain": JUDGE, "slip.split": JUDGE, "slip.write_split": JUDGE,
+    "slip.split_typed": JUDGE, "slip.confirm_split": JUDGE, "reminder.slip": JUDGE,
+    "slip.take_back": TAKE_BACK, "slip.taken_back": TAKE_BACK,
+    "supply.take": ("supply.take",), "supply.finish": ("supply.finish",),
+    "goods.show": ("goods.ready",), "goods.ready": ("goods.ready",), "goods.stock_in": ("goods.stock_in",),
+    "goods.other_count": COUNT, "goods.count_typed": COUNT, "goods.ship": ("goods.ship",),
+    "goods.tracking": ("goods.tracking",), "goods.tracking_given": ("goods.tracking",),
+    "goods.tracking_album": ("goods.tracking",), "goods.signed": ("goods.sign",),
+    "goods.signed_paper": ("goods.signed_paper",), "goods.signed_album": ("goods.signed_paper",),
+    "notice.issue": ("notice.issue",), "signoff.sign": ("signoff.sign",), "signoff.show": LOOK,
+    "digest.all": ANYBODY,
+    "company.joined": ANYBODY, "company.show": MANAGE, "company.people": MANAGE, "company.groups": MANAGE,
+    "company.department": MANAGE, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
+    "company.interface": MANAGE, "company.code": MANAGE,
+    "company.customers": CUSTOMERS, "company.products": LOOK,
+    "customer.new": CUSTOMERS, "customer.same": OWN, "customer.show": ANYBODY, "customer.change": CHANGE,
+    "product.new": ("product.add",),
+    "process.show": ANYBODY, "process.leaf": ANYBODY, "process.compare": ANYBODY,
+    "sheets.show": ANYBODY, "sheet.template": SHEETS, "sheet.export": ("order.export",), "sheet.given": ANYBODY,
+    "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.fill": FILE,
+    "opening.confirm": JUDGE, "opening.each": JUDGE,
+}  # fmt: skip
+"""By act: buttons, and prompts that words or a file answer."""
+
+COMMANDS: dict[str, Guard] = {
+    "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
+    "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
+    "company": MANAGE, "people": MANAGE, "groups": MANAGE, "customers": CUSTOMERS, "products": LOOK,
+    "bind": COMPANY,
+}  # fmt: skip
+"""By command; the Chinese words that stand for one are guarded by it."""
+
+REPLIES: dict[str, Guard] = {
+    "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",),
+    "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
+}  # fmt: skip
+"""By kind of the card that somebody replied to."""
+
+DROPS: dict[str, Guard] = {"order": KEEP, "files": KEEP}
+"""By kind of the card that a file was sent in reply to."""
+
+STARTS: dict[str, Guard] = {"n": FILE, "i": ANYBODY, "g": COMPANY}
+"""By prefix of a `/start` payload."""
+
+TABLES: dict[str, Mapping[str, Guard]] = {
+    "act": ACTS, "command": COMMANDS, "reply": REPLIES, "drop": DROPS, "start": STARTS,
+}  # fmt: skip
+GUARDS: dict[str, Guard] = {f"{way}:{name}": guard for way, table in TABLES.items() for name, guard in table.items()}
+"""Every way in by its name, such as `act:slip.confirm`, `command:new`, `reply:goods`: what `Desk` asks."""
+
+
+def check(turn: Turn, guards: Mapping[str, Guard], way: str) -> None:
+    """NotAllowed where this person holds none of the rights that guard a way in, or where nothing guards it.
+
+    Whose task it is may be said by the book that the order was filed under: that is left to the service.
+    """
+    guard = guards.get(way)
+    if guard is None:
+        raise NotAllowed("not_your_part", action=way)
+    person = who(turn.actor)
+    if not any(by_the_order(right) or may(turn.book, person, right) for right in guard):
+        require(turn.house, turn.actor, guard[0])
+
+
+def ways() -> Iterator[tuple[str, str, Guard]]:
+    """Every way in: how one comes in, by which name, and what guards it."""
+    for way, table in TABLES.items():
+        for name, guard in table.items():
+            yield way, name, guard
