@@ -69,8 +69,8 @@ def get(session: Session, draft_id: int) -> Draft | None:
 
 
 def has_answers(draft: Draft) -> bool:
-    """Whether anything was answered; notes of the form itself begin with an underscore."""
-    return any(not key.startswith("_") for key in draft.answers)
+    """Whether anything was answered, also beforehand; other notes of the form itself begin with an underscore."""
+    return any(not key.startswith("_") or key == "_given" for key in draft.answers)
 
 
 def answer(draft: Draft, now: datetime, **values: Any) -> None:

@@ -140,17 +140,17 @@ def copied_order(draft: Draft) -> int | None:
     return int(copied["order"]) if copied else None
 
 
-def ended_products(session: Session, product_ids: set[int]) -> set[int]:
-    """Those of them that are sold no more."""
-    return set(session.scalars(select(Product.id).where(Product.id.in_(product_ids), Product.active.is_(False))))
+def ended_products(session: Session, units: Mapping[int, str]) -> set[int]:
+    """Those products that are sold no more, or not in the unit that they were counted in, by id."""
+    rows = session.scalars(select(Product).where(Product.id.in_(units)))
+    return {row.id for row in rows if not row.active or row.unit != units[row.id]}
 
 
-def named(session: Session, house: House, actor: PersonFacts, text: str) -> list[Order]:
-    """Those of the person's latest orders whose customer or product may be called so."""
+def named(session: Session, house: House, actor: PersonFacts, text: str) -> tuple[list[Order], bool]:
+    """Those of the person's latest orders whose customer or product may be called so, and whether that is sure."""
     likely = catalogue.find_customers(session, house, actor, text)
     customers = {customer.id for customer in (likely.found[:1] if likely.sure else likely.found)}
-    return [
-        order
-        for order in repeatable(session, house, actor, limit=LOOKED_THROUGH)
-        if order.customer_id in customers or any(line.product_code.lower() == text.lower() for line in order.lines)
-    ][:8]
+    latest = repeatable(session, house, actor, limit=LOOKED_THROUGH)
+    of_product = [order for order in latest if any(line.product_code.lower() == text.lower() for line in order.lines)]
+    found = [order for order in latest if order.customer_id in customers or order in of_product]
+    return found[:8], likely.sure or found == of_product

@@ -125,8 +125,8 @@ def _take_unit(asking: Asking, unit: Any) -> Taken:
     return Taken({asking.step.key: unit, "whole": "parts" if is_measure(str(unit)) else "whole"})
 
 
-def _read_packs(_asking: Asking, text: str) -> Any:
-    packs = packings(text)
+def _read_packs(asking: Asking, text: str) -> Any:
+    packs = packings(text, str(asking.draft.answers["unit"]))
     return [[name, str(factor)] for name, factor in packs.items()] if packs else Bad("not_packs", {})
 
 

@@ -2,7 +2,8 @@
 
 Such answers wait in the draft, in `_given`, by the kind of step that they answer or as `field:KEY`, and are read when
 their question is the next one open, in the same way as if they were typed then. What cannot be taken is asked like
-anything else, with its readings as buttons; of a question that nobody asks it is only kept in `_unread`.
+anything else, with its readings as buttons; what a field with a default cannot take is only kept in `_unread`. What no
+question of the form has taken is told by `not_asked`: another type of order may ask for it.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ def advance(turn: Turn, draft: Any, *, repost: bool = False) -> None:
 def _given_for(draft: Any, step: Step) -> Any:
     given = draft.answers.get("_given", {})
     return given.get(OF_FIELD + step.key, given.get(str(step.kind)))
+
+
+def not_asked(draft: Any) -> list[str]:
+    """The words that still wait for a question, each once."""
+    given = draft.answers.get("_given", {}).values()
+    said = [one if isinstance(one, str) else one["text"] for one in given if isinstance(one, str) or "text" in one]
+    return [words for n, words in enumerate(said) if not any(words in other for other in said[:n] + said[n + 1 :])]
 
 
 def _without(draft: Any, step: Step) -> dict[str, Any] | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from domain.process.types import Book, Field, FieldKind, Leaf, PriceMode, Question
+from domain.process.types import Field, FieldKind, Leaf, PriceMode
 from handlers.forms import runner
 from handlers.forms.standing import show
 from handlers.money_words import price
-from handlers.new_order import texts
+from handlers.new_order import one_line, texts
 from handlers.new_order.customers import known, stored
-from handlers.new_order.form import DEEPER, LEAF, QUESTION
+from handlers.new_order.leaf_choice import way_to
 from handlers.new_order.line_state import Line
 from handlers.turn import Turn
 from services import repeating
@@ -21,6 +20,7 @@ from services.repeating import Old, OldLine
 
 AT_ONCE = 5
 """Seconds within which a second press is the second half of a double tap."""
+LONGEST_NAME = 30
 
 
 def again(turn: Turn, order: int) -> None:
@@ -54,16 +54,17 @@ def choose(turn: Turn) -> None:
 
 
 def _named(turn: Turn) -> None:
-    """`再来一单 003`, or a part of the customer's name, or a product's code, which may look like a number of ours."""
-    words = turn.text[:30]
-    found = find(turn.session, turn.house, turn.actor, words, turn.now) or repeating.named(
-        turn.session, turn.house, turn.actor, words
-    )
-    if len(found) == 1:
+    """`再来一单 003`, or a part of the customer's name, or a product's code, which may look like a number of ours; or
+    all of the new order in the same message."""
+    words = turn.text[:LONGEST_NAME]
+    found, sure = find(turn.session, turn.house, turn.actor, words, turn.now), True
+    if not found:
+        found, sure = repeating.named(turn.session, turn.house, turn.actor, words)
+    if len(found) == 1 and sure:
         again(turn, found[0].id)
-        return
-    listed = found or repeating.repeatable(turn.session, turn.house, turn.actor)
-    turn.reply("again.which", orders=[order.id for order in listed], text="" if found else words)
+    elif found or not one_line.heard(turn):
+        listed = found or repeating.repeatable(turn.session, turn.house, turn.actor)
+        turn.reply("again.which", orders=[order.id for order in listed], text="" if found else words)
 
 
 # ── the answers of the new draft ───────────────────────────────────────────────────────────
@@ -85,7 +86,7 @@ def _given(turn: Turn, old: Old, leaf: Leaf) -> dict[str, Any]:
     lines = leaf.field_of_kind(FieldKind.LINES)
     if lines is not None and copied.lines:
         answers[lines.key] = copied.lines
-    path = _path(turn.book, leaf.key)
+    path = way_to(turn.book, leaf.key)
     return {"answers": answers | path, "leaf": None if path else leaf.key}
 
 
@@ -179,22 +180,3 @@ def _repriced(line: OldLine, currency: str) -> str:
 def _plain(number: Any) -> str:
     """300, not 300.000 and not 3E+2."""
     return f"{number.normalize():f}"
-
-
-# ── the questions that led to the type ─────────────────────────────────────────────────────
-
-
-def _path(book: Book, leaf: str) -> dict[str, str]:
-    """The answers by which the plain questions lead to a type; empty where none of them does."""
-    return next(_ways(book, book.questions.get(book.first_question), leaf, frozenset()), {})
-
-
-def _ways(book: Book, question: Question | None, leaf: str, asked: frozenset[str]) -> Iterator[dict[str, str]]:
-    if question is None or question.key in asked:
-        return
-    for option in question.options:
-        if option.leaf == leaf:
-            yield {QUESTION + question.key: LEAF + leaf}
-        elif option.question:
-            for way in _ways(book, book.questions.get(option.question), leaf, asked | {question.key}):
-                yield {QUESTION + question.key: DEEPER + option.question, **way}

@@ -55,6 +55,13 @@ def known(session: Any, customer_id: int) -> dict[str, Any]:
     }
 
 
+def _wrong(asking: Asking, value: Any) -> Bad | None:
+    """It ended, or went to a colleague."""
+    actor = people.by_id(asking.session, asking.draft.person_id)
+    seen = catalogue.sees_customer(asking.session, asking.house, actor, int(value["id"]))
+    return None if seen else Bad("customer_gone", {"name": str(value["name"])})
+
+
 def _begin(asking: Asking, given: dict[str, Any]) -> Any:
     """Customers whom a message named, by their codes."""
     actor = people.by_id(asking.session, asking.draft.person_id)
@@ -73,5 +80,6 @@ KINDS[FieldKind.CUSTOMER] = Kind(
     offer=_offer,
     beside=_beside,
     take=_take,
+    wrong=_wrong,
     tools={"page": lambda _asking, data: Taken({"_page": int(data)}, done=False)},
 )

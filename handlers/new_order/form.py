@@ -18,25 +18,13 @@ from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
 from handlers.new_order import one_line, read_back, rechecking, texts
+from handlers.new_order.leaf_choice import DEEPER, LEAF, QUESTION, leaf_of
 from handlers.new_order.line_state import PAID, QUANTITY, customer_in
 from handlers.say import Button
 from handlers.turn import House, Turn
 from services import filing
 from services.filing import NewLine, NewOrder
 from services.repeating import copied_order
-
-QUESTION = "q:"
-LEAF, DEEPER = "leaf:", "question:"
-
-
-def leaf_of(book: Book, draft: Any) -> Leaf | None:
-    """The leaf that the answers lead to, once they do; none where the book does not know it any more."""
-    if draft.leaf:
-        return book.leaves.get(draft.leaf)
-    for key, value in draft.answers.items():
-        if key.startswith(QUESTION) and str(value).startswith(LEAF):
-            return book.leaves.get(str(value).removeprefix(LEAF))
-    return None
 
 
 class OrderForm:
@@ -77,7 +65,7 @@ class OrderForm:
         return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
 
     def recheck(self, turn: Turn, draft: Any) -> dict[str, Any]:
-        """What others did since: the customer went to somebody else, a product is sold no more, the list changed."""
+        """What others did since: a product is sold no more, the list changed."""
         leaf = leaf_of(turn.book, draft)
         return rechecking.overtaken(turn, leaf, draft) if leaf is not None else {}
 

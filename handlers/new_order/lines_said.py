@@ -44,7 +44,9 @@ def go_on(asking: Asking, taken: Taken, *, read: dict[str, Reader], take: Taker)
             break
         at = at_of(ahead)
         if at == MORE or (at == PRODUCT and not _begun(items)):
-            items = items[1:] if _begun(items) else items
+            if _begun(items):
+                values |= _not_used(ahead, items[0])
+                items = items[1:]
             step = {"enough": True} if not items else None
             values |= {"_items": [items[0] | {"begun": True}, *items[1:]] if items else None}
             values |= {"_line": {"at": PRODUCT}} if items else {}
@@ -60,6 +62,15 @@ def go_on(asking: Asking, taken: Taken, *, read: dict[str, Reader], take: Taker)
         elif at not in (MORE, PRODUCT) or _begun(items):
             break
     return Taken(values, done)
+
+
+def _not_used(asking: Asking, item: Item) -> dict[str, Any]:
+    """The words of an item that no question of this type of order took: a price where prices come from the list."""
+    line = next(reversed(given_lines(asking)), {})
+    said = [item[key]["text"] for key in ("price", "total") if key in item]
+    said += [*item.get("prices", ()), *([item["discount"]] if "discount" in item else [])]
+    left = [words for words in dict.fromkeys(said) if words not in (line.get("words"), line.get("price_words"))]
+    return {"_unread": [*asking.draft.answers.get("_unread", ()), *left]} if left else {}
 
 
 def _begun(items: list[Item]) -> bool:
@@ -166,7 +177,8 @@ def _reduced(asking: Asking, item: Item, read: Reader, shown: Callable[[Any], st
     own = _as_said(read(asking, item["price"]["value"]), item["price"]["text"]) if "price" in item else None
     listed = catalogue.product(asking.session, int(partial_of(asking)["product"])).list_price
     if own is None:
-        return _times(listed, tenths.value, item["discount"]) if listed else None
+        unlisted = Bad("discount_unlisted", {"text": item["discount"][:30]})
+        return _times(listed, tenths.value, item["discount"]) if listed else unlisted
     if isinstance(own, Bad | Choose):
         return own
     less = _times(Decimal(own["price"]), tenths.value, item["discount"])

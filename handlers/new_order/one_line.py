@@ -14,6 +14,7 @@ from handlers.forms.onward import OF_FIELD, advance
 from handlers.forms.papers import SPOKEN
 from handlers.forms.standing import asking
 from handlers.forms.steps import EDITING, SURE
+from handlers.new_order.leaf_choice import chosen, way_to
 from handlers.new_order.line_state import customer_in
 from handlers.turn import Turn
 from services import catalogue, drafts, one_line
@@ -71,15 +72,20 @@ def speaks_of_order(line: OrderLine) -> bool:
 
 
 def _same(turn: Turn) -> Any | None:
-    """The draft that the same message began before, still open: sent twice it is one order."""
+    """The draft that the same message went into today, still open: sent twice it is one order. On another day its 下周五
+    is another one, and most likely so is the order."""
     found = drafts.open_of(turn.session, turn.actor.id, "order")
-    return next((draft for draft in found if draft.answers.get("_message") == turn.text), None)
+    return next((draft for draft in found if _message(turn).items() <= draft.answers.items()), None)
+
+
+def _message(turn: Turn) -> dict[str, str]:
+    return {"_message": turn.text, "_message_on": turn.today.isoformat()}
 
 
 def _contradicts(turn: Turn, draft: Any, line: OrderLine) -> bool:
     """Whether the words speak of another order than the one that is open."""
     customer, leaf = customer_in(draft.answers), _leaf(line)
-    if leaf is not None and draft.leaf and leaf != draft.leaf:
+    if leaf is not None and chosen(draft) not in (leaf, None):
         return True
     if customer is None or line.customer is None:
         return False
@@ -88,6 +94,9 @@ def _contradicts(turn: Turn, draft: Any, line: OrderLine) -> bool:
 
 
 def _has_lines(draft: Any) -> bool:
+    """Whether products were named: as answers, or in a message that waits for its questions."""
+    if str(FieldKind.LINES) in draft.answers.get("_given", {}):
+        return True
     return any(isinstance(value, list) and value and isinstance(value[0], dict) for value in draft.answers.values())
 
 
@@ -101,32 +110,35 @@ def _begin(turn: Turn, line: OrderLine) -> None:
         drafts.answer(same, turn.now, _saved=None)
         advance(turn, same, repost=True)
         return
-    known = _leaf(line)
-    draft = drafts.begin(
-        turn.session, turn.actor, form="order", chat_id=turn.chat.id, now=turn.now,
-        leaf=known if known in turn.book.leaves else None, answers={"_message": turn.text, "_n": 0},
-    )  # fmt: skip
+    draft = drafts.begin(turn.session, turn.actor, form="order", chat_id=turn.chat.id, now=turn.now, answers={"_n": 0})
     _fill(turn, draft, line)
 
 
 def _fill(turn: Turn, draft: Any, line: OrderLine) -> None:
-    known = _leaf(line)
-    if known in turn.book.leaves and not draft.leaf:
-        draft.leaf = known
+    if chosen(draft) is None:
+        _choose_leaf(turn, draft, line)
     given = draft.answers.get("_given", {}) | given_of(line)
-    if not draft.leaf and leaf_chosen(draft) is None:
-        drafts.answer(draft, turn.now, **_types(turn, line))
-    drafts.answer(draft, turn.now, _given=given, _unread=list(_unread(line)) or None, _terms_words=_words(line.terms))
+    unread = [*draft.answers.get("_unread", ()), *_unread(line)]
+    notes = {"_given": given, "_unread": unread or None, "_terms": _terms(line)}
+    drafts.answer(draft, turn.now, **_message(turn), **notes)
     advance(turn, draft, repost=True)
 
 
-def leaf_chosen(draft: Any) -> str | None:
-    """The type that was picked in this draft, by its key."""
-    return next((str(value) for value in draft.answers.values() if str(value).startswith("leaf:")), None)
+def _terms(line: OrderLine) -> dict[str, Any] | None:
+    """The words for the type, and which types they stand for: of another they say nothing."""
+    said = line.terms
+    return {"text": said.reading.text, "leaves": [one.leaf for one in offered(said)]} if said is not None else None
 
 
-def _words(piece: Piece | None) -> str | None:
-    return piece.reading.text if piece is not None else None
+def _choose_leaf(turn: Turn, draft: Any, line: OrderLine) -> None:
+    """The type that was said, as if its questions had been answered, so that it can be changed like any answer."""
+    known = _leaf(line)
+    if known is None or known not in turn.book.leaves:
+        drafts.answer(draft, turn.now, **_types(turn, line))
+        return
+    way = way_to(turn.book, known)
+    draft.leaf = None if way else known
+    drafts.answer(draft, turn.now, **way)
 
 
 # ── what was said, as the form takes it ────────────────────────────────────────────────────
@@ -149,7 +161,7 @@ def given_of(line: OrderLine) -> dict[str, Any]:
         given[str(FieldKind.PLACE)] = line.place.value
     days = line.terms.value.days if line.terms is not None and line.terms.value is not None else None
     if days is not None:
-        given[OF_FIELD + TERMS_DAYS] = str(days)
+        given[OF_FIELD + TERMS_DAYS] = f"{days}天"
     return given | _of_tax(line)
 
 
@@ -165,8 +177,6 @@ def _day(piece: Piece) -> Any:
 
 def _types(turn: Turn, line: OrderLine) -> dict[str, Any]:
     """A type that is not sure, or was not said, is asked at once among all that fit, the customer's usual one first."""
-    if _leaf(line) is not None:
-        return {}
     said = [one.leaf for one in offered(line.terms)] if line.terms is not None else []
     usual = _usual(turn, line)
     known = [turn.book.leaves[key] for key in said or turn.book.leaves if key in turn.book.leaves]

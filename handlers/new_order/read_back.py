@@ -16,6 +16,7 @@ from domain.process.types import Checkpoint, Field, FieldKind, Leaf, PriceMode, 
 from handlers.forms.files import others_words
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking
+from handlers.forms.onward import not_asked
 from handlers.forms.steps import of_book
 from handlers.new_order import texts
 from handlers.new_order.line_state import goods_words, line_words, total_of
@@ -116,9 +117,10 @@ class ReadBack:
 
     def payment(self) -> Iterator[Markup]:
         if self._leaf.has_customer and self._paid:
-            said = self._draft.answers.get("_terms_words")
+            said = self._draft.answers.get("_terms", {})
+            words = said["text"] if self._leaf.key in said.get("leaves", ()) else None
             yield texts.PAYMENT(self._lang, terms=self._payment_words()) + self._words(
-                (said, self._leaf.short.in_(self._lang))
+                (words, self._leaf.short.in_(self._lang))
             )
 
     def _payment_words(self) -> str:
@@ -169,7 +171,7 @@ class ReadBack:
 
     def _unread(self) -> Iterator[Markup]:
         """Words of the message that became nothing."""
-        words = self._draft.answers.get("_unread")
+        words = [*self._draft.answers.get("_unread", ()), *not_asked(self._draft)]
         if words:
             quoted = [texts.UNREAD_ONE.plain(self._lang, words=one) for one in words]
             yield texts.UNREAD(self._lang, words="".join(quoted))

@@ -13,22 +13,12 @@ from services import catalogue, repeating
 
 def overtaken(turn: Turn, leaf: Leaf, draft: Any) -> dict[str, Any]:
     """The answers to be changed, with what is said of it; empty where everything is as it was."""
-    return _customer(turn, leaf, draft) or _ended(turn, leaf, draft) or _repriced(turn, leaf, draft)
-
-
-def _customer(turn: Turn, leaf: Leaf, draft: Any) -> dict[str, Any]:
-    field = leaf.field_of_kind(FieldKind.CUSTOMER)
-    given = draft.answers.get(field.key) if field is not None else None
-    if field is None or given is None:
-        return {}
-    if catalogue.sees_customer(turn.session, turn.house, turn.actor, int(given["id"])):
-        return {}
-    return {field.key: None, "_bad": {"code": "customer_gone", "values": {"name": given["name"]}}}
+    return _ended(turn, leaf, draft) or _repriced(turn, leaf, draft)
 
 
 def _ended(turn: Turn, leaf: Leaf, draft: Any) -> dict[str, Any]:
     key, given = _lines(leaf, draft)
-    ended = repeating.ended_products(turn.session, {int(line["product"]) for line in given})
+    ended = repeating.ended_products(turn.session, {int(line["product"]): str(line["unit"]) for line in given})
     if not ended:
         return {}
     names = [line["code"] for line in given if line["product"] in ended]

@@ -70,11 +70,11 @@ def judge(judged: Judged, rows: list[Row], have: dict[str, Known]) -> None:
     keyed: list[tuple[Row, str]] = []
     for row in rows:
         code = words(judged, row, "code", MOST["code"], wanted=True)
-        given = _read(judged, row)
+        before = have.get(code.lower()) if code is not None else None
+        given = _read(judged, row, unit=row["unit"] or (before.values["unit"] if before else ""))
         if code is None:
             continue
         keyed.append((row, code.lower()))
-        before = have.get(code.lower())
         if before is None:
             _new(judged, row, code, given)
         else:
@@ -102,8 +102,8 @@ def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str]) -> 
         judged.effects.append({"do": "change", "id": before.id, "code": before.code, "fields": fields})
 
 
-def _read(judged: Judged, row: Row) -> dict[str, str]:
-    """What the row says, field by field; what cannot be read is a fault."""
+def _read(judged: Judged, row: Row, *, unit: str) -> dict[str, str]:
+    """What the row says of a product in this unit, field by field; what cannot be read is a fault."""
     given: dict[str, str | None] = {key: words(judged, row, key, MOST[key]) for key in ("name", "unit", "drawing")}
     if row["supply"]:
         given["supply"] = one_of(SUPPLIES, row["supply"])
@@ -115,7 +115,7 @@ def _read(judged: Judged, row: Row) -> dict[str, str]:
     if row["lead_days"]:
         given["lead_days"] = _lead_days(judged, row)
     if row["packs"]:
-        packs = packings(row["packs"])
+        packs = packings(row["packs"], unit)
         if packs is None:
             judged.fault(row, "packs", "no_packs")
         else:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from db.models import Attachment, Customer, History, Product
+from domain.process.types import FieldKind
+from handlers.forms.kinds import KINDS
 from handlers.new_order import rechecking
 from services import repeating
 from tests.support.desk import Phone
@@ -183,7 +185,7 @@ def test_a_product_that_ends_while_the_draft_lies_is_not_filed(ordered: Phone):
     ordered.taps("再来一单", "12月11日 周五")
     change(ordered, Product, 1, active=False)
     ordered.taps("提交")
-    ordered.sees("X200 停用了，去掉了。")
+    ordered.sees("X200 停用或换了单位，去掉了。")
     assert len(ordered.office.orders()) == 1
 
 
@@ -339,8 +341,34 @@ def test_the_second_press_without_the_guard_would_begin_another(ordered: Phone, 
 def test_the_filing_without_the_second_look_would_sell_to_anybody(ordered: Phone, monkeypatch: pytest.MonkeyPatch):
     """The second look before filing, switched off."""
     monkeypatch.setattr(rechecking, "overtaken", lambda *_what: {})
+    monkeypatch.setitem(KINDS, FieldKind.CUSTOMER, replace(KINDS[FieldKind.CUSTOMER], wrong=lambda *_what: None))
     ordered.taps("再来一单", "12月11日 周五")
     change(ordered, Customer, 1, owner_id=3)
     change(ordered, Product, 1, active=False)
     ordered.taps("提交")
     assert len(ordered.office.orders()) == 2
+
+
+# ── what is only likely is asked ───────────────────────────────────────────────────────────
+
+
+def test_a_slip_in_the_customers_name_is_asked_also_where_it_leaves_one(ordered: Phone):
+    ordered.sends("再来一单 红达机电")
+    assert ordered.office.reads("张敏")[0] == "照哪张再来一单？"
+    assert len(ordered.office.drafts()) == 1
+    ordered.taps("001 宏达机电")
+    ordered.sees("客户哪天要到货？")
+
+
+def test_a_whole_order_after_the_words_is_a_new_order(ordered: Phone):
+    ordered.sends("再来一单 宏达 Y10 20台 36 下周五 款到发货")
+    ordered.sees("核对一下 · 宏达机电 · 款到发货", "Y10 轴承座 20 台 × ¥36.00")
+    assert ordered.office.drafts()[0].answers.get("_copied") is None
+
+
+def test_a_unit_that_changes_while_any_draft_lies_is_not_filed_in_the_other(phone: Phone):
+    walk(phone, "prepaid.shipment")
+    change(phone, Product, 1, unit="箱")
+    phone.taps("提交")
+    phone.sees("X200 停用或换了单位，去掉了。", "要什么产品？")
+    assert phone.office.orders() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.new_order.leaf_choice import chosen
 from tests.support.desk import Phone
 
 FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1795393800, "sender_user_name": "客户"}}
@@ -153,3 +154,77 @@ def test_talk_is_no_order(phone: Phone) -> None:
 def test_who_files_no_orders_begins_none(phone: Phone) -> None:
     Phone(phone.office, "李娜").sends(LINE)
     assert phone.office.drafts() == []
+
+
+# ── nothing is lost, nothing is older than it looks ────────────────────────────────────────
+
+
+def test_sent_twice_into_an_open_form_it_is_one_draft(phone: Phone) -> None:
+    phone.sends("/new", LINE, LINE)
+    assert len(phone.office.drafts()) == 1
+
+
+def test_the_same_words_on_another_day_are_another_order(phone: Phone) -> None:
+    phone.sends(LINE)
+    phone.sees("到货 12月4日 周五")
+    phone.office.passes(days=7)
+    phone.sends(LINE)
+    phone.sees("到货 12月11日 周五")
+    assert len(phone.office.drafts()) == 2
+
+
+def test_a_second_order_leaves_the_goods_of_the_first_that_wait(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台", "宏达 Y10 20台")
+    second, first = phone.office.drafts()
+    assert [said["product"]["codes"] for draft in (first, second) for said in draft.answers["_given"]["lines"]] == [
+        ["X200"], ["Y10"],
+    ]  # fmt: skip
+
+
+def test_a_message_that_waits_is_not_thrown_away_by_one_tap(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台")
+    phone.taps("取消")
+    phone.sees("不要了？")
+
+
+def test_another_type_than_the_one_that_was_pressed_is_another_order(phone: Phone) -> None:
+    phone.sends("/new")
+    phone.taps("客户要货", "宏达机电", "全款到了再排产")
+    phone.sends("X200 300台 58 款到发货")
+    phone.sees("款到发货", "哪个客户？")
+    second, first = phone.office.drafts()
+    assert (chosen(second), chosen(first)) == ("prepaid.shipment", "prepaid.release")
+
+
+def test_a_discount_of_no_list_price_is_told(phone: Phone) -> None:
+    phone.sends("宏达 W7 2公斤 打九五折 下周五 款到发货")
+    phone.sees("没有目录价，“打九五折”算不出来", "单价多少？")
+
+
+def test_a_price_that_the_type_takes_from_the_list_is_told(phone: Phone) -> None:
+    phone.sends("宏达 送样 X200 2台 单价50 下周五 送到无锡长江路1号 13912342211")
+    phone.taps("试用", "周工")
+    phone.sees("货值约 ¥116.00（按目录价）", "没用上：“单价50”")
+
+
+def test_what_the_type_does_not_ask_is_told(phone: Phone) -> None:
+    phone.sends("备货 X200 300台 下周五 送到苏州 含税13%")
+    phone.taps("预测")
+    phone.sends("30天")
+    phone.sees("核对一下", "没用上：", "“苏州”", "“含税13%”")
+
+
+def test_what_one_type_does_not_ask_another_does(phone: Phone) -> None:
+    phone.sends("备货 宏达 X200 300台 58 下周五")
+    phone.taps("预测")
+    phone.sends("30天")
+    phone.sees("没用上：", "“宏达”")
+    phone.taps("改一项", "类型", "客户要货")
+    phone.sees("宏达机电", "怎么付钱？")
+
+
+def test_a_type_that_was_said_can_be_changed(phone: Phone) -> None:
+    phone.sends(LINE)
+    phone.taps("改一项", "类型", "客户要货", "全款到了再排产")
+    phone.sees("核对一下 · 宏达机电 · 款到排产", "X200 减速电机 300 台 × ¥58.00")
+    assert "你写“款到发货”" not in phone.text

@@ -22,11 +22,27 @@ from domain.understanding.packing import packings
     ],
 )
 def test_packings_are_read(text: str, meant: dict[str, int | Decimal]) -> None:
-    assert packings(text) == meant
+    assert packings(text, "米" if "米" in text else "台") == meant
 
 
 @pytest.mark.parametrize(
     "text", ["", "12", "箱", "箱=0", "箱=1", "箱=-3", "箱=12=3", "<b>=9", "箱=" + "9" * 30, "箱12" * 40]
 )
 def test_what_is_no_packing_is_not_guessed(text: str) -> None:
-    assert packings(text) is None
+    assert packings(text, "台") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "meant"),
+    [
+        ("袋=25斤", "公斤", {"袋": Decimal("12.5")}),
+        ("1桶20千克", "公斤", {"桶": 20}),
+        ("1托=40箱", "台", None),
+        ("箱=12 1托=40箱", "台", None),
+        ("卷=100米", "公斤", None),
+        ("箱=12 箱=20", "台", None),
+        ("袋=1.5斤", "公斤", None),
+    ],
+)
+def test_what_a_pack_holds_is_told_in_the_products_own_unit(text: str, unit: str, meant: object) -> None:
+    assert packings(text, unit) == meant
