@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,13 +29,14 @@ from domain.understanding import (
     day,
     discount,
     measured,
-    money,
     number,
     percent,
+    priced,
     tax,
 )
-from domain.understanding.line_result import OrderLine, Piece, Terms, unit_words
+from domain.understanding.line_result import OrderLine, Piece, Terms, doubted, unit_words
 from domain.understanding.order_line import order_line
+from domain.understanding.result import converted
 from domain.understanding.vocabulary import Vocabulary, vocabulary
 from domain.worktime import WorkCalendar
 from services import one_line
@@ -104,7 +106,7 @@ def _single(kind: str, text: str, today: date, calendar: WorkCalendar) -> Value:
         "date": (("date", lambda words: day(words, today, calendar)),),
         "quantity": (("quantity", measured),),
         "number": (("number", number), ("percent", percent), ("discount", discount), ("tax", tax)),
-        "money": (("money", money), ("discount", discount), ("tax", tax)),
+        "money": (("money", _amount), ("discount", discount), ("tax", tax)),
     }
     found = [Piece(name, reader(text), 0, 0) for name, reader in ways[kind]]
     of_kind = [piece for piece in found if piece.kind == kind and not isinstance(piece.reading, NotUnderstood)]
@@ -118,12 +120,30 @@ def _single(kind: str, text: str, today: date, calendar: WorkCalendar) -> Value:
     return _answer([], (text.strip(),) if text.strip() else ())
 
 
+def _amount(text: str) -> Reading[Decimal]:
+    """A price or the sum of an order, which are all the same here."""
+    return converted(priced(text), lambda found: found.amount)
+
+
 def _amounts(text: str, today: date) -> Value:
-    """Several amounts in one text: 单价58含税13%打九五折. Whether one is a price or a total is all the same here."""
+    """Several amounts in one text: 单价58含税13%打九五折. Where anything else is said beside them, none is certain."""
     found = order_line(text, CatalogueMentions(Names(()), Names(())), {}, Vocabulary({}), today)
     pieces = [_as_amount(piece) for piece in found.pieces if piece.kind in _AMOUNTS]
     others = [piece.reading.text for piece in found.pieces if piece.kind not in _AMOUNTS]
+    beside = "".join(text[before.end : after.start] for before, after in pairwise([_START, *pieces, _end(text)]))
+    kinds = [piece.kind for piece in found.pieces if piece.kind in _AMOUNTS]
+    several = len(set(kinds)) < len(kinds) or ("number" in kinds and len(kinds) > 1)
+    if found.unknown or others or several or _MORE_THAN_MARKS.search(beside):
+        pieces = [replace(piece, reading=doubted(piece.reading)) for piece in pieces]
     return _answer(pieces, (*found.unknown, *others))
+
+
+def _end(text: str) -> Piece:
+    return Piece("", Ambiguous(""), len(text), len(text))
+
+
+_START = Piece("", Ambiguous(""), 0, 0)
+_MORE_THAN_MARKS = re.compile(r"[^\s，,；;、。！!：:]")
 
 
 _AMOUNTS = {
@@ -132,7 +152,7 @@ _AMOUNTS = {
 
 
 def _as_amount(piece: Piece) -> Piece:
-    again = money(piece.reading.text) if _AMOUNTS[piece.kind] == "money" else piece.reading
+    again = _amount(piece.reading.text) if _AMOUNTS[piece.kind] == "money" else piece.reading
     sure = isinstance(again, Understood)
     return Piece(_AMOUNTS[piece.kind], again if sure else piece.reading, piece.start, piece.end)
 

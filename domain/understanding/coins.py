@@ -15,12 +15,13 @@ _MARK_AFTER = re.compile("(?:人民币|rmb|cny|¥)$")
 _NUMBER = f"[{numerals.NUMERAL_CHARACTERS}把]+?"
 _COIN = f"[1-9{DIGITS[1:]}两]"
 _COINS = re.compile(
-    f"(?:(?P<yuan>{_NUMBER})(?:元|块钱|块))?(?:零?(?P<jiao>{_COIN})(?:角|毛钱|毛))?(?:零?(?P<fen>{_COIN})(?:分钱|分))?"
+    f"(?:(?P<yuan>{_NUMBER})(?:元钱?|块钱?))?(?:零?(?P<jiao>{_COIN})(?:角|毛钱|毛))?(?:零?(?P<fen>{_COIN})(?:分钱|分))?"
 )
 # What follows the last coin without a coin of its own: 58块5, 58块50, 58块零五, 八毛五, 1块2毛5.
-_TAIL = re.compile(f"(?P<yuan>{_NUMBER})[元块](?P<tail>[0-9]{{1,2}}|零?[{DIGITS[1:]}])")
+_TAIL = re.compile(f"(?P<yuan>{_NUMBER})[元块](?P<tail>[0-9]{{1,2}}|零[1-9]|零?[{DIGITS[1:]}])")
 _FEN_TAIL = re.compile(f"(?:(?P<yuan>{_NUMBER})[元块])?(?P<jiao>{_COIN})[角毛](?P<fen>[1-9{DIGITS[1:]}])")
 _HALF = re.compile(f"(?P<yuan>{_NUMBER})[元块]半")
+_HALF_A_JIAO = re.compile(f"(?:(?P<yuan>{_NUMBER})[元块])?(?P<jiao>{_COIN})[角毛]半")
 _HALF_A_YUAN = frozenset({"半块", "半块钱", "半元"})
 _SMALL_COINS = re.compile("(?P<number>[0-9]+(?:[.][0-9]+)?)(?P<coin>[角毛分])钱?")
 _SOME = frozenset({"块把", "块把钱", "毛把钱", "块儿八毛", "块半"})
@@ -52,6 +53,8 @@ def _coins(text: str) -> Reading[Decimal]:
         return _with_tail(text, found["yuan"], found["tail"])
     if found := _FEN_TAIL.fullmatch(text):
         return _amount(text, found["yuan"], _coin(found["jiao"]) * 10 + _coin(found["fen"]))
+    if found := _HALF_A_JIAO.fullmatch(text):
+        return _amount(text, found["yuan"], _coin(found["jiao"]) * 10 + 5)
     if found := _HALF.fullmatch(text):
         return _doubtful(_amount(text, found["yuan"], 50), found["yuan"])
     if found := _SMALL_COINS.fullmatch(text):

@@ -92,7 +92,11 @@ def named_year(found: re.Match[str], now: Today) -> Outcome:
 
 
 def month_day(found: re.Match[str], now: Today) -> Outcome:
-    month, number = int(found["month"]), int(found["day"])
+    return next_in_year(now, int(found["month"]), int(found["day"]))
+
+
+def next_in_year(now: Today, month: int, number: int) -> date | Ask | Why:
+    """The next such day, asked about where this year's has just gone by."""
     # The first of five years in which there is such a day, for 29 February.
     days = [_date(now.day.year + n, month, number) for n in range(5)]
     coming = [d for d in days if isinstance(d, date) and d >= now.day]

@@ -18,7 +18,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:[交发到送要提取拿收走]货|送到|给我们?|完成|出货|交付|装车|发[出走车]|寄出|截止|为止|谢谢了?|谢了|拜托|一定|必须|务必|急用"
-    r"|交|到|发|送|要|走|用|能|就行|就好|即可|可以|吧|呢|啊|哈|哦|哟|啦|了|的|[。.!,;、~\"“”'‘’])+$"
+    r"|交|到|发|送|要|走|用|能|就行|就好|即可|可以|吧|啊|哈|呀|嘛|呗|哦|哟|啦|了|的|[。.!,;、~\"“”'‘’])+$"
 )
 _ROUGH_LEAD = re.compile("(?:最早|不早于|预计|预估|暂定|初定|快的话)")
 # From a day on; and 25日后, which is as well in 25 days, has a form of its own.
@@ -58,7 +58,7 @@ def plain_words(text: str) -> PlainWords | Why:
     cleaned = clean(text)
     if isinstance(cleaned, Why):
         return cleaned
-    told, asked = without_question(_SPOKEN.sub(r"\1天", cleaned))
+    told, asked = without_question(_SPOKEN.sub(r"\1天", cleaned).replace("元月", "1月"))
     words, of_term = _without_labels(told)
     few = (_DAYS_OF_TERM if of_term else _FEW_DAYS).fullmatch(words)
     vague = _A_FEW.fullmatch(words)

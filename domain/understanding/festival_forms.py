@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from domain.understanding import festivals
-from domain.understanding.day_forms import Ask, Form, Outcome, Today
+from domain.understanding.day_forms import Ask, Form, Outcome, Today, next_in_year
 from domain.understanding.festivals import Festival
 from domain.understanding.result import Why
 
@@ -18,8 +18,10 @@ _OVER = "(?P<over>过完|过了|过)?"
 _AFTER = "(?:结束)?(?P<after>[以之]?后)?"
 _BEFORE = "[以之]?前"
 _NTH = "(?:第(?P<n>[0-9]{1,2})个?|首个?|头1?个?)(?P<what>工作日|上班日|天上班|日上班|天|日)"
-# Days with a name on which nobody is off.
+# Names of a single day; before and after one of the last, where nobody is off, is about that day.
+_NEW_YEAR = {"元旦": (1, 1), "平安夜": (12, 24)}
 _FIXED = {"圣诞": (12, 25), "双11": (11, 11), "双12": (12, 12), "618": (6, 18), "六一": (6, 1), "三八": (3, 8)}
+_SINGLE = _NEW_YEAR | _FIXED
 
 
 def _nth_workday(found: re.Match[str], now: Today) -> Outcome:
@@ -57,11 +59,14 @@ def _on(found: re.Match[str], now: Today) -> Outcome:
     return Ask(tuple(festival.first for festival in _meant(found, now)), Why.ROUGH)
 
 
-def _fixed(found: re.Match[str], now: Today) -> Outcome:
-    month, number = _FIXED[found["fixed"]]
-    this_year = date(now.day.year, month, number)
-    coming = this_year if this_year >= now.day else date(now.day.year + 1, month, number)
-    return Ask((coming,), Why.ROUGH)
+def _single(found: re.Match[str], now: Today) -> Outcome:
+    month, number = _SINGLE[found["single"]]
+    return next_in_year(now, month, number)
+
+
+def _about(found: re.Match[str], now: Today) -> Outcome:
+    outcome = _single(found, now)
+    return Ask((outcome,), Why.ROUGH) if isinstance(outcome, date) else outcome
 
 
 def _meant(found: re.Match[str], now: Today) -> list[Festival]:
@@ -83,8 +88,9 @@ def _workdays(meant: list[Festival], now: Today, n: int) -> tuple[date, ...]:
 
 
 FORMS: tuple[tuple[str, Form], ...] = (
+    (f"(?P<single>{'|'.join(_SINGLE)})节?(?:当天|那天)?", _single),
+    (f"(?P<single>{'|'.join(_FIXED)})节?(?:{_BEFORE}|[以之]?后)", _about),
     (f"(?P<festival>{'|'.join(festivals.NAMES)})节?(?P<year>)(?:当天|那天|期间)?", _on),
-    (f"(?P<fixed>{'|'.join(_FIXED)})节?(?:当天|那天|{_BEFORE}|[以之]?后)?", _fixed),
     (f"{_OVER}{_NAME}{_AFTER}的?(?P<work>上班)?的?{_NTH}", _nth_workday),
     (f"{_NAME}{_BEFORE}的?最后1?个?(?P<what>工作日|天上班)?天?", _last_workday),
     (f"{_NAME}{_BEFORE}", _before),

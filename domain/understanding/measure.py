@@ -65,7 +65,10 @@ def _count(text: str, own: tuple[str, ...]) -> Reading[Measured]:
 def _one(part: Part) -> Reading[Measured]:
     if part.unit == units.DOZEN:
         return converted(part.number, lambda number: Measured(number * _DOZEN, ""))
-    return converted(part.number, lambda number: Measured(number, units.shown(part.unit)))
+    found = converted(part.number, lambda number: Measured(number, units.shown(part.unit)))
+    if part.unit == "批" and part.number.text == "一":  # 来一批 is some, without saying how many
+        return Ambiguous(part.number.text, (), Why.ROUGH)
+    return found
 
 
 def _together(text: str, found: list[Part]) -> Reading[Measured]:

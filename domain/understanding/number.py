@@ -21,6 +21,10 @@ def _read(text: str) -> Reading[Decimal]:
     bare = numerals.read(text)
     if not isinstance(bare, NotUnderstood):
         return bare
+    if text == "半":  # of one, or of what was spoken of
+        return Ambiguous(text, (Decimal("0.5"),))
+    if len(text) > 1 and text.endswith("点"):  # per cent, or an hour
+        return _of_something(numerals.read(text[:-1]))
     found = parts(text)
     if len(found) != 1 or not found[0].unit:
         return bare

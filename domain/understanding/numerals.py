@@ -16,7 +16,7 @@ from domain.understanding.lexicon import DIGITS, RANKS, ends
 from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Understood, Why
 
 # Every character that a numeral may have, for parsers that cut it out of a text.
-NUMERAL_CHARACTERS = r"0-9.,零一二三四五六七八九两十百千万亿点负\-半几数来多余wk"
+NUMERAL_CHARACTERS = r"0-9.,;零一二三四五六七八九两十百千万亿点负\-半几数来多余wk"
 
 _NUMERAL = re.compile(f"[{NUMERAL_CHARACTERS}把]+")
 _MOST_DIGITS = 15
@@ -27,6 +27,8 @@ _SECTION = f"(?:{_ONE}千)?(?:零?{_ONE}百)?(?:零?{_ONE}?十)?(?:零?{_ONE})?"
 _SHAPE = re.compile(f"(?:{_SECTION}亿)?(?:零?{_SECTION}万)?零?{_SECTION}")
 # 一千三万 and 两百万二 could each be two numbers, and 三百两 is a weight.
 _TWO_SHAPES = re.compile(f"[百千]{_ONE}[万亿]|[百千]万{_ONE}$|.两$|.零$|^零.")
+# cn2an knows 一万二, but not 一亿二.
+_TENTHS_OF_A_RANK = re.compile(f"亿{_ONE}$")
 _PURE = re.compile(f"[{DIGITS}两]+")
 _PAIR = re.compile(f"({_ONE})({_ONE})")
 _POINT = re.compile(f"([{DIGITS}两十百千万亿]+)点([{DIGITS}]+)([十百千万亿]*)")
@@ -36,6 +38,9 @@ _PLAIN = re.compile(r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+
 # 5二: one number in two scripts is a slip. After a rank it is not: 3百五.
 _TWO_SCRIPTS = re.compile(f"[0-9.,][{DIGITS}两]|{_ONE}[0-9.,]|^零")
 _CHINESE_DIGIT = re.compile(f"[{DIGITS}两]")
+
+# 1，200 is most likely one number; two stand as close to each other.
+_PERHAPS_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:;[0-9]{3})+(?:\.[0-9]+)?")
 
 _UNCOUNTED = re.compile("[几数]|^[百千万亿]")
 _SOME = re.compile("(.+?)(来|多|余)([十百千万亿]*)")
@@ -56,6 +61,9 @@ def read(text: str) -> Reading[Decimal]:
         return Ambiguous(text, (), Why.ROUGH)
     if some := _SOME.fullmatch(text):
         return _roughly(text, some[1], some[2], some[3])
+    if _PERHAPS_GROUPED.fullmatch(text):
+        one = _plain_number(text.replace(";", ","))
+        return Ambiguous(text, (one,)) if isinstance(one, Decimal) else NotUnderstood(text, one)
     return _told(text, _exact(text))
 
 
@@ -63,6 +71,8 @@ def chinese_integer(text: str) -> int | None:
     """The value of a well-formed Chinese numeral; None for anything else."""
     if not _SHAPE.fullmatch(text) or _TWO_SHAPES.search(text):
         return None
+    if _TENTHS_OF_A_RANK.search(text):
+        text += "千万"
     try:
         return int(cn2an.cn2an(text, "normal"))
     except (ValueError, KeyError):

@@ -94,6 +94,26 @@ def test_one_value_of_a_kind_is_a_canonical_decimal_or_a_day(kind: str, text: st
     assert answer["ambiguous"] == answer["unknown"] == []
 
 
+def test_several_amounts_in_one_text_are_each_told():
+    assert told("--kind", "money", "单价58含税13%打九五折")["values"] == [
+        value("money", "58", "单价58"), value("tax", "13", "含税13%"), value("discount", "9.5", "打九五折"),
+    ]  # fmt: skip
+    answer = told("--kind", "money", "单价58，总价17400")
+    assert [one["value"] for one in answer["values"]] == ["58", "17400"]
+
+
+BESIDE_WORDS = (
+    "58改55|58不对是55|58，不，55|58块，不对，60|58块不对55块|58+5|58*300|58,5|12 5|1,20元|1.200,50|58块555|8毛15|58块5毛55|58块5块"
+    "|5毛8块|5角12分|58元58元|两块多|58块多|一块来钱|一百好几|≈58元|100块美金|少5块|让5块|加2块|贵了2块|返5块|差58元|多收58元"
+    "|58块太贵了|58块卖吗|58块对吧|58块呢|58块55块|块八毛|58 55|58。5|￥1，200|5分5毛"
+)
+
+
+@pytest.mark.parametrize("text", BESIDE_WORDS.split("|"))
+def test_an_amount_beside_other_words_is_not_certain(text: str):
+    assert told("--kind", "money", text)["values"] == []
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "words"),
     [("3千克", "公斤", "千克"), ("三百臺", "台", "臺"), ("一箱半", "箱", "箱"), ("25kg", "公斤", "kg")],
