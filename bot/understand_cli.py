@@ -143,7 +143,7 @@ def _end(text: str) -> Piece:
 
 
 _START = Piece("", Ambiguous(""), 0, 0)
-_MORE_THAN_MARKS = re.compile(r"[^\s，,；;、。！!：:]")
+_MORE_THAN_MARKS = re.compile(r"[^\s,;:!\uff0c\uff1b\u3001\u3002\uff01\uff1a]")
 
 
 _AMOUNTS = {
