@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.understanding.line_patterns import Part
+from domain.understanding.line_part import Part
 from domain.understanding.line_scanner import PRODUCT, Token
 from domain.understanding.line_words import COLUMNS
 

@@ -7,139 +7,26 @@ refuse. The scanner takes the longest part at a place, and of equally long ones 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 
 from domain.understanding import line_words, units
 from domain.understanding.company_names import PLACES
-
-
-class Part(StrEnum):
-    """What a cut-out part is."""
-
-    BREAK = "break"  # between two things
-    FILLER = "filler"  # says nothing about the order
-    QUANTITY = "quantity"
-    AMOUNT = "amount"  # money: a price or a total
-    BARE = "bare"  # a number alone
-    PERCENT = "percent"
-    TAX = "tax"
-    DISCOUNT = "discount"
-    DATE = "date"
-    TERMS = "terms"
-    PLACE = "place"
-    PHONE = "phone"
-    OTHER_MONEY = "other_money"  # freight, a deposit in yuan: not the price of the goods
-    OTHER = "other"  # understood to be none of these: two batches, the first lot
-    EACH = "each"  # what follows is of every product named before
-    NOT = "not"  # what stands beside it is not wanted
-    NO_MORE = "no_more"  # what stands before it is not wanted any more
-    INSTEAD = "instead"  # what follows replaces what was said
-    ASKED = "asked"  # the value before it is a question
-    ASKING = "asking"  # the value after it is a question
-    BEFORE = "before"  # what follows is of an earlier order
-    LIKE_LAST = "like_last"  # a price that only the last order knows
-    CREDIT = "credit"  # so many days after something: on credit
-    DEPOSIT = "deposit"  # a share of the price comes first
-
-
-_DIGIT = "一二三四五六七八九两"
-_CHINESE = f"[零{_DIGIT}十百千万亿半]"
-_ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_RANK = r"(?:[十百千万亿]|[wk](?![a-z]))"
-# Atomic, so that no part of a number is ever taken for the whole: 58一台 is 58 for one, 三百五 never 三百.
-_WITH_DIGITS = (
-    rf"{_ARABIC}(?:[来多余几]?{_RANK}+(?:[来多余把](?!{_DIGIT})|零?{_ARABIC}|零?[{_DIGIT}](?![{_DIGIT}])){{0,2}})*"
+from domain.understanding.line_day_patterns import DATES, DAY_OF, PAYING, WEAK_DATES, N
+from domain.understanding.line_number_patterns import (
+    ABOUT,
+    ABOUT_AFTER,
+    DIGIT,
+    LONE,
+    MONEY,
+    NUMBER,
+    NUMBER_AHEAD,
+    RANGE,
 )
-_IN_CHINESE = (
-    rf"[好上数几]?[零{_DIGIT}十百千万亿几半]"
-    rf"(?:[零{_DIGIT}十百千万亿几半]|[来多余](?=[{_DIGIT}十百千万亿]|[^分]))*"
-    rf"(?:点[零{_DIGIT}]+[万亿]?|[wk](?![a-z]))?"
-)
-NUMBER = rf"(?>[-负]?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
-_ABOUT = (
-    "(?:不能超过|不能低于|不能少于|不得低于|不得少于|别超过|少于|低于|高于|多于|大约|大概|差不多|将近|接近|至少|最少|最多|"
-    "不少于|不超过|不到|超过|约|近|上下)?"
-)
-_NUMBER_AHEAD = f"(?=[-负0-9零{_DIGIT}十百千万亿半好上数几大差将接至最不超约近少低高多别])"
-"""What an amount can begin with: most places of a text are passed by after one look."""
-_ABOUT_AFTER = "(?:左右|上下|以上|以下|以内|之内|出头|不到|打底|起)?"
-_RANGE = rf"{NUMBER}(?: *(?:-|~|至|到|或者?|、) *{NUMBER})?"
-_LONE = f"[{_DIGIT}半](?=[\u4e00-\u9fff])(?![零{_DIGIT}十百千万亿点元块圆角毛分折])"
-"""A numeral that is only part of a word: 货款两清."""
-_YUAN = "(?:元|块钱|块|rmb|人民币|圆)"
-_SINGLE = f"零?[{_DIGIT}](?!{_CHINESE})"
-_JIAO = "(?:角|毛钱|毛)"
-_COINS = (
-    rf"(?:(?:[0-9]|{_SINGLE}){_JIAO}(?:(?:[0-9](?![0-9]|[.,][0-9])|{_SINGLE})(?:分钱|分|(?!{{units}})))?"
-    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?!{_RANK}| ?(?:{{units}}|[%折天个]))|(?:[0-9]|{_SINGLE})分钱?)?"
-)
-"""What follows 58块; a number with a unit of its own is none of it: 58元300台, 58块一台."""
-_MONEY = (
-    rf"(?:[¥￥]|rmb|人民币) *{NUMBER}(?: *{_YUAN}整?)?"
-    rf"|{NUMBER} *(?:(?:块钱|元整|圆整)|{_YUAN}{_COINS}整?|(?:角|毛钱|毛)(?:{_CHINESE}|[0-9])?(?:分钱|分)?|分钱|"
-    rf"[-~] *{NUMBER} *{_YUAN})"
-)
-_DAY_WORD = "(?:周|星期|礼拜)"
-_N = f"(?:[0-9]{{1,4}}|[零{_DIGIT}十]{{1,5}})"
-_WHICH = "(?:下下个?|上上个?|下个?|上个?|这个?|本)"
-_UNTIL = r"(?:之前|以前|以内|之内|前|内|左右|上下|上午|下午|中午|晚上|早上|当天|那天)"
-_BESIDE = rf"(?: ?[(（]? ?{_DAY_WORD}[1-6一二三四五六日天] ?[)）]?)?"
-_FESTIVAL = "(?:春节|元旦|国庆|中秋|端午|五一|十一|清明|劳动节|国庆节|元宵)"
-
-_DATES = (
-    (
-        rf"(?:[0-9]{{4}}|[0-9]{{2}}|"
-        rf"[零一二三四五六七八九]{{4}}) ?[-/.年] ?{_N} ?[-/.月] ?[0-9{_DIGIT}十]{{1,3}}(?: ?[日号])?(?![0-9.]){_BESIDE}{_UNTIL}?"
-    ),
-    r"20[0-9]{2}[01][0-9][0-3][0-9](?![0-9])",
-    (
-        rf"(?:[今明后]年)?{_N} ?月份? ?(?:[0-9{_DIGIT}十]{{1,3}}(?: ?[日号])?(?: ?[-~至到] ?{_N} ?[日号])?(?![0-9])|底|末|初|"
-        rf"中|[上中下]旬){_BESIDE}{_UNTIL}?"
-    ),
-    rf"[0-9]{{1,2}}[./-][0-9]{{1,2}} ?[日号]{_BESIDE}{_UNTIL}?",
-    rf"{_WHICH}月(?:{_N} ?[日号]?|底|末|初|中|[上中下]旬)?{_BESIDE}{_UNTIL}?",
-    rf"(?:{_FESTIVAL}|节|年)(?:假期)?后?(?:的)?第[一1二2三3]个(?:工作日|上班日)|(?:{_FESTIVAL}|节)后(?:上班)?第一天",
-    rf"[月年][底末](?:之?前)?|年[前内]|年后|节[前后]|过年(?:前|后)|月内|周内|{_FESTIVAL}(?:节)?(?:之?前|之?后|以前|以后)",
-    rf"{_WHICH}?{_DAY_WORD}[1-6一二三四五六日天末](?![0-9]){_UNTIL}?",
-    rf"{_WHICH}{_DAY_WORD}(?:内|之内|初|中|底)?",
-    rf"周末{_UNTIL}?",
-    rf"(?:今|明|后|大后|昨|前|大前)[天日](?:或者?[后天]{{2}})?{_UNTIL}?|明后[天日]|[今明]晚",
-    (
-        rf"(?:再?过)?(?:半个月|{_N} ?个? ?(?:工作日|自然日|天|日|周|星期|礼拜|月)|[几数] ?[天日周]|"
-        rf"{_N}[来多余几][天日])(?:以内|之内|内|以后|之后|后)"
-    ),
-    rf"(?:再过)(?:半个月|{_N} ?个? ?(?:工作日|天|日|周|星期|礼拜|月))",
-    (
-        rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)?(?:到账|到|付清|收到|[收付打]款)(?:以后|之后|后|"
-        rf"起)? ?第?{_N} ?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内|后)?"
-    ),
-    rf"(?:交货?期|货期|交货周期|生产周期|周期) ?[:为是]? ?{_N} ?个? ?(?:工作日|自然日|天|日|周|星期|礼拜)",
-    rf"{_N} ?个? ?工作日|(?:再?过)?{_N} ?个? ?(?:天|周|星期|礼拜)(?= ?(?:交|到货|发货|出货|要货|送))",
-    r"(?:交货?期|货期|交货日期|交货时间|到货日期|要货日期) ?[:为是]? ?[0-9]{1,2}[./-][0-9]{1,2}(?![0-9.])",
-    "(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12][0-9]|3[01])(?=之?前|交|到货|发货|出货|要货)(?:之?前)?",
-    (
-        rf"(?:收到)?(?:定金|订金|预付款|首款|货款|全款|款项|款|钱)(?:一?到账|一?到|付清|付|收到)?(?:以后|之后|"
-        rf"后) ?第?{_N} ?个?(?:工作日|自然日|天|日|周|星期|礼拜)(?:以内|之内|内)?"
-    ),
-    "尽快|尽早|越快越好|马上要?|立刻|随时|不急|交期待定|待定|再定|最快|抓紧|加急",
-)
-_WEAK_DATES = (
-    rf"(?:[0-3]?[0-9]|[零{_DIGIT}十]{{1,3}}) ?[日号](?![期楼库门线机仓车位厂房院桥井炉柜]){_BESIDE}{_UNTIL}?",
-    rf"{_N} ?[-~至到] ?{_N} ?[日号]",
-)
-"""These are dates only where a word begins: 富元路18号 is an address."""
-
-_DAY_OF = "|".join(f"(?:{pattern})" for pattern in (*_DATES, *_WEAK_DATES))
-_PAYING = (
-    r"(?:之?前)? ?(?:付款|打款|汇款|转账|付清|结清|结账|付钱|付|到账|开票|对账|收款|来款|验货|开会|开工|放假|上班|下单|下的单|"
-    r"订的|说的|那[批单次])"
-)
-"""A day for something else than the delivery: 下周五付款."""
+from domain.understanding.line_part import Part
 
 _TAX = (
     (
-        rf"(?:价税合计)?(?:不?含|未含?|带) ?(?:{_RANGE} ?(?:%|个?点|个百分点)?)? ?的?(?:增值)?税价? ?(?:{NUMBER} ?(?:%|"
+        rf"(?:价税合计)?(?:不?含|未含?|带) ?(?:{RANGE} ?(?:%|个?点|个百分点)?)? ?的?(?:增值)?税价? ?(?:{NUMBER} ?(?:%|"
         rf"个?百分点|个点|点))?(?:的?(?:专票|普票|增票|发票|票))?"
     ),
     rf"税率?点?[:为是]? ?{NUMBER} ?(?:%|个?百分点|个点|点)?(?: ?的?(?:专票|普票|增票|发票))?",
@@ -148,7 +35,7 @@ _TAX = (
     "(?:开|要)?(?:增值税)?(?:专用发票|普通发票|专票|普票|增票)|不[开要带用]发?票",
 )
 _PERCENT_FORMS = (
-    rf"{_RANGE} ?(?:%|个?百分点|个点|点(?![0-9]))|百分之{NUMBER}|{NUMBER}成(?:半|[0-9{_DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
+    rf"{RANGE} ?(?:%|个?百分点|个点|点(?![0-9]))|百分之{NUMBER}|{NUMBER}成(?:半|[0-9{DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
 )
 _PERCENT = "|".join(f"(?:{pattern})" for pattern in _PERCENT_FORMS)
 _DISCOUNT = (
@@ -171,7 +58,7 @@ _PHONE = (
 _NOT_GOODS = (
     (
         rf"(?:定金|订金|预付款?|首付款?|首款|尾款|余款|质保金|押金|运费|快递费|物流费|安装费|模具费|开模费|加工费|税费|佣金|"
-        rf"返点|优惠|便宜|减|抹零|让利|降) ?[:为是了付收]? ?{_ABOUT}(?:{_MONEY}|{NUMBER}(?! ?(?:%|个?点|成|折|个?百分点|"
+        rf"返点|优惠|便宜|减|抹零|让利|降) ?[:为是了付收]? ?{ABOUT}(?:{MONEY}|{NUMBER}(?! ?(?:%|个?点|成|折|个?百分点|"
         rf"[天日号月年周./-]|个月|{{units}})))"
     ),
 )
@@ -179,12 +66,12 @@ _CODE = r"[0-9a-z][0-9a-z._/#-]*"
 _OF_DAY = "(?:上午|下午|中午|晚上|早上|早|晚|凌晨)"
 _OTHER = (
     (
-        rf"(?:分|第){_N} ?[批次个单票车期](?:发货?|交货?|送货?)?|(?:质保|保修|有效期?|报价有效)[期为]? ?{_N} ?(?:个?月|年|天)|"
-        rf"{_N} ?(?:年|个月)(?:质保|保修)"
+        rf"(?:分|第){N} ?[批次个单票车期](?:发货?|交货?|送货?)?|(?:质保|保修|有效期?|报价有效)[期为]? ?{N} ?(?:个?月|年|天)|"
+        rf"{N} ?(?:年|个月)(?:质保|保修)"
     ),
-    rf"{_OF_DAY} ?{_N} ?[点时:](?:半|钟|[0-9]{{1,2}}分?|[零{_DIGIT}十]{{1,3}}分)?(?:之前|前|左右)?",
+    rf"{_OF_DAY} ?{N} ?[点时:](?:半|钟|[0-9]{{1,2}}分?|[零{DIGIT}十]{{1,3}}分)?(?:之前|前|左右)?",
     (
-        rf"{_N} ?[点时](?:半|钟|[0-9]{{1,2}}分?)?(?:之前|前|左右)?(?=到|交|送|发|来|$|\s)|"
+        rf"{N} ?[点时](?:半|钟|[0-9]{{1,2}}分?)?(?:之前|前|左右)?(?=到|交|送|发|来|$|\s)|"
         rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?! ?[0-9]*[台套件])"
     ),
     (
@@ -199,13 +86,13 @@ _OTHER = (
     "(?:发票|开票)抬头|多少钱|什么价格?|什么时候|怎么卖|啥价|报个价|几钱|多少",
     (
         rf"(?:损耗率?|备品|余量|公差|误差|良品率|良率|合格率|不良率|涨价?|涨幅|佣金|返点|回扣|质保金|利润|溢短装|增加|"
-        rf"超交) ?[:为率按在±留]* ?{_RANGE} ?(?:%|个?百分点|个点|点|‰)?|[±] ?{NUMBER} ?%?"
+        rf"超交) ?[:为率按在±留]* ?{RANGE} ?(?:%|个?百分点|个点|点|‰)?|[±] ?{NUMBER} ?%?"
     ),
-    rf"{_RANGE} ?(?:%|个点|点) ?的?(?:损耗|备品|余量|质保金|返点|佣金|回扣|溢短装)",
-    rf"(?:付款|打款|汇款|转账|下单|订单|合同|签订|签约|开票|制单|订货|对账)(?:日期|时间|日) ?[:为是]? ?(?:{_DAY_OF})",
+    rf"{RANGE} ?(?:%|个点|点) ?的?(?:损耗|备品|余量|质保金|返点|佣金|回扣|溢短装)",
+    rf"(?:付款|打款|汇款|转账|下单|订单|合同|签订|签约|开票|制单|订货|对账)(?:日期|时间|日) ?[:为是]? ?(?:{DAY_OF})",
     (
         rf"(?:库存|现有|结存|还欠|欠|尚欠|剩余?|还剩|起订量?|最小起订量?|日产|月产|产能|每[天日月年]|每周|原来|原先|已[交发送]|"
-        rf"已经[交发送]) ?[:为是]? ?{_ABOUT}{NUMBER} ?(?:{{units}})?"
+        rf"已经[交发送]) ?[:为是]? ?{ABOUT}{NUMBER} ?(?:{{units}})?"
     ),
     r"(?:收货|联系|收件|接货|提货)人 ?[:是为]? ?[\u4e00-\u9fff]{1,4}(?=[\s,;；0-9:]|电话|手机|$)",
 )
@@ -232,11 +119,11 @@ _COUNT_LABEL = "(?:数量|台数|件数|订量|订货量|采购量|需求量)"
 _START = "(?:票到|货到|到货|到票|收到?票|收到?货|签收|开票|货票到|货到票到)"
 _CREDIT = (
     (
-        rf"(?:{_START}|验收|发货|出货|对账)(?:以后|之后|后)? ?(?P<days>{_N}) ?(?P<months>天|日|个?月)(?:以?内|之内)?(?:付款|"
+        rf"(?:{_START}|验收|发货|出货|对账)(?:以后|之后|后)? ?(?P<days>{N}) ?(?P<months>天|日|个?月)(?:以?内|之内)?(?:付款|"
         rf"付清|结清|结款|结算|付|结)"
     ),
-    rf"{_START}(?:以后|之后|后)? ?(?P<days2>{_N}) ?(?P<months2>天|日|个?月)(?:以?内|之内)?(?![交发送])(?:账期|月结)?",
-    rf"(?P<days3>{_N}) ?(?P<months3>天|日|个月)(?:付款|付清|结款|结算|结账)",
+    rf"{_START}(?:以后|之后|后)? ?(?P<days2>{N}) ?(?P<months2>天|日|个?月)(?:以?内|之内)?(?![交发送])(?:账期|月结)?",
+    rf"(?P<days3>{N}) ?(?P<months3>天|日|个月)(?:付款|付清|结款|结算|结账)",
     "(?:货到|到货|票到|货到票到|见票)(?:以后|之后|后)?(?:再)?付款?|(?:次月|隔月|当月|季度|滚动)结款?|货到付清",
 )
 _DEPOSIT = (
@@ -285,8 +172,8 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
     each = rf"(?:每|一){unit} ?"
     # 块 counts things and money: 58块 alone is money.
     counted = f"(?:{'|'.join(_whole(name) for name in names if name != '块')})"
-    plain = rf"{_RANGE}(?! ?(?:{unit}|%|个?点|折|成|[天月年周号日]|星期|礼拜|工作日))"
-    labelled = rf"{_EQUALS}{_ABOUT}(?!{_LONE})(?:{_MONEY}|{plain}){_ABOUT_AFTER}(?:{per})?"
+    plain = rf"{RANGE}(?! ?(?:{unit}|%|个?点|折|成|[天月年周号日]|星期|礼拜|工作日))"
+    labelled = rf"{_EQUALS}{ABOUT}(?!{LONE})(?:{MONEY}|{plain}){ABOUT_AFTER}(?:{per})?"
     # What is bought in another coin is still money; its reader refuses it.
     foreign = rf"(?:[$€£]|usd|us|美元|美金) ?{NUMBER}|{NUMBER} ?(?:美元|美金|欧元|英镑|港币|日元|usd|刀)"
     table = (
@@ -295,10 +182,10 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
         (Part.PHONE, _joined(*_PHONE)),
         (Part.OTHER, _joined(*_OTHER, _packing(unit)).replace("{units}", counted)),
         (Part.OTHER_MONEY, _joined(*_NOT_GOODS).replace("{units}", counted)),
-        (Part.OTHER, rf"(?:{_DAY_OF}) ?{_PAYING}"),
+        (Part.OTHER, rf"(?:{DAY_OF}) ?{PAYING}"),
         (Part.CREDIT, _joined(*_CREDIT)),
         (Part.DEPOSIT, _DEPOSIT),
-        (Part.DATE, _joined(*_DATES)),
+        (Part.DATE, _joined(*DATES)),
         (Part.TAX, _joined(*_TAX)),
         (Part.DISCOUNT, _joined(*_DISCOUNT)),
         (Part.PERCENT, _PERCENT),
@@ -306,18 +193,18 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
         (
             Part.AMOUNT,
             rf"(?P<total>{_TOTAL_LABEL}|(?<=[0-9元块台套件个只条米箱])=){labelled}|(?P<price>{_PRICE_LABEL}|@|{each}){labelled}"
-            rf"|{_ABOUT}(?:{_MONEY}){_ABOUT_AFTER}(?P<per>{per})?|(?P<per2>{NUMBER}{per})|{foreign}",
+            rf"|{ABOUT}(?:{MONEY}){ABOUT_AFTER}(?P<per>{per})?|(?P<per2>{NUMBER}{per})|{foreign}",
         ),
         (
             Part.QUANTITY,
-            rf"{_NUMBER_AHEAD}{_ABOUT}{_RANGE} ?{counted}(?<!打)半?(?:零?{NUMBER} ?{counted}半?)*{_ABOUT_AFTER}"
+            rf"{NUMBER_AHEAD}{ABOUT}{RANGE} ?{counted}(?<!打)半?(?:零?{NUMBER} ?{counted}半?)*{ABOUT_AFTER}"
             rf"|{NUMBER}(?: ?\+ ?{NUMBER})+ ?{counted}"
-            rf"|{_NUMBER_AHEAD}{_ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包)|{_COUNT_LABEL}{_EQUALS}{plain}",
+            rf"|{NUMBER_AHEAD}{ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包)|{_COUNT_LABEL}{_EQUALS}{plain}",
         ),
         (Part.QUANTITY, r"[0-9]{1,3}(?:；[0-9]{3})+(?![0-9])(?: ?" + counted + ")?"),
         (Part.PLACE, _joined(*_PLACE)),
         (Part.FILLER, _joined(*line_words.FILLERS, _TOTAL_LABEL, _PRICE_WORDS)),
-        (Part.BARE, rf"{_NUMBER_AHEAD}{_ABOUT}{_RANGE}{_ABOUT_AFTER}"),
+        (Part.BARE, rf"{NUMBER_AHEAD}{ABOUT}{RANGE}{ABOUT_AFTER}"),
     )
     return tuple((part, re.compile(pattern.replace("{units}", counted))) for part, pattern in table)
 
@@ -327,11 +214,11 @@ _ANY_UNIT = "|".join(map(_whole, sorted(units.NAMES, key=lambda name: (-len(name
 COUNTED = re.compile(rf" ?(?:{_ANY_UNIT})")
 SO_MANY_TIMES = re.compile(rf"[*×x][0-9][0-9.,]*[万千百w]? ?(?:{_ANY_UNIT})")
 """X200*300台 is so many of a product, M6*20 another size of it."""
-WEAK_DATE = re.compile(_joined(*_WEAK_DATES))
+WEAK_DATE = re.compile(_joined(*WEAK_DATES))
 ADDRESS_NUMBER = re.compile(
     r"(?<=[路街道弄巷里镇村乡组区园段座栋幢厦城])[0-9零一二三四五六七八九十百-]+(?:号|弄|栋|幢|室|楼|层|单元)?"
 )
 TITLE = re.compile(
     "[\u4e00-\u9fff](?:总经理|经理|总|工|姐|哥|老板|先生|女士|厂长|主任|小姐|师傅|老师|主管|部长|科长|采购)$"
 )
-CREDIT_DAYS = re.compile(rf" ?{_N} ?(?:天|日|个?月)(?:付款|账期|结清|结)?")
+CREDIT_DAYS = re.compile(rf" ?{N} ?(?:天|日|个?月)(?:付款|账期|结清|结)?")

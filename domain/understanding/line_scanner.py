@@ -10,7 +10,7 @@ from typing import Protocol
 
 from domain.understanding import line_patterns, line_words
 from domain.understanding.line_marks import list_marks
-from domain.understanding.line_patterns import Part
+from domain.understanding.line_part import Part
 from domain.understanding.line_text import LineText
 
 CUSTOMER, PRODUCT, WORDS = "customer", "product", "words"

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from domain.understanding import line_words
 from domain.understanding.line_columns import in_columns
-from domain.understanding.line_patterns import Part
+from domain.understanding.line_part import Part
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Token
 
 Named = Callable[[Token], bool]

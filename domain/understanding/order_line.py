@@ -19,7 +19,8 @@ from domain.understanding.day import day
 from domain.understanding.discount import discount
 from domain.understanding.line_amounts import OF_ITEMS, PRICE_PLACES
 from domain.understanding.line_items import items
-from domain.understanding.line_patterns import IN_BOOK, TITLE, Part
+from domain.understanding.line_part import Part
+from domain.understanding.line_patterns import IN_BOOK, TITLE
 from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, doubted, offered
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
 from domain.understanding.line_sense import made_sense
