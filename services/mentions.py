@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from proces import traditional_to_simplified
 
 from domain.understanding.company_names import begins_own_part
-from domain.understanding.line_patterns import COUNTED, SO_MANY_TIMES
+from domain.understanding.line_patterns import COUNTED, SO_MANY_TIMES, TIMES
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, Guess, Mention
 from domain.understanding.line_text import line_text
 from services import finding
@@ -20,12 +20,14 @@ MOST = 8
 _LATIN = re.compile("[0-9a-z]")
 # X200-B and M6*20 are other goods than X200 and M6; X200*300台 is so many of it.
 _GOES_ON = re.compile(r"[-/.*×x#_]?[0-9a-z]")
+_COUNTED_BEFORE = re.compile("(?<![0-9a-z])[0-9]+x$")
 _CODE_IN_TWO = re.compile("([a-z]{1,4}) ([0-9]{1,6}[a-z]?)(?![0-9a-z.,*×/-])")
 _SHORTEST_NAME = 2
 # A slip in so short a word is as likely another word; so is pinyin that is not yet a syllable.
 _SHORTEST_SLIP = 3
 _SHORTEST_PINYIN = 4
 _PARTS_OF_NAMES = frozenset({Found.NAME_BEGINS, Found.NAME_CONTAINS})
+_PARTS_OF_CODES = frozenset({Found.CODE, Found.CODE_INSIDE})
 _INSIDE = frozenset({Found.INITIALS_INSIDE, Found.PINYIN_INSIDE})
 
 
@@ -93,7 +95,9 @@ class CatalogueMentions:
         if not longest:
             return None
         kind = next(iter(whose))[0]
-        return Mention(kind, tuple(code for one, code in whose if one == kind), at, at + len(longest))
+        end = at + len(longest)
+        sized = kind == PRODUCT and TIMES.match(plain, end) and not SO_MANY_TIMES.match(plain, end)
+        return Mention(kind, tuple(code for one, code in whose if one == kind), at, end, sure=not sized)
 
     def _in_two(self, plain: str, at: int) -> Mention | None:
         """X 200, when no unit says that the number counts something."""
@@ -105,11 +109,14 @@ class CatalogueMentions:
 
     def _stands_alone(self, plain: str, start: int, end: int) -> bool:
         """Latin words are not cut out of longer ones; Chinese ones may stand anywhere."""
-        if _LATIN.match(plain[start]) and start and _LATIN.match(plain[start - 1]):
+        counted = _COUNTED_BEFORE.search(plain, 0, start)
+        if _LATIN.match(plain[start]) and start and _LATIN.match(plain[start - 1]) and not counted:
             return False
         if not (_LATIN.match(plain[end - 1]) and _GOES_ON.match(plain, end)):
             return True
-        return bool(SO_MANY_TIMES.match(plain, end)) or (plain[end] == "/" and self.begins(plain, end + 1))
+        return bool(SO_MANY_TIMES.match(plain, end) or TIMES.match(plain, end)) or (
+            plain[end] == "/" and self.begins(plain, end + 1)
+        )
 
     def begins(self, plain: str, at: int) -> bool:
         """Whether a name begins with the two characters here."""
@@ -122,6 +129,11 @@ class CatalogueMentions:
         guesses = [(guess, way) for kind in self._names for guess, way in self._of_kind(kind, words)]
         best = min((way for _, way in guesses), default=None)
         return [guess for guess, way in guesses if way == best]
+
+    def is_called(self, code: str, words: str) -> bool:
+        """A product by its code as the catalogue writes it."""
+        row = self._spelled[PRODUCT].codes.get(line_text(code).plain)
+        return row is not None and words in line_text(row.name).plain
 
     def _of_kind(self, kind: str, words: str) -> Iterator[tuple[Guess, Found]]:
         matches = finding.rank(words, self._names[kind], limit=MOST, allowed=lambda row: self._allowed(kind, row))
@@ -141,7 +153,7 @@ def _sure(kind: str, words: str, matches: Sequence[Match]) -> bool:
     水泵 is not yet 东方水泵, but 宏达 is 苏州宏达机电; letters inside of initials may be any word.
     """
     way = matches[0].found
-    if way in _INSIDE or (way is Found.PINYIN and len(words) < _SHORTEST_PINYIN):
+    if way in _PARTS_OF_CODES or way in _INSIDE or (way is Found.PINYIN and len(words) < _SHORTEST_PINYIN):
         return False
     name, said = map(traditional_to_simplified, (matches[0].candidate.name, words))
     if kind == CUSTOMER and way in _PARTS_OF_NAMES and not begins_own_part(name, said):

@@ -19,6 +19,11 @@ PLACES = f"(?:{'|'.join(sorted(_NAMES_OF_PLACES.split(), key=len, reverse=True))
 _PLACE = re.compile(rf"(?:{PLACES}[省市县区]?)+(?=..)")
 
 
+def without_place(words: str) -> str:
+    """宏达 of 苏州宏达; the words themselves where no place stands before them."""
+    return _PLACE.sub("", words, count=1) if _PLACE.match(words) else words
+
+
 def begins_own_part(name: str, words: str) -> bool:
     """Whether `words` begin the name, a place in front of it aside."""
     plain = line_text(name).plain

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from domain.understanding.line_result import TWO, Goods, Item, Piece, offered
+from domain.understanding.line_result import Goods, Item, Piece, offered
 from domain.understanding.line_text import LineText
 from domain.understanding.measure import Measured
 from domain.understanding.money import money
@@ -63,9 +63,9 @@ class Sorting:
             return good[0]
         if len({str(piece.value or offered(piece)) for piece in good}) <= 1:
             return (good or pieces or [None])[0]
-        text = TWO.join(self.line.words(piece.start, piece.end) for piece in good)
+        text = self.line.around((piece.start, piece.end) for piece in good)
         readings = tuple(dict.fromkeys(value for piece in good for value in offered(piece)))
-        return Piece(good[0].kind, Ambiguous(text, readings), good[0].start, good[-1].end)
+        return Piece(good[0].kind, Ambiguous(text, readings), good[0].start, good[-1].end, several=True)
 
     def _the_same(self, counted: list[Piece]) -> bool:
         """300台 (25箱): said twice, in two units."""

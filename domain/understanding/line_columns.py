@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.understanding.line_part import Part
-from domain.understanding.line_scanner import PRODUCT, Token
+from domain.understanding.line_patterns import COUNTED
+from domain.understanding.line_scanner import PRODUCT, WORDS, Token
 from domain.understanding.line_words import COLUMNS
 
 _LABEL = re.compile("|".join(f"(?P<c{n}>{words})" for n, words in enumerate(COLUMNS.values())))
@@ -21,7 +22,7 @@ def in_columns(plain: str, tokens: Sequence[Token]) -> list[Token]:
     columns, below = _head(plain)
     if not columns:
         return list(tokens)
-    kept = list(tokens)
+    kept = [_without_unit(plain, token) if token.start >= below else token for token in tokens]
     for begin, end in _lines(plain, below):
         row = [n for n, token in enumerate(kept) if begin <= token.start < end]
         amounts = [n for n in row if kept[n].kind in _AMOUNTS]
@@ -30,6 +31,12 @@ def in_columns(plain: str, tokens: Sequence[Token]) -> list[Token]:
         for n, column in zip(amounts, columns, strict=True):
             kept[n] = _named(kept[n], column)
     return kept
+
+
+def _without_unit(plain: str, token: Token) -> Token:
+    """台 in a column of its own says what the product's unit is, and nothing of this order."""
+    alone = token.kind == WORDS and COUNTED.fullmatch(plain[token.start : token.end])
+    return Token(Part.BREAK, token.start, token.end, {}) if alone else token
 
 
 def _named(token: Token, column: str) -> Token:

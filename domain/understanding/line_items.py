@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from domain.understanding.line_amounts import OF_ITEMS, Sorting, asked_of_several
-from domain.understanding.line_result import TWO, Goods, Item, Piece, offered
+from domain.understanding.line_result import Goods, Item, Piece, offered
 from domain.understanding.line_scanner import PRODUCT
 from domain.understanding.line_text import LineText
 from domain.understanding.result import Ambiguous
@@ -141,9 +141,9 @@ def _may_be(one: Piece | None, other: Piece | None) -> bool:
 
 
 def _either(line: LineText, one: Piece, other: Piece) -> Piece:
-    words = f"{line.words(one.start, one.end)}{TWO}{line.words(other.start, other.end)}"
+    words = line.around(((one.start, one.end), (other.start, other.end)))
     readings = tuple(dict.fromkeys((*offered(one), *offered(other))))
-    return Piece(PRODUCT, Ambiguous(words, readings), one.start, other.end)
+    return Piece(PRODUCT, Ambiguous(words, readings), one.start, other.end, several=True)
 
 
 def _without_what_is_of_all(line: LineText, groups: list[_Group]) -> tuple[list[_Group], list[Piece]]:

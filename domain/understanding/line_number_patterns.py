@@ -15,7 +15,7 @@ _IN_CHINESE = (
     rf"(?:[零{DIGIT}十百千万亿几半]|[来多余](?=[{DIGIT}十百千万亿]|[^分]))*"
     rf"(?:点[零{DIGIT}]+[万亿]?|[wk](?![a-z]))?"
 )
-NUMBER = rf"(?>[-负]?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
+NUMBER = rf"(?>(?:(?<![0-9a-z])-|负)?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
 ABOUT = (
     "(?:不能超过|不能低于|不能少于|不得低于|不得少于|别超过|少于|低于|高于|多于|大约|大概|差不多|将近|接近|至少|最少|最多|"
     "不少于|不超过|不到|超过|约|近|上下)?"
@@ -31,9 +31,10 @@ _SINGLE = f"零?[{DIGIT}](?!{CHINESE})"
 _JIAO = "(?:角|毛钱|毛)"
 _COINS = (
     rf"(?:(?:[0-9]|{_SINGLE}){_JIAO}(?:(?:[0-9](?![0-9]|[.,][0-9])|{_SINGLE})(?:分钱|分|(?!{{units}})))?"
-    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?!{_RANK}| ?(?:{{units}}|[%折天个]))|(?:[0-9]|{_SINGLE})分钱?)?"
+    rf"|(?:[0-9]{{1,2}}(?![0-9]|[.,][0-9])|{_SINGLE})(?!{_RANK}| ?(?:{{units}}|[%折天个])|[月号日年周]|[./-][0-9])"
+    rf"|(?:[0-9]|{_SINGLE})分钱?)?"
 )
-"""What follows 58块; a number with a unit of its own is none of it: 58元300台, 58块一台."""
+"""What follows 58块; a number with a unit of its own is none of it: 58元300台, 58块一台, 58元12月5号."""
 MONEY = (
     rf"(?:[¥￥]|rmb|人民币) *{NUMBER}(?: *{_YUAN}整?)?"
     rf"|{NUMBER} *(?:(?:块钱|元整|圆整)|{_YUAN}{_COINS}整?|(?:角|毛钱|毛)(?:{CHINESE}|[0-9])?(?:分钱|分)?|分钱|"

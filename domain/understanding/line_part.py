@@ -28,6 +28,7 @@ class Part(StrEnum):
     INSTEAD = "instead"  # what follows replaces what was said
     ASKED = "asked"  # the value before it is a question
     ASKING = "asking"  # the value after it is a question
+    SUPPOSED = "supposed"  # what stands with it holds only if something else does
     BEFORE = "before"  # what follows is of an earlier order
     LIKE_LAST = "like_last"  # a price that only the last order knows
     CREDIT = "credit"  # so many days after something: on credit

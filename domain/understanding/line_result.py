@@ -11,8 +11,6 @@ from typing import Any
 from domain.understanding import units
 from domain.understanding.result import Ambiguous, Reading, Understood
 
-TWO = "…"
-"""Between the words of two places that speak of one thing."""
 _NO_NUMERALS = re.compile(r"[^\d\s.,零〇一二三四五六七八九十百千万两半]+")
 
 
@@ -38,7 +36,8 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One thing that was said: its kind, what was read, and where it stands in the message. `instead`: it takes the place
-    of the one before, or is offered beside it; `each`: it is of every product named before it."""
+    of the one before, or is offered beside it; `each`: it is of every product named before it; `several`: it was said in
+    several places, its words are all from the first to the last."""
 
     kind: str
     reading: Reading[Any]
@@ -46,6 +45,7 @@ class Piece:
     end: int
     instead: bool = False
     each: bool = False
+    several: bool = False
 
     @property
     def value(self) -> Any:

@@ -29,6 +29,8 @@ class Mention:
     codes: tuple[str, ...]
     start: int
     end: int
+    sure: bool = True
+    """Not where it may be a part of another code: X200*300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Names(Protocol):
 
     def like(self, words: str) -> Sequence[Guess]:
         """What these words may mean: customers, products, or both."""
+        ...
+
+    def is_called(self, code: str, words: str) -> bool:
+        """Whether these words are a part of this product's name."""
         ...
 
 
@@ -85,6 +91,7 @@ class _Scanner:
         self._plain = plain
         self._names = names
         self._mentions = {mention.start: mention for mention in names.within(plain)}
+        self._ends = {mention.end for mention in self._mentions.values()}
         self._marks = list_marks(plain, self._mentions)
         self._table = line_patterns.parts(own_units)
         self._terms = _terms_pattern(terms)
@@ -121,7 +128,9 @@ class _Scanner:
             return Token(Part.BREAK, at, self._marks[at], {})
         mention = self._mentions.get(at)
         if mention is not None:
-            return Token(mention.kind, at, mention.end, {}, mention.codes)
+            return Token(mention.kind, at, mention.end, {}, mention.codes, asked=not mention.sure)
+        if self._plain[at] == "x" and (at in self._ends or at + 1 in self._mentions) and at:
+            return Token(Part.FILLER, at, at + 1, {})
         if self._inside_latin(at):
             return None
         if self._is_address(at):
@@ -173,11 +182,11 @@ class _Scanner:
 
     def _inside_latin(self, at: int) -> bool:
         """Within a run of letters and digits that is none of our codes."""
-        return (
-            self._words_from is not None
-            and bool(_ALONE.match(self._plain, at))
-            and bool(_ALONE.match(self._plain, at - 1))
-        )
+        return self._words_from is not None and self._goes_on(at)
+
+    def _goes_on(self, at: int) -> bool:
+        """Letters or digits on both sides: no name begins here."""
+        return bool(at and _ALONE.match(self._plain, at - 1) and _ALONE.match(self._plain, at))
 
     def _begins_word(self, at: int) -> bool:
         """Not in the middle of words that nobody has understood."""

@@ -7,16 +7,14 @@ unknown words belongs to them. Each step takes the tokens in order and gives the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.understanding import line_words
 from domain.understanding.line_columns import in_columns
+from domain.understanding.line_joints import Named, joined, supposed
 from domain.understanding.line_part import Part
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Token
-
-Named = Callable[[Token], bool]
-"""Whether words stand for a customer or a product."""
 
 _AMOUNTS = frozenset({Part.QUANTITY, Part.AMOUNT, Part.BARE})
 _VALUES = _AMOUNTS | {Part.DATE, Part.PERCENT, Part.DISCOUNT, Part.TAX, Part.TERMS, Part.CREDIT, Part.DEPOSIT}
@@ -35,7 +33,7 @@ _ADDRESS = re.compile(
 def made_sense(plain: str, tokens: Sequence[Token], named: Named) -> list[Token]:
     """The tokens as they are to be read; `plain` is the text that they were cut from."""
     sense = _Sense(plain, named)
-    found = in_columns(plain, tokens)
+    found = in_columns(plain, joined(plain, tokens, named))
     steps = (
         sense.whole_words,
         sense.places,
@@ -48,10 +46,11 @@ def made_sense(plain: str, tokens: Sequence[Token], named: Named) -> list[Token]
     )
     for step in steps:
         found = step(found)
+    found = supposed(plain, found)
     return [token for token in found if token.kind not in _SPENT]
 
 
-_SPENT = frozenset({Part.EACH, Part.INSTEAD, Part.ASKED, Part.ASKING, Part.BEFORE})
+_SPENT = frozenset({Part.EACH, Part.INSTEAD, Part.ASKED, Part.ASKING, Part.BEFORE, Part.SUPPOSED})
 
 
 class _Sense:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.understanding.line_result import TWO, Piece, Terms, doubted, offered
+from domain.understanding.line_result import Piece, Terms, doubted, offered
 from domain.understanding.line_text import LineText
 from domain.understanding.number import number
 from domain.understanding.result import Ambiguous, Reading, Understood
@@ -41,12 +41,12 @@ def agreed(pieces: Sequence[Piece], vocabulary: Vocabulary, line: LineText) -> P
         leaf for leaf in every if all(leaf in leaves or leaf in also for leaves, also in zip(meant, beside, strict=True))
     ]  # fmt: skip
     own = _fitting_share(own, pieces, vocabulary)
-    words = TWO.join(dict.fromkeys(line.words(piece.start, piece.end) for piece in said))
+    words = line.around((piece.start, piece.end) for piece in said)
     days = next((days for piece in said if (days := offered(piece)[0][1]) is not None), None)
     readings = tuple(Terms(leaf, days) for leaf in own or every)
     sure = len(own) == 1 and all(piece.value is not None for piece in said)
     reading = Understood(readings[0], words) if sure else Ambiguous(words, readings)
-    return Piece("terms", reading, said[0].start, said[-1].end)
+    return Piece("terms", reading, said[0].start, said[-1].end, several=len(said) > 1)
 
 
 def _words(piece: Piece) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,11 @@ class LineText:
         if start >= end:
             return ""
         return self.written[self.origin[start] : self.origin[end - 1] + 1].strip()
+
+    def around(self, spans: Iterable[tuple[int, int]]) -> str:
+        """What the person wrote from the first of several places to the last."""
+        every = list(spans)
+        return self.words(min(start for start, _ in every), max(end for _, end in every))
 
 
 def line_text(written: str) -> LineText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from domain.understanding.result import Ambiguous, NotUnderstood, Reading, Under
 _LARGEST = Decimal(10) ** 9
 _MOST_PLACES = 6
 _DOZEN = 12
+_TENTHS = re.compile("(?P<whole>.*[米吨])(?P<tenths>[1-9一二三四五六七八九])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def _range(text: str, low: Measured, high: Measured) -> Reading[Measured]:
 
 
 def _count(text: str, own: tuple[str, ...]) -> Reading[Measured]:
+    if tenths := _TENTHS.fullmatch(text):
+        return _with_tenths(text, _count(tenths["whole"], own), numerals.read(tenths["tenths"]))
     found = parts(text, own)
     if not found:
         return NotUnderstood(text, Why.UNCLEAR)
@@ -85,6 +89,13 @@ def _together(text: str, found: list[Part]) -> Reading[Measured]:
             return NotUnderstood(text, Why.UNCLEAR)
         total, before = total + part.number.value * size, size
     return Understood(Measured(total, units.shown(first)), text)
+
+
+def _with_tenths(text: str, whole: Reading[Measured], tenths: Reading[Decimal]) -> Reading[Measured]:
+    """3米5: a digit right behind metres or tons is a tenth of one."""
+    if not isinstance(whole, Understood) or not isinstance(tenths, Understood) or whole.value.number % 1:
+        return NotUnderstood(text, Why.UNCLEAR)
+    return Understood(Measured(whole.value.number + tenths.value / 10, whole.value.unit), text)
 
 
 def _taken(found: Measured) -> Measured | Why:

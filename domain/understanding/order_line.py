@@ -15,13 +15,15 @@ from decimal import Decimal
 from typing import Any
 
 from domain.understanding import line_scanner
+from domain.understanding.company_names import without_place
 from domain.understanding.day import day
 from domain.understanding.discount import discount
 from domain.understanding.line_amounts import OF_ITEMS, PRICE_PLACES
+from domain.understanding.line_goods import described
 from domain.understanding.line_items import items
 from domain.understanding.line_part import Part
 from domain.understanding.line_patterns import IN_BOOK, TITLE
-from domain.understanding.line_result import TWO, Goods, Item, OrderLine, Piece, doubted, offered
+from domain.understanding.line_result import Goods, Item, OrderLine, Piece, doubted, offered
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
 from domain.understanding.line_sense import made_sense
 from domain.understanding.line_terms import LATER_SHARE, agreed, first_share, with_shares
@@ -40,6 +42,7 @@ _SPLIT = re.compile("([1-9一二三四五六七八九])[ :/比]*([1-9一二三�
 """三七开: three tenths first, the rest later."""
 _DEPOSIT = re.compile("定金|订金|首款|预付款")
 """收到定金后15天: the day depends on a payment, which says how the order is paid as well."""
+_COUNT_LABEL = re.compile("qty[ .:：=]*", re.IGNORECASE)
 _SHOWN_AS = {LATER_SHARE: "percent"}
 
 
@@ -77,7 +80,7 @@ class _Reader:
         tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, self._units)
         tokens = made_sense(self._line.plain, tokens, lambda token: bool(self._guesses(token)))
         pieces = with_shares([piece for token in tokens for piece in self._pieces(token)], self._vocabulary)
-        pieces = self._sure_before_guessed(pieces)
+        pieces = described(self._line, self._sure_before_guessed(pieces), self._names)
         customer = self._one(pieces, CUSTOMER)
         terms = agreed(pieces, self._vocabulary, self._line)
         ordered, rest = items(self._line, pieces, self._goods)
@@ -97,11 +100,12 @@ class _Reader:
         if token.kind == WORDS:
             yield from self._guessed(token)
         elif token.kind in (CUSTOMER, PRODUCT):
-            yield self._named(token.kind, token, token.codes)
+            yield self._named(token.kind, token, token.codes, sure=not token.asked)
         elif token.kind is Part.BREAK:
             yield Piece("break", Understood(self._line.plain[token.start : token.end], ""), token.start, token.end)
         elif token.kind in (Part.OTHER, Part.OTHER_MONEY, Part.NOT, Part.NO_MORE) or self._of_no_book(token):
             self._unknown.append(token)
+            yield from self._beside(token)
         else:
             kind, reading = self._reading(token)
             reading = doubted(reading) if token.asked else reading
@@ -119,7 +123,11 @@ class _Reader:
             start = token.start + words.find(said)
             told = self._line.words(start, start + len(said))
             yield Piece("tax", tax(told), start, start + len(said))
-        if token.kind is Part.DATE and (deposit := _DEPOSIT.search(words)) and deposit[0] in self._vocabulary.terms:
+        if (
+            token.kind in (Part.DATE, Part.OTHER_MONEY)
+            and (deposit := _DEPOSIT.search(words))
+            and deposit[0] in self._vocabulary.terms
+        ):
             start, end = token.start + deposit.start(), token.start + deposit.end()
             yield Piece("terms", Understood((deposit[0], None), self._line.words(start, end)), start, end)
         if token.kind in (Part.TERMS, Part.DEPOSIT) and (split := _SPLIT.search(words)):
@@ -136,7 +144,7 @@ class _Reader:
         words = self._words(token)
         match token.kind:
             case Part.QUANTITY:
-                return "quantity", measured(words)
+                return "quantity", retold(measured(_COUNT_LABEL.sub("", words)), words)
             case Part.AMOUNT:
                 return _kind_of_amount(token), _amount(token, words)
             case Part.BARE if column := token.groups.get("column"):
@@ -190,7 +198,9 @@ class _Reader:
     def _looked_up(self, words: str) -> Sequence[Guess]:
         found = self._names.like(words) if len(words) > 1 else ()
         if not any(guess.sure for guess in found) and (bare := TITLE.sub("", words)) != words and len(bare) > 1:
-            return self._names.like(bare) or found
+            found = self._names.like(bare) or found
+        if not found and (bare := without_place(words)) != words:
+            return [replace(guess, sure=False) for guess in self._names.like(bare) if guess.kind == CUSTOMER]
         return found
 
     # ── one of each ────────────────────────────────────────────────────────────────────────
@@ -206,8 +216,8 @@ class _Reader:
         if len(said) == 1:
             return said[0]
         readings = [value for piece in said for value in offered(piece)]
-        text = TWO.join(dict.fromkeys(self._line.words(piece.start, piece.end) for piece in said))
-        return Piece(kind, Ambiguous(text, tuple(dict.fromkeys(readings))), said[0].start, said[-1].end)
+        text = self._line.around((piece.start, piece.end) for piece in said)
+        return Piece(kind, Ambiguous(text, tuple(dict.fromkeys(readings))), said[0].start, said[-1].end, several=True)
 
     def _refused(self, pieces: Sequence[Piece]) -> None:
         """What was said beside something else of its kind and cannot be taken is told all the same."""
@@ -236,8 +246,8 @@ class _Reader:
             return self._one(pieces, "tax")
         whole = Tax(next(iter(included), None), next(iter(rates), None))
         alone = next((piece for piece in sure if piece.value == whole), None)
-        words = dict.fromkeys(self._line.words(piece.start, piece.end) for piece in sure)
-        return alone or Piece("tax", Understood(whole, TWO.join(words)), sure[0].start, sure[-1].end)
+        words = self._line.around((piece.start, piece.end) for piece in sure)
+        return alone or Piece("tax", Understood(whole, words), sure[0].start, sure[-1].end, several=True)
 
     def _not_understood(self, told: Sequence[Piece]) -> tuple[str, ...]:
         spans = [(token.start, token.end) for token in self._unknown]
@@ -250,14 +260,15 @@ class _Reader:
 
 
 def _kind_of_amount(token: Token) -> str:
-    if token.groups.get("total"):
+    if token.groups.get("total") or token.groups.get("total_after"):
         return "total"
     return "price" if any(token.groups.get(name) for name in ("price", "per", "per2")) else "amount"
 
 
 def _amount(token: Token, words: str) -> Reading[Decimal]:
     label = token.groups.get("total") or token.groups.get("price") or ""
-    return retold(money(_without(words, label) if label else words, places=PRICE_PLACES), words)
+    bare = words[: len(words) - len(token.groups.get("total_after") or "")]
+    return retold(money(_without(bare, label) if label else bare, places=PRICE_PLACES), words)
 
 
 def _without(words: str, label: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from domain.process.types import FieldKind
 from domain.rights import may
 from domain.understanding import Ambiguous, Tax, Understood, measured
-from domain.understanding.line_result import TWO, Item, OrderLine, Piece, offered
+from domain.understanding.line_result import Item, OrderLine, Piece, offered
 from handlers.forms.onward import OF_FIELD, advance
 from handlers.forms.papers import SPOKEN
 from handlers.forms.standing import asking
@@ -167,7 +167,7 @@ def given_of(line: OrderLine) -> dict[str, Any]:
 
 def _day(piece: Piece) -> Any:
     """The words, to be read again where the day is asked for; days of several words are readings already."""
-    if isinstance(piece.reading, Ambiguous) and TWO in piece.reading.text:
+    if isinstance(piece.reading, Ambiguous) and piece.several:
         return {
             "days": [day.isoformat() for day in piece.reading.readings if isinstance(day, date)],
             "text": piece.reading.text,

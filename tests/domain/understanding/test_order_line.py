@@ -72,7 +72,10 @@ LINES = {
         ("M6*20 300个", "quantity 300, unit 个, unknown M6*20"),
         ("宏达 富元路18号 X200 10台", "customer C0001, product X200, quantity 10, unit 台, unknown 富元路18号"),
         ("宏达 X200 10台 58 运费200", "customer C0001, product X200, quantity 10, unit 台, price 58, unknown 运费200"),
-        ("宏达 X200 10台 58 定金5000", "customer C0001, product X200, quantity 10, unit 台, price 58, unknown 定金5000"),
+        (
+            "宏达 X200 10台 58 定金5000",
+            "customer C0001, product X200, quantity 10, unit 台, price 58, terms prepaid.deposit, unknown 定金5000",
+        ),
         ("来一批货", ""),
         ("你好，在吗", ""),
     ],
@@ -92,6 +95,6 @@ def test_a_line_is_read(text: str, expected: str) -> None:
 def test_no_text_raises_and_words_are_the_persons_own(text: str) -> None:
     line = read(text)
     for piece in line.pieces:
-        assert all(part in text for part in piece.reading.text.split("…"))
+        assert piece.reading.text in text
     for words in line.unknown:
         assert words in text
