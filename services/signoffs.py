@@ -57,8 +57,10 @@ def given_for(session: Session, order_id: int, revision: int, name: str) -> tupl
     return (row[0], row[1]) if row else None
 
 
-def sign(session: Session, house: House, actor: PersonFacts, order_id: int, name: str, now: datetime) -> Order:
-    """Give a 放行; nobody gives one for an order of their own."""
+def sign(
+    session: Session, house: House, actor: PersonFacts, order_id: int, name: str, now: datetime, *, words: str = ""
+) -> Order:
+    """Give a 放行, with the words that were said; nobody gives one for an order of their own."""
     order = lock_order(session, order_id)
     leaf = books.leaf_of(session, order, house.book)
     _checkpoint, rule = rule_named(leaf, name)
@@ -84,7 +86,7 @@ def sign(session: Session, house: House, actor: PersonFacts, order_id: int, name
     touch(order, now)
     history.record(
         session, subject=f"order:{order.id}", action="signed_off", now=now, actor_id=actor.id,
-        after={"name": name, "revision": order.revision},
+        after={"name": name, "revision": order.revision, **({"words": words} if words else {})},
     )  # fmt: skip
     session.flush()
     owed.refresh_cards(session, order_id=order.id, now=now)

@@ -1,4 +1,7 @@
-"""Short replies to a card: the money came or did not, a task is taken or done, and money split over orders."""
+"""Short replies to a card: the money came or did not, a task is taken or done, and money split over orders.
+
+Whether a card is approved is read by `verdict`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ class Verdict(StrEnum):
     READY = "ready"
     LEFT = "left"
     IN_STOCK = "in_stock"
-    APPROVED = "approved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ _WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
     (Verdict.READY, ("已备齐", "备齐了", "备齐", "备好了", "备好")),
     (Verdict.LEFT, ("已发出", "发出了", "已发货", "发货了", "发走了", "发了", "已出库", "出库")),
     (Verdict.IN_STOCK, ("已入库", "入库了", "入库")),
-    (Verdict.APPROVED, ("同意", "通过", "批准", "放行", "ok")),
 )
 _EDGE = re.compile(r"^[\s:：,，。.!！]+|[\s,，。.!！]+$")
 _DENIAL = re.compile("[不没未别]")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from domain.gates import PREDICATES, Asked
 from domain.money import from_minor
 from domain.process.types import FieldKind, GateRule, MoneyView
-from domain.understanding.replies import Verdict, reply
+from domain.understanding.verdict import Said, read_verdict
 from handlers.money_words import amount
 from handlers.order.cards import order_seen
 from handlers.order.words import delivery, field_words, goods, head_type
@@ -91,10 +91,10 @@ def _name(rule: GateRule, lang: str) -> str:
     return words.in_(lang) if hasattr(words, "in_") else str(words)  # type: ignore[union-attr]
 
 
-def sign(turn: Turn, order: int, name: str) -> None:
+def sign(turn: Turn, order: int, name: str, words: str = "") -> None:
     """Give the 放行."""
     look(turn.session, turn.house, turn.actor, order, turn.now)
-    signoffs.sign(turn.session, turn.house, turn.actor, order, name, turn.now)
+    signoffs.sign(turn.session, turn.house, turn.actor, order, name, turn.now, words=words)
     turn.toast(texts.DONE)
 
 
@@ -110,20 +110,35 @@ def show(turn: Turn, order: int) -> None:
 
 
 def replied(turn: Turn, subject: str) -> None:
-    """`同意` in reply to the card."""
+    """`同意` in reply to the card. Whatever may mean it is asked by the card's own button."""
     _order, number, name = subject.split(":", 2)
-    said = reply(turn.text) if turn.text else None
-    if said is None or said.rest or said.verdict is not Verdict.APPROVED:
-        turn.reply("signoff.unclear")
+    read = read_verdict(turn.text)
+    if read.said is Said.APPROVE:
+        sign(turn, int(number), name, read.words)
+    elif read.said in (Said.REJECT, Said.SEND_BACK):
+        view = look(turn.session, turn.house, turn.actor, int(number), turn.now)
+        turn.reply("signoff.rejected", who=view.sales)
+    elif read.said in _ASKED:
+        turn.reply(_ASKED[read.said])
+        facts = {"name": name}
+        turn.card("signoff", subject, order_id=int(number), facts=facts, repost=True, answer=True)
     else:
-        sign(turn, int(number), name)
+        turn.reply(_HEARD.get(read.said, "signoff.unclear"))
 
+
+_ASKED = {Said.ASK: "signoff.asked", Said.ASK_CONDITION: "signoff.condition"}
+_HEARD = {Said.READ: "signoff.read", Said.LATER: "signoff.later"}
 
 ROUTES = Routes(
     acts={"signoff.sign": sign, "signoff.show": show},
     says={
         "signoff": signoff_card,
         "signoff.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
+        "signoff.read": lambda view: Say(texts.REPLY_READ(view.lang)),
+        "signoff.later": lambda view: Say(texts.REPLY_LATER(view.lang)),
+        "signoff.asked": lambda view: Say(texts.REPLY_ASK(view.lang)),
+        "signoff.condition": lambda view: Say(texts.REPLY_CONDITION(view.lang)),
+        "signoff.rejected": lambda view: Say(texts.REPLY_REJECTED(view.lang, who=str(view.facts["who"]))),
     },
     replies={"signoff": replied},
 )

@@ -267,7 +267,18 @@ def test_stock_is_approved_made_and_taken_in(office: Office):
     assert office.taps("赵强", "同意，资金批准", chat="财务群") == "这一步归财务办。"
     office.says("李娜", "同意，但要分两批", chat="财务群", to="请财务定")
     assert office.order(order).state == "accepted", "an approval with a condition is no approval"
-    office.says("李娜", "同意", chat="财务群", to="请财务定")
+    assert "放行不带条件，现在还没放行。" in office.reads("财务群", on="放行不带条件")[0]
+    for said, answer in (
+        ("收到", "好，你看过了，还没放行。"),
+        ("可以", "这算同意吗？"),
+        ("先放放", "好，先放着，还没放行。"),
+        ("同意吗？", "没看懂。"),
+        ("不同意，太多了", "好，没放行，单子停在这里。为什么不同意，跟张敏说一声。"),
+    ):
+        office.says("李娜", said, chat="财务群", to="请财务定")
+        assert office.reads("财务群", on=answer)
+        assert office.order(order).state == "accepted", said
+    office.says("李娜", "同意，尽快到库", chat="财务群", to="请财务定")
     assert office.order(order).state == "released"
     assert "李娜 10:05 同意：资金批准" in office.reads("财务群", on="请财务定")
 

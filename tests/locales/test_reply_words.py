@@ -7,6 +7,7 @@ import re
 import pytest
 
 from domain.understanding.replies import reply
+from domain.understanding.verdict import Said, read_verdict
 from handlers.goods import texts as goods
 from handlers.money import texts as money
 from handlers.signoff import texts as signoff
@@ -21,11 +22,15 @@ def asked_for(text: Text, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "text", [goods.REPLY_UNCLEAR, money.REPLY_UNCLEAR, signoff.REPLY_UNCLEAR, supply.REPLY_UNCLEAR]
-)
+@pytest.mark.parametrize("text", [goods.REPLY_UNCLEAR, money.REPLY_UNCLEAR, supply.REPLY_UNCLEAR])
 def test_a_reply_that_is_asked_for_is_understood(text: Text, language: str) -> None:
     assert [words for words in asked_for(text, language) if reply(words) is None] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("text", [signoff.REPLY_UNCLEAR, signoff.REPLY_READ, signoff.REPLY_LATER])
+def test_the_word_that_signs_is_asked_for_and_signs(text: Text, language: str) -> None:
+    assert [read_verdict(words).said for words in asked_for(text, language)] == [Said.APPROVE]
 
 
 def test_the_words_are_found_in_chinese() -> None:

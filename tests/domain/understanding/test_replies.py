@@ -22,8 +22,6 @@ from domain.understanding.replies import Verdict, line_parts, reply, split_parts
         ("备齐 200", Verdict.READY, "200"),
         ("发了 SF123", Verdict.LEFT, "SF123"),
         ("入库了", Verdict.IN_STOCK, ""),
-        ("OK", Verdict.APPROVED, ""),
-        ("同意，但要分两批", Verdict.APPROVED, "但要分两批"),
     ],
 )
 def test_a_verdict_and_what_stands_beside_it(text: str, verdict: Verdict, rest: str):
@@ -33,7 +31,7 @@ def test_a_verdict_and_what_stands_beside_it(text: str, verdict: Verdict, rest: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "😀", "收到", "收到了", "知道了", "到账没", "不同意", "没备齐", "谁的", "长" * 4096]
+    "text", ["", "😀", "收到", "收到了", "知道了", "到账没", "不同意", "同意", "没备齐", "谁的", "长" * 4096]
 )
 def test_talk_is_no_verdict(text: str):
     assert reply(text) is None
