@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from bot.ending import Ending
 from bot.logs import configure_logs
 from bot.settings import Settings, SettingsFault, load_settings
 
@@ -90,5 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsFault as fault:
         print(fault, file=sys.stderr)
         return WRONG_USAGE
+    except Ending as ending:
+        print(ending.text, file=sys.stderr)
+        return ending.code
     except KeyboardInterrupt:
         return GOOD

@@ -162,8 +162,7 @@ def _as_amount(piece: Piece) -> Piece:
 
 def _order_reader(settings: Settings, book: Book, today: date, calendar: WorkCalendar) -> Callable[[str], Value]:
     known, words = _catalogue(settings, book), vocabulary(book)
-    names = known.names
-    return lambda text: told(order_line(text, names, known.goods, words, today, calendar))
+    return lambda text: told(order_line(text, known.names, known.goods, words, today, calendar, units=known.units))
 
 
 def told(line: OrderLine) -> Value:
@@ -192,7 +191,7 @@ def _catalogue(settings: Settings, book: Book) -> Catalogue:
     try:
         with database.transaction() as session:
             known = one_line.load(session, House(book, settings.zone), None)
-            return replace(known, goods=dict(known.goods))
+            return replace(known, goods=one_line.every_good(session))
     finally:
         database.dispose()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, Update, User
 
+from domain.understanding.line_text import line_text
 from handlers import rights, texts
 from handlers.attachments.judging import trouble_of
 from handlers.refusals import show_done_before, show_not_allowed, show_refusal
@@ -17,6 +18,7 @@ from handlers.turn import CallbackAnswer, House, Turn
 from locales import formats, language_of
 from services import buttons, groups, joining, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
+from services.finding import plain
 from services.guarding import guarded
 from services.people import ChatFacts, PersonFacts
 
@@ -182,11 +184,17 @@ class Desk:
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
 
     def _wordy_command(self, text: str) -> tuple[str | None, str]:
-        """Words that stand for a command, and what they go on with."""
-        if text in self.routes.words:
-            return self.routes.words[text], text
-        lead = next((lead for lead in self.routes.leads if text.startswith(lead)), None)
-        return (None, text) if lead is None else (self.routes.leads[lead], text.removeprefix(lead).strip(texts.BETWEEN))
+        """Words that stand for a command, and what they go on with; in whatever script, width and case."""
+        said = plain(text)
+        for words, command in self.routes.words.items():
+            if said == plain(words):
+                return command, text
+        line = line_text(text)
+        for lead, command in self.routes.leads.items():
+            begun = line_text(lead).plain
+            if line.plain.startswith(begun):
+                return command, line.words(len(begun), len(line.plain)).strip(texts.BETWEEN)
+        return None, text
 
     def _command(self, turn: Turn, command: str, argument: str) -> None:
         if not turn.chat.departments and command in self.routes.commands.keys() - IN_ANY_GROUP:

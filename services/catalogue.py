@@ -203,8 +203,10 @@ def _customers(session: Session, ids: Sequence[int]) -> list[CustomerFacts]:
 
 
 def customer_taken(session: Session, name: str) -> bool:
-    """Whether somebody has a customer of just this name."""
-    return session.scalar(select(Customer.id).where(Customer.name == name)) is not None
+    """Whether somebody has a customer of just this name, whatever script, width and spaces it is written in."""
+    if session.scalar(select(Customer.id).where(Customer.name == name)) is not None:
+        return True
+    return finding.plain(name) in name_copies.customers(session).names.simple
 
 
 def customer_count(session: Session, house: House, actor: PersonFacts) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -51,8 +51,7 @@ def change(
     if "owner_id" in values:
         row.owner_id = values["owner_id"]
     if "places" in values:
-        session.execute(delete(CustomerPlace).where(CustomerPlace.customer_id == row.id))
-        session.add_all(CustomerPlace(customer_id=row.id, address=address) for address in values["places"])
+        _put_places(session, row, values["places"])
     if NEXT_ORDER & values.keys():
         row.usual_at = now
     session.flush()
@@ -76,6 +75,14 @@ def _require_free(session: Session, house: House, row: Customer, values: Mapping
         refusals.append(Refusal("uscc_taken", house.book.roles.sales, {"code": uscc}))
     if refusals:
         raise Refused(tuple(refusals))
+
+
+def _put_places(session: Session, row: Customer, addresses: Sequence[str]) -> None:
+    """Those that stay keep who is met there."""
+    known = {place.address for place in catalogue.places(session, row.id)}
+    gone = CustomerPlace.customer_id == row.id, CustomerPlace.address.not_in(addresses)
+    session.execute(delete(CustomerPlace).where(*gone))
+    session.add_all(CustomerPlace(customer_id=row.id, address=one) for one in addresses if one not in known)
 
 
 def _rename(row: Customer, name: str, typed: str | None) -> None:

@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
-from proces import traditional_to_simplified
-
 from domain.understanding.company_names import begins_own_part
 from domain.understanding.line_patterns import COUNTED, SO_MANY_TIMES, TIMES
 from domain.understanding.line_scanner import CUSTOMER, PRODUCT, Guess, Mention
@@ -155,7 +153,7 @@ def _sure(kind: str, words: str, matches: Sequence[Match]) -> bool:
     way = matches[0].found
     if way in _PARTS_OF_CODES or way in _INSIDE or (way is Found.PINYIN and len(words) < _SHORTEST_PINYIN):
         return False
-    name, said = map(traditional_to_simplified, (matches[0].candidate.name, words))
+    name, said = map(finding.plain, (matches[0].candidate.name, words))
     if kind == CUSTOMER and way in _PARTS_OF_NAMES and not begins_own_part(name, said):
         return False
     exact = [match for match in matches if match.found is not Found.SLIP]

@@ -53,6 +53,11 @@ class _Goods(Mapping[str, Goods]):
         return self._session.scalar(select(func.count()).where(Product.active)) or 0
 
 
+def every_good(session: Session) -> dict[str, Goods]:
+    """All products that are sold, at once: for who reads many messages."""
+    return {row.code: goods_of(row) for row in session.scalars(select(Product).where(Product.active))}
+
+
 def goods_of(row: Product) -> Goods:
     """What the reader has to know of a product."""
     packs = {pack.name: pack.factor for pack in row.packs}

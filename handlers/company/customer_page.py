@@ -165,6 +165,11 @@ def begin(turn: Turn, customer: int, step: str) -> None:
     """Change one answer of a card; the rest can be changed on the way."""
     if not customer_card.may_change(turn.session, turn.house, turn.actor, customer):
         raise NotFound(f"customer {customer}")
+    waiting = _waiting(turn, customer)
+    if waiting is not None:
+        change(turn, waiting, {})
+        stand(turn, waiting, step, repost=True)
+        return
     known = catalogue.customer(turn.session, customer)
     before = _answers(turn.session, known) | {"owner": known.owner_id or 0}
     assigns = assigns_customers(turn.book, who(turn.actor))
@@ -178,6 +183,12 @@ def begin(turn: Turn, customer: int, step: str) -> None:
     stand(turn, draft, step)
 
 
+def _waiting(turn: Turn, customer: int) -> Any | None:
+    """The open draft for this card: a second press does not begin another."""
+    found = drafts.open_of(turn.session, turn.actor.id, FORM.name)
+    return next((draft for draft in found if draft.answers["_customer"] == customer), None)
+
+
 # ── more places ────────────────────────────────────────────────────────────────────────────
 
 
@@ -185,8 +196,8 @@ def _read_place(asking: Asking, text: str) -> Any:
     place = KINDS[FieldKind.PLACE].read(asking, text)
     if isinstance(place, Bad):
         return place
-    known = [*asking.draft.answers.get("places", ())]
-    return list(dict.fromkeys([*known, place]))[-MOST_PLACES:]
+    known = list(dict.fromkeys([*asking.draft.answers.get("places", ()), place]))
+    return known if len(known) <= MOST_PLACES else Bad("too_many_places", {"most": str(MOST_PLACES)})
 
 
 def _show_places(asking: Asking, value: Any) -> str:

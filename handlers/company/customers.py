@@ -16,6 +16,7 @@ from handlers.forms import runner, standing
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.registry import enter
 from handlers.forms.steps import Step
+from handlers.new_order.customers import stored
 from handlers.say import Row, act
 from handlers.turn import House, Turn
 from services import catalogue, drafts, people
@@ -25,11 +26,6 @@ from services.house import require
 
 NAME_KIND = "customer_name"
 LONGEST = 40
-
-
-def stored(customer: CustomerFacts) -> dict[str, Any]:
-    """The answer that an order's customer step keeps."""
-    return {"id": customer.id, "name": customer.name}
 
 
 # ── the name ───────────────────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from handlers.turn import Turn
 from locales import Text
 from locales.text import clean
 from services import drafts, prompts
+from services.finding import plain
 
 TALL = 120
 """A message of more characters than this may push the card off the screen."""
@@ -132,7 +133,8 @@ def _spoken(turn: Turn, draft: Any, words: str) -> Callable[..., None] | None:
         said |= {texts.DONE_EDITING: to_summary}
     else:
         said |= {texts.BACK: back, texts.DONE_EDITING: to_summary}
-    return next((act for label, act in said.items() if label.plain(turn.lang) == words), None)
+    spoken = plain(words)
+    return next((act for label, act in said.items() if plain(label.plain(turn.lang)) == spoken), None)
 
 
 # ── going about ────────────────────────────────────────────────────────────────────────────

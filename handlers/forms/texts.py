@@ -85,6 +85,7 @@ BAD = {
     "other_supply": T("%(text)s 不能这样报，去掉了。"),
     "not_text": T("这一步请写字或点按钮，刚才发的没算数。"),
     "too_many_words": T("太长了，最多 %(most)s 个字。"),
+    "too_many_places": T("最多记 %(most)s 个地址，先去掉一个再加。"),
     "taken_name": T("“%(text)s”已经有了，换一个。"),
     "other_owner": T("“%(text)s”已经有同事在跟，问一下销售负责人。"),
     "no_contact": T("没看出是谁，请写称呼和电话，例如 周工 13912342210。"),

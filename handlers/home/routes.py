@@ -9,6 +9,7 @@ from handlers import texts as common
 from handlers.company.pages import setup
 from handlers.home import texts
 from handlers.new_order import one_line
+from handlers.order.acts import by_number
 from handlers.routing import Routes
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
@@ -16,6 +17,7 @@ from handlers.view import View
 from locales import LANGUAGES, lines
 from services import drafts, people, repeating
 from services.house import who
+from services.order_view import find
 from services.people import PersonFacts
 
 
@@ -25,8 +27,12 @@ def start(turn: Turn) -> None:
 
 
 def unasked(turn: Turn) -> None:
-    """Words that nothing asked for: an order in one message, or anything."""
-    if not one_line.heard(turn):
+    """Words that nothing asked for: an order in one message, the number of one, or anything."""
+    if one_line.heard(turn):
+        return
+    if turn.text and find(turn.session, turn.house, turn.actor, turn.text, turn.now):
+        by_number(turn)
+    else:
         turn.reply("unasked")
 
 

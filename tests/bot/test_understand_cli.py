@@ -14,12 +14,14 @@ from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from bot import cli, sample, understand_cli
 from bot.book_file import read_book
 from bot.migrate import migrate
 from bot.run import open_database
 from bot.settings import load_settings
+from services import one_line
 from services.house import House
 
 PROJECT = Path(__file__).parents[2]
@@ -172,3 +174,29 @@ def test_the_companys_own_names_are_used_where_a_database_is_named(tmp_path: Pat
     migrate(empty)
     nobody = json.loads(understand("--json", "--now", SUNDAY, ORDER, database_url=empty).stdout)
     assert {"宏达", "X200"} <= set(nobody["unknown"])
+
+
+def test_a_database_that_cannot_be_used_is_a_wrong_setting(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/no/such/folder.db")
+    monkeypatch.setattr(cli, "configure_logs", lambda *_: None)
+    assert cli.main(["understand", "宏达"]) == 2
+    assert capsys.readouterr().err.startswith("DATABASE_URL: the database cannot be used")
+
+
+def test_the_goods_of_a_database_are_read_at_once(tmp_path: Path):
+    address = f"sqlite:///{tmp_path}/gendan.db"
+    migrate(address)
+    database = open_database(address)
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    with database.transaction() as session:
+        house = House(read_book(None), ZoneInfo("Asia/Shanghai"))
+        sample.load(session, house, datetime(2026, 11, 22, 2, tzinfo=UTC))
+        session.expunge_all()
+        asked.clear()
+        goods = one_line.every_good(session)
+    database.dispose()
+    assert goods == dict(sample.known().goods)
+    assert len(asked) == 2  # the products, and what they are packed in

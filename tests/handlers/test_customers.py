@@ -188,3 +188,48 @@ def test_what_a_colleague_changed_meanwhile_stays(phone: Phone) -> None:
     phone.taps("提交")
     changed = row(phone, "宏达机电")
     assert (changed.address, changed.phone) == ("无锡新厂区1号", "13800000000")
+
+
+def test_a_second_press_on_the_card_is_the_same_form(phone: Phone) -> None:
+    opens(phone, "宏达机电")
+    card = phone.chat[-1]
+    phone.taps("地址")
+    phone.presses_again("地址", card)
+    phone.presses_again("拼音", card)
+    assert len(phone.office.drafts()) == 1
+    phone.sees("拼音")
+
+
+def test_places_that_stay_keep_who_is_met_there(phone: Phone) -> None:
+    with phone.office.database.transaction() as session:
+        session.add(CustomerPlace(customer_id=1, address="昆山分厂", contact="王工", phone="13900000000"))
+        session.add(CustomerPlace(customer_id=1, address="旧仓库"))
+        session.add(CustomerPlace(customer_id=3, address="长城的仓库"))
+    opens(phone, "宏达机电")
+    phone.taps("其他收货地址", "去掉 旧仓库")
+    phone.sends("无锡分厂")
+    phone.taps("提交")
+    with phone.office.database.transaction() as session:
+        kept = [(one.address, one.contact) for one in session.scalars(select(CustomerPlace).order_by("address"))]
+    assert kept == [("无锡分厂", None), ("昆山分厂", "王工"), ("长城的仓库", None)]
+
+
+def test_one_place_too_many_pushes_none_out(phone: Phone) -> None:
+    with phone.office.database.transaction() as session:
+        session.add_all(CustomerPlace(customer_id=1, address=f"分厂{n}号") for n in range(8))
+    opens(phone, "宏达机电")
+    phone.taps("其他收货地址")
+    phone.sends("第九分厂")
+    phone.sees("最多记 8 个地址")
+    assert "去掉 分厂0号" in phone.labels
+
+
+@pytest.mark.parametrize("name", ["永盛五金", "永盛 五金", "永盛五金。", "永盛伍金", "YS五金"])
+def test_a_colleagues_customer_is_the_same_in_any_way_of_writing(phone: Phone, name: str) -> None:
+    with phone.office.database.transaction() as session:
+        session.add(Customer(code="Y1", name="ＹＳ五金", owner_id=3, created_at=phone.office.now))
+    begins(phone, name)
+    if name == "永盛伍金":  # another name
+        phone.sees("找谁、电话多少？")
+    else:
+        phone.sees("已经有同事在跟")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db.models import Draft
+from db.models import Customer, Draft
 from handlers.forms import standing
 from services import inbox, owed
 from tests.support.desk import Phone, data_of
@@ -87,6 +87,27 @@ def test_words_that_stand_on_a_button_press_it(phone: Phone):
     phone.taps("接着填")
     phone.sends("取消", "接着填", "李工")
     phone.sees("收样人电话多少？")
+
+
+def test_words_count_in_any_script_and_width(phone: Phone):
+    phone.sends("報新單")
+    phone.taps("客户要货")
+    phone.sends("宏達機電")
+    phone.sees("宏达机电", "怎么付钱？")
+    phone.sends("存 草 稿。")
+    phone.sees("草稿存好了")
+    phone.sends("再來一單")
+    assert "还没有能照着报的单" in phone.office.newest("张敏").text
+
+
+def test_a_customer_who_left_is_not_taken_from_a_button_that_still_stands(phone: Phone):
+    walk(phone, "prepaid.shipment", until=1)
+    with phone.office.database.transaction() as session:
+        customer = session.get_one(Customer, 1)
+        customer.owner_id = phone.office.person(session, "陈亮").id
+    phone.taps("宏达机电")
+    phone.sees("“宏达机电”停用了，或者现在不归你跟。", "哪个客户？")
+    assert "宏达机电" not in phone.labels
 
 
 def test_an_untouched_draft_is_not_begun_twice(phone: Phone):

@@ -178,3 +178,13 @@ def test_urging_goes_to_who_can_act_once_in_two_hours(office: Office):
     assert office.taps("周强", "催一下") == "张敏 10:05 催过，还没满两小时。"
     office.passes(hours=2)
     assert office.taps("周强", "催一下") == "催过了：财务 李娜。两小时内不用再催。"
+
+
+@pytest.mark.parametrize("words", ["001", "1123-1", "xs261123-001"])
+def test_a_number_that_nothing_asked_for_is_looked_up(office: Office, shipment: int, words: str):
+    office.says("张敏", words)
+    assert office.reads("张敏")[0] == "XS261123-001 宏达机电 · 款到发货"
+    office.says("陈亮", words)  # not his
+    assert office.reads("陈亮")[0].startswith("没看懂这句")
+    office.says("张敏", "007")
+    assert office.reads("张敏")[0].startswith("没看懂这句")
