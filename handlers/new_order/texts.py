@@ -67,7 +67,7 @@ FILED_GROUP = T("请到私聊里报单。")
 COMMAND_WORDS = {"新建订单": "new", "报新单": "new", "报单": "new", "下单": "new"}
 """Words that stand for a command."""
 
-AGAIN_WORDS = dict.fromkeys(("再来一单", "再来一张", "再下一单", "order again"), "again")
+AGAIN_WORDS: dict[str, str] = dict.fromkeys(("再来一单", "再来一张", "再下一单", "order again"), "again")
 """Words that may be followed by the number of the order, or by its customer: 再来一单 003."""
 
 BY_SHEET = L("报单", "表格填明细")
