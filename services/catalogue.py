@@ -130,14 +130,20 @@ def customer(session: Session, customer_id: int) -> CustomerFacts:
 def customer_seen_by(session: Session, house: House, actor: PersonFacts) -> Callable[[int], bool]:
     """Whether the person may find the customer with an id: own and 公共, a head of sales the department's, others all."""
     owner_of = name_copies.customers(session).beside
+    owners = owners_in_reach(session, house, actor)
+    return lambda key: key in owner_of and (owners is None or owner_of[key] in owners)
+
+
+def owners_in_reach(session: Session, house: House, actor: PersonFacts) -> set[int | None] | None:
+    """Whose customers the person may find, with None for 公共; None where they may find everybody's."""
     reach = customer_reach(house.book, who(actor))
     if reach is Reach.ALL:
-        return owner_of.__contains__
+        return None
     owners: set[int | None] = {None, actor.id}
     if reach is Reach.TEAM:
         team = or_(Person.department == actor.department, Person.active.is_(False))
         owners.update(session.scalars(select(Person.id).where(team)))
-    return lambda key: key in owner_of and owner_of[key] in owners
+    return owners
 
 
 def _latest(session: Session, actor: PersonFacts) -> list[int]:

@@ -76,6 +76,12 @@ def by_id(session: Session, person_id: int) -> PersonFacts:
     return person_facts(session.get_one(Person, person_id))
 
 
+def present(session: Session, person_id: int) -> PersonFacts | None:
+    """The employee with this id; None for one who has left."""
+    row = session.get_one(Person, person_id)
+    return person_facts(row) if row.active else None
+
+
 def ensure_admin(
     session: Session, *, telegram_id: int, name: str, now: datetime, department: str = "management"
 ) -> PersonFacts:

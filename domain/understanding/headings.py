@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from domain.understanding.units import NAMES
+
 LOOKED_AT = 20
 """Headings stand in one of the first so many rows."""
 
@@ -15,8 +17,12 @@ _FOLDED = str.maketrans(
     "諾錄頭戶產編號碼稱電話聯繫絡屬務員稅統會訂單數價額規圖備註說類運貨給質檢驗見開銀帳賬應來計約預狀態進這種總現發項採購週長裝間實際個檔級負責據條業組織機構專點貿達幣歸廠倉庫區縣郵買賣無內傳別參誠",
     "诺录头户产编号码称电话联系络属务员税统会订单数价额规图备注说类运货给质检验见开银账账应来计约预状态进这种总现发项采购周长装间实际个档级负责据条业组织机构专点贸达币归厂仓库区县邮买卖无内传别参诚",
 )
-_ASIDE = re.compile(r"[(\[【<〈][^)\]】>〉]*[)\]】>〉]")
+_ASIDE = re.compile(r"[(\[【<〈]([^)\]】>〉]*)[)\]】>〉]")
+_HINTS = frozenset({"必填", "选填", "可选", "可空", "required", "optional"})
+_YUAN = re.compile(r"(?:元|人民币|rmb|cny|¥)?(?:/(?P<per>[^/]+))?|含税|含税价")
+_MONEY = frozenset({"price", "list_price", "amount", "received"})
 _NOISE = re.compile(r"[\s*:._/\\-]+")
+_NOISE_BUT_SLASH = re.compile(r"[\s*:._\\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,7 @@ def _kinds_of(n: int, row: Sequence[str]) -> Iterator[Headings]:
         for at, cell in heads:
             plain = _plain(cell)
             key = known.get(plain)
-            if key is None:
+            if key is None or not _is_meant(key, cell):
                 unknown.append(cell)
                 continue
             if key in columns:
@@ -186,6 +192,28 @@ def _kinds_of(n: int, row: Sequence[str]) -> Iterator[Headings]:
         missing = tuple(group for group in kind.wanted if not any(key in columns for key in group))
         if columns and marked and len(missing) < len(kind.wanted):
             yield Headings(name, n, columns, tuple(unknown), missing, tuple(doubled), written)
+
+
+def _is_meant(key: str, heading: str) -> bool:
+    """Whether the brackets leave a column what it is: 已收款（万元） and 单价（不含税） are other columns."""
+    return key not in _MONEY or all(_YUAN.fullmatch(aside) for aside in asides(heading))
+
+
+def asides(heading: str) -> tuple[str, ...]:
+    """What stands in the brackets of a heading, but for 必填 and the like: 数量（台） says 台."""
+    return tuple(
+        said for aside in _ASIDE.findall(_folded(heading)) if (said := _NOISE_BUT_SLASH.sub("", aside)) not in _HINTS
+    )
+
+
+def unit_meant(heading: str) -> str:
+    """The unit that a heading gives all its cells: 台 for 数量（台） and for 单价（元/台）; empty where it gives none."""
+    for aside in asides(heading):
+        priced = _YUAN.fullmatch(aside)
+        said = priced["per"] if priced else aside
+        if said and said in NAMES:
+            return said
+    return ""
 
 
 def _is_mark(mark: str, key: str, plain: str) -> bool:
@@ -200,6 +228,10 @@ def _aliases(kind: str) -> dict[str, str]:
 
 def _plain(heading: str) -> str:
     """One way of writing: no width, case, spaces, brackets or stars, in 简体."""
-    folded = unicodedata.normalize("NFKC", heading).casefold().translate(_FOLDED)
+    folded = _folded(heading)
     bare = _ASIDE.sub("", folded)
     return _NOISE.sub("", bare or folded)
+
+
+def _folded(heading: str) -> str:
+    return unicodedata.normalize("NFKC", heading).casefold().translate(_FOLDED)

@@ -58,7 +58,7 @@ STATES = {
 """目前状态 of an order in flight."""
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What text begins with that some program would take for a formula, in both widths."""
-_NOTHING = "0.,¥￥元 -"
+_NOTHING = "0.,¥￥元 -—－"
 _EXAMPLES = ("示例", "範例", "范例", "example")
 _TOTALS = frozenset({"合计", "合計", "总计", "總計", "小计", "小計", "共计", "total", "subtotal", "grandtotal", "sum"})
 _PUBLIC = frozenset({"公共", "公海", "无", "無", "public", "none"})
@@ -95,14 +95,16 @@ def is_public(cell: str) -> bool:
 
 
 _WHOLE_DATE = re.compile("(?P<year>20[0-9]{2})[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?")
+_CLOCK = re.compile(r"(?:\s+|(?<=[0-9])T(?=[0-9]))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*$")
 _RUN_TOGETHER = re.compile("(?P<year>20[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 
 
 def whole_date(text: str) -> date | None:
     """A date with its year first: 2026-12-05, 2026/12/5, 2026年12月5日, 20261205. 5/12/2026 has two readings."""
-    bare = plain(text)
-    found = _WHOLE_DATE.match(bare) or _RUN_TOGETHER.fullmatch(bare)
-    if found is None or not re.fullmatch("|[0-9:]+", bare[found.end() :]):
+    day = _CLOCK.sub("", unicodedata.normalize("NFKC", text)).strip()  # before the spaces go: 2026/12/1 0:00 is no 10th
+    bare = plain(day)
+    found = _WHOLE_DATE.fullmatch(bare) or _RUN_TOGETHER.fullmatch(bare)
+    if found is None:
         return None
     try:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))

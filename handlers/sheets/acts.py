@@ -43,6 +43,12 @@ def export(turn: Turn, period: str) -> None:
     _work(turn, "sheet.orders", since=since.isoformat(), until=until.isoformat())
 
 
+def marked(turn: Turn, sheet: int) -> None:
+    """逐行看: the sheet comes back with what each row would do."""
+    store.require_mine(turn.session, turn.actor, sheet)
+    _work(turn, "sheet.marked", sheet=str(sheet))
+
+
 def _period(name: str, today: date) -> tuple[date, date]:
     first = today.replace(day=1)
     if name == "month":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +12,19 @@ from domain.process.types import MoneyView
 from domain.rights import may, money_view
 from handlers.say import Row, Say, Upload, act, do, rows
 from handlers.sheets import texts
-from handlers.sheets.words import column_name, columns_listed, fault_line, filled
+from handlers.sheets.words import columns_listed, fault_line, field_changes, filled
 from handlers.view import View
 from locales import Text, formats, lines
 from services import drafts, jobs, people
 from services.house import who
 from services.people import PersonFacts
 from services.sheets import store
+from services.sheets.goods import totals
 from services.sheets.store import SheetFacts
 
 SHOWN_FAULTS = 6
 SHOWN_FIELDS = 3
+SHOWN_WARNINGS = 5
 
 
 def _person(view: View, person_id: int) -> PersonFacts:
@@ -133,23 +135,12 @@ def _outcome(one: SheetFacts) -> Text:
 def _counts(view: View, one: SheetFacts) -> Markup:
     counts = one.summary["counts"]
     if one.kind == store.LINES:
-        total = formats.money(_total(one.summary["lines"]), view.book.currency)
+        total = formats.money(totals(one.summary["lines"], view.book.currency), view.book.currency)
         return texts.LINES_COUNT(view.lang, count=counts["new"], total=total)
     if one.kind == store.OPENING:
         total = formats.money(Decimal(one.summary["total"]), view.book.currency)
         return texts.ORDERS_COUNT(view.lang, count=counts["new"], total=total)
     return texts.COUNTS(view.lang, new=counts["new"], changed=counts["changed"], same=counts["same"])
-
-
-def _total(given: Iterable[Mapping[str, Any]]) -> Decimal:
-    return sum(
-        (
-            (Decimal(line["price"]) * Decimal(line["quantity"])).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
-            for line in given
-            if line.get("price")
-        ),
-        Decimal(0),
-    )
 
 
 def _changes(view: View, one: SheetFacts) -> list[Markup]:
@@ -162,13 +153,7 @@ def _changes(view: View, one: SheetFacts) -> list[Markup]:
 def _change(view: View, kind: str, change: Mapping[str, Any]) -> Markup:
     if change["what"] == "new":
         return texts.NEW(view.lang, row=change["row"], name=change["name"])
-    nothing = texts.NOTHING.plain(view.lang)
-    fields = [
-        texts.CHANGED_FIELD.plain(
-            view.lang, field=column_name(kind, key, view.lang), before=before or nothing, after=after or nothing
-        )
-        for key, (before, after) in list(change["fields"].items())[:SHOWN_FIELDS]
-    ]
+    fields = field_changes(kind, change["fields"], view.lang)[:SHOWN_FIELDS]
     return texts.CHANGED(
         view.lang, row=change["row"], name=change["name"], fields=texts.COMMA.plain(view.lang).join(fields)
     )
@@ -176,8 +161,13 @@ def _change(view: View, kind: str, change: Mapping[str, Any]) -> Markup:
 
 def _aside(view: View, one: SheetFacts) -> Iterator[Markup]:
     """Warnings, columns that were not used, which page it was."""
-    for code, values in one.summary["warnings"][:4]:
+    money_first = sorted(one.summary["warnings"], key=lambda warning: warning[0] != "finance_confirms")
+    for code, values in money_first[:SHOWN_WARNINGS]:
         given = dict(values)
+        if "rows" in given:
+            rows_ = str(given["rows"]).split()
+            more = "…" if int(given["count"]) > len(rows_) else ""
+            given = {"rows": texts.COMMA.plain(view.lang).join(rows_) + more}
         if code == "finance_confirms":
             given["amount"] = formats.money(Decimal(given["amount"]), view.book.currency)
         yield texts.WARNINGS[code](view.lang, **given)
@@ -192,7 +182,8 @@ def _buttons(view: View, one: SheetFacts) -> tuple[Row, ...]:
     cancel = do(texts.CANCEL.plain(view.lang), "sheet.cancel", sheet=one.id)
     if one.kind != store.LINES:
         go = do(texts.IMPORT.plain(view.lang), "sheet.import", style="primary", sheet=one.id, digest=one.digest)
-        return ((go, cancel),)
+        look = act(texts.ROW_BY_ROW.plain(view.lang), "sheet.marked", sheet=one.id)
+        return ((go, cancel), (look,))
     draft = drafts.get(view.session, one.draft_id) if one.draft_id else None
     fill = None
     if draft is not None and draft.state == "open":
@@ -218,6 +209,8 @@ def file(view: View) -> Say:
         said = [texts.TEMPLATE_READY(view.lang, kind=texts.KINDS[facts["kind"]].plain(view.lang))]
     elif what == "faults":
         said = [texts.FAULTS_READY(view.lang)]
+    elif what == "marked":
+        said = [texts.MARKED_READY(view.lang)]
     else:
         said = [texts.EXPORT_READY(view.lang, orders=facts["orders"], lines=facts["lines"], period=_period(view))]
         if facts.get("cut"):

@@ -9,10 +9,11 @@ from typing import Any
 from domain.rights import may
 from handlers.jobs import Hands, Unavailable, Work
 from handlers.sheets import making
+from handlers.sheets.words import OWN_COLUMNS
 from services import owed, people
 from services.house import who
 from services.jobs import Claim
-from services.sheets import opening, store
+from services.sheets import importing, opening_money, store
 from services.sheets.judging import Table, table_of
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────
@@ -45,7 +46,8 @@ def read(hands: Hands) -> None:
         return
     digest = hashlib.sha256(body).hexdigest()
     head = table.headings
-    more = {"unknown": list(head.unknown), "page": table.page, "pages": len(pages), "heads": dict(head.heads)}
+    unknown = [name for name in head.unknown if name not in OWN_COLUMNS]
+    more = {"unknown": unknown, "page": table.page, "pages": len(pages), "heads": dict(head.heads)}
     hands.finish(
         lambda session, _job: store.keep(session, sheet_id, judged, table, sha256=digest, more=more, now=hands.now)
     )
@@ -60,8 +62,8 @@ def _checked(hands: Hands, table: Table | None, person_id: int) -> Table:
         raise Unavailable("doubled_columns", kind=head.kind, heads="\n".join(head.doubled))
     if head.missing:
         raise Unavailable("missing_columns", kind=head.kind, missing="\n".join("|".join(one) for one in head.missing))
-    person = hands.transact(lambda session: people.by_id(session, person_id))
-    if not may(hands.house.book, who(person), store.RIGHTS[head.kind]):
+    person = hands.transact(lambda session: people.present(session, person_id))
+    if person is None or not may(hands.house.book, who(person), store.RIGHTS[head.kind]):
         raise Unavailable("not_allowed", kind=head.kind)
     return table
 
@@ -72,13 +74,13 @@ def _checked(hands: Hands, table: Table | None, person_id: int) -> Table:
 def carry_out(hands: Hands) -> None:
     """Import a sheet that was judged and pressed, as a whole."""
     sheet_id = int(hands.job.args["sheet"])
-    prepared = hands.transact(lambda session: store.prepare(session, hands.house, sheet_id, hands.now))
+    prepared = hands.transact(lambda session: importing.prepare(session, hands.house, sheet_id, hands.now))
     if prepared is None:
         hands.finish(lambda _session, _job: None)
         return
     judged = store.judge(hands.house, prepared.table, prepared.against)
     judged.look_up()
-    hands.finish(lambda session, _job: store.carry_out(session, hands.house, sheet_id, prepared, judged, hands.now))
+    hands.finish(lambda session, _job: importing.carry_out(session, hands.house, sheet_id, prepared, judged, hands.now))
 
 
 def confirm(hands: Hands) -> None:
@@ -86,8 +88,10 @@ def confirm(hands: Hands) -> None:
     sheet_id = int(hands.job.args["sheet"])
 
     def some(session: Any) -> int:
-        actor = people.by_id(session, hands.job.person_id)
-        left = opening.confirm_some(session, hands.house, actor, sheet_id, hands.now)
+        actor = people.present(session, hands.job.person_id)
+        if actor is None:  # somebody else presses it
+            return 0
+        left = opening_money.confirm_some(session, hands.house, actor, sheet_id, hands.now)
         owed.show_card(session, "opening", subject=f"sheet:{sheet_id}", chat_id=hands.job.chat_id, now=hands.now)
         return left
 
@@ -109,11 +113,18 @@ def _say_failed(session: Any, job: Claim, now: datetime) -> None:
     )
 
 
+def _say_left(session: Any, job: Claim, now: datetime) -> None:
+    owed.owe(
+        session, "opening.failed", chat_id=job.chat_id, now=now, klass=owed.Klass.ANSWER, dedupe=f"job_failed:{job.id}"
+    )
+
+
 JOBS = {
     "sheet.read": Work(read, _sheet_failed),
     "sheet.import": Work(carry_out, _sheet_failed),
     "sheet.faults": Work(making.faults, _say_failed),
+    "sheet.marked": Work(making.marked, _say_failed),
     "sheet.template": Work(making.template, _say_failed),
     "sheet.orders": Work(making.orders, _say_failed),
-    "opening.confirm": Work(confirm, _say_failed),
+    "opening.confirm": Work(confirm, _say_left),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 from domain.process.types import Book, MoneyView
 from handlers.jobs import Hands
 from handlers.sheets import texts
-from handlers.sheets.words import fault_cells
+from handlers.sheets.words import OWN_COLUMNS, change_cell, fault_cells
 from locales import SOURCE
 from services import jobs, owed, people
-from services.sheets import export, store
+from services.sheets import export, importing, store
 from services.sheets.export import LineRow
+from services.sheets.judging import Table
+from services.sheets.package import NOT_COMPUTED
+from services.sheets.reading import MERGED, number_text
 from services.sheets.writing import Cell, Column, Made, xlsx
 
+MOST_DIGITS = 11
 _WIDE = {"name", "address", "customer", "item_name", "customer_name"}
 _SORTS = {
     "quantity": "quantity", "shipped_quantity": "quantity", "unit_price": "price", "line_amount": "money",
@@ -71,13 +76,43 @@ def faults(hands: Hands) -> None:
         return
     table, found = kept
     said = fault_cells(table.headings.kind, found, lang, table.headings.heads)
-    first = table.headings.row
-    heads = table.rows[first]
-    columns = [Column(str(at), head, width=18) for at, head in enumerate(heads)]
-    columns.append(Column("problem", texts.PROBLEM.plain(lang), width=48))
-    rows = [[*row, said.get(n, "")] for n, row in enumerate(table.rows[first + 1 :], start=first + 2)]
     name = f"{texts.FILES['faults'].plain(lang)}.xlsx"
-    _finish(hands, name, xlsx(Made(texts.PROBLEM.plain(lang), columns, rows)), "faults")
+    _finish(hands, name, with_column(table, texts.PROBLEM.plain(lang), said), "faults")
+
+
+def marked(hands: Hands) -> None:
+    """The sheet as it came, with a column more that says what each row would do."""
+    sheet_id, lang = int(hands.job.args["sheet"]), _language(hands)
+    prepared = hands.transact(
+        lambda session: importing.prepare(session, hands.house, sheet_id, hands.now, state="preview")
+    )
+    if prepared is None:  # it was decided meanwhile
+        hands.finish(lambda _session, _job: None)
+        return
+    judged = store.judge(hands.house, prepared.table, prepared.against)
+    said = {change.row: change_cell(prepared.kind, change, lang) for change in judged.changes}
+    name = f"{texts.FILES['marked'].plain(lang)}.xlsx"
+    _finish(hands, name, with_column(prepared.table, texts.EFFECT.plain(lang), said), "marked")
+
+
+def with_column(table: Table, heading: str, said: Mapping[int, str]) -> bytes:
+    """A sheet that came, row for row, and `said` by row in a last column; a column of ours that it came with is gone."""
+    head = table.headings.row
+    theirs = [at for at, name in enumerate(table.rows[head]) if name not in OWN_COLUMNS]
+    columns = [Column(str(at), table.rows[head][at], width=18) for at in theirs]
+    columns.append(Column("said", heading, width=48))
+    rows = [[_as_it_was(row[at]) for at in theirs] for row in table.rows]
+    below = [[*row, said.get(n, "")] for n, row in enumerate(rows[head + 1 :], start=head + 2)]
+    return xlsx(Made(heading, columns, below, above=rows[:head]))
+
+
+def _as_it_was(cell: str) -> Cell:
+    """A number where nothing is lost by it: 007 and 1.10 are none, nor is what Excel would show as 1.4E+11."""
+    try:
+        value = Decimal(cell)
+    except ArithmeticError:
+        return {NOT_COMPUTED: "", MERGED: ""}.get(cell, cell)
+    return value if value.is_finite() and len(cell) <= MOST_DIGITS and number_text(float(value)) == cell else cell
 
 
 # ── orders ─────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +121,10 @@ def faults(hands: Hands) -> None:
 def orders(hands: Hands) -> None:
     """The orders of a period that this person may look at, a row a line."""
     since, until = (date.fromisoformat(hands.job.args[key]) for key in ("since", "until"))
-    person = hands.transact(lambda session: people.by_id(session, hands.job.person_id))
+    person = hands.transact(lambda session: people.present(session, hands.job.person_id))
+    if person is None:
+        hands.finish(lambda _session, _job: None)
+        return
     lang, rows, after, numbers = person.language or SOURCE, list[LineRow](), 0, set[str]()
     while after is not None and len(numbers) < export.MOST_ORDERS:
         found, after = hands.transact(

@@ -15,8 +15,8 @@ from handlers.view import View
 from locales import formats, lines
 from services import jobs, people
 from services.order_facts import minor_per_unit
-from services.sheets import opening, store
-from services.sheets.opening import ClaimFacts
+from services.sheets import opening_money, store
+from services.sheets.opening_money import ClaimFacts
 
 SHOWN = 8
 AT_ONCE = 5
@@ -26,13 +26,13 @@ AT_ONCE = 5
 def card(view: View) -> Say:
     """What is claimed, order by order; all of it is confirmed by one press, or each by its own card."""
     one = store.facts(view.session, view.subject_id)
-    found = opening.claims(view.session, one.id)
+    found = opening_money.claims(view.session, one.id)
     waiting = [claim for claim in found if claim.state == "waiting"]
     said = list(_lines(view, one, found, waiting))
     if not waiting:
         return Say(lines(said))
     full = view.money is MoneyView.FULL
-    amount = opening.waiting_sum(found)
+    amount = opening_money.waiting_sum(found)
     each = act(texts.OPENING_EACH.plain(view.lang), "opening.each", sheet=one.id)
     if not full:
         return Say(lines(said), ((each,),))
@@ -54,7 +54,7 @@ def _lines(view: View, one: store.SheetFacts, found: list[ClaimFacts], waiting: 
     if len(waiting or found) > SHOWN:
         yield texts.AND_MORE(view.lang, count=len(waiting or found) - SHOWN)
     if waiting and full:
-        amount = _money(view, opening.waiting_sum(found))
+        amount = _money(view, opening_money.waiting_sum(found))
         yield texts.OPENING_LEFT(view.lang, count=len(waiting), amount=amount)
     elif waiting:
         yield texts.OPENING_LEFT_BARE(view.lang, count=len(waiting))
@@ -75,7 +75,7 @@ def _money(view: View, minor: int) -> str:
 def confirm(turn: Turn, sheet: int, amount: int) -> None:
     """全部到账: every claim that waits, if it is still what the button said. The second worker notes them."""
     one = store.facts(turn.session, sheet)
-    opening.require_judge(turn.session, turn.house, turn.actor, sheet, one.person_id, amount)
+    opening_money.require_judge(turn.session, turn.house, turn.actor, sheet, one.person_id, amount)
     jobs.add(
         turn.session, "opening.confirm", person_id=turn.actor.id, chat_id=turn.chat.id, now=turn.now,
         args={"sheet": sheet},
@@ -86,7 +86,9 @@ def confirm(turn: Turn, sheet: int, amount: int) -> None:
 def each(turn: Turn, sheet: int) -> None:
     """The next few claims as slips of their own, to be judged one by one."""
     one = store.facts(turn.session, sheet)
-    found = opening.claims(turn.session, sheet)
-    opening.require_judge(turn.session, turn.house, turn.actor, sheet, one.person_id, opening.waiting_sum(found))
+    found = opening_money.claims(turn.session, sheet)
+    opening_money.require_judge(
+        turn.session, turn.house, turn.actor, sheet, one.person_id, opening_money.waiting_sum(found)
+    )
     for claim in [claim for claim in found if claim.state == "waiting"][:AT_ONCE]:
         turn.card("slip", f"slip:{claim.slip_id}", order_id=claim.order_id, repost=True)

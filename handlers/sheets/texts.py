@@ -39,9 +39,16 @@ EXPORT_EMPTY = T("%(period)s 没有你看得到的订单。")
 EXPORT_CUT = T("太多了，只导出了前 %(orders)s 张。缩短时间再导一次。")
 PERIOD = L("表格", "%(since)s 到 %(until)s")
 FAULTS_READY = T("这是你的表，最后一列写了问题。改好再发给我。")
+MARKED_READY = T("这是你的表，最后一列写了每行会怎样。还没导入，看过再点“导入”。")
 FILE_GONE = T("这个文件已经清掉了，再要一次就有。")
 FAILED = T("这件事没办成，什么都没改。再试一次；还不行找管理员。")
 PROBLEM = L("表格", "问题")
+EFFECT = L("表格", "导入会怎样")
+WHAT = {
+    "new": L("表格", "新增"),
+    "changed": L("表格", "改动：%(fields)s"),
+    "same": L("表格", "不变"),
+}
 FILES = {
     "customers": L("文件名", "客户模板"),
     "products": L("文件名", "产品模板"),
@@ -49,6 +56,7 @@ FILES = {
     "opening": L("文件名", "期初在途订单模板"),
     "orders": L("文件名", "订单"),
     "faults": L("文件名", "问题"),
+    "marked": L("文件名", "逐行看"),
 }
 
 # ── columns ────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +129,6 @@ READING = T("%(name)s 收到，正在读。")
 HEAD = T("<b>%(kind)s</b> · %(name)s")
 COUNTS = T("新增 %(new)s · 改动 %(changed)s · 不变 %(same)s")
 LINES_COUNT = T("%(count)s 行，合计 %(total)s")
-LINES_COUNT_BARE = T("%(count)s 行")
 ORDERS_COUNT = T("在途订单 %(count)s 张，合计 %(total)s")
 NEW = T("＋ 第 %(row)s 行 %(name)s")
 CHANGED = T("改 第 %(row)s 行 %(name)s：%(fields)s")
@@ -132,15 +139,15 @@ COMMA = L("表格", "，")
 PAGE_NAME = T("读的是工作表“%(page)s”。")
 UNKNOWN = T("这些列不认识，没用：%(columns)s")
 WARNINGS = {
-    "example_left_out": T("第 %(row)s 行是示例，没算。"),
-    "total_left_out": T("第 %(row)s 行是合计，没算。"),
+    "example_left_out": T("第 %(rows)s 行是示例，没算。"),
+    "total_left_out": T("第 %(rows)s 行是合计，没算。"),
     "product_again": T("%(code)s 在第 %(before)s 行和第 %(row)s 行都有，按两行算。"),
     "finance_confirms": T("已收款 %(count)s 笔共 %(amount)s，要财务确认才算数；没确认之前什么都不放行。"),
     "cards_follow": T("%(count)s 张已经在做，条件够的会马上下达，部门群里会收到卡片。"),
 }
 ANEW = T("你看过之后，公司里的资料变了。重新核对过，请再看一遍。")
 NO_CHANGE = T("和现在的资料一样，没有要导入的。")
-IMPORT, CANCEL = L("表格", "导入"), L("表格", "取消")
+IMPORT, CANCEL, ROW_BY_ROW = L("表格", "导入"), L("表格", "取消"), L("表格", "逐行看")
 INTO_DRAFT = L("表格", "填进这张单")
 NEW_ORDER = L("表格", "用它开新单")
 IMPORTING = T("正在导入…")
@@ -163,10 +170,14 @@ WHY = {
     "too_long": L("问题", "太长，最多 %(most)s 个字"),
     "shortened": L("问题", "数字位数太多，Excel 丢了末几位；把这一列设成文本再填"),
     "formula_failed": L("问题", "公式出错，改成数值"),
+    "not_computed": L("问题", "公式还没算出来；用 Excel 打开存一次，或改成数值"),
+    "merged": L("问题", "和上一行合并了；拆开，每行都填"),
+    "became_date": L("问题", "Excel 把它变成日期了；把这一列设成文本再填"),
+    "zeros_lost": L("问题", "Excel 去掉了前面的 0，应是 %(code)s？把这一列设成文本再填"),
     "twice": L("问题", "和第 %(row)s 行重复"),
     "not_active": L("问题", "已停用，不能改"),
     "other_owner": L("问题", "这个客户不归你，找管理员"),
-    "not_your_owner": L("问题", "归属只能写你自己或“公共”"),
+    "not_your_owner": L("问题", "你不能改归属；新客户只能归你自己或“公共”"),
     "nobody": L("问题", "没有这位同事，要和卡片上的姓名一样"),
     "ambiguous": L("问题", "有两种读法，写准一点"),
     "name_taken": L("问题", "这个名称是另一个客户的，不是编号 %(code)s 的"),
@@ -243,4 +254,5 @@ OPENING_DONE = T("确认 %(confirmed)s 笔，没查到 %(not_found)s 笔。")
 OPENING_RULE = T("确认了才放行；导入的人自己不能确认。")
 OPENING_ALL = T("全部到账 %(amount)s")
 OPENING_EACH = L("期初", "逐笔看")
+OPENING_FAILED = T("没全部记完，记好的看卡片。再点一次“全部到账”；还不行找管理员。")
 OPENING_WORKING = T("正在逐笔记账。")

@@ -8,7 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from handlers.sheets import texts
-from locales import Text
+from locales import LANGUAGES, Text
+from services.sheets.judging import Change
+
+OWN_COLUMNS = frozenset(head.plain(lang) for head in (texts.PROBLEM, texts.EFFECT) for lang in LANGUAGES)
+"""Columns that a sheet has from us when it comes back."""
 
 
 def column_name(kind: str, column: str, lang: str, heads: Mapping[str, str] | None = None) -> str:
@@ -52,6 +56,23 @@ def fault_cells(kind: str, faults: Iterable[Mapping[str, Any]], lang: str, heads
             words = texts.FAULT_CELL.plain(lang, column=column, why=words)
         said.setdefault(int(fault["row"]), []).append(words)
     return {row: texts.SEMICOLON.plain(lang).join(words) for row, words in said.items()}
+
+
+def field_changes(kind: str, fields: Mapping[str, Iterable[str]], lang: str) -> list[str]:
+    """目录价 58 → 60."""
+    nothing = texts.NOTHING.plain(lang)
+    return [
+        texts.CHANGED_FIELD.plain(
+            lang, field=column_name(kind, key, lang), before=before or nothing, after=after or nothing
+        )
+        for key, (before, after) in fields.items()
+    ]
+
+
+def change_cell(kind: str, change: Change, lang: str) -> str:
+    """The words of the column 导入会怎样: 新增, 改动：目录价 58 → 60, 不变."""
+    fields = texts.COMMA.plain(lang).join(field_changes(kind, change.fields, lang))
+    return texts.WHAT[change.what].plain(lang, **({"fields": fields} if change.what == "changed" else {}))
 
 
 def columns_listed(kind: str, groups: Iterable[Iterable[str]], lang: str) -> str:

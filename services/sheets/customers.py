@@ -1,4 +1,4 @@
-"""Customers by a sheet: matched by code, or else by the exact name. A salesperson touches their own and 公共 alone."""
+"""Customers by a sheet: matched by code, or else by the exact name. Whoever sends it touches those whom they may find."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Customer, Person
-from domain.rights import sees_all_customers
+from domain.rights import assigns_customers
 from domain.understanding import Billing, Understood, credit_code, phone
-from domain.understanding.sheet_words import is_public
+from domain.understanding.sheet_words import is_public, plain
+from services.catalogue import owners_in_reach
 from services.house import House, who
 from services.people import PersonFacts
-from services.sheets.judging import Change, Judged, Row, doubled, value_of, words
+from services.sheets.judging import Change, Index, Judged, Row, doubled, value_of, words
 
 MOST = {"code": 40, "name": 60, "contact": 30, "address": 120, "title": 120}
+NEXT_ORDER = {"contact", "phone", "address"}
+"""What the next order begins with."""
 _NUMBERED = re.compile(r"C([0-9]{1,9})")
 
 
@@ -41,7 +44,8 @@ class Company:
     people: dict[str, tuple[int, ...]]
     """Those who are there, by name."""
     actor: PersonFacts
-    all_seen: bool
+    assigns: bool
+    """Whether whoever sent the sheet may say whose customer one is."""
     is_sales: bool
 
     def people_called(self, name: str) -> tuple[int, ...]:
@@ -56,7 +60,7 @@ def known(session: Session, house: House, actor: PersonFacts) -> Company:
         names[person_id] = name
         if active:
             called[name] = (*called.get(name, ()), person_id)
-    everything = sees_all_customers(house.book, who(actor))
+    owners = owners_in_reach(session, house, actor)
     columns = (Customer.id, Customer.code, Customer.name, Customer.contact, Customer.phone, Customer.address,
                Customer.owner_id, Customer.uscc, Customer.billing, Customer.active)  # fmt: skip
     found = tuple(
@@ -67,17 +71,18 @@ def known(session: Session, house: House, actor: PersonFacts) -> Company:
                 "address": row.address or "", "owner": names.get(row.owner_id, ""), "uscc": row.uscc or "",
                 "title": (row.billing or {}).get("title") or "",
             },
-            row.active, everything or row.owner_id in (None, actor.id),
+            row.active, owners is None or row.owner_id in owners,
         )
         for row in session.execute(select(*columns).order_by(Customer.id))
     )  # fmt: skip
-    return Company(found, called, actor, everything, actor.department == house.book.roles.sales)
+    is_sales = actor.department == house.book.roles.sales
+    return Company(found, called, actor, assigns_customers(house.book, who(actor)), is_sales)
 
 
 def judge(judged: Judged, rows: list[Row], company: Company) -> None:
     """New ones, changed ones, those that are the same. An empty cell leaves as it is what stands there."""
-    by_code = {one.values["code"].lower(): one for one in company.customers}
-    by_name = {one.values["name"]: one for one in company.customers}
+    by_code = Index((one.values["code"], one) for one in company.customers)
+    by_name = Index((one.values["name"], one) for one in company.customers)
     codes: list[tuple[Row, str]] = []
     named: list[tuple[Row, str]] = []
     touched: list[tuple[Row, str]] = []
@@ -86,28 +91,37 @@ def judge(judged: Judged, rows: list[Row], company: Company) -> None:
         code, name = given.get("code", ""), given.get("name", "")
         if not name:
             continue
-        named.append((row, name))
+        named.append((row, plain(name)))
         if code:
-            codes.append((row, code.lower()))
-        before = by_code.get(code.lower()) if code else None
-        same_name = by_name.get(name)
+            codes.append((row, plain(code)))
+        before, same_name = by_code.get(code) if code else None, by_name.get(name)
         if before is not None and same_name is not None and before is not same_name:
             judged.fault(row, "name", "name_taken" if same_name.seen else "other_owner", code=code)
             continue
+        if code and (whole := by_code.with_zeros(code)) is not None:
+            judged.fault(row, "code", "zeros_lost", code=whole)
+        _as_known(given, before, same_name)
         before = before or same_name
         if before is None:
             _new(judged, row, given, company)
         else:
             touched.append((row, str(before.id)))
-            _changed(judged, row, before, given)
+            _changed(judged, row, before, given, company)
     _own_credit_codes(judged, rows, by_code, by_name, company)
     doubled(judged, codes, "code")
     doubled(judged, named, "name")
     doubled(judged, touched, "name")
 
 
+def _as_known(given: dict[str, str], by_code: Known | None, by_name: Known | None) -> None:
+    """The same code or name in another width, case or spacing is no change of it."""
+    for key, known in (("code", by_code), ("name", by_name)):
+        if known is not None and plain(given.get(key, "")) == plain(known.values[key]):
+            given[key] = known.values[key]
+
+
 def _own_credit_codes(
-    judged: Judged, rows: list[Row], by_code: dict[str, Known], by_name: dict[str, Known], company: Company
+    judged: Judged, rows: list[Row], by_code: Index[Known], by_name: Index[Known], company: Company
 ) -> None:
     """One legal entity, one customer: a code that another has, here or in the sheet, is a fault."""
     holders = {one.values["uscc"]: one for one in company.customers if one.values["uscc"]}
@@ -118,7 +132,7 @@ def _own_credit_codes(
             continue
         seen.append((row, read.value))
         holder = holders.get(read.value)
-        if holder is not None and holder not in (by_code.get(row["code"].lower()), by_name.get(row["name"])):
+        if holder is not None and holder not in (by_code.get(row["code"]), by_name.get(row["name"])):
             judged.fault(row, "uscc", "uscc_taken")
     doubled(judged, seen, "uscc")
 
@@ -126,6 +140,8 @@ def _own_credit_codes(
 def _new(judged: Judged, row: Row, given: dict[str, str], company: Company) -> None:
     if "owner" not in given and company.is_sales:
         given["owner"] = company.actor.name
+    if given.get("owner", "") not in ("", company.actor.name) and not company.assigns:
+        judged.fault(row, "owner", "not_your_owner")
     judged.changes.append(Change(row.n, "new", given["name"]))
     judged.effects.append({"do": "add", **given, "owner_id": _owner_id(given, company)})
 
@@ -134,12 +150,12 @@ def _owner_id(given: dict[str, str], company: Company) -> int | None:
     name = given.get("owner", "")
     if not name:
         return None
-    if name == company.actor.name and company.actor.id in company.people_called(name):
+    if name == company.actor.name:
         return company.actor.id
     return company.people_called(name)[0]
 
 
-def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str]) -> None:
+def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str], company: Company) -> None:
     if not before.seen:
         judged.fault(row, "name", "other_owner")
         return
@@ -147,8 +163,9 @@ def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str]) -> 
         judged.fault(row, "name", "not_active")
         return
     fields = {key: (before.values[key], value) for key, value in given.items() if value != before.values[key]}
-    if "owner" in fields and not before.values["owner"] and not given["owner"]:
-        del fields["owner"]
+    if "owner" in fields and not company.assigns:
+        judged.fault(row, "owner", "not_your_owner")
+        return
     name = before.values["name"]
     if not fields:
         judged.changes.append(Change(row.n, "same", name))
@@ -177,9 +194,6 @@ def _phone(judged: Judged, row: Row) -> str | None:
 
 def _owner(judged: Judged, row: Row, company: Company) -> str | None:
     name = "" if is_public(row["owner"]) else row["owner"].strip()
-    if not company.all_seen and name not in ("", company.actor.name):
-        judged.fault(row, "owner", "not_your_owner")
-        return None
     found = company.people_called(name)
     if name and not found:
         judged.fault(row, "owner", "nobody")
@@ -233,8 +247,10 @@ def _billing(known: dict[str, Any] | None, title: str | None) -> dict[str, Any] 
 
 
 def _change(session: Session, effect: dict[str, Any], company: Company, judged: Judged, now: datetime) -> None:
-    plain = effect["fields"].keys() - {"owner", "title"}
-    values: dict[str, Any] = {key: effect["fields"][key][1] for key in sorted(plain)} | {"usual_at": now}
+    plain_fields = effect["fields"].keys() - {"owner", "title"}
+    values: dict[str, Any] = {key: effect["fields"][key][1] for key in sorted(plain_fields)}
+    if plain_fields & NEXT_ORDER:
+        values["usual_at"] = now
     if "title" in effect["fields"]:
         known = session.scalar(select(Customer.billing).where(Customer.id == effect["id"]))
         values["billing"] = _billing(known, effect["fields"]["title"][1])

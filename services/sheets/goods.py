@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from db.models import Product, ProductPack
 from domain.money import Money
 from domain.understanding import money, quantity
-from services.sheets.judging import Judged, Row, decimal_text, value_of
+from domain.understanding.sheet_words import plain
+from services.sheets.judging import Index, Judged, Row, decimal_text, spoilt_by, value_of
 
 MOST_AMOUNT = Decimal(10) ** 12
 QUANTITY_PLACES = 3
@@ -35,12 +37,22 @@ class Good:
     packs: dict[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """All products, to be found by what stands in a cell."""
 
-    by_code: dict[str, Good]
-    by_name: dict[str, tuple[Good, ...]]
+    goods: tuple[Good, ...]
+
+    @cached_property
+    def by_code(self) -> Index[Good]:
+        return Index((good.code, good) for good in self.goods)
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Good, ...]]:
+        named: dict[str, tuple[Good, ...]] = {}
+        for good in self.goods:
+            named[plain(good.name)] = (*named.get(plain(good.name), ()), good)
+        return named
 
 
 def shelf(session: Session, only: Iterable[int] | None = None) -> Shelf:
@@ -56,15 +68,11 @@ def shelf(session: Session, only: Iterable[int] | None = None) -> Shelf:
     query = select(*columns).where(Product.active).order_by(Product.id)
     if only is not None:
         query = query.where(Product.id.in_(list(only)))
-    goods = [
+    return Shelf(tuple(
         Good(row.id, row.code, row.name, row.unit, row.whole_units, row.supply, row.lead_days, row.list_price,
              packs.get(row.id, {}))
         for row in session.execute(query)
-    ]  # fmt: skip
-    named: dict[str, tuple[Good, ...]] = {}
-    for good in goods:
-        named[good.name.casefold()] = (*named.get(good.name.casefold(), ()), good)
-    return Shelf({good.code.casefold(): good for good in goods}, named)
+    ))  # fmt: skip
 
 
 def product_of(judged: Judged, row: Row, goods: Shelf) -> Good | None:
@@ -73,29 +81,39 @@ def product_of(judged: Judged, row: Row, goods: Shelf) -> Good | None:
     if not code and not name:
         judged.fault(row, "code", "wanted")
         return None
-    by_code = goods.by_code.get(code.casefold()) if code else None
+    by_code = goods.by_code.get(code) if code else None
     if code and by_code is None and not name:
         return _by_name(judged, row, "code", code, goods)  # one column for both, as many sheets have it
     if code and by_code is None:
-        judged.fault(row, "code", "no_product")
+        _unknown(judged, row, "code", code, goods)
         return None
     if by_code is not None:
-        if name and name.casefold() not in (by_code.name.casefold(), by_code.code.casefold()):
+        if name and plain(name) not in (plain(by_code.name), plain(by_code.code)):
             judged.fault(row, "name", "other_name", code=by_code.code, name=by_code.name)
             return None
         return by_code
-    return goods.by_code.get(name.casefold()) or _by_name(judged, row, "name", name, goods)
+    return goods.by_code.get(name) or _by_name(judged, row, "name", name, goods)
 
 
 def _by_name(judged: Judged, row: Row, column: str, name: str, goods: Shelf) -> Good | None:
-    found = goods.by_name.get(name.casefold(), ())
+    found = goods.by_name.get(plain(name), ())
     if len(found) == 1:
         return found[0]
     if found:
         judged.fault(row, column, "several_products", codes=", ".join(good.code for good in found[:5]))
     else:
-        judged.fault(row, column, "no_product")
+        _unknown(judged, row, column, name, goods)
     return None
+
+
+def _unknown(judged: Judged, row: Row, column: str, said: str, goods: Shelf) -> None:
+    whole = goods.by_code.with_zeros(said)
+    if spoilt := spoilt_by(said):
+        judged.fault(row, column, spoilt)
+    elif whole is not None:
+        judged.fault(row, column, "zeros_lost", code=whole)
+    else:
+        judged.fault(row, column, "no_product")
 
 
 def line_of(judged: Judged, row: Row, goods: Shelf, currency: str) -> dict[str, Any] | None:
@@ -103,7 +121,7 @@ def line_of(judged: Judged, row: Row, goods: Shelf, currency: str) -> dict[str, 
     before = len(judged.faults)
     good = product_of(judged, row, goods)
     count = _quantity(judged, row, good) if good is not None else None
-    price = _price(judged, row)
+    price = _price(judged, row, good)
     if good is not None and count is not None:
         _check_amount(judged, row, count, price, currency)
     if len(judged.faults) > before or good is None or count is None:
@@ -129,10 +147,10 @@ def _quantity(judged: Judged, row: Row, good: Good) -> Decimal | None:
     return count
 
 
-def _price(judged: Judged, row: Row) -> Decimal | None:
+def _price(judged: Judged, row: Row, good: Good | None) -> Decimal | None:
     if not row["price"]:
         return None
-    return value_of(judged, row, "price", money(row["price"], places=PRICE_PLACES))
+    return value_of(judged, row, "price", money(row["price"], places=PRICE_PLACES, unit=good.unit if good else None))
 
 
 def _check_amount(judged: Judged, row: Row, count: Decimal, price: Decimal | None, currency: str) -> None:
@@ -146,9 +164,9 @@ def _check_amount(judged: Judged, row: Row, count: Decimal, price: Decimal | Non
         if not row["price"]:
             judged.fault(row, "price", "only_amount")
         return
-    said = value_of(judged, row, "amount", money(row["amount"]))
+    said = value_of(judged, row, "amount", money(row["amount"], places=QUANTITY_PLACES + PRICE_PLACES))
     due = Money(count * price, currency).rounded().amount
-    if said is not None and said != due:
+    if said is not None and Money(said, currency).rounded().amount != due:  # =B2*C2 keeps what it does not show
         judged.fault(row, "amount", "amount_differs", amount=f"{due:,}")
 
 

@@ -7,21 +7,27 @@ does what its preview said.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from domain.history import canonical
 from domain.understanding import Ambiguous, Reading, Understood, Why
-from domain.understanding.headings import Headings, recognise
-from domain.understanding.sheet_words import is_example, is_total
+from domain.understanding.headings import Headings, recognise, unit_meant
+from domain.understanding.sheet_words import is_example, is_total, plain
 from services import finding
-from services.sheets.reading import LONGEST_CELL, MOST_ROWS, Page
+from services.sheets.package import NOT_COMPUTED
+from services.sheets.reading import LONGEST_CELL, MERGED, MOST_ROWS, Page
 
+T = TypeVar("T")
 SHOWN: Final = 5
 """So many rows of each sort are told."""
 KEPT_FAULTS: Final = 500
+KEYS: Final = ("code", "original")
+"""Columns that name what a row is about; the template's example is marked there."""
+_A_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +145,22 @@ def table_of(pages: Sequence[Page]) -> Table | None:
 def rows_of(judged: Judged, table: Table) -> list[Row]:
     """The rows to be judged: without empty ones, the template's example, and sums. Cells that are too long are faults."""
     kept: list[Row] = []
+    left: dict[str, list[str]] = {"example_left_out": [], "total_left_out": []}
     for n, cells in _below(table):
-        row = Row(n, {key: cells[at] for key, at in table.headings.columns.items()})
+        row = _row(table.headings, n, cells)
         given = [cell for cell in row.cells.values() if cell]
-        if not given:
+        if not given or cells == table.rows[table.headings.row]:  # headings stand on every printed page
             continue
-        if any(is_example(cell) for cell in given):
-            judged.warn("example_left_out", row=str(n))
-        elif any(is_total(cell) for cell in cells if cell):
-            judged.warn("total_left_out", row=str(n))
+        keys = {row[column] for column in KEYS} - {""}
+        if any(map(is_example, keys)):
+            left["example_left_out"].append(str(n))
+        elif any(map(is_total, cells)) and all(map(is_total, keys)):
+            left["total_left_out"].append(str(n))
         else:
             kept.append(row)
+    for code, numbers in left.items():
+        if numbers:
+            judged.warn(code, rows=" ".join(numbers[:SHOWN]), count=str(len(numbers)))
     for row in kept:
         for key, cell in row.cells.items():
             if len(cell) > LONGEST_CELL:
@@ -164,10 +175,25 @@ def _below(table: Table) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from enumerate(table.rows[first:], start=first + 1)
 
 
+def _row(headings: Headings, n: int, cells: Sequence[str]) -> Row:
+    """A row's cells by field. A unit in the heading, 数量（箱） or 单价（元/箱）, is meant in every cell below."""
+    found = {key: cells[at] for key, at in headings.columns.items()}
+    for key, cell in found.items():
+        unit = unit_meant(headings.heads.get(key, "")) if cell else ""
+        if unit and key == "quantity" and not found.get("unit"):
+            found = {**found, "unit": unit}
+        elif unit and key in ("price", "list_price") and "/" not in cell:
+            found = {**found, key: f"{cell}/{unit}"}
+    return Row(n, found)
+
+
 def value_of(judged: Judged, row: Row, column: str, reading: Reading[Any]) -> Any:
     """The value of a cell that is read with certainty; anything else is a fault, never guessed."""
     if isinstance(reading, Understood):
         return reading.value
+    if (spoilt := spoilt_by(row[column])) is not None:
+        judged.fault(row, column, spoilt)
+        return None
     same = {Why.READINGS: "ambiguous", Why.TOO_LONG: "unclear", Why.EMPTY: "wanted"}
     why = same.get(reading.why, str(reading.why))
     if isinstance(reading, Ambiguous) and reading.why is Why.UNCLEAR:
@@ -186,13 +212,23 @@ def words(judged: Judged, row: Row, column: str, most: int, *, wanted: bool = Fa
     if shortened(text):
         judged.fault(row, column, "shortened")
         return None
-    if text.startswith("#") and text.rstrip("!?").isupper():
-        judged.fault(row, column, "formula_failed")
+    spoilt = spoilt_by(text) or ("became_date" if column in KEYS and _A_DAY.fullmatch(text) else None)
+    if spoilt is not None:
+        judged.fault(row, column, spoilt)
         return None
     if len(text) > most:
         judged.fault(row, column, "too_long", most=str(most))
         return None
     return text
+
+
+def spoilt_by(text: str) -> str | None:
+    """Why a cell says nothing, whatever it should say: a formula without a result, a number merged over rows."""
+    if text == MERGED:
+        return "merged"
+    if text == NOT_COMPUTED:
+        return "not_computed"
+    return "formula_failed" if text.startswith("#") and text.rstrip("!?").isupper() else None
 
 
 def shortened(text: str) -> bool:
@@ -201,14 +237,37 @@ def shortened(text: str) -> bool:
     return bool(mark) and exponent.isdigit() and mantissa.replace(".", "", 1).isdigit()
 
 
+class Index(Generic[T]):
+    """What is known by its code or name: written just so, or else in another width, case or spacing, where that is one."""
+
+    def __init__(self, found: Iterable[tuple[str, T]]) -> None:
+        self._just: dict[str, T] = {}
+        self._alike: dict[str, list[T]] = {}
+        self._zeros: dict[str, str] = {}
+        for text, value in found:
+            self._just[text] = value
+            self._alike.setdefault(plain(text), []).append(value)
+            if text.startswith("0") and text.isdigit():
+                self._zeros[text.lstrip("0")] = text
+
+    def get(self, text: str) -> T | None:
+        """The one that is meant."""
+        alike = self._alike.get(plain(text), ())
+        return self._just.get(text) or (alike[0] if len(alike) == 1 else None)
+
+    def with_zeros(self, text: str) -> str | None:
+        """007, where a cell says 7 and there is no 7: Excel takes such codes for numbers."""
+        return None if self.get(text) is not None else self._zeros.get(text)
+
+
 def doubled(judged: Judged, rows: Iterable[tuple[Row, str]], column: str) -> None:
-    """The same key twice in one sheet is a fault of the second row."""
+    """The same key twice in one sheet is a fault of the second row; said once."""
     seen: dict[str, int] = {}
+    said = {fault.row for fault in judged.faults if fault.why == "twice"}
     for row, key in rows:
-        if key in seen:
+        if key in seen and row.n not in said:
             judged.fault(row, column, "twice", row=str(seen[key]))
-        else:
-            seen[key] = row.n
+        seen.setdefault(key, row.n)
 
 
 def decimal_text(value: Decimal) -> str:

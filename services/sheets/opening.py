@@ -1,40 +1,31 @@
-"""期初: orders in flight by a sheet, with the money already received.
-
-The money is a claim like any slip: it opens nothing until finance confirms it, and whoever imported it cannot.
-"""
+"""期初: orders in flight by a sheet, with the money already received: judged before anything is done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Customer, Order, Person, Readiness, Slip
-from domain.money import Money, to_minor
+from db.models import Customer, Order, Person
 from domain.process.types import Book, Choice, FieldKind, Leaf, PriceMode
 from domain.process.words import LANGUAGES, Words
-from domain.rights import sees_all_customers
 from domain.understanding import money, percent
 from domain.understanding.sheet_words import STATES, is_nothing, one_of, plain, whole_date
-from services import basis, chasing, filing, history, owed, telling
-from services.errors import NotAllowed, NotFound, Stale
-from services.filing import NewLine, NewOrder
-from services.house import House, require, who
-from services.locking import touch
-from services.money import confirm_slip
+from services import basis
+from services.catalogue import owners_in_reach
+from services.house import House
 from services.people import PersonFacts
 from services.sheets.goods import Shelf, line_of, shelf, totals
 from services.sheets.judging import Change, Fault, Judged, Row, decimal_text, shortened, value_of, words
+from services.sheets.reading import MERGED
 
 MOST_ORDERS: Final = 100
 """So many orders at once: they come in by one transaction, for which everybody else waits."""
-AT_ONCE: Final = 20
-"""So many receipts are confirmed by one transaction."""
 OLDEST: Final = timedelta(days=3 * 366)
 HEAD: Final = ("leaf", "customer", "sales", "ordered_on", "promised_on", "state", "received", "deposit_share", "basis")
 """Columns of the order as a whole: on its first row, and the same or empty on the others."""
@@ -57,20 +48,20 @@ class Company:
 
 def known(session: Session, house: House, actor: PersonFacts, now: datetime) -> Company:
     """The company as this person's sheet meets it."""
-    everything = sees_all_customers(house.book, who(actor))
+    owners = owners_in_reach(session, house, actor)
     customers: dict[str, tuple[int, str, int | None]] = {}
     rows = session.execute(
         select(Customer.id, Customer.code, Customer.name, Customer.owner_id).where(Customer.active)
     ).all()
     for key in ("code", "name"):  # a name wins over somebody else's code
         for row in rows:
-            if everything or row.owner_id in (None, actor.id):
-                customers[getattr(row, key).casefold()] = (row.id, row.name, row.owner_id)
+            if owners is None or row.owner_id in owners:
+                customers[plain(getattr(row, key))] = (row.id, row.name, row.owner_id)
     called: dict[str, tuple[int, ...]] = {}
     for person_id, name in session.execute(select(Person.id, Person.name).where(Person.active)):
         called[name] = (*called.get(name, ()), person_id)
     before = session.execute(select(Order.original_number, Order.number).where(Order.original_number.is_not(None)))
-    imported = {str(original): number for original, number in before}
+    imported = {plain(str(original)): number for original, number in before}
     return Company(house.book, house.today(now), actor, shelf(session), customers, called, imported)
 
 
@@ -83,20 +74,20 @@ def judge(judged: Judged, rows: list[Row], company: Company) -> None:
     for row in rows:
         original = words(judged, row, "original", 60, wanted=True)
         if original is not None:
-            grouped.setdefault(original, []).append(row)
+            grouped.setdefault(plain(original), []).append(row)
     if len(grouped) > MOST_ORDERS:
         late = list(grouped.values())[MOST_ORDERS][0]
         judged.faults.append(Fault(late.n, "", "", "too_many_orders", {"orders": str(MOST_ORDERS)}))
         return
-    for original, group in grouped.items():
-        _order(judged, original, group, company)
+    for group in grouped.values():
+        _order(judged, " ".join(group[0]["original"].split()), group, company)
     _warn(judged)
 
 
 def _order(judged: Judged, original: str, group: list[Row], company: Company) -> None:
     before = len(judged.faults)
-    if original in company.imported:
-        judged.fault(group[0], "original", "imported_before", number=company.imported[original])
+    if (before_now := company.imported.get(plain(original))) is not None:
+        judged.fault(group[0], "original", "imported_before", number=before_now)
     head = _head(judged, group)
     leaf = _leaf(judged, head, company.book)
     customer = _customer(judged, head, company)
@@ -128,7 +119,7 @@ def _head(judged: Judged, group: list[Row]) -> Row:
     cells = dict(group[0].cells)
     for row in group[1:]:
         for column in HEAD:
-            said = row[column]
+            said = row[column] if row[column] != MERGED else ""
             if said and not cells.get(column):
                 cells[column] = said
             elif said and said != cells.get(column):
@@ -161,7 +152,7 @@ def _customer(judged: Judged, head: Row, company: Company) -> tuple[int, str, in
     name = words(judged, head, "customer", 60, wanted=True)
     if name is None:
         return None
-    found = company.customers.get(name.casefold())
+    found = company.customers.get(plain(name))
     if found is None:
         judged.fault(head, "customer", "no_customer")
     return found
@@ -233,7 +224,7 @@ def _fields(judged: Judged, head: Row, leaf: Leaf) -> dict[str, Any]:
         leaf.field_of_kind(FieldKind.PERCENT) if leaf.field("deposit_share") is None else leaf.field("deposit_share")
     )
     if head["deposit_share"] and share is not None and any(c.field == share.key for c in leaf.payment_conditions):
-        read = value_of(judged, head, "deposit_share", percent(_as_percent(head["deposit_share"])))
+        read = _share(judged, head)
         if read is not None:
             fields[share.key] = decimal_text(read / 100)
     asked = basis.asked_of(leaf)
@@ -246,13 +237,17 @@ def _fields(judged: Judged, head: Row, leaf: Leaf) -> dict[str, Any]:
     return fields
 
 
-def _as_percent(cell: str) -> str:
-    """Excel keeps 30 % as 0.3; a person who writes a number means it in per cent."""
+def _share(judged: Judged, head: Row) -> Decimal | None:
+    """Excel keeps 30 % as 0.3; a person who writes a number means it in per cent; of 1 nobody knows which."""
+    cell = head["deposit_share"]
     try:
         value = Decimal(cell)
     except ArithmeticError:
-        return cell
-    return f"{decimal_text(value * 100)}%" if 0 < value < 1 else cell
+        return value_of(judged, head, "deposit_share", percent(cell))
+    if value == 1:
+        judged.fault(head, "deposit_share", "ambiguous")
+        return None
+    return value_of(judged, head, "deposit_share", percent(f"{decimal_text(value * 100)}%" if 0 < value < 1 else cell))
 
 
 def _choice(choices: Iterable[Choice], said: str) -> Choice | None:
@@ -267,126 +262,3 @@ def _warn(judged: Judged) -> None:
     running = [one for one in judged.effects if one["state"] != "accepted"]
     if running:
         judged.warn("cards_follow", count=str(len(running)))
-
-
-# ── carrying it out ────────────────────────────────────────────────────────────────────────
-
-
-def apply(
-    session: Session, house: House, actor: PersonFacts, judged: Judged, now: datetime, *, sheet_id: int,
-    file: dict[str, str],
-) -> list[int]:  # fmt: skip
-    """The orders come in, each through its own gates; finance gets one card for all the money. The orders' ids."""
-    require(house, actor, "opening.import")
-    made = [_take_in(session, house, actor, effect, now, sheet_id, file) for effect in judged.effects]
-    if any(effect["received"] for effect in judged.effects):
-        chat = telling.desk_of(session, house.book.roles.money)
-        if chat is not None:
-            owed.show_card(session, "opening", subject=f"sheet:{sheet_id}", chat_id=chat, now=now)
-    return made
-
-
-def _take_in(
-    session: Session, house: House, actor: PersonFacts, effect: dict[str, Any], now: datetime, sheet_id: int,
-    file: dict[str, str],
-) -> int:  # fmt: skip
-    day = date.fromisoformat(effect["ordered_on"])
-    new = NewOrder(
-        leaf=effect["leaf"], customer_id=effect["customer"], requested_on=date.fromisoformat(effect["promised_on"]),
-        fields=effect["fields"], sales_id=effect["sales"],
-        lines=tuple(
-            NewLine(line["product"], Decimal(line["quantity"]), Decimal(line["price"])) for line in effect["lines"]
-        ),
-    )  # fmt: skip
-    about = {**file, "row": effect["row"], "state": effect["state"], "received": effect["received"] or "0"}
-    noon = datetime.combine(day, time(12), house.zone)
-    order = filing.take_in(
-        session, house, actor, new, now, on=min(noon, now), original=effect["original"], about=about
-    )  # fmt: skip
-    if effect["state"] == "ready":
-        for line in order.lines:
-            session.add(
-                Readiness(order_id=order.id, line_id=line.id, quantity=line.quantity, reported_by=actor.id, at=now)
-            )
-    if effect["received"]:
-        _claim(session, house, actor, order, effect, now, sheet_id)
-    session.flush()
-    return order.id
-
-
-def _claim(
-    session: Session,
-    house: House,
-    actor: PersonFacts,
-    order: Order,
-    effect: dict[str, Any],
-    now: datetime,
-    sheet_id: int,
-) -> None:
-    """What is said to have come in already. It opens nothing, as no slip does."""
-    amount = to_minor(Money(Decimal(effect["received"]), order.currency))
-    slip = Slip(
-        order_id=order.id, state="waiting", claimed_minor=amount, payer=effect["customer_name"], sheet_id=sheet_id,
-        sent_by=actor.id, sent_at=now,
-    )  # fmt: skip
-    session.add(slip)
-    touch(order, now)
-    session.flush()
-    history.record(
-        session, subject=f"order:{order.id}", action="slip_sent", now=now, actor_id=actor.id,
-        after={"slip": slip.id, "claimed": amount, "sheet": sheet_id},
-    )  # fmt: skip
-    leaf = house.book.leaves[order.leaf]
-    chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
-
-
-# ── the money of a batch ───────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """One claim of a batch."""
-
-    slip_id: int
-    order_id: int
-    number: str
-    customer: str
-    amount_minor: int
-    state: str
-
-
-def claims(session: Session, sheet_id: int) -> list[ClaimFacts]:
-    """What a batch says was received, order by order."""
-    rows = session.execute(
-        select(Slip.id, Order.id, Order.number, Customer.name, func.coalesce(Slip.claimed_minor, 0), Slip.state)
-        .join(Order, Order.id == Slip.order_id)
-        .outerjoin(Customer, Customer.id == Order.customer_id)
-        .where(Slip.sheet_id == sheet_id)
-        .order_by(Slip.id)
-    )
-    return [ClaimFacts(*row) for row in rows]
-
-
-def waiting_sum(found: Iterable[ClaimFacts]) -> int:
-    """Minor units that finance has not judged yet."""
-    return sum(one.amount_minor for one in found if one.state == "waiting")
-
-
-def require_judge(session: Session, house: House, actor: PersonFacts, sheet_id: int, sent_by: int, amount: int) -> None:
-    """That this person may confirm the batch, and that it still is what their card showed."""
-    require(house, actor, "slip.decide")
-    found = claims(session, sheet_id)
-    if not found:
-        raise NotFound(f"claims of sheet {sheet_id}")
-    if sent_by == actor.id:
-        raise NotAllowed("own_opening")
-    if waiting_sum(found) != amount:
-        raise Stale("somebody judged a part of it")
-
-
-def confirm_some(session: Session, house: House, actor: PersonFacts, sheet_id: int, now: datetime) -> int:
-    """Confirm the next few claims of a batch; how many are left."""
-    waiting = [one for one in claims(session, sheet_id) if one.state == "waiting"]
-    for one in waiting[:AT_ONCE]:
-        confirm_slip(session, house, actor, one.slip_id, now, amounts={one.order_id: one.amount_minor})
-    return max(len(waiting) - AT_ONCE, 0)

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from db.models import Product, ProductPack
 from domain.understanding import money, number
 from domain.understanding.packing import packings
-from domain.understanding.sheet_words import SUPPLIES, one_of
+from domain.understanding.sheet_words import SUPPLIES, one_of, plain
 from domain.understanding.units import is_measure
 from services.people import PersonFacts
-from services.sheets.judging import Change, Judged, Row, decimal_text, doubled, value_of, words
+from services.sheets.judging import Change, Index, Judged, Row, decimal_text, doubled, value_of, words
 
 MOST = {"code": 40, "name": 60, "unit": 8, "drawing": 60}
 FIELDS = ("name", "unit", "supply", "list_price", "lead_days", "drawing", "packs")
@@ -34,8 +34,8 @@ class Known:
     active: bool
 
 
-def known(session: Session) -> dict[str, Known]:
-    """Every product by its code in small letters."""
+def known(session: Session) -> tuple[Known, ...]:
+    """Every product."""
     packs: dict[int, list[tuple[str, Decimal]]] = {}
     for product_id, name, factor in session.execute(
         select(ProductPack.product_id, ProductPack.name, ProductPack.factor).order_by(ProductPack.name)
@@ -45,10 +45,10 @@ def known(session: Session) -> dict[str, Known]:
         select(
             Product.id, Product.code, Product.name, Product.unit, Product.supply, Product.list_price,
             Product.lead_days, Product.drawing, Product.active,
-        )
+        ).order_by(Product.id)
     )  # fmt: skip
-    return {
-        row.code.lower(): Known(
+    return tuple(
+        Known(
             row.id, row.code,
             {
                 "name": row.name, "unit": row.unit, "supply": row.supply, "drawing": row.drawing or "",
@@ -58,24 +58,27 @@ def known(session: Session) -> dict[str, Known]:
             row.active,
         )
         for row in rows
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def _packs_text(packs: Iterable[tuple[str, Decimal]]) -> str:
     return " ".join(f"{name}={decimal_text(factor)}" for name, factor in sorted(packs))
 
 
-def judge(judged: Judged, rows: list[Row], have: dict[str, Known]) -> None:
+def judge(judged: Judged, rows: list[Row], have: tuple[Known, ...]) -> None:
     """New ones, changed ones, those that are the same. An empty cell leaves as it is what stands there."""
+    by_code = Index((one.code, one) for one in have)
     keyed: list[tuple[Row, str]] = []
     for row in rows:
         code = words(judged, row, "code", MOST["code"], wanted=True)
-        before = have.get(code.lower()) if code is not None else None
+        before = by_code.get(code) if code is not None else None
         given = _read(judged, row, unit=row["unit"] or (before.values["unit"] if before else ""))
         if code is None:
             continue
-        keyed.append((row, code.lower()))
-        if before is None:
+        keyed.append((row, plain(code)))
+        if (whole := by_code.with_zeros(code)) is not None:
+            judged.fault(row, "code", "zeros_lost", code=whole)
+        elif before is None:
             _new(judged, row, code, given)
         else:
             _changed(judged, row, before, given)
@@ -110,7 +113,7 @@ def _read(judged: Judged, row: Row, *, unit: str) -> dict[str, str]:
         if given["supply"] is None:
             judged.fault(row, "supply", "no_supply")
     if row["list_price"]:
-        price = value_of(judged, row, "list_price", money(row["list_price"], places=4))
+        price = value_of(judged, row, "list_price", money(row["list_price"], places=4, unit=unit or None))
         given["list_price"] = None if price is None else decimal_text(price)
     if row["lead_days"]:
         given["lead_days"] = _lead_days(judged, row)
@@ -166,6 +169,8 @@ def _change(session: Session, effect: dict[str, Any], judged: Judged) -> None:
         values["pinyin"], values["initials"] = judged.keys_of(after["name"])
     if "list_price" in after:
         values["list_price"] = Decimal(after["list_price"])
+    if "unit" in after:
+        values["whole_units"] = not is_measure(after["unit"])
     if "lead_days" in after:
         values["lead_days"] = int(after["lead_days"])
     if values:

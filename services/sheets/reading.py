@@ -15,34 +15,32 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree
+
+from services.sheets import package
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 """As much as a bot may download."""
 MOST_ROWS: Final = 5000
 MOST_COLUMNS: Final = 100
-MOST_UNPACKED: Final = 80 * 1024 * 1024
 LONGEST_CELL: Final = 2000
 HEADING_ROWS: Final = 20
+MERGED: Final = "=^"
+"""A number is merged with the one above: whether it holds for each row or for all of them, nobody can say."""
 _MOST_PAGES: Final = 20
 _MEMORY: Final = 1024 * 1024 * 1024
 _SECONDS: Final = 20
 _PRECISE: Final = 10**15
 """Excel keeps fifteen digits of a number; one with more has lost some."""
 
+_MARKS = ",\t;"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EXCEL_TEXT = re.compile(r'="(?P<text>[^"]*)"')
-_ERROR_CELL = re.compile(rb'<c [^>]*?r="(?P<at>[A-Z]{1,3}[0-9]{1,7})"[^>]*?t="e"[^>]*>.*?<v>(?P<said>#[^<]{1,12})</v>')
-_CELL = re.compile(r"([A-Z]+)([0-9]+)")
-_SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Unreadable(Exception):
@@ -131,7 +129,7 @@ def pages(name: str, body: bytes) -> list[Page]:
 def _workbook(body: bytes) -> Iterable[Page]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    errors = _errors(body) if body.startswith(b"PK") else {}
+    failed = _failed(body) if body.startswith(b"PK") else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         seen = [
@@ -143,9 +141,10 @@ def _workbook(body: bytes) -> Iterable[Page]:
             sheet = book.get_sheet_by_name(name)
             _bounded(sheet.total_height, sheet.total_width)
             grid = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-            for (row, column), said in errors.get(name, {}).items():
+            for (row, column), said in failed.get(name, {}).items():
                 if row < len(grid) and column < len(grid[row]):
                     grid[row][column] = said
+            _fill_merged(grid, sheet.merged_cell_ranges or ())
             yield Page(name, _trimmed(grid))
     except Unreadable:
         raise
@@ -163,52 +162,29 @@ def _bounded(height: int, width: int) -> None:
         raise Unreadable("too_many_columns", **_bounds())
 
 
-def _errors(body: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """Where a formula failed, by sheet: such a cell reads as empty otherwise. Bounds what a file unpacks to."""
+def _failed(body: bytes) -> dict[str, dict[package.At, str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as box:
-            names = set(box.namelist())
-            if "xl/workbook.xml" not in names:
-                raise Unreadable("not_a_sheet")
-            if sum(one.file_size for one in box.infolist()) > MOST_UNPACKED or len(names) > 2000:
-                raise Unreadable("too_heavy")
-            _unpacks(box)
-            return {sheet: dict(_error_cells(box.read(part))) for sheet, part in _parts(box) if part in names}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ElementTree.ParseError, KeyError):
+        return package.failed_cells(body)
+    except package.NotASheet:
+        raise Unreadable("not_a_sheet") from None
+    except package.TooHeavy:
+        raise Unreadable("too_heavy") from None
+    except package.Broken:
         raise Unreadable("broken") from None
 
 
-def _unpacks(box: zipfile.ZipFile) -> None:
-    """What a file says of its size need not be true: each part is unpacked once, and its checksum holds or not."""
-    total = 0
-    for part in box.infolist():
-        with box.open(part) as stream:
-            while chunk := stream.read(1 << 20):
-                total += len(chunk)
-                if total > MOST_UNPACKED:
-                    raise Unreadable("too_heavy")
+def _fill_merged(grid: list[list[str]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """What was merged downwards is meant for every row, where it is words; of a number nobody knows."""
+    for (top, left), (bottom, _right) in ranges:
+        if top >= len(grid) or left >= len(grid[top]) or not grid[top][left]:
+            continue
+        said = grid[top][left]
+        for row in grid[top + 1 : bottom + 1]:
+            row[left] = MERGED if _is_number(said) else said
 
 
-def _parts(box: zipfile.ZipFile) -> Iterable[tuple[str, str]]:
-    """Worksheets by name, and the part of the file that each is in."""
-    if "xl/_rels/workbook.xml.rels" not in box.namelist():
-        return
-    links = ElementTree.fromstring(box.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - bounded, and in a process apart
-    where = {link.get("Id"): str(link.get("Target")) for link in links}
-    book = ElementTree.fromstring(box.read("xl/workbook.xml"))  # noqa: S314
-    for sheet in book.iter(f"{_SPREADSHEET}sheet"):
-        target = where.get(sheet.get(_LINK), "")
-        yield str(sheet.get("name")), target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _error_cells(xml: bytes) -> Iterable[tuple[tuple[int, int], str]]:
-    for found in _ERROR_CELL.finditer(xml):
-        at = _CELL.fullmatch(found["at"].decode())
-        assert at is not None
-        column = 0
-        for letter in at[1]:
-            column = column * 26 + ord(letter) - 64
-        yield (int(at[2]) - 1, column - 1), found["said"].decode(errors="replace")
+def _is_number(said: str) -> bool:
+    return re.fullmatch(r"[-0-9.,E+%¥]+", said) is not None
 
 
 def _cell(value: Any) -> str:
@@ -247,8 +223,8 @@ def _text(value: str) -> str:
 
 def _csv(body: bytes) -> tuple[tuple[str, ...], ...]:
     text = _decoded(body)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",\t;", key=first.count)
+    first = next((line for line in text.splitlines() if any(mark in line for mark in _MARKS)), "")  # no title
+    delimiter = max(_MARKS, key=first.count)
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):

@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.models import Sheet
 from domain.understanding.headings import Headings
-from services import history, jobs, owed
+from services import jobs, owed
 from services.errors import AlreadyDone, NotFound, Stale
 from services.house import House, require
-from services.people import PersonFacts, by_id
+from services.people import PersonFacts
 from services.sheets import customers, goods, lines, opening, products
 from services.sheets.judging import Judged, Table, rows_of
 
 CUSTOMERS, PRODUCTS, LINES, OPENING = "customers", "products", "lines", "opening"
 RIGHTS = {CUSTOMERS: "customer.add", PRODUCTS: "product.add", LINES: "order.file", OPENING: "opening.import"}
 CARD = "sheet"
-_LOCKED = {CUSTOMERS: "customer", PRODUCTS: "product", OPENING: "orders"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +56,16 @@ def begin(
 
 def facts(session: Session, sheet_id: int) -> SheetFacts:
     """The sheet with this id."""
-    return _facts(_get(session, sheet_id))
+    return _facts(get(session, sheet_id))
 
 
 def file_id(session: Session, sheet_id: int) -> str:
     """The file at Telegram."""
-    return _get(session, sheet_id).file_id
+    return get(session, sheet_id).file_id
 
 
-def _get(session: Session, sheet_id: int, *, lock: bool = False) -> Sheet:
+def get(session: Session, sheet_id: int, *, lock: bool = False) -> Sheet:
+    """The sheet's row. Raises NotFound."""
     row = session.get(Sheet, sheet_id, with_for_update=True if lock else None, populate_existing=lock)
     if row is None:
         raise NotFound(f"sheet {sheet_id}")
@@ -84,35 +84,42 @@ def _facts(row: Sheet) -> SheetFacts:
 
 def refused(session: Session, sheet_id: int, code: str, values: dict[str, Any], now: datetime) -> None:
     """It could not be read, or is no sheet of ours; the card says why."""
-    _settle(session, _get(session, sheet_id, lock=True), "refused", {"code": code, "values": values}, now)
+    settle(session, get(session, sheet_id, lock=True), "refused", {"code": code, "values": values}, now)
 
 
 def gave_up(session: Session, sheet_id: int, now: datetime) -> None:
     """The work on it failed for good."""
-    sheet = _get(session, sheet_id, lock=True)
+    sheet = get(session, sheet_id, lock=True)
     if sheet.state in ("reading", "importing"):
-        _settle(session, sheet, "failed", sheet.summary, now)
+        settle(session, sheet, "failed", sheet.summary, now)
 
 
 def keep(
     session: Session, sheet_id: int, judged: Judged, table: Table, *, sha256: str, more: dict[str, Any], now: datetime
 ) -> None:
     """It was read and judged: a preview, or faults with a sheet to mend."""
-    sheet = _get(session, sheet_id, lock=True)
+    sheet = get(session, sheet_id, lock=True)
     if sheet.state != "reading":
         return
-    sheet.kind, sheet.sha256, sheet.digest = judged.kind, sha256, judged.digest
+    sheet.kind, sheet.sha256 = judged.kind, sha256
     sheet.table = as_json(table)
     if judged.kind == LINES:
         more = {**more, "lines": judged.effects}
-    _settle(session, sheet, "faulty" if judged.faults else "preview", {**judged.summary(), **more}, now)
+    preview(session, sheet, judged, more, now)
+
+
+def preview(session: Session, sheet: Sheet, judged: Judged, more: dict[str, Any], now: datetime) -> None:
+    """What the sheet would do; or its faults, and the sheet goes back with them."""
+    sheet.digest = judged.digest
+    settle(session, sheet, "faulty" if judged.faults else "preview", {**judged.summary(), **more}, now)
     if judged.faults:
         jobs.add(
             session, "sheet.faults", person_id=sheet.person_id, chat_id=sheet.chat_id, now=now, args={"sheet": sheet.id}
         )
 
 
-def _settle(session: Session, sheet: Sheet, state: str, summary: dict[str, Any], now: datetime) -> None:
+def settle(session: Session, sheet: Sheet, state: str, summary: dict[str, Any], now: datetime) -> None:
+    """What it has come to; its card says so."""
     sheet.state, sheet.summary = state, summary
     session.flush()
     show(session, sheet.id, sheet.chat_id, now)
@@ -199,9 +206,14 @@ def cancel(session: Session, actor: PersonFacts, sheet_id: int, now: datetime) -
     session.flush()
 
 
+def require_mine(session: Session, actor: PersonFacts, sheet_id: int) -> None:
+    """NotFound for somebody else's, AlreadyDone where it is decided."""
+    _mine(session, actor, sheet_id)
+
+
 def _mine(session: Session, actor: PersonFacts, sheet_id: int) -> Sheet:
     """The person's own sheet, while it waits to be decided."""
-    sheet = _get(session, sheet_id, lock=True)
+    sheet = get(session, sheet_id, lock=True)
     if sheet.person_id != actor.id:
         raise NotFound(f"sheet {sheet_id}")
     if sheet.state != "preview":
@@ -211,87 +223,16 @@ def _mine(session: Session, actor: PersonFacts, sheet_id: int) -> Sheet:
 
 def judged_lines(session: Session, house: House, sheet_id: int) -> tuple[list[dict[str, Any]], bool]:
     """The lines of a sheet as they are judged now, and whether that is what its preview said."""
-    sheet = _get(session, sheet_id)
+    sheet = get(session, sheet_id)
     assert sheet.table is not None
     few = {int(line["product"]) for line in sheet.summary["lines"]}
     judged = judge(house, table_of(sheet.table), goods.shelf(session, few))
     return judged.effects, judged.digest == sheet.digest and not judged.faults
 
 
-# ── imported ───────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What an import works on, read before the long judging."""
-
-    kind: str
-    table: Table
-    against: Any
-
-
-def prepare(session: Session, house: House, sheet_id: int, now: datetime) -> Prepared | None:
-    """The sheet and the company as they are now; None where there is nothing to be imported any more."""
-    sheet = _get(session, sheet_id)
-    if sheet.state != "importing" or sheet.kind is None or sheet.table is None:
-        return None
-    actor = by_id(session, sheet.person_id)
-    return Prepared(sheet.kind, table_of(sheet.table), background(session, house, actor, sheet.kind, now))
-
-
-def carry_out(session: Session, house: House, sheet_id: int, prepared: Prepared, judged: Judged, now: datetime) -> None:
-    """Import the sheet as a whole, in the caller's transaction, or show a new preview where it would do anything else.
-
-    The company may have changed since it was judged: it is read again behind a lock and judged again where it has.
-    """
-    sheet = _get(session, sheet_id, lock=True)
-    if sheet.state != "importing":
-        return
-    actor = by_id(session, sheet.person_id)
-    require(house, actor, RIGHTS[prepared.kind])
-    _lock(session, prepared.kind)
-    against = background(session, house, actor, prepared.kind, now)
-    if against != prepared.against:
-        judged = judge(house, prepared.table, against)
-    if judged.faults or judged.digest != sheet.digest:
-        _changed(session, sheet, judged, now)
-        return
-    about = {"sheet": sheet.id, "file": sheet.name, "sha256": sheet.sha256 or ""}
-    made: list[int] = []
-    if prepared.kind == CUSTOMERS:
-        customers.apply(session, house, actor, judged, against, now)
-    elif prepared.kind == PRODUCTS:
-        products.apply(session, actor, judged, now)
-    else:
-        file = {"file": sheet.name, "sha256": sheet.sha256 or ""}
-        made = opening.apply(session, house, actor, judged, now, sheet_id=sheet.id, file=file)
-    after = {**about, "orders": made} if made else {**about, "effects": judged.effects}
-    history.record(
-        session, subject="company", action=f"{prepared.kind}_imported", now=now, actor_id=actor.id, after=after
-    )
-    _settle(session, sheet, "imported", sheet.summary, now)
-
-
-def _changed(session: Session, sheet: Sheet, judged: Judged, now: datetime) -> None:
-    """Somebody was quicker: nothing was done, and the preview says what would be done now."""
-    kept = {key: sheet.summary[key] for key in ("unknown", "page", "pages", "heads") if key in sheet.summary}
-    sheet.digest, sheet.decided_at = judged.digest, None
-    _settle(session, sheet, "faulty" if judged.faults else "preview", {**judged.summary(), **kept, "anew": True}, now)
-    if judged.faults:
-        jobs.add(
-            session, "sheet.faults", person_id=sheet.person_id, chat_id=sheet.chat_id, now=now, args={"sheet": sheet.id}
-        )
-
-
-def _lock(session: Session, kind: str) -> None:
-    """Nobody else writes such rows until the import is committed; they may be read. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"LOCK TABLE {_LOCKED[kind]} IN SHARE ROW EXCLUSIVE MODE"))
-
-
 def kept_table(session: Session, sheet_id: int) -> tuple[Table, list[dict[str, Any]]] | None:
     """The cells of a sheet and its faults, to give it back with both."""
-    sheet = _get(session, sheet_id)
+    sheet = get(session, sheet_id)
     if sheet.table is None:
         return None
     return table_of(sheet.table), list(sheet.summary.get("faults", ()))

@@ -17,7 +17,7 @@ Cell: TypeAlias = str | int | Decimal | date | None
 
 LONGEST: Final = 32_000
 """Excel takes 32,767 characters a cell."""
-_MONEY, _DAY, _QUANTITY, _TEXT = "0.00", "yyyy-mm-dd", "0.###", "@"
+_MONEY, _DAY, _NUMBER, _TEXT = "0.00", "yyyy-mm-dd", "General", "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Made:
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
     keys: bool = False
+    above: Sequence[Sequence[Cell]] = ()
+    """What stands above the headings."""
 
 
 def xlsx(table: Made) -> bytes:
@@ -51,24 +53,28 @@ def xlsx(table: Made) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "num_format": _TEXT})
     formats = {
         "money": book.add_format({"num_format": _MONEY}), "price": book.add_format({"num_format": "0.00##"}),
-        "quantity": book.add_format({"num_format": _QUANTITY}), "day": book.add_format({"num_format": _DAY}),
+        "quantity": book.add_format({"num_format": _NUMBER}), "day": book.add_format({"num_format": _DAY}),
         "count": book.add_format({"num_format": "0"}), "text": book.add_format({"num_format": _TEXT}),
         "quoted": book.add_format({"num_format": _TEXT, "quote_prefix": True}),
     }  # fmt: skip
+    for n, row in enumerate(table.above):
+        for at, cell in enumerate(row):
+            _write(sheet, n, at, cell, formats, "text")
+    top = len(table.above)
     heads = ([[one.key for one in table.columns]] if table.keys else []) + [[one.label for one in table.columns]]
-    for n, names in enumerate(heads):
+    for n, names in enumerate(heads, start=top):
         for at, name in enumerate(names):
             sheet.write_string(n, at, safe(name), head)
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column.width, formats[column.sort])
-    sheet.freeze_panes(len(heads), 0)
-    last = len(heads)
-    for n, row in enumerate(table.rows, start=len(heads)):
+    body = last = top + len(heads)
+    sheet.freeze_panes(body, 0)
+    for n, row in enumerate(table.rows, start=body):
         for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             _write(sheet, n, at, cell, formats, column.sort)
         last = n + 1
-    if last > len(heads):
-        sheet.autofilter(len(heads) - 1, 0, last - 1, len(table.columns) - 1)
+    if last > body:
+        sheet.autofilter(body - 1, 0, last - 1, len(table.columns) - 1)
     book.close()
     return stream.getvalue()
 

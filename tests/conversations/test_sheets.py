@@ -11,7 +11,7 @@ from db.engine import Database
 from db.models import Customer, History, Order, Product
 from services import history
 from tests.conversations.steps import company
-from tests.support.sheets import cells, live_parts, workbook
+from tests.support.sheets import OPENING, cells, live_parts, workbook
 from tests.support.world import Chat, World
 
 
@@ -58,6 +58,11 @@ async def test_from_template_to_order(world: World, database: Database) -> None:
         "目录价 58 → 60",
         "第 3 行是示例，没算",
     )
+    await boss.taps("逐行看")
+    await boss.sees("最后一列写了每行会怎样")
+    name, body = await newest_file(world, boss)
+    assert name == "逐行看.xlsx"
+    assert [row[-1] for row in cells(body)] == ["", "导入会怎样", "", "新增", "改动：目录价 58 → 60", "不变"]
     with database.transaction() as session:
         assert session.scalar(select(Product.id).where(Product.code == "N77")) is None
     await boss.taps("导入")
@@ -135,23 +140,10 @@ async def test_from_template_to_order(world: World, database: Database) -> None:
 async def test_orders_in_flight_and_their_money(world: World, database: Database) -> None:
     who = company(world)
     keeper, finance = world.person("何静"), who.finance
-    heads = [
-        "原单号",
-        "订单类型",
-        "客户名称",
-        "产品编号",
-        "数量",
-        "单价",
-        "下单日期",
-        "承诺交期",
-        "目前状态",
-        "已收款",
-        "业务员",
-    ]
     await sends(
         keeper,
         workbook(
-            heads,
+            OPENING,
             ["HT-1", "款到排产", "宏达机电", "X200", 100, 58, "2026-10-12", "2026-12-04", "未下达", "5800", "张敏"],
             ["HT-2", "款到发货", "永盛五金", "Y10", 20, 36.5, "2026/11/2", "2026-12-10", "生产中", "", "张敏"],
             ["HT-2", "", "", "F40", 100, 12.8, "", "", "", "", ""],
@@ -180,6 +172,7 @@ async def test_orders_in_flight_and_their_money(world: World, database: Database
 
     # the same sheet again: every order is known
     await sends(
-        keeper, workbook(heads, ["HT-1", "款到排产", "宏达机电", "X200", 1, 58, "2026-10-12", "2026-12-04", "", "", ""])
+        keeper,
+        workbook(OPENING, ["HT-1", "款到排产", "宏达机电", "X200", 1, 58, "2026-10-12", "2026-12-04", "", "", ""]),
     )
     await keeper.sees("导入过了，是 XS261012-001")

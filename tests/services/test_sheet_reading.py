@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from services.sheets import reading
+from services.sheets import package, reading
 from services.sheets.reading import Page, Unreadable, open_apart, pages
 from tests.support.sheets import workbook
 
@@ -61,6 +61,57 @@ def test_a_process_apart_reads_the_same():
 def test_csv_in_the_encodings_that_excel_writes(encoding: str):
     text = '客户名称,电话\n"宏达,机电",="0051266881234"\n'
     assert only(text.encode(encoding), "a.csv") == (("客户名称", "电话"), ("宏达,机电", "0051266881234"))
+
+
+def without_results() -> bytes:
+    """Formulas as a program leaves them, and as Excel does; both say 请算 in the workbook."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet("单")
+    sheet.write_formula(0, 0, "=1+1")
+    sheet.write_formula(0, 1, "=1+1", None, 2)
+    sheet.write_formula(0, 2, '=""', None, "")
+    sheet.write_formula(0, 3, '="甲"', None, "甲")
+    sheet.write_number(0, 4, 0)
+    book.close()
+    return stream.getvalue()
+
+
+def test_a_formula_without_a_result_is_no_empty_cell():
+    """openpyxl and xlsxwriter leave results to Excel: read as empty, a price or the money received would be left out."""
+    assert only(without_results()) == (("=?", "2", "=?", "甲", "0"),)
+    assert only(emptied(without_results())) == (("=?", "2", "=?", "甲", "0"),)
+
+
+def emptied(body: bytes) -> bytes:
+    """The same with nothing where the result would be, as openpyxl writes it, and no wish to be computed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).replace(b' fullCalcOnLoad="1"', b"")
+            new.writestr(name, text.replace(b"</f><v>0</v>", b"</f><v></v>"))
+    return stream.getvalue()
+
+
+def test_what_is_merged_downwards_is_meant_for_every_row_but_a_number():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 2, 0, "HT-1")
+    sheet.merge_range(0, 1, 1, 1, 300)
+    sheet.merge_range(0, 2, 0, 3, "标题")
+    sheet.write_column(0, 4, ["a", "b", "c"])
+    book.close()
+    assert only(stream.getvalue()) == (
+        ("HT-1", "300", "标题", "", "a"),
+        ("HT-1", reading.MERGED, "", "", "b"),
+        ("HT-1", "", "", "", "c"),
+    )
+
+
+def test_a_title_above_a_csv_has_no_marks():
+    rows = only("2026 年产品\n编号;名称;地址\nX1;电机;苏州,相城,元和\n".encode(), "a.csv")
+    assert rows[2] == ("X1", "电机", "苏州,相城,元和")
 
 
 def test_tabs_and_semicolons_part_as_well():
@@ -132,7 +183,7 @@ def test_nothing_but_the_limit_of_memory_would_stop_the_far_cells():
     """The negative control: neither its bytes nor what it unpacks to say anything of it."""
     with zipfile.ZipFile(io.BytesIO(far_apart())) as box:
         assert sum(part.file_size for part in box.infolist()) < 100_000
-    assert reading._errors(far_apart()) == {"Sheet1": {}}
+    assert package.failed_cells(far_apart()) == {"Sheet1": {}}
 
 
 def test_more_than_twenty_megabytes():

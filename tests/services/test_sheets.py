@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,85 +13,16 @@ from db.models import Customer, Job, Order, Person, Product, Receipt, Sheet, Sli
 from domain.process.types import MoneyView
 from handlers.sheets.making import orders_file
 from handlers.sheets.texts import COLUMNS, WHY
-from services import history, jobs, people
+from services import history, jobs
 from services.errors import AlreadyDone, NotAllowed, NotFound, Stale
-from services.people import PersonFacts
-from services.sheets import export, opening, store
-from services.sheets.judging import Judged, Page, Table, table_of
+from services.sheets import export, importing, opening_money, store
 from services.sheets.writing import Column, Made, xlsx
 from tests.support.databases import SQLITE, Databases, careless
-from tests.support.office import HOUSE, STAFF, Office
-from tests.support.sheets import cells, live_parts
+from tests.support.office import HOUSE, Office
+from tests.support.sheet_desk import Desk
+from tests.support.sheets import OPENING, cells, live_parts
 
 CUSTOMERS = [column.plain("zh_Hans_CN") for column in COLUMNS["customers"].values()]
-
-
-@dataclass
-class Desk:
-    """A company and the ways of a sheet through it, without a chat."""
-
-    office: Office
-    staff: dict[str, PersonFacts] = field(default_factory=dict[str, PersonFacts])
-
-    def __post_init__(self) -> None:
-        with self.database.transaction() as session:
-            for name, (telegram_id, *_rest) in STAFF.items():
-                found = people.by_telegram_id(session, telegram_id)
-                assert found is not None
-                self.staff[name] = found
-
-    @property
-    def database(self) -> Database:
-        return self.office.database
-
-    def person(self, name: str) -> PersonFacts:
-        return self.staff[name]
-
-    def judged(self, name: str, *rows: list[Any]) -> tuple[Judged, Table]:
-        table = table_of([Page("1", tuple(tuple(str(cell) for cell in row) for row in rows))])
-        assert table is not None
-        assert table.headings.complete, table.headings
-        with self.database.transaction() as session:
-            against = store.background(session, HOUSE, self.person(name), table.headings.kind, self.office.now)
-        return store.judge(HOUSE, table, against), table
-
-    def sends(self, name: str, *rows: list[Any]) -> int:
-        """The sheet as the second worker leaves it, read and judged."""
-        judged, table = self.judged(name, *rows)
-        actor = self.person(name)
-        with self.database.transaction() as session:
-            sheet = store.begin(
-                session, actor, chat_id=actor.telegram_id, file_id="f", name="a.xlsx", now=self.office.now
-            )
-            store.keep(session, sheet, judged, table, sha256="0" * 64, more={}, now=self.office.now)
-        return sheet
-
-    def presses(self, name: str, sheet: int, digest: str | None = None) -> None:
-        with self.database.transaction() as session:
-            known = session.get_one(Sheet, sheet).digest
-            store.press_import(session, HOUSE, self.person(name), sheet, digest or str(known), self.office.now)
-
-    def imports(self, name: str, sheet: int) -> str:
-        """导入 is pressed and carried out; the state it ends in."""
-        self.presses(name, sheet)
-        self.carries_out(sheet)
-        return self.state(sheet)
-
-    def carries_out(self, sheet: int) -> None:
-        with self.database.transaction() as session:
-            prepared = store.prepare(session, HOUSE, sheet, self.office.now)
-        assert prepared is not None
-        judged = store.judge(HOUSE, prepared.table, prepared.against)
-        with self.database.transaction() as session:
-            store.carry_out(session, HOUSE, sheet, prepared, judged, self.office.now)
-
-    def state(self, sheet: int) -> str:
-        with self.database.transaction() as session:
-            return session.get_one(Sheet, sheet).state
-
-    def count(self, table: type[Any]) -> int:
-        with self.database.transaction() as session:
-            return session.scalar(select(func.count()).select_from(table)) or 0
 
 
 @pytest.fixture
@@ -115,20 +45,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Any:
 P = ["产品编号", "产品名称", "单位", "供货方式", "目录价", "常规交期", "包装"]
 C = ["客户编号", "客户名称", "电话", "归属", "税号"]
 L = ["产品编号", "产品名称", "数量", "单位", "单价", "金额"]
-F = [
-    "原单号",
-    "订单类型",
-    "客户名称",
-    "产品编号",
-    "数量",
-    "单价",
-    "下单日期",
-    "承诺交期",
-    "目前状态",
-    "已收款",
-    "业务员",
-    "定金比例",
-]
+F = [*OPENING, "定金比例"]
 GOOD = ["HT-1", "款到发货", "宏达机电", "X200", "10", "58", "2026-10-12", "2026-12-04", "生产中", "100", "张敏", ""]
 
 
@@ -149,7 +66,7 @@ def with_(row: list[str], **cells: str) -> list[str]:
         (P, ["N1", "甲", "台", "租", "1", "", ""], "supply", "no_supply"),
         (P, ["N1", "甲", "台", "生产", "五十左右", "", ""], "list_price", "rough"),
         (P, ["N1", "甲", "台", "生产", "-5", "", ""], "list_price", "negative"),
-        (P, ["N1", "甲", "台", "生产", "#DIV/0!", "", ""], "list_price", "unclear"),
+        (P, ["N1", "甲", "台", "生产", "#DIV/0!", "", ""], "list_price", "formula_failed"),
         (P, ["N1", "甲", "台", "生产", "1.23456", "", ""], "list_price", "too_fine"),
         (P, ["N1", "甲", "台", "生产", "1", "7.5", ""], "lead_days", "no_days"),
         (P, ["N1", "甲", "台", "生产", "1", "", "一大箱"], "packs", "no_packs"),
@@ -239,7 +156,7 @@ def test_all_of_a_sheet_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch):
         raise RuntimeError("the last step fails")
 
     with monkeypatch.context() as patched:
-        patched.setattr(store.history, "record", power_cut)
+        patched.setattr(importing.history, "record", power_cut)
         with pytest.raises(RuntimeError):
             desk.carries_out(sheet)
     assert (desk.count(Customer), desk.state(sheet)) == (before, "importing")
@@ -271,13 +188,13 @@ def test_changed_between_judging_and_importing(desk: Desk):
     sheet = desk.sends("张敏", C, ["", "甲公司", "13900001111", "", ""])
     desk.presses("张敏", sheet)
     with desk.database.transaction() as session:
-        prepared = store.prepare(session, HOUSE, sheet, desk.office.now)
+        prepared = importing.prepare(session, HOUSE, sheet, desk.office.now)
     assert prepared is not None
     judged = store.judge(HOUSE, prepared.table, prepared.against)
     with desk.database.transaction() as session:
         session.add(Customer(code="C9", name="甲公司", created_at=desk.office.now))
     with desk.database.transaction() as session:
-        store.carry_out(session, HOUSE, sheet, prepared, judged, desk.office.now)
+        importing.carry_out(session, HOUSE, sheet, prepared, judged, desk.office.now)
     assert desk.state(sheet) == "preview"
 
 
@@ -327,20 +244,20 @@ def test_the_money_of_orders_in_flight_opens_nothing_until_another_confirms_it(d
         assert session.scalar(select(func.count()).select_from(Receipt)) == 0
     with desk.database.transaction() as session:
         with pytest.raises(NotAllowed) as own:
-            opening.require_judge(session, HOUSE, desk.person("李娜"), sheet, desk.person("李娜").id, 58000)
+            opening_money.require_judge(session, HOUSE, desk.person("李娜"), sheet, desk.person("李娜").id, 58000)
         assert own.value.code == "own_opening"
         with pytest.raises(NotAllowed):
-            opening.confirm_some(session, HOUSE, desk.person("李娜"), sheet, desk.office.now)
+            opening_money.confirm_some(session, HOUSE, desk.person("李娜"), sheet, desk.office.now)
         with pytest.raises(NotAllowed):
-            opening.require_judge(session, HOUSE, desk.person("张敏"), sheet, desk.person("李娜").id, 58000)
+            opening_money.require_judge(session, HOUSE, desk.person("张敏"), sheet, desk.person("李娜").id, 58000)
         with pytest.raises(Stale):
-            opening.require_judge(session, HOUSE, desk.person("陈静"), sheet, desk.person("李娜").id, 1)
+            opening_money.require_judge(session, HOUSE, desk.person("陈静"), sheet, desk.person("李娜").id, 1)
     with desk.database.transaction() as session:
-        assert opening.confirm_some(session, HOUSE, desk.person("陈静"), sheet, desk.office.now) == 0
+        assert opening_money.confirm_some(session, HOUSE, desk.person("陈静"), sheet, desk.office.now) == 0
     with desk.database.transaction() as session:
         order = session.scalars(select(Order)).one()
         # paid in full: only the paper is missing now, which the sheet did not name
-        assert [claim.state for claim in opening.claims(session, sheet)] == ["confirmed"]
+        assert [claim.state for claim in opening_money.claims(session, sheet)] == ["confirmed"]
         assert list(history.broken_links(session)) == []
     again, _table = desk.judged("李娜", F, row)
     assert [(fault.why, fault.values) for fault in again.faults] == [("imported_before", {"number": "XS261012-001"})]

@@ -12,6 +12,20 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 Cells = Sequence[Sequence[Any]]
+OPENING = [
+    "原单号",
+    "订单类型",
+    "客户名称",
+    "产品编号",
+    "数量",
+    "单价",
+    "下单日期",
+    "承诺交期",
+    "目前状态",
+    "已收款",
+    "业务员",
+]
+"""Headings of a sheet of orders in flight."""
 
 
 def workbook(*rows: Sequence[Any], title: str | None = None, sheet: str = "Sheet1") -> bytes:
