@@ -23,27 +23,8 @@ from domain.understanding.line_number_patterns import (
     RANGE,
 )
 from domain.understanding.line_part import Part
+from domain.understanding.line_share_patterns import DISCOUNT, PERCENT, PERCENT_ALONE, TAX
 
-_TAX = (
-    (
-        rf"(?:价税合计)?(?:不?含|未含?|带) ?(?:{RANGE} ?(?:%|个?点|个百分点)?)? ?的?(?:增值)?税价? ?(?:{NUMBER} ?(?:%|"
-        rf"个?百分点|个点|点))?(?:的?(?:专票|普票|增票|发票|票))?"
-    ),
-    rf"税率?点?[:为是]? ?{NUMBER} ?(?:%|个?百分点|个点|点)?(?: ?的?(?:专票|普票|增票|发票))?",
-    rf"(?:开|带|含|要|加)? ?{NUMBER} ?(?:%|个?百分点|个点|点) ?的?(?:增值税|税|专用发票|专票|普票|增票|发票|票)",
-    rf"(?:不?含|带) ?{NUMBER} ?(?:%|个?百分点|个点|点)",
-    "(?:开|要)?(?:增值税)?(?:专用发票|普通发票|专票|普票|增票)|不[开要带用]发?票",
-)
-_PERCENT_FORMS = (
-    rf"{RANGE} ?(?:%|个?百分点|个点|点(?![0-9]))|百分之{NUMBER}|{NUMBER}成(?:半|[0-9{DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
-)
-_PERCENT = "|".join(f"(?:{pattern})" for pattern in _PERCENT_FORMS)
-_DISCOUNT = (
-    (
-        rf"(?:打|按|给|算)?(?:个)?{NUMBER} ?折|(?:优惠|下浮|降价?|便宜|让利) ?{NUMBER} ?(?:%|个?点)|对折|半价|打个?折|有折扣|"
-        rf"优惠点|便宜点"
-    ),
-)
 _PLACE_LABEL = (
     r"(?:(?:收货|送货|交货|到货)(?:地址|地点|地)|地址|目的地|(?:直接)?(?:送货|发货|交货|运|寄|送|发|拉)(?:到|至|往|去))"
 )
@@ -59,7 +40,7 @@ _NOT_GOODS = (
     (
         rf"(?:定金|订金|预付款?|首付款?|首款|尾款|余款|质保金|押金|运费|快递费|物流费|安装费|模具费|开模费|加工费|税费|佣金|"
         rf"返点|优惠|便宜|减|抹零|让利|降|[\u4e00-\u9fff]{{1,2}}费) ?[:为是了付收]? ?{ABOUT}(?:{MONEY}|"
-        rf"{NUMBER}(?! ?(?:%|个?点|成|折|个?百分点|[天日号月年周./-]|个月|{{units}})))"
+        rf"{NUMBER}(?! ?(?:%|个?点|成|折|个?百分点|[天日号月年周./-]|个月|{{units}}|[-~至到] ?[0-9.]+ ?%)))"
     ),
 )
 _CODE = r"[0-9a-z][0-9a-z._/#-]*"
@@ -133,7 +114,7 @@ SHARES_OF_TEN = "|".join(
 )
 """三七: what comes first and what comes later."""
 _DEPOSIT = (
-    rf"(?:先付|先打|先给|先收|首期|首期款)(?= ?(?:{_PERCENT}))"
+    rf"(?:先付|先打|先给|先收|首期|首期款)(?= ?(?:{PERCENT_ALONE}))"
     rf"|(?<![0-9.])(?:{SHARES_OF_TEN})开(?![票发增专普])"
 )
 IN_BOOK = {Part.CREDIT: "账期", Part.DEPOSIT: "定金"}
@@ -192,9 +173,9 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
         (Part.CREDIT, _joined(*_CREDIT)),
         (Part.DEPOSIT, _DEPOSIT),
         (Part.DATE, _joined(*DATES)),
-        (Part.TAX, _joined(*_TAX)),
-        (Part.DISCOUNT, _joined(*_DISCOUNT)),
-        (Part.PERCENT, _PERCENT),
+        (Part.TAX, TAX),
+        (Part.DISCOUNT, DISCOUNT),
+        (Part.PERCENT, PERCENT),
         (Part.LIKE_LAST, _joined(*_LIKE_LAST)),
         (
             Part.AMOUNT,
@@ -207,7 +188,7 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
             rf"{NUMBER}[米吨][1-9{DIGIT}](?![0-9.千{DIGIT}]| ?(?:{unit}|[个折点%号日天]))"
             rf"|{NUMBER_AHEAD}{ABOUT}{RANGE} ?{counted}(?<!打)半?(?:零?{NUMBER} ?{counted}半?)*{ABOUT_AFTER}"
             rf"|{NUMBER}(?: ?\+ ?{NUMBER})+ ?{counted}"
-            rf"|{NUMBER_AHEAD}{ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包)|{_COUNT_LABEL}{_EQUALS}{plain}",
+            rf"|{NUMBER_AHEAD}{ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包|[了个对不折骨几过])|{_COUNT_LABEL}{_EQUALS}{plain}",
         ),
         (Part.QUANTITY, rf"[0-9]{{1,3}}(?:；[0-9]{{3}})+(?![0-9a-z.%])(?: ?{counted})?"),
         (Part.PLACE, _joined(*_PLACE)),

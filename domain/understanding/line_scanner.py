@@ -221,5 +221,5 @@ def _terms_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(
         rf"(?:(?:走|做|按|用)\s?)?(?:(?P<days_before>{days})\s?(?P<months>天|日|个月)的?)?(?P<terms>{words})"
         rf"(?:[ :]?(?P<days>{days})\s?(?P<months2>天|日|个月)(?:付款|结清|结)?(?![内之以后交发到])"
-        rf"|(?P<days2>(?:15|30|45|60|75|90|120|150|180)(?![0-9.,点元块万千百%])))?"
+        rf"|(?P<days2>(?:15|30|45|60|75|90|120|150|180)(?![0-9.,点元块万千百%~至到-]| ?%)))?"
     )

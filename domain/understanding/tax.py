@@ -50,6 +50,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("small", "小规模(?:纳税人)?"),
     ("bare", f"(?P<bare>{_NUMBER}){_ENDS}"),
     ("invoice", "(?:专用|普通|电子|数电)?发票|[专增普电]票|数电票|票|专"),
+    ("either rate", "还是|不对|改成?|改为|应该是|[-~至到]"),
     ("aside", "单价|总价|报价|价格|金额|价|的|是|开|要|按|为|可|需|给|运费?|或者?|[,、。():=/+]"),
 )  # fmt: skip
 _TOKEN = re.compile("|".join(f"(?P<t{n}>{pattern})" for n, (_, pattern) in enumerate(_TOKENS)))
@@ -79,7 +80,9 @@ def _read(text: str) -> Reading[Tax]:
     rates = [number for name, number in tokens if name in ("rate", "bare")] + ["零"] * ("zero" in said)
     included = None if not said & (_GROSS | _NET) else bool(said & _GROSS)
     if len(rates) > 1:
-        return Ambiguous(text)
+        return Ambiguous(text, tuple(Tax(included, rate) for one in rates for rate in _legal(numerals.read(one))))
+    if "either rate" in said:
+        return NotUnderstood(text, Why.UNCLEAR)
     if "either" in said or (said & _GROSS and said & _NET):
         rate = next(iter(_legal(numerals.read(rates[0]))), None) if rates else None
         return Ambiguous(text, (Tax(True, rate), Tax(False, rate)))
