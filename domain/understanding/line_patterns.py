@@ -188,7 +188,8 @@ def parts(own_units: tuple[str, ...] = ()) -> tuple[tuple[Part, re.Pattern[str]]
             rf"{NUMBER}[米吨][1-9{DIGIT}](?![0-9.千{DIGIT}]| ?(?:{unit}|[个折点%号日天]))"
             rf"|{NUMBER_AHEAD}{ABOUT}{RANGE} ?{counted}(?<!打)半?(?:零?{NUMBER} ?{counted}半?)*{ABOUT_AFTER}"
             rf"|{NUMBER}(?: ?\+ ?{NUMBER})+ ?{counted}"
-            rf"|{NUMBER_AHEAD}{ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包|[了个对不折骨几过])|{_COUNT_LABEL}{_EQUALS}{plain}",
+            rf"|{NUMBER_AHEAD}{ABOUT}{NUMBER} ?打(?!款|印|样|算|钱|个?{NUMBER} ?折|包|[了个对不折骨几过])"
+            rf"|{_COUNT_LABEL}{_EQUALS}{plain}",
         ),
         (Part.QUANTITY, rf"[0-9]{{1,3}}(?:；[0-9]{{3}})+(?![0-9a-z.%])(?: ?{counted})?"),
         (Part.PLACE, _joined(*_PLACE)),

@@ -41,6 +41,7 @@ PERCENT = _roughly(PERCENT_ALONE)
 # In 9五折 no one can tell; 58 折后 and 折扣9.5 say nothing of the number before them.
 _FOLD = rf"(?<![0-9.{DIGIT}])(?:{NUMBER} *{_TO} *)?{NUMBER}(?:折| 折(?![扣上后价]))(?!扣率?[:为是]? ?[0-9{DIGIT}])"
 DISCOUNT = _roughly(
-    rf"(?:打|按|给|算)?(?:个)?{_FOLD}(?:(?:上|后|再|又|的基础上)+打?{NUMBER} ?折)?",
-    rf"(?:优惠|下浮|降价?|便宜|让利) ?{_RATE}|对折|半价|打个?折|有折扣|优惠点|便宜点|折扣率? ?[:为是]? ?{NUMBER} ?[折%]?",
+    rf"(?:打了?|按|给|算)?(?:个)?{_FOLD}(?:(?:上|后|再|又|的基础上)+打?{NUMBER} ?折)?",
+    rf"(?:优惠|下浮|降价?|便宜|让利) ?{_RATE}|折扣率? ?[:为是]? ?{NUMBER} ?[折%]?",
+    "(?:打了?个?)?对折|半价|打个?折|有折扣|优惠点|便宜点",
 )
