@@ -179,8 +179,9 @@ def find_customers(session: Session, house: House, actor: PersonFacts, text: str
     """The customers whom the person may mean, and may find."""
     seen, copy = customer_seen_by(session, house, actor), name_copies.customers(session)
     matches = finding.rank(
-        text, copy.names, MOST, recent=_latest(session, actor), allowed=lambda candidate: seen(candidate.id)
-    )
+        text, copy.names, MOST, recent=_latest(session, actor), allowed=lambda candidate: seen(candidate.id),
+        by_sound=True,
+    )  # fmt: skip
     found = _customers(session, [match.candidate.id for match in matches])
     return Likely(tuple(found[:PAGE]), finding.sure(text, matches), tuple(found[PAGE:]))
 
@@ -349,7 +350,7 @@ def find_products(
     copy = name_copies.products(session)
     matches = finding.rank(
         text, copy.names, MOST, recent=_latest_products(session, actor, customer_id),
-        allowed=lambda candidate: copy.beside[candidate.id] in supplies,
+        allowed=lambda candidate: copy.beside[candidate.id] in supplies, by_sound=True,
     )  # fmt: skip
     found = _products(session, [match.candidate.id for match in matches])
     return Likely(tuple(found[:PAGE]), finding.sure(text, matches), tuple(found[PAGE:]))

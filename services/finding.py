@@ -1,8 +1,9 @@
 """Finding a customer or product by what somebody typed: pure ranking over names that the caller keeps.
 
 Names are found, in this order, by being the very word or code, by the beginning of a code, by a part of the
-name or code, by pinyin initials (`hd` for 宏达), by pinyin, and by a slip of the finger. Within one way the recent
-ones that the caller names come first, then the caller's order holds.
+name or code, by pinyin initials (`hd` for 宏达), by pinyin, and by a slip of the finger; where all of that finds
+nothing, by their sound (红达 for 宏达). Within one way the recent ones that the caller names come first, then the
+caller's order holds.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import NamedTuple, TypeAlias
 from rapidfuzz import fuzz, process
 
 _LONGEST_QUERY = 60
+_SHORTEST_SOUND = 4
+"""Letters of pinyin, of two characters at least: less is in too many names."""
 _FEW = 8
 """So many that were found without forgiving anything, and slips are not looked for."""
 Row: TypeAlias = tuple[int, str, str, str, str]
@@ -42,6 +45,7 @@ class Found(IntEnum):
     PINYIN = 7
     PINYIN_INSIDE = 8
     SLIP = 9
+    SOUND = 10
 
 
 class Candidate(NamedTuple):
@@ -82,6 +86,13 @@ class Names:
         """The ids of rows whose name stands whole in a text: 宏达机电 in 苏州宏达机电有限公司."""
         within = plain(text)
         return [row.id for row, name in zip(self.rows, self.simple, strict=True) if len(name) > 1 and name in within]
+
+    def sounding_like(self, wanted: str) -> Iterator[int]:
+        """The places of rows whose pinyin holds that of these words, those that begin with it first."""
+        spoken = search_keys(wanted)[0] if len(wanted) > 1 else ""
+        if len(spoken) < _SHORTEST_SOUND:
+            return iter(())
+        return chain(self._pinyin.search(f"\n{spoken}"), self._pinyin.search(spoken))
 
     def ways(self, wanted: str) -> Iterator[tuple[Found, Iterator[int]]]:
         """Every way of finding that forgives nothing, the best first, with the places of rows it finds."""
@@ -136,11 +147,12 @@ def search_keys(name: str) -> tuple[str, str]:
 
 def rank(
     query: str, candidates: Iterable[Row] | Names, limit: int = 8, *, recent: Sequence[int] = (),
-    allowed: Callable[[Candidate], bool] | None = None,
+    allowed: Callable[[Candidate], bool] | None = None, by_sound: bool = False,
 ) -> list[Match]:  # fmt: skip
     """The best matches for `query`, at most `limit`; none for an empty or very long query.
 
-    `recent` are ids whose rows come first within one way, in this order. Only `allowed` rows are looked at.
+    `recent` are ids whose rows come first within one way, in this order. Only `allowed` rows are looked at. `by_sound`:
+    Chinese words that find nothing are spelt in pinyin, which is slow to load.
     """
     wanted = plain(query)
     if not wanted or len(query) > _LONGEST_QUERY:
@@ -164,6 +176,9 @@ def rank(
         matches += [Match(names.rows[n], way) for n in found]
     if len(matches) < min(_FEW, limit):
         matches += _slips(wanted, names, near, fresh, limit - len(matches))
+    if by_sound and not matches and not wanted.isascii():
+        found = islice(fresh(names.sounding_like(wanted)), limit)
+        matches = [Match(names.rows[n], Found.SOUND) for n in found]
     return matches
 
 
@@ -182,13 +197,13 @@ _last = Names(())
 def sure(query: str, matches: Sequence[Match]) -> bool:
     """Whether the first match can be taken without asking: the only one that is the very word, or the only one at all.
 
-    A slip is always asked about, and so is one letter or digit: it is inside too much.
+    A slip or a sound is always asked about, and so is one letter or digit: it is inside too much.
     """
     exact = [match for match in matches if match.found is Found.EXACT]
     if len(exact) == 1:
         return True
     wanted = plain(query)
-    return len(matches) == 1 and matches[0].found is not Found.SLIP and (len(wanted) > 1 or not wanted.isascii())
+    return len(matches) == 1 and matches[0].found < Found.SLIP and (len(wanted) > 1 or not wanted.isascii())
 
 
 def _slips(

@@ -14,9 +14,11 @@ from handlers.forms.onward import OF_FIELD, advance
 from handlers.forms.papers import SPOKEN
 from handlers.forms.standing import asking
 from handlers.forms.steps import EDITING, SURE
+from handlers.forms.texts import DAYS
 from handlers.new_order.leaf_choice import chosen, way_to
 from handlers.new_order.line_state import customer_in
 from handlers.turn import Turn
+from locales import SOURCE
 from services import catalogue, drafts, one_line
 from services.house import who
 
@@ -161,7 +163,7 @@ def given_of(line: OrderLine) -> dict[str, Any]:
         given[str(FieldKind.PLACE)] = line.place.value
     days = line.terms.value.days if line.terms is not None and line.terms.value is not None else None
     if days is not None:
-        given[OF_FIELD + TERMS_DAYS] = f"{days}天"
+        given[OF_FIELD + TERMS_DAYS] = DAYS.plain(SOURCE, days=days)
     return given | _of_tax(line)
 
 

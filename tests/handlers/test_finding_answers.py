@@ -44,3 +44,17 @@ def test_the_list_without_a_word_has_pages_too(phone: Phone) -> None:
     assert not set(first) & set(phone.labels)
     phone.taps("上一步")
     assert phone.office.drafts()[0].step == "q:purpose"
+
+
+def test_another_character_of_the_same_sound_is_asked_about(phone: Phone) -> None:
+    """红达 for 宏达: a slip in so short a word is none, but it sounds the same."""
+    with phone.office.database.transaction() as session:
+        for key, pinyin in ((1, "hongdajidian"), (2, "hongdawujin"), (3, "changchengdianqi")):
+            session.get_one(Customer, key).pinyin = pinyin
+    walk(phone, "prepaid.shipment", until=1)
+    phone.sends("红达")
+    phone.sees("“红达”有几个像的，是哪个？")
+    assert "宏达机电" in phone.labels
+    assert not {"永盛五金", "长城电器"} & set(phone.labels), "a colleague's, and another sound"
+    phone.sends("红")
+    phone.sees("没找到“红”")

@@ -228,3 +228,11 @@ def test_a_type_that_was_said_can_be_changed(phone: Phone) -> None:
     phone.taps("改一项", "类型", "客户要货", "全款到了再排产")
     phone.sees("核对一下 · 宏达机电 · 款到排产", "X200 减速电机 300 台 × ¥58.00")
     assert "你写“款到发货”" not in phone.text
+
+
+def test_days_of_credit_are_read_or_told(phone: Phone) -> None:
+    phone.sends("宏达 X200 300台 58 下周五 月结60天")
+    phone.sees("核对一下 · 宏达机电 · 账期", "账期天数 60 天")
+    phone.taps("改一项", "类型", "客户要货", "款到发货")
+    phone.sees("核对一下 · 宏达机电 · 款到发货")
+    assert "没用上" not in phone.text

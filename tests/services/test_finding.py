@@ -163,3 +163,11 @@ def test_ranking_loads_no_pinyin_library() -> None:
 def test_what_can_be_taken_without_asking(query: str, taken: bool) -> None:
     rows_with_codes = [*ROWS, Candidate(99, "六角螺母6型", "C0041", "liujiaoluomu6xing", "ljlm6x")]
     assert sure(query, rank(query, rows_with_codes)) is taken
+
+
+def test_a_sound_is_looked_for_when_nothing_else_is_found_and_never_sure() -> None:
+    heard = rank("永圣", ROWS, 8, by_sound=True)
+    assert [(match.candidate.name, match.found) for match in heard] == [("永盛五金", Found.SOUND)]
+    assert not sure("永圣", heard)
+    assert rank("永圣", ROWS, 8) == [], "a message full of other words is not searched by sound"
+    assert {match.found for match in rank("永盛", ROWS, 8, by_sound=True)} == {Found.NAME_BEGINS}
