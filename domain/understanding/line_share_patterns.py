@@ -33,9 +33,9 @@ TAX = _roughly(
     rf"(?:不?含|带) ?{_RATE}|{_RATE}含税价?(?! ?{_RATE})",
     "(?:开|要)?(?:增值税)?(?:专用发票|普通发票|专票|普票|增票)|不[开要带用]发?票",
 )
-PERCENT_ALONE = _any(
-    rf"(?:{NUMBER} ?{_MARK}? *{_TO} *)?{NUMBER} ?{_MARK}|百分之{NUMBER}",
-    rf"(?:{NUMBER} *{_TO} *)?{NUMBER}成(?:半|[0-9{DIGIT}])?(?!套|品|本|功|交|色|都)|一半|对半",
+PERCENT_ALONE = (
+    rf"(?:{NUMBER} ?{_MARK}? *{_TO} *)?{NUMBER}(?: ?{_MARK}|成(?:半|[0-9{DIGIT}])?(?!套|品|本|功|交|色|都))"
+    rf"|百分之{NUMBER}|一半|对半"
 )
 PERCENT = _roughly(PERCENT_ALONE)
 # In 9五折 no one can tell; 58 折后 and 折扣9.5 say nothing of the number before them.
