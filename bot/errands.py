@@ -32,6 +32,8 @@ NAP: Final = 2.0
 """Seconds between two looks where nobody rang: another replica may have left work, or a lease run out."""
 _REST: Final = 5.0
 """Seconds until a job goes on that waits for Telegram or the database."""
+_FAREWELL: Final = 1.0
+"""Seconds that giving a job back may take."""
 
 
 class Errands:
@@ -44,6 +46,7 @@ class Errands:
         self.store, self.wire, self.routes, self.house, self.clock = store, wire, routes, house, clock
         self.committed = committed
         self._loop = loop
+        self._in_hand: Claim | None = None
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._live, name="errands", daemon=True)
@@ -56,9 +59,23 @@ class Errands:
         self._bell.set()
 
     def stop(self) -> None:
-        """Take no other job. One that runs is left: its lease runs out, and whoever comes next takes it up."""
+        """Take no other job."""
         self._stopping.set()
         self._bell.set()
+
+    async def let_go(self) -> None:
+        """Give back the job in hand, whose next step then finds it lost; whoever comes next takes it up at once."""
+        claimed = self._in_hand
+        if claimed is None:
+            return
+        try:
+            async with asyncio.timeout(_FAREWELL):
+                await self.store.run(lambda session: jobs.give_back(session, claimed, self.clock.real()))
+            log.info("a job was given back", job=claimed.id)
+        except Lost:
+            log.info("the job in hand was over", job=claimed.id)
+        except Exception as error:  # then its lease runs out
+            log.warning("a job cannot be given back", job=claimed.id, error=repr(error))
 
     def transact(self, work: Callable[[Any], T]) -> T:
         """A short transaction on the store's threads."""
@@ -84,7 +101,7 @@ class Errands:
     def _one(self) -> bool:
         """Take one job, if there is one."""
         try:
-            claimed = self.transact(lambda session: jobs.claim(session, self.clock.real()))
+            claimed = self.transact(self._claim)
         except CancelledError:
             raise
         except Exception as error:
@@ -92,10 +109,10 @@ class Errands:
             return False
         if claimed is None:
             return False
-        if claimed.spent:
-            self._give_up(claimed, "no process outlived it")
-        else:
+        if not claimed.spent:
+            self._in_hand = claimed
             self._carry_out(claimed)
+            self._in_hand = None
         self.committed()
         return True
 
@@ -119,20 +136,30 @@ class Errands:
         log.error("a job failed", job=claimed.id, kind=claimed.kind, attempt=claimed.attempts, code=code,
                   exc_info=error)  # fmt: skip
         reason = f"{code} {type(error).__name__}: {error}"
-        dead: list[bool] = []
-        self._note(lambda session: dead.append(jobs.failed(session, claimed, reason, self.clock.real())))
-        if dead and dead[-1]:
-            self._give_up(claimed, code)
 
-    def _give_up(self, claimed: Claim, code: str) -> None:
+        def note(session: Any) -> None:
+            if jobs.failed(session, claimed, reason, self.clock.real()):
+                self._give_up(session, claimed, code)
+
+        self._note(note)
+
+    def _claim(self, session: Any) -> Claim | None:
+        """The next job; one that was tried too often ends here, and aloud."""
+        claimed = jobs.claim(session, self.clock.real())
+        if claimed is not None and claimed.spent:
+            self._give_up(session, claimed, "no process outlived it")
+        return claimed
+
+    def _give_up(self, session: Any, claimed: Claim, code: str) -> None:
+        """In the transaction that ends it: a process may die at any moment, and nobody would be told."""
         log.error("a job is dead", job=claimed.id, kind=claimed.kind, code=code)
-
-        def tell(session: Any) -> None:
-            alarms.sound(session, f"job {claimed.id} ({claimed.kind}) is dead ({code})", now=self.clock.now(),
-                         admins=self.house.admin_ids)  # fmt: skip
-            self.routes.jobs[claimed.kind].gave_up(session, claimed, self.clock.now())
-
-        self._note(tell)
+        alarms.sound(session, f"job {claimed.id} ({claimed.kind}) is dead ({code})", now=self.clock.now(),
+                     admins=self.house.admin_ids)  # fmt: skip
+        try:
+            with session.begin_nested():
+                self.routes.jobs[claimed.kind].gave_up(session, claimed, self.clock.now())
+        except Exception:  # the alarm stands, and the jobs behind it go on
+            log.exception("whoever waits for a dead job cannot be told", job=claimed.id)
 
     def _note(self, work: Callable[[Any], object]) -> None:
         """What became of a job; where that cannot be noted its lease runs out."""

@@ -298,6 +298,8 @@ class Service:
             self._sender.stop()
             await asyncio.wait({sender, *self._answers}, timeout=_LANDING)
         await _ended(sender, *self._tasks, *self._answers)
+        if self._errands is not None:
+            await self._errands.let_go()
         if not await asyncio.to_thread(self.store.stop, 1.0):
             log.warning("a transaction was still running; it will be rolled back")
         if self._lead is not None:

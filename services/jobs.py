@@ -114,6 +114,12 @@ def later(session: Session, claimed: Claim, real: datetime, seconds: float, reas
     job.not_before = real + timedelta(seconds=seconds)
 
 
+def give_back(session: Session, claimed: Claim, real: datetime) -> None:
+    """Whoever holds it ends in order: another may take it up at once, and no attempt is counted. Raises Lost."""
+    job = hold(session, claimed, real)
+    job.state, job.attempts, job.lease_until, job.lease_token = "new", job.attempts - 1, None, None
+
+
 def take_over(session: Session, real: datetime) -> None:
     """Whoever held leases is known to be dead: what it had in hand is claimed again at once."""
     session.execute(update(Job).where(_OPEN, Job.state == _RUNNING, Job.lease_until > real).values(lease_until=real))

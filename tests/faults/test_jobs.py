@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
+import pytest
 from sqlalchemy import select, update
 
 from db.engine import Database
@@ -16,17 +14,16 @@ from db.models import Job, Owed
 from services import jobs
 from tests.support.databases import careless
 from tests.support.errand import KIND
+from tests.support.nursery import Nursery
 from tests.support.office import Office
 
-ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-def process(url: str, *words: str) -> int:
+async def process(nursery: Nursery, url: str, how: str = "") -> int:
     """One process that works until nothing waits; its exit code."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.errand", url, *words], cwd=ROOT, timeout=60, check=False
-    )
-    return done.returncode
+    child = await nursery.bear({"errand": url, "how": how})
+    return await child.code(60)
 
 
 def begin(url: str) -> Database:
@@ -50,26 +47,40 @@ def said(database: Database) -> Counter[str]:
         return Counter(session.scalars(select(Owed.kind)).all())
 
 
-def test_a_killed_job_takes_effect_once(database_url: str):
+def states(database: Database) -> list[tuple[str, int]]:
+    with database.transaction() as session:
+        return [(state, attempts) for state, attempts in session.execute(select(Job.state, Job.attempts))]
+
+
+async def test_a_killed_job_takes_effect_once(database_url: str, nursery: Nursery) -> None:
     database = begin(database_url)
-    assert process(database_url, "die") == -signal.SIGKILL
+    assert await process(nursery, database_url, "die") == -signal.SIGKILL
     assert said(database) == {"step": 1}
     holder_is_dead(database)
-    assert process(database_url) == 0
+    assert await process(nursery, database_url) == 0
     assert said(database) == {"step": 2, "effect": 1}
-    with database.transaction() as session:
-        assert session.scalars(select(Job.state)).all() == ["done"]
+    assert states(database) == [("done", 2)]
     database.dispose()
 
 
-def test_a_job_that_kills_every_process_is_given_up_aloud(database_url: str):
+async def test_a_job_that_kills_every_process_is_given_up_aloud(database_url: str, nursery: Nursery) -> None:
     database = begin(database_url)
     for _attempt in range(jobs.MOST_ATTEMPTS):
-        assert process(database_url, "die") == -signal.SIGKILL
+        assert await process(nursery, database_url, "die") == -signal.SIGKILL
         holder_is_dead(database)
-    assert process(database_url) == 0
+    assert await process(nursery, database_url) == 0
     told = said(database)
     assert (told["effect"], told["gave_up"], told["alarm"]) == (0, 1, 1)
-    with database.transaction() as session:
-        assert session.scalars(select(Job.state)).all() == ["dead"]
+    assert states(database) == [("dead", jobs.MOST_ATTEMPTS)]
+    database.dispose()
+
+
+async def test_a_process_that_ends_in_order_gives_its_job_back(database_url: str, nursery: Nursery) -> None:
+    """The next one need not wait for the lease, and nothing is counted against the job."""
+    database = begin(database_url)
+    assert await process(nursery, database_url, "linger") == 0
+    assert states(database) == [("new", 0)]
+    assert await process(nursery, database_url) == 0
+    assert said(database) == {"step": 2, "effect": 1}
+    assert states(database) == [("done", 1)]
     database.dispose()

@@ -21,6 +21,7 @@ from bot.wire import Wire
 from bot.worker import Worker
 from db.engine import Database
 from handlers.dispatch import Desk
+from tests.support import errand
 from tests.support.counter import OpenWindows, company, default_book
 from tests.support.databases import careless
 
@@ -45,6 +46,9 @@ def live(plan: dict[str, Any]) -> int:
     if "argv" in plan:
         os.environ.update(plan["env"])
         return cli.main(plan["argv"])
+    if "errand" in plan:
+        asyncio.run(errand.work(plan["errand"], plan["how"]))
+        return 0
     return count(plan)
 
 
