@@ -14,23 +14,37 @@ from sandbox.world import World
 
 
 async def ask(
-    world: World, queries: Queries, chat: Chat, person: User, text: str, *, wait: float, choose: int | None
+    world: World, queries: Queries, chat: Chat, person: User, text: str, *, wait: float, choose: int | str | None
 ) -> dict[str, Any]:
-    """The bot's results, and with ``choose`` the message that the chosen one becomes."""
+    """The bot's results, and with ``choose`` the message that the chosen one becomes.
+
+    ``choose`` is a result's place in the list or, as text, its id. A page asks anew while somebody types, so that the
+    words count as typed once, when something is chosen.
+    """
     people.enter(world, chat, person)
     if not world.scene.bot.inline:
         raise CannotDo("the bot has no inline mode")
-    world.effort[person.id]["typed"] += len(text)
     answer = await answer_within(queries.inline(chat, person, text), wait)
     if answer is None:
         raise CannotDo("the bot has not answered the inline query")
     results = answer["results"]
     shown = [{key: result.get(key) for key in ("id", "type", "title", "description")} for result in results]
     if choose is None:
-        return {"results": shown}
-    if not 0 <= int(choose) < len(results):
+        return {"results": shown, "button": answer["button"]}
+    chosen = _chosen(results, choose)
+    world.effort[person.id]["typed"] += len(text)
+    return {"results": shown, "message": _choose(world, chat, person, text, chosen)}
+
+
+def _chosen(results: list[dict[str, Any]], choose: int | str) -> dict[str, Any]:
+    if isinstance(choose, str):
+        found = [result for result in results if result["id"] == choose]
+        if not found:
+            raise CannotDo(f"there is no result {choose} any more")
+        return found[0]
+    if not 0 <= choose < len(results):
         raise CannotDo(f"there are {len(results)} results")
-    return {"results": shown, "message": _choose(world, chat, person, text, results[int(choose)])}
+    return results[choose]
 
 
 def _choose(world: World, chat: Chat, person: User, query: str, result: dict[str, Any]) -> dict[str, Any]:

@@ -35,6 +35,7 @@ export const sim = {
   send: (body) => post("send", body),
   tap: (body) => post("tap", body),
   start: (body) => post("start", body),
+  inline: (body) => post("inline", body),
   moveClock: (body) => post("clock", body),
   addPerson: (body) => post("users", body),
   addGroup: (body) => post("groups", body),

@@ -4,14 +4,16 @@ import { button, el, fill, icon } from "./dom.js";
 import { inOneLine } from "./message.js";
 import { safeUrl } from "./safe.js";
 import { sampleSlip } from "./slip.js";
+import { Typeahead } from "./typeahead.js";
 import { say } from "./words.js";
 
 const TALLEST_INPUT_PX = 140;
 
 export class Composer {
   /**
-   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(key)`, `start()`, `link(url)`; the first two
-   * answer with a promise of true when it arrived, so that nothing typed is lost when it did not.
+   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(key)`, `start()`, `link(url)`, `look(words)`,
+   * `choose(words, id)`, `join(payload)`; `send`, `upload` and `choose` answer with a promise of true when it arrived, so
+   * that nothing typed is lost when it did not.
    * `facts()` gives `{bot, now}`.
    */
   constructor(act, facts) {
@@ -25,7 +27,7 @@ export class Composer {
 
   #build() {
     this.input = el("textarea", { rows: "1", enterkeyhint: "send", dir: "auto" });
-    this.input.addEventListener("input", () => this.#grow());
+    this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#keydown(event));
     this.input.addEventListener("paste", (event) => this.#take(event.clipboardData, event));
     this.picker = el("input", { type: "file", hidden: true, tabindex: "-1" });
@@ -36,6 +38,12 @@ export class Composer {
     this.sendButton = el("button", { type: "submit", class: "round send" }, icon("send"));
     this.clips = el("div", { class: "menu clips", role: "menu", hidden: true });
     this.commands = el("div", { class: "menu commands", role: "menu", hidden: true });
+    this.typeahead = new Typeahead(this.input, {
+      look: (words) => this.act.look(words),
+      choose: (words, id) => this.#choose(words, id),
+      join: (payload) => this.act.join(payload),
+      complete: (text) => this.suggest(text),
+    }, () => this.facts().bot.username);
     this.bar = el("div", { class: "bar", hidden: true });
     this.keys = el("div", { class: "reply-keys", role: "group", hidden: true });
     this.form = el("form", { class: "line" }, this.clip, this.slash, this.input, this.keysToggle, this.sendButton, this.picker);
@@ -44,7 +52,7 @@ export class Composer {
       this.#send();
     });
     this.#buildStart();
-    this.node = el("div", { class: "composer" }, this.clips, this.commands, this.bar, this.form, this.startBox, this.keys);
+    this.node = el("div", { class: "composer" }, this.clips, this.commands, this.typeahead.node, this.bar, this.form, this.startBox, this.keys);
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape());
     document.addEventListener("pointerdown", (event) => this.node.contains(event.target) || this.#closeMenus());
   }
@@ -122,8 +130,8 @@ export class Composer {
   /** Put `text` into the line for the person to finish. */
   suggest(text) {
     this.input.value = text;
-    this.#grow();
     this.input.focus();
+    this.#typed();
   }
 
   /** What is unfinished here, to be kept while another chat is shown. */
@@ -135,6 +143,7 @@ export class Composer {
 
   putDraft({ text = "", replyTo = null, wanted = null, file = null }) {
     this.input.value = text;
+    this.typeahead.close();
     this.replyTo = replyTo;
     this.wanted = wanted;
     this.file = file;
@@ -192,19 +201,34 @@ export class Composer {
     if (!arrived && !this.input.value && !this.file) this.putDraft(draft);
   }
 
+  /** Send what the person picked from the bot's list in place of the words. */
+  async #choose(words, id) {
+    const draft = this.takeDraft();
+    const arrived = await this.act.choose(words, id);
+    if (!arrived && !this.input.value && !this.file) this.putDraft(draft);
+  }
+
   async #command(command) {
     this.#closeMenus();
     const suffix = this.chat.type === "private" ? "" : `@${this.facts().bot.username}`;
     await this.act.send(`/${command}${suffix}`, null);
   }
 
+  #typed() {
+    this.#grow();
+    this.typeahead.typed();
+  }
+
   #keydown(event) {
+    if (this.typeahead.takes(event)) return event.preventDefault();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     this.#send();
   }
 
+  /** What is open goes first; only then the answer that was begun. */
   #escape() {
+    if (this.typeahead.open) return this.typeahead.close();
     this.#closeMenus();
     if (this.replyTo) this.cancelReply();
   }
@@ -265,5 +289,6 @@ export class Composer {
   #closeMenus() {
     this.clips.hidden = true;
     this.commands.hidden = true;
+    this.typeahead.close();
   }
 }

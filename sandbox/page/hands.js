@@ -1,6 +1,6 @@
 /* What a person does on a pane: write, send files, press buttons, copy. */
 
-import { sim } from "./api.js";
+import { SimError, sim } from "./api.js";
 import { askChoice, showPicture } from "./dialogs.js";
 import { button, el } from "./dom.js";
 import { followLink } from "./links.js";
@@ -33,7 +33,30 @@ export class Hands {
       key: (key) => this.replyKey(key),
       start: () => this.pane.call(() => sim.start({ from: this.pane.person })),
       link: (url) => followLink(this.pane, url),
+      look: (words) => this.look(words),
+      choose: (words, id) => this.pane.call(() => this.#inline(words, { choose: id })),
+      join: (payload) => this.join(payload),
     };
+  }
+
+  #inline(words, more = {}) {
+    return sim.inline({ chat: this.pane.chat, from: this.pane.person, query: words, ...more });
+  }
+
+  /** What the bot finds for words that are being typed; null when it does not answer, which is nothing to complain of. */
+  async look(words) {
+    try {
+      return await this.#inline(words);
+    } catch (error) {
+      if (!(error instanceof SimError)) throw error;
+      return null;
+    }
+  }
+
+  /** The button over a list of results leads to the private chat. */
+  join(payload) {
+    const start = payload ? `?start=${encodeURIComponent(payload)}` : "";
+    return followLink(this.pane, `https://t.me/${this.pane.page.store.bot.username}${start}`);
   }
 
   send(text, replyTo) {

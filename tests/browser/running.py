@@ -94,7 +94,7 @@ class DemoProcess(PageProcess):
 
 
 class ScriptedBot:
-    """Fetches updates so that presses are answered; ``on_press`` and ``on_text`` decide how."""
+    """Fetches updates so that presses are answered; ``on_press``, ``on_text`` and ``on_inline`` decide how."""
 
     def __init__(self, origin: str, token: str) -> None:
         self._base = f"{origin}/bot{token}"
@@ -103,6 +103,7 @@ class ScriptedBot:
         self.failure: Exception | None = None
         self.on_press: Callable[[Answer], Answer] = lambda query: {"text": f"收到 {query['data']}"}
         self.on_text: Callable[[Answer], None] = lambda message: None
+        self.on_inline: Callable[[Answer], Answer] = lambda query: {"results": []}
 
     def start(self) -> None:
         self._thread.start()
@@ -141,6 +142,8 @@ class ScriptedBot:
     def _take(self, update: Answer) -> None:
         if query := update.get("callback_query"):
             self.call("answerCallbackQuery", callback_query_id=query["id"], **self.on_press(query))
+        elif query := update.get("inline_query"):
+            self.call("answerInlineQuery", inline_query_id=query["id"], **self.on_inline(query))
         elif message := update.get("message"):
             self.on_text(message)
 
