@@ -86,7 +86,8 @@ def test_a_finger_picks_from_the_list(phone: Window, bot: ScriptedBot, sandbox: 
     wanted = option(phone, PHONE_1, "鸿达塑胶")
     expect(wanted).to_be_visible()
     box = wanted.bounding_box()
-    assert box and box["height"] >= 40
+    assert box
+    assert box["height"] >= 40
     assert phone.overflow() == 0
     assert phone.sticks_out(PHONE_1, ".typeahead", ".option") == []
     wanted.tap()
