@@ -150,7 +150,7 @@ def groups(view: View) -> Say:
     ]
     said.append(texts.GROUPS_HINT(view.lang))
     each = [act(department_name(view, one.key), "company.department", department=one.key) for one in known]
-    return Say(lines(said), rows(*_in_rows(each, 4), _back(view)))
+    return Say(lines(said), rows(*_in_rows(each, 3), _back(view)))
 
 
 def _group(view: View, one: DepartmentFacts) -> str:

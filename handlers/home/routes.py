@@ -121,9 +121,9 @@ def said(view: View) -> Say:
 
 
 def languages(view: View) -> Say:
-    """The languages as buttons."""
-    buttons = tuple(do(texts.LANGUAGE_NAMES[one], "home.set_language", language=one) for one in LANGUAGES)
-    return Say(texts.CHOOSE_LANGUAGE(view.lang), (buttons,))
+    """The languages as buttons, one a row: beside each other a short question leaves them no room."""
+    buttons = [do(texts.LANGUAGE_NAMES[one], "home.set_language", language=one) for one in LANGUAGES]
+    return Say(texts.CHOOSE_LANGUAGE(view.lang), tuple((button,) for button in buttons))
 
 
 def unasked_say(view: View) -> Say:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from locales import L, T
 
 HELLO = T("%(name)s，%(greeting)s。%(todo)s")
-NOTHING_OPEN = T("手上没有没办完的事。")
+NOTHING_OPEN = T("手上没有待办。")
 DRAFTS_OPEN = T("有 %(count)s 张没报完的单。")
 MORNING = L("问候", "早")
 DAY = L("问候", "你好")
@@ -32,7 +32,8 @@ UNASKED = T("没看懂这句。点下面的按钮，或发 /help。")
 HELP = T(
     "我能做这些：\n"
     "直接写一句就能报单：宏达 X200 三百台 单价58 下周五交 款到发货\n"
-    "/new 一步步报新单\n再来一单 003 照旧单再报一张（不写单号就列出来选）\n/order 单号 查一张单（写后几位就行，如 003）\n/orders 我的订单\n/sheets 表格导入、模板、导出\n/process 流程手册\n/language 语言\n"
+    "/new 一步步报新单\n再来一单 003 照旧单再报一张（不写单号就列出来选）\n/order 单号 查一张单（写后几位就行，如 003）\n/orders 我的订单\n/customers 客户\n/sheets 表格导入、模板、导出\n/process 流程手册\n/language 语言\n"
+    "输入框里打 @机器人名 空一格，再打名字或首字母，能直接找客户和产品。\n"
     "部门的卡片在部门群里，点按钮就行。"
 )
 CHOOSE_LANGUAGE = T("用哪种语言？")

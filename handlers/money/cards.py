@@ -125,7 +125,7 @@ def _open_buttons(view: View, order: OrderView, slip: SlipView) -> tuple[Row, ..
     if order.customer_id is not None:
         second.append(act(texts.BTN_SPLIT.plain(lang), "slip.split", slip=slip.id))
     if not known:
-        return rows(tuple(second))
+        return rows(tuple(second[:1]), tuple(second[1:]))
     label = texts.BTN_ARRIVED.plain(lang, amount=amount(slip.claimed_minor or 0, order))
     confirm = do(label, "slip.confirm", style="success", slip=slip.id, amount=slip.claimed_minor)
     return rows((confirm,), tuple(second))

@@ -8,10 +8,11 @@ import { Typeahead } from "./typeahead.js";
 import { say } from "./words.js";
 
 const TALLEST_INPUT_PX = 140;
+const ALBUM_MOST = 10;
 
 export class Composer {
   /**
-   * `act`: `send(text, replyTo)`, `upload(file, kind, caption, replyTo)`, `key(key)`, `start()`, `link(url)`, `look(words)`,
+   * `act`: `send(text, replyTo)`, `upload(files, caption, replyTo)`, `key(key)`, `start()`, `link(url)`, `look(words)`,
    * `choose(words, id)`, `join(payload)`; `send`, `upload` and `choose` answer with a promise of true when it arrived, so
    * that nothing typed is lost when it did not.
    * `facts()` gives `{bot, now}`.
@@ -20,7 +21,7 @@ export class Composer {
     this.act = act;
     this.facts = facts;
     this.replyTo = null;
-    this.file = null;
+    this.files = [];
     this.#build();
     this.relabel();
   }
@@ -30,7 +31,7 @@ export class Composer {
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("keydown", (event) => this.#keydown(event));
     this.input.addEventListener("paste", (event) => this.#take(event.clipboardData, event));
-    this.picker = el("input", { type: "file", hidden: true, tabindex: "-1" });
+    this.picker = el("input", { type: "file", multiple: true, hidden: true, tabindex: "-1" });
     this.picker.addEventListener("change", () => this.#picked());
     this.clip = button(null, { class: "round", "aria-haspopup": "menu", on: { click: () => this.#toggle(this.clips) } }, icon("clip"));
     this.slash = button("/", { class: "round slash", "aria-haspopup": "menu", on: { click: () => this.#toggle(this.commands) } });
@@ -136,36 +137,37 @@ export class Composer {
 
   /** What is unfinished here, to be kept while another chat is shown. */
   takeDraft() {
-    const draft = { text: this.input.value, replyTo: this.replyTo, wanted: this.wanted, file: this.file };
+    const draft = { text: this.input.value, replyTo: this.replyTo, wanted: this.wanted, files: this.files };
     this.putDraft({});
     return draft;
   }
 
-  putDraft({ text = "", replyTo = null, wanted = null, file = null }) {
+  putDraft({ text = "", replyTo = null, wanted = null, files = [] }) {
     this.input.value = text;
     this.typeahead.close();
     this.replyTo = replyTo;
     this.wanted = wanted;
-    this.file = file;
+    this.files = files;
     this.#bar();
     this.#placeholder();
     this.#grow();
   }
 
-  /** Let a dropped or pasted file be the attachment. */
+  /** Let dropped or pasted files be the attachment: pictures among themselves, else all of them as files. */
   #take(data, event) {
-    const file = data?.files?.[0];
-    if (!file) return;
+    const files = [...(data?.files ?? [])];
+    if (!files.length) return;
     event.preventDefault();
-    this.attach(file, file.type.startsWith("image/") ? "photo" : "document");
+    this.attach(files, files.every((file) => file.type.startsWith("image/")) ? "photo" : "document");
   }
 
   drop(event) {
     this.#take(event.dataTransfer, event);
   }
 
-  attach(file, kind) {
-    this.file = { file, kind };
+  /** Several go together as one album, which is at most ten. */
+  attach(files, kind) {
+    this.files = files.slice(0, ALBUM_MOST).map((file) => ({ file, kind }));
     this.#closeMenus();
     this.#bar();
     this.input.focus({ preventScroll: true });
@@ -179,33 +181,33 @@ export class Composer {
   }
 
   #picked() {
-    const [file] = this.picker.files;
+    const files = [...this.picker.files];
     this.picker.value = "";
-    if (file) this.attach(file, this.picking);
+    if (files.length) this.attach(files, this.picking);
   }
 
   #slip() {
     const { now } = this.facts();
-    this.attach(sampleSlip({ amount: this.input.value, now }), "photo");
+    this.attach([sampleSlip({ amount: this.input.value, now })], "photo");
   }
 
   async #send() {
     const text = this.input.value.trim();
-    if (!text && !this.file) return;
+    if (!text && !this.files.length) return;
     const draft = this.takeDraft();
     const replyTo = draft.replyTo?.message_id ?? null;
-    const arrived = draft.file
-      ? await this.act.upload(draft.file.file, draft.file.kind, text || null, replyTo)
+    const arrived = draft.files.length
+      ? await this.act.upload(draft.files, text || null, replyTo)
       : await this.act.send(text, replyTo);
     // Something typed in the meantime is newer and wins over what failed.
-    if (!arrived && !this.input.value && !this.file) this.putDraft(draft);
+    if (!arrived && !this.input.value && !this.files.length) this.putDraft(draft);
   }
 
   /** Send what the person picked from the bot's list in place of the words. */
   async #choose(words, id) {
     const draft = this.takeDraft();
     const arrived = await this.act.choose(words, id);
-    if (!arrived && !this.input.value && !this.file) this.putDraft(draft);
+    if (!arrived && !this.input.value && !this.files.length) this.putDraft(draft);
   }
 
   async #command(command) {
@@ -248,9 +250,13 @@ export class Composer {
   #bar() {
     const parts = [];
     if (this.replyTo) parts.push(this.#barLine("reply", say("reply_to", { name: this.replyTo.from?.name ?? "" }), inOneLine(this.replyTo), say("cancel_reply"), () => this.cancelReply()));
-    if (this.file) parts.push(this.#barLine("file", say("attached", { name: this.file.file.name }), "", say("remove"), () => this.putDraft({ ...this.takeDraft(), file: null })));
+    if (this.files.length) parts.push(this.#barLine("file", say("attached", { name: this.files[0].file.name }), this.#more(), say("remove"), () => this.putDraft({ ...this.takeDraft(), files: [] })));
     fill(this.bar, parts);
     this.bar.hidden = !parts.length;
+  }
+
+  #more() {
+    return this.files.length > 1 ? say("attached_more", { count: this.files.length }) : "";
   }
 
   #barLine(sign, title, text, undo, act) {

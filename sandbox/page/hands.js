@@ -29,7 +29,7 @@ export class Hands {
   onComposer() {
     return {
       send: (text, replyTo) => this.send(text, replyTo),
-      upload: (file, kind, caption, replyTo) => this.upload(file, kind, caption, replyTo),
+      upload: (files, caption, replyTo) => this.upload(files, caption, replyTo),
       key: (key) => this.replyKey(key),
       start: () => this.pane.call(() => sim.start({ from: this.pane.person })),
       link: (url) => followLink(this.pane, url),
@@ -63,9 +63,15 @@ export class Hands {
     return this.pane.call(() => sim.send({ chat: this.pane.chat, from: this.pane.person, text, ...(replyTo && { reply_to: replyTo }) }));
   }
 
-  upload(file, kind, caption, replyTo) {
-    const fields = { chat: this.pane.chat, from: this.pane.person, kind, caption, name: file.name, reply_to: replyTo };
-    return this.pane.call(() => sim.upload(file, fields));
+  /** One file, or several as an album, whose caption stands at the first. */
+  upload(files, caption, replyTo) {
+    const album = files.length > 1 ? `page-${Date.now()}` : null;
+    return this.pane.call(async () => {
+      for (const [n, { file, kind }] of files.entries()) {
+        const fields = { chat: this.pane.chat, from: this.pane.person, kind, name: file.name, reply_to: replyTo };
+        await sim.upload(file, { ...fields, caption: n ? null : caption, media_group_id: album });
+      }
+    });
   }
 
   /** Press a button of message `messageId` as this person; the sandbox answers with what came of it. */

@@ -56,6 +56,7 @@ const WORDS = {
   attach_file: ["文件", "檔案", "File"],
   attach_slip: ["样张水单", "樣張水單", "Sample bank slip"],
   attached: ["要发的：%(name)s", "要傳的：%(name)s", "To send: %(name)s"],
+  attached_more: ["共 %(count)s 个", "共 %(count)s 個", "%(count)s in all"],
   remove: ["去掉", "移除", "Remove"],
   commands: ["命令", "命令", "Commands"],
   keys: ["按钮键盘", "按鈕鍵盤", "Button keyboard"],

@@ -129,7 +129,7 @@ def test_several_orders_are_listed_and_told_apart(office: Office, shipment: int)
 
 def test_my_orders(office: Office, shipment: int):
     office.says("陈亮", "我的订单")
-    assert office.reads("陈亮") == ["手上没有没办完的单。"]
+    assert office.reads("陈亮") == ["手上没有在办的单。"]
     office.says("张敏", "我的订单")
     assert office.reads("张敏") == [
         "没办完的单 1 张，新的在前",
