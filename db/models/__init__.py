@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.base import Base
+from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Delegation, Vote
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
@@ -17,6 +18,9 @@ from db.models.supply import Task
 
 __all__ = [
     "Allocation",
+    "Approval",
+    "ApprovalLevel",
+    "ApprovalSeat",
     "Attachment",
     "Base",
     "BindCode",
@@ -28,6 +32,7 @@ __all__ = [
     "Chat",
     "Customer",
     "CustomerPlace",
+    "Delegation",
     "DepartmentDuty",
     "Draft",
     "GroupBinding",
@@ -55,4 +60,5 @@ __all__ = [
     "Slip",
     "StockIn",
     "Task",
+    "Vote",
 ]
