@@ -128,11 +128,13 @@ def answerable(session: Session, book: Book, asked_of: str, but: Iterable[int]) 
     Never a silent pass: department, its head, the management, an administrator in person.
     """
     away = frozenset(but)
-    department = asked_of.partition(".")[0]
+    department, _, office = asked_of.partition(".")
     management = book.roles.management
-    for office in dict.fromkeys((asked_of, department, f"{department}.head", f"{management}.head", management)):
-        if eligible(session, office, away):
-            return office, None
+    # what a head decides is never left to one of their people
+    below = () if office == "head" else (department,)
+    for stand_in in dict.fromkeys((asked_of, *below, f"{department}.head", f"{management}.head", management)):
+        if eligible(session, stand_in, away):
+            return stand_in, None
     admin = session.scalar(
         select(Person.id).where(Person.is_admin, Person.active, Person.id.not_in(away)).order_by(Person.id)
     )
