@@ -30,6 +30,7 @@ class Approval(Base):
     round: Mapped[int] = mapped_column(comment="1 for the first of its kind about this order")
     revision: Mapped[int] = mapped_column(comment="of the order: votes on another one do not count")
     facts_hash: Mapped[str] = mapped_column(comment="SHA-256 of the canonical facts that are voted on")
+    facts: Mapped[dict[str, Any]] = mapped_column(comment="those facts, so that a later revision can say what changed")
     state: Mapped[str]
     level: Mapped[int] = mapped_column(comment="whose turn it is, from 1")
     turn: Mapped[int] = mapped_column(default=1)

@@ -15,7 +15,7 @@ from domain.process.words import LANGUAGES
 from domain.screening import Found, of_result
 from services import history, life, owed
 from services.approvals import seats as speaking
-from services.approvals.facts import facts_hash
+from services.approvals.facts import facts_hash, voted_on
 from services.house import House
 from services.people import PersonFacts
 
@@ -38,6 +38,7 @@ def open_review(
     )
     approval = Approval(
         order_id=order.id, kind=REVIEW, round=(rounds or 0) + 1, revision=order.revision, facts_hash=facts_hash(order),
+        facts=voted_on(order),
         state=ApprovalState.OPEN.value, level=1, turn=1, findings=[[one.rule.key, _plain(one)] for one in found],
         opened_by=actor.id, opened_at=now,
     )  # fmt: skip

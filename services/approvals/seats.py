@@ -13,10 +13,13 @@ from db.models import ApprovalSeat, Delegation, DepartmentDuty, Order, Person
 from domain.process.types import Book
 from services import people, telling
 from services.errors import NotAllowed
+from services.house import House
 from services.people import PersonFacts, person_facts
 
 DEEPEST = 3
 """Deputies of deputies: so many steps, and never round in a circle."""
+
+MOST_OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +156,15 @@ def chats_of(session: Session, seat: ApprovalSeat, now: datetime) -> tuple[int, 
     met = [people.private_chat(session, person_id) for person_id in asked]
     met += [people.private_chat(session, deputy) for person_id in asked for deputy in deputies(session, person_id, now)]
     return tuple(dict.fromkeys(met))
+
+
+def colleagues(session: Session, house: House, order_id: int, department: str, actor: PersonFacts) -> list[int]:
+    """Who may be asked in somebody's place, or besides: the department first, then the others' interface persons.
+
+    Never the one who asks, nor whose order it is; at most eight.
+    """
+    but = {actor.id, *owners(session.get_one(Order, order_id))}
+    mates = [person.id for person in eligible(session, department, but)]
+    named = (people.interface_of(session, key) for key in house.book.departments)
+    others = [person.id for person in named if person is not None and person.id not in but]
+    return list(dict.fromkeys([*mates, *others]))[:MOST_OFFERED]

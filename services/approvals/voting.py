@@ -271,6 +271,15 @@ def _leave_condition(
     session.flush()
 
 
+def remark(session: Session, actor: PersonFacts, seat_id: int, words: str, now: datetime) -> None:
+    """Words that are no vote: kept in the order's history, beside the votes."""
+    order, approval, _seat = locked(session, seat_id)
+    history.record(
+        session, subject=f"order:{order.id}", action="remarked", now=now, actor_id=actor.id,
+        after={"approval": approval.id, "words": words},
+    )  # fmt: skip
+
+
 def finish_condition(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
     """A condition is met: said by the department that set it. What waited for it goes on."""
     found = session.get(Task, task_id)
