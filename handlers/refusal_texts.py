@@ -24,7 +24,7 @@ REASONS_BARE = {
     "more_than_ordered": T("数量比单上还没备的多"),
     "nothing_ready": T("仓库还没报备齐"),
     "condition_open": L("原因", "评审条件还没做到"),
-    "reason_missing": T("要写一句原因"),
+    "reason_missing": L("原因", "要写一句原因"),
     "condition_unsaid": T("有条件同意，要写清条件是什么"),
     "lines_missing": L("原因", "单上没有产品"),
     "amount_not_positive": T("金额要大于 0"),

@@ -120,10 +120,7 @@ def reject(turn: Turn, seat: int, again: bool = False) -> None:
 def reason_given(turn: Turn, seat: int, reason: int | None = None) -> None:
     """The reason in words, or one of the book's."""
     asked(turn, seat)
-    if reason is not None:
-        words = turn.book.approval.reasons[reason].in_(turn.lang)
-    else:
-        words = turn.text.strip()
+    words = turn.book.approval.reasons[reason].in_(turn.lang) if reason is not None else turn.text.strip()
     if not words:
         reject(turn, seat, again=True)
         return
@@ -186,9 +183,7 @@ def condition_met(turn: Turn, task: int) -> None:
 def send_back(turn: Turn, seat: int) -> None:
     """退回补充: what is missing?"""
     order, _approval, _own = asked(turn, seat)
-    turn.ask(
-        "approval.ask_missing", "approval.missing_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id
-    )
+    turn.ask("approval.ask_missing", "approval.missing_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id)
 
 
 def missing_given(turn: Turn, seat: int, field: str | None = None) -> None:
@@ -215,9 +210,7 @@ def sent_back(turn: Turn, seat: int, words: str, field: str | None = None) -> No
 def other_day(turn: Turn, seat: int, **facts: Any) -> None:
     """承诺交期: when could it be?"""
     order, _approval, _own = asked(turn, seat)
-    turn.ask(
-        "approval.ask_day", "approval.day_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id, **facts
-    )
+    turn.ask("approval.ask_day", "approval.day_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id, **facts)
 
 
 def day_given(turn: Turn, seat: int, on: str | None = None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from markupsafe import Markup
+
 from domain.process.types import Checkpoint
 from handlers.approvals import texts
 from handlers.approvals.acts import CONDITION_DAYS
@@ -20,7 +22,7 @@ def _order(view: View) -> OrderView:
     return view_of(view.session, view.house, int(view.facts["order"]), view.now)
 
 
-def _who(view: View) -> object:
+def _who(view: View) -> Markup:
     person = people.by_id(view.session, int(view.facts["asks"]))
     return mention(person.telegram_id, person.name)
 
@@ -55,7 +57,13 @@ def blocks(view: View) -> Say:
     due = calendar_of(view.book, view.house.zone).add_workdays(view.today, CONDITION_DAYS)
     ahead = [at for at in (Checkpoint.RELEASE, order.leaf.ends_at.checkpoint) if at in texts.BTN_BLOCKS]
     buttons = [
-        do(texts.BTN_BLOCKS[at].plain(lang), "approval.with_condition", seat=view.subject_id, words=words, blocks=at.value)
+        do(
+            texts.BTN_BLOCKS[at].plain(lang),
+            "approval.with_condition",
+            seat=view.subject_id,
+            words=words,
+            blocks=at.value,
+        )
         for at in ahead
     ]
     said = texts.ASK_BLOCKS(
@@ -103,9 +111,7 @@ def whom(view: View) -> Say:
     ]  # fmt: skip
     if not buttons:
         return Say(texts.NOBODY_ELSE(view.lang))
-    return Say(
-        texts.ASK_WHOM(view.lang, who=_who(view), head=head(_order(view), view.lang)), _two_a_row(buttons)
-    )
+    return Say(texts.ASK_WHOM(view.lang, who=_who(view), head=head(_order(view), view.lang)), _two_a_row(buttons))
 
 
 def condition_or_not(view: View) -> Say:
@@ -138,4 +144,3 @@ def vote_or_not(view: View) -> Say:
 def told(view: View) -> Say:
     """A short answer to words that were no vote."""
     return Say(texts.HEARD[str(view.facts["heard"])](view.lang))
-

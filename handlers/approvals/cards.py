@@ -56,9 +56,9 @@ def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView)
     summed = total(order, lang) if full else None
     if summed is not None:
         yield summed
-    promised = delivery(order, lang, view.today)
-    if promised is not None:
-        yield promised
+    wanted = _wanted(view, order)
+    if wanted is not None:
+        yield wanted
     wishes = field_words(order, "requirements", lang)
     if wishes:
         yield plain(wishes[:SHOWN_REQUIREMENTS])
@@ -66,6 +66,13 @@ def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView)
     question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
     if question:
         yield texts.QUESTION(lang, question=question)
+
+
+def _wanted(view: View, order: OrderView) -> Markup | None:
+    """The day that is asked for: nobody has promised it yet."""
+    if order.requested_on is not None:
+        return texts.WANTED(view.lang, day=formats.day(view.lang, order.requested_on, view.today))
+    return delivery(order, view.lang, view.today)
 
 
 def asked_name(order: OrderView, seat: SeatView, lang: str) -> str:
@@ -86,7 +93,9 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
         if key in seat.because
     ]
     if fired:
-        return texts.WHY(lang, why=reduce(lambda some, another: texts.WHY_AND.plain(lang, some=some, another=another), fired))
+        return texts.WHY(
+            lang, why=reduce(lambda some, another: texts.WHY_AND.plain(lang, some=some, another=another), fired)
+        )
     if "always" in seat.because:
         return texts.WHY_ALWAYS(lang)
     return texts.WHY_ANY(lang, who=asked_name(order, seat, lang))
@@ -102,7 +111,9 @@ def _changes(view: View, order: OrderView, before: Mapping[str, Any], now: Mappi
         if key == "total" and view.money is MoneyView.FULL:
             said.append(_change(view, what, _amount(order, before[key]), _amount(order, now[key])))
         elif key == "requested_on" and "None" not in (before[key], now[key]):
-            days = [formats.day_short(view.lang, date.fromisoformat(str(one[key])), view.today) for one in (before, now)]
+            days = [
+                formats.day_short(view.lang, date.fromisoformat(str(one[key])), view.today) for one in (before, now)
+            ]
             said.append(_change(view, what, *days))
         elif key != "total":
             said.append(texts.CHANGE_BARE.plain(view.lang, what=what))
@@ -166,7 +177,7 @@ def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Mar
     mode, needed = approval.levels[approval.level]
     together_here = sum(seat.level == approval.level for seat in approval.seats)
     if together_here > 1 or mode is Mode.ANY:
-        yield texts.MODE[mode](view.lang, **({"needed": needed} if mode is Mode.VOTES else {}))
+        yield texts.MODE[mode](view.lang, **({"needed": needed} if needed is not None else {}))
     if approval.level < max(approval.levels):
         yield texts.NEXT_LEVEL(view.lang)
     yield texts.SALES(view.lang, who=order.sales)
@@ -232,7 +243,15 @@ def _buttons(view: View, order: OrderView, seat: SeatView) -> tuple[Row, ...]:
 
 def _sure_row(view: View, order: OrderView, seat: SeatView) -> Row:
     full = view.money is MoneyView.FULL
-    label = texts.BTN_SURE.plain(view.lang, amount=_amount(order, order.total_minor)) if full else texts.BTN_SURE_BARE.plain(view.lang)
-    args = {key: view.facts[key] for key in ("person", "until", "who", "promised", "words") if view.facts.get(key) is not None}
+    label = (
+        texts.BTN_SURE.plain(view.lang, amount=_amount(order, order.total_minor))
+        if full
+        else texts.BTN_SURE_BARE.plain(view.lang)
+    )
+    args = {
+        key: view.facts[key]
+        for key in ("person", "until", "who", "promised", "words")
+        if view.facts.get(key) is not None
+    }
     sure: Button = do(label, "approval.sure", style="success", seat=seat.id, **args)
     return (sure, act(texts.BTN_NOT_SURE.plain(view.lang), "approval.plain", seat=seat.id))

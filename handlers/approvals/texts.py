@@ -8,6 +8,7 @@ from locales import L, T
 
 ASK = T("请%(who)s定 · %(head)s")
 ASK_PRODUCTION = T("仅评审 · 未付款 · 不得备料排产")
+WANTED = T("要求 %(day)s")
 WHY = T("为什么到你这：%(why)s")
 WHY_ALWAYS = T("为什么到你这：这类单都先评审，再收款。")
 WHY_ANY = T("为什么到你这：这张单要评审，想听%(who)s的意见。")

@@ -412,6 +412,9 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False, comment="1 for the first of its kind about this order"),
         sa.Column("revision", sa.Integer(), nullable=False, comment="of the order: votes on another one do not count"),
         sa.Column("facts_hash", sa.Text(), nullable=False, comment="SHA-256 of the canonical facts that are voted on"),
+        sa.Column(
+            "facts", sa.Text(), nullable=False, comment="those facts, so that a later revision can say what changed"
+        ),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False, comment="whose turn it is, from 1"),
         sa.Column("turn", sa.Integer(), nullable=False),
@@ -876,7 +879,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False, comment="conditions of one department are numbered"),
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped"),
+        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped; of a condition open | met"),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True, comment="of a condition: what must be done"),
