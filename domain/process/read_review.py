@@ -28,6 +28,7 @@ def _read_rule(table: Table, key: str) -> ScreeningRule:
     name = table.name("rule", "screening rule", SCREENING_RULES)
     rule = ScreeningRule(
         key=key,
+        name=table.words("name"),
         rule=name,
         result=table.one_of("result", "result", Finding),
         words=table.words("words"),

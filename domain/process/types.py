@@ -250,6 +250,7 @@ class ScreeningRule:
     """One rule of the first look (初筛): a name of `registry.SCREENING_RULES`, and what follows when it fires."""
 
     key: str
+    name: Words
     rule: str
     result: Finding
     words: Words
