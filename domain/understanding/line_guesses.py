@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from domain.understanding.company_names import without_place
 from domain.understanding.line_patterns import TITLE
 from domain.understanding.line_scanner import CUSTOMER, Guess, Names
 
+_HAN = re.compile("[\u3400-\u9fff]+")
 _SHORTEST_NAME, _LONGEST_SHORT_NAME = 2, 4
 
 
@@ -31,7 +33,7 @@ class Guesses:
             found = self._names.like(bare) or found
         if not found and (bare := without_place(words)) != words:
             return [replace(guess, sure=False) for guess in self._names.like(bare) if guess.kind == CUSTOMER]
-        if not found and len(words) > _SHORTEST_NAME and self._names.begins(words, 0):
+        if not found and len(words) > _SHORTEST_NAME and _HAN.fullmatch(words) and self._names.begins(words, 0):
             return self._name_ahead(words)
         return found
 
