@@ -125,6 +125,7 @@ GUARDS = (
             ("money_append_only", "allocation"),
             ("money_append_only", "receipt"),
             ("history_append_only", "history"),
+            ("history_append_only", "anchor"),
         )
         for event in ("UPDATE", "DELETE", "TRUNCATE")
     ),

@@ -6,7 +6,7 @@ from db.base import Base
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
-from db.models.history import BookRevision, History
+from db.models.history import Anchor, BookRevision, History
 from db.models.money import Allocation, Receipt, Slip
 from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
 from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, Invite, Person
@@ -17,6 +17,7 @@ from db.models.supply import Task
 
 __all__ = [
     "Allocation",
+    "Anchor",
     "Attachment",
     "Base",
     "BindCode",
