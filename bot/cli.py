@@ -16,7 +16,7 @@ WRONG_USAGE: Final = 2
 
 
 def build_parser() -> argparse.ArgumentParser:
-    from bot import audit_cli, process_cli, roles_cli, understand_cli
+    from bot import audit_cli, doctor_cli, process_cli, roles_cli, understand_cli
 
     parser = argparse.ArgumentParser(prog="python -m bot", description="Gendan, an order desk in the company's chat.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     roles_cli.add_parser(commands)
     understand_cli.add_parser(commands)
     audit_cli.add_parser(commands)
+    doctor_cli.add_parser(commands)
     return parser
 
 
@@ -74,6 +75,12 @@ def audit(settings: Settings, args: argparse.Namespace) -> int:
     return audit_cli.run(args, settings)
 
 
+def doctor(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot import doctor_cli
+
+    return doctor_cli.run(settings)
+
+
 COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "demo": demo,
     "run": run,
@@ -82,6 +89,7 @@ COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "roles": roles,
     "understand": understand,
     "audit": audit,
+    "doctor": doctor,
 }
 
 
