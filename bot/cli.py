@@ -16,7 +16,7 @@ WRONG_USAGE: Final = 2
 
 
 def build_parser() -> argparse.ArgumentParser:
-    from bot import process_cli, roles_cli, understand_cli
+    from bot import audit_cli, doctor_cli, process_cli, roles_cli, understand_cli
 
     parser = argparse.ArgumentParser(prog="python -m bot", description="Gendan, an order desk in the company's chat.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -27,6 +27,8 @@ def build_parser() -> argparse.ArgumentParser:
     process_cli.add_parser(commands)
     roles_cli.add_parser(commands)
     understand_cli.add_parser(commands)
+    audit_cli.add_parser(commands)
+    doctor_cli.add_parser(commands)
     return parser
 
 
@@ -67,6 +69,18 @@ def understand(settings: Settings, args: argparse.Namespace) -> int:
     return understand_cli.run(args, settings)
 
 
+def audit(settings: Settings, args: argparse.Namespace) -> int:
+    from bot import audit_cli
+
+    return audit_cli.run(args, settings)
+
+
+def doctor(settings: Settings, _args: argparse.Namespace) -> int:
+    from bot import doctor_cli
+
+    return doctor_cli.run(settings)
+
+
 COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "demo": demo,
     "run": run,
@@ -74,6 +88,8 @@ COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "process": process,
     "roles": roles,
     "understand": understand,
+    "audit": audit,
+    "doctor": doctor,
 }
 
 

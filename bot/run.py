@@ -26,7 +26,7 @@ from domain.process.loader import load_book
 from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
-from services import chasing
+from services import anchors, chasing
 
 log = structlog.get_logger(__name__)
 
@@ -69,7 +69,13 @@ def read_company_book(process_file: Path | None) -> tuple[Book, bytes]:
 
 def ticks_of(house: House) -> list[Tick]:
     """What is asked every few seconds."""
-    return [Tick(lambda session, now: chasing.tick(session, house, now), chasing.next_due)]
+    return [
+        Tick(lambda session, now: chasing.tick(session, house, now), chasing.next_due),
+        Tick(
+            lambda session, now: anchors.tick(session, house, now, house.admin_ids),
+            lambda session: anchors.next_due(session, house),
+        ),
+    ]
 
 
 def _already_ending() -> None:

@@ -155,6 +155,7 @@ GUARDS = (
             ("money_append_only", "receipt"),
             ("history_append_only", "history"),
             ("votes_append_only", "vote"),
+            ("history_append_only", "anchor"),
         )
         for event in ("UPDATE", "DELETE", "TRUNCATE")
     ),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
+
+Head = tuple[int, str]
+"""Where a chain ends: its last sequence number and that entry's hash."""
 
 GENESIS = "0" * 64
 
@@ -17,3 +21,9 @@ def canonical(entry: dict[str, Any]) -> str:
 def chain_hash(prev_hash: str, entry: str) -> str:
     """The hash of an entry that follows the entry with `prev_hash`."""
     return hashlib.sha256(f"{prev_hash}{entry}".encode()).hexdigest()
+
+
+def heads_hash(heads: Mapping[str, Head]) -> str:
+    """One hash over the heads of all chains: a line `subject seq hash` each, sorted by subject, with newlines between."""
+    lines = (f"{subject} {seq} {digest}" for subject, (seq, digest) in sorted(heads.items()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

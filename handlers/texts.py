@@ -48,6 +48,7 @@ REASON_NUMBERED = T("%(n)s. %(reason)s")
 REASON_OWNER = L("谁能解决", "%(reason)s → %(department)s %(person)s")
 
 ALARM = T("机器人有一件事没办成，请管理员看一下日志：\n%(what)s")
+ANCHOR = T("操作记录核对码 %(day)s\n共 %(entries)s 条\n%(hash)s\n留着这条：记录以后有没有被动过，拿它核对。")
 AFTER_OUTAGE = T("刚才断线了一会儿，断线时点的按钮可能没收到。没变的卡请再点一次。")
 
 BETWEEN = " \u3000:：,，#"

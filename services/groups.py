@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Button, Card, Chat, GroupBinding, Inbox, Owed, Prompt
+from db.models import Button, Card, Chat, DepartmentDuty, GroupBinding, Inbox, Owed, Person, Prompt
 from services import owed
 
 
@@ -68,3 +68,9 @@ def _move(session: Session, *, old: int, new: int, now: datetime) -> None:
         .execution_options(synchronize_session="fetch")
     )  # fmt: skip
     owed.revive(session, new, now=now)
+
+
+def covered(session: Session) -> tuple[set[str], set[str]]:
+    """The departments that have a group, and those whose interface person is still there."""
+    led = select(DepartmentDuty.department).join(Person, Person.id == DepartmentDuty.interface_id).where(Person.active)
+    return set(session.scalars(select(GroupBinding.department))), set(session.scalars(led))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -63,14 +65,53 @@ def record(
     session.flush()
 
 
-def broken_links(session: Session) -> Iterator[str]:
-    """Each subject and sequence number where the chain does not verify."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry as it stands, and what is wrong with it."""
+
+    subject: str
+    seq: int
+    hash: str
+    wrong: str | None
+
+
+def links(session: Session) -> Iterator[Link]:
+    """Every entry of every chain in order, each judged: its place, its hash, and the columns beside it."""
     subject, seq, prev_hash = "", 0, GENESIS
-    for row in session.scalars(select(History).order_by(History.subject, History.seq)):
+    columns = (History.subject, History.seq, History.at, History.actor_id, History.for_id, History.action)
+    query = select(*columns, History.entry, History.prev_hash, History.hash).order_by(History.subject, History.seq)
+    for row in session.execute(query.execution_options(yield_per=1000)):
         if row.subject != subject:
             subject, seq, prev_hash = row.subject, 0, GENESIS
         seq += 1
-        sound = row.seq == seq and row.prev_hash == prev_hash and row.hash == chain_hash(prev_hash, row.entry)
-        if not sound:
-            yield f"{row.subject}#{row.seq}"
+        yield Link(row.subject, row.seq, row.hash, _wrong(row, seq, prev_hash))
         prev_hash = row.hash
+
+
+def broken_links(session: Session) -> Iterator[str]:
+    """Each subject and sequence number where the chain does not verify."""
+    return (f"{link.subject}#{link.seq}" for link in links(session) if link.wrong)
+
+
+def _wrong(row: Any, seq: int, prev_hash: str) -> str | None:
+    if row.seq != seq:
+        return f"entry {seq} is missing" if row.seq > seq else "its number was taken before"
+    if row.prev_hash != prev_hash:
+        return "it does not follow the entry before"
+    if row.hash != chain_hash(prev_hash, row.entry):
+        return "its hash is not that of its text"
+    return _unlike_its_text(row)
+
+
+def _unlike_its_text(row: Any) -> str | None:
+    """The first column that says another thing than the text that the hash covers."""
+    try:
+        told = json.loads(row.entry)
+        beside = {
+            "subject": row.subject, "seq": row.seq, "at": row.at, "who": row.actor_id, "for": row.for_id,
+            "action": row.action,
+        }  # fmt: skip
+        told["at"] = datetime.fromisoformat(told["at"])
+        return next((f"its column for {key!r} was changed" for key in beside if told[key] != beside[key]), None)
+    except (ValueError, KeyError, TypeError):
+        return "its text cannot be read"

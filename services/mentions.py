@@ -19,7 +19,8 @@ _LATIN = re.compile("[0-9a-z]")
 # X200-B and M6*20 are other goods than X200 and M6; X200*300台 is so many of it.
 _GOES_ON = re.compile(r"[-/.*×x#_]?[0-9a-z]")
 _COUNTED_BEFORE = re.compile("(?<![0-9a-z])[0-9]+x$")
-_CODE_IN_TWO = re.compile("([a-z]{1,4}) ([0-9]{1,6}[a-z]?)(?![0-9a-z.,*×/-])")
+_CODE_IN_TWO = re.compile("([a-z]{1,4})([ -])([0-9]{1,6})")
+_COUNTS = re.compile(rf"(?:{COUNTED.pattern}|[.,][0-9])")
 _SHORTEST_NAME = 2
 # A slip in so short a word is as likely another word; so is pinyin that is not yet a syllable.
 _SHORTEST_SLIP = 3
@@ -94,21 +95,28 @@ class CatalogueMentions:
             return None
         kind = next(iter(whose))[0]
         end = at + len(longest)
-        sized = kind == PRODUCT and TIMES.match(plain, end) and not SO_MANY_TIMES.match(plain, end)
+        sized = kind == PRODUCT and self._sized(plain, end)
         return Mention(kind, tuple(code for one, code in whose if one == kind), at, end, sure=not sized)
 
     def _in_two(self, plain: str, at: int) -> Mention | None:
-        """X 200, when no unit says that the number counts something."""
+        """X-200; and X 200, when no unit says that the number counts something."""
         found = _CODE_IN_TWO.match(plain, at)
-        row = self._spelled[PRODUCT].codes.get(found[1] + found[2]) if found else None
-        if found is None or row is None or COUNTED.match(plain, found.end()):
+        row = self._spelled[PRODUCT].codes.get(found[1] + found[3]) if found else None
+        if found is None or row is None or (found[2] == " " and _COUNTS.match(plain, found.end())):
             return None
-        return Mention(PRODUCT, (row.code,), at, found.end()) if self._stands_alone(plain, at, found.end()) else None
+        if not self._stands_alone(plain, at, found.end()):
+            return None
+        return Mention(PRODUCT, (row.code,), at, found.end(), sure=not self._sized(plain, found.end()))
+
+    def _sized(self, plain: str, end: int) -> bool:
+        """X200*300 may be so many of it, or another size."""
+        code = _LATIN.match(plain[end - 1]) and TIMES.match(plain, end)
+        return bool(code) and not SO_MANY_TIMES.match(plain, end)
 
     def _stands_alone(self, plain: str, start: int, end: int) -> bool:
         """Latin words are not cut out of longer ones; Chinese ones may stand anywhere."""
-        counted = _COUNTED_BEFORE.search(plain, 0, start)
-        if _LATIN.match(plain[start]) and start and _LATIN.match(plain[start - 1]) and not counted:
+        goes_on = start and _LATIN.match(plain[start]) and _LATIN.match(plain[start - 1])
+        if goes_on and not (plain[start - 1] == "x" and _COUNTED_BEFORE.search(plain, 0, start)):
             return False
         if not (_LATIN.match(plain[end - 1]) and _GOES_ON.match(plain, end)):
             return True

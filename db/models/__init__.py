@@ -7,7 +7,7 @@ from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Delegatio
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
-from db.models.history import BookRevision, History
+from db.models.history import Anchor, BookRevision, History
 from db.models.money import Allocation, Receipt, Slip
 from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
 from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, Invite, Person
@@ -18,6 +18,7 @@ from db.models.supply import Task
 
 __all__ = [
     "Allocation",
+    "Anchor",
     "Approval",
     "ApprovalLevel",
     "ApprovalSeat",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigKey
@@ -26,6 +26,21 @@ class History(Base):
     entry: Mapped[str] = mapped_column(comment="canonical JSON that the hash covers")
     prev_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class Anchor(Base):
+    """Where all chains stood on a day; its hash was posted to the administrators, out of this database's reach."""
+
+    __tablename__ = "anchor"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    heads: Mapped[str] = mapped_column(
+        comment="JSON: subject to [seq, hash] of the chains that grew since the last one"
+    )
+    entries: Mapped[int] = mapped_column(BigInteger, comment="entries of all chains")
+    last_id: Mapped[int] = mapped_column(BigInteger, comment="the last history row that it covers")
+    hash: Mapped[str] = mapped_column(comment="over the heads of all chains")
 
 
 class BookRevision(Base):

@@ -28,7 +28,7 @@ def joined(plain: str, tokens: Sequence[Token], named: Named) -> list[Token]:
     """The tokens with their ends where a colleague would see them."""
     found = [part for token in tokens for part in _by_script(plain, token, named)]
     found = _parted(plain, found)
-    return _times(plain, found)
+    return _given_away(plain, _times(plain, found))
 
 
 def _by_script(plain: str, token: Token, named: Named) -> Iterator[Token]:
@@ -83,6 +83,20 @@ def _times(plain: str, tokens: Sequence[Token]) -> list[Token]:
             kept[one] = replace(first, groups={**first.groups, "column": "quantity"})
         elif first.kind == PRODUCT and first.asked and second.kind is Part.BARE:
             kept[other] = replace(second, asked=True)
+    return kept
+
+
+def _given_away(plain: str, tokens: Sequence[Token]) -> list[Token]:
+    """X200 300台 送B5一套: behind goods, what is 送 may be a present; it is asked about with its number."""
+    kept = list(tokens)
+    products = [n for n, token in enumerate(kept) if token.kind == PRODUCT]
+    for n in products[1:]:
+        if plain[kept[n].start - 1] == "送":
+            kept[n] = replace(kept[n], asked=True)
+            for m in range(n + 1, len(kept)):
+                if kept[m].kind is Part.BREAK and _NOT_ONLY_SPACE.search(plain, kept[m].start, kept[m].end):
+                    break
+                kept[m] = replace(kept[m], asked=kept[m].asked or kept[m].kind in (Part.QUANTITY, Part.BARE))
     return kept
 
 

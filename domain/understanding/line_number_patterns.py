@@ -15,7 +15,7 @@ _IN_CHINESE = (
     rf"(?:[零{DIGIT}十百千万亿几半]|[来多余](?=[{DIGIT}十百千万亿]|[^分]))*"
     rf"(?:点[零{DIGIT}]+[万亿]?|[wk](?![a-z]))?"
 )
-NUMBER = rf"(?>(?![百千万]分之)(?:(?<![0-9a-z])-|负)?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
+NUMBER = rf"(?>(?![百千万]分之)(?:(?<![0-9a-z\u4e00-\u9fff])-|负)?(?:{_WITH_DIGITS}[来多余几]?|{_IN_CHINESE}))"
 ABOUT = (
     "(?:不能超过|不能低于|不能少于|不得低于|不得少于|别超过|少于|低于|高于|多于|大约|大概|差不多|将近|接近|至少|最少|最多|"
     "不少于|不超过|不到|超过|约|近|上下)?"
@@ -23,7 +23,7 @@ ABOUT = (
 NUMBER_AHEAD = f"(?=[-负0-9零{DIGIT}十百千万亿半好上数几大差将接至最不超约近少低高多别])"
 """What an amount can begin with: most places of a text are passed by after one look."""
 ABOUT_AFTER = "(?:左右|上下|以上|以下|以内|之内|出头|不到|打底|起)?"
-RANGE = rf"{NUMBER}(?: *(?:-|~|至|到|或者?|、) *{NUMBER})?"
+RANGE = rf"{NUMBER}(?: *(?:-|~|至|到|或者?) *{NUMBER}|、{NUMBER}(?![./年月号日-]))?"
 LONE = f"[{DIGIT}半](?=[\u4e00-\u9fff])(?![零{DIGIT}十百千万亿点元块圆角毛分折])"
 """A numeral that is only part of a word: 货款两清."""
 _YUAN = "(?:元|块钱|块|rmb|人民币|圆)"

@@ -15,16 +15,16 @@ from decimal import Decimal
 from typing import Any
 
 from domain.understanding import line_scanner
-from domain.understanding.company_names import without_place
 from domain.understanding.day import day
 from domain.understanding.discount import discount
 from domain.understanding.line_amounts import OF_ITEMS, PRICE_PLACES
 from domain.understanding.line_goods import described
+from domain.understanding.line_guesses import Guesses
 from domain.understanding.line_items import items
 from domain.understanding.line_part import Part
 from domain.understanding.line_patterns import IN_BOOK, TITLE
 from domain.understanding.line_result import Goods, Item, OrderLine, Piece, doubted, offered
-from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Guess, Names, Token
+from domain.understanding.line_scanner import CUSTOMER, PRODUCT, WORDS, Names, Token
 from domain.understanding.line_sense import made_sense
 from domain.understanding.line_terms import LATER_SHARE, agreed, first_share, with_shares
 from domain.understanding.line_text import LONGEST_LINE, LineText, line_text
@@ -69,16 +69,18 @@ class _Reader:
         self._units = units
         self._line = line
         self._names = names
+        self._guesses = Guesses(names)
         self._goods = goods
         self._vocabulary = vocabulary
         self._today = today
         self._calendar = calendar
         self._unknown: list[Token] = []
-        self._known: dict[str, Sequence[Guess]] = {}
 
     def read(self) -> OrderLine:
         tokens = line_scanner.scan(self._line, self._names, self._vocabulary.terms, self._units)
-        tokens = made_sense(self._line.plain, tokens, lambda token: bool(self._guesses(token)))
+        tokens = made_sense(
+            self._line.plain, tokens, lambda token: bool(self._guesses.of(self._line.plain[token.start : token.end]))
+        )
         pieces = with_shares([piece for token in tokens for piece in self._pieces(token)], self._vocabulary)
         pieces = described(self._line, self._sure_before_guessed(pieces), self._names)
         customer = self._one(pieces, CUSTOMER)
@@ -178,7 +180,7 @@ class _Reader:
     # ── words that are no part ─────────────────────────────────────────────────────────────
 
     def _guessed(self, token: Token) -> Iterator[Piece]:
-        guesses = self._guesses(token)
+        guesses = self._guesses.of(self._line.plain[token.start : token.end])
         if not guesses:
             if not TITLE.fullmatch(self._line.plain[token.start : token.end]):
                 self._unknown.append(token)
@@ -187,21 +189,6 @@ class _Reader:
         best = sure[0] if len(sure) == 1 else guesses[0]
         yield self._named(best.kind, token, best.codes[:1] if best.sure and len(sure) == 1 else best.codes,
                           sure=len(sure) == 1)  # fmt: skip
-
-    def _guesses(self, token: Token) -> Sequence[Guess]:
-        """Asked for once a word: several steps want to know."""
-        words = self._line.plain[token.start : token.end]
-        if words not in self._known:
-            self._known[words] = self._looked_up(words)
-        return self._known[words]
-
-    def _looked_up(self, words: str) -> Sequence[Guess]:
-        found = self._names.like(words) if len(words) > 1 else ()
-        if not any(guess.sure for guess in found) and (bare := TITLE.sub("", words)) != words and len(bare) > 1:
-            found = self._names.like(bare) or found
-        if not found and (bare := without_place(words)) != words:
-            return [replace(guess, sure=False) for guess in self._names.like(bare) if guess.kind == CUSTOMER]
-        return found
 
     # ── one of each ────────────────────────────────────────────────────────────────────────
 

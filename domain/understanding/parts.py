@@ -43,10 +43,16 @@ def _part(found: re.Match[str], *, first: bool) -> Part:
     return Part(number, found["unit"])
 
 
+_AFTER_DIGITS = {"千米": "(?<=[0-9.])千米"}
+
+
 @lru_cache(maxsize=256)
 def _part_pattern(own: tuple[str, ...]) -> re.Pattern[str]:
-    # The number is as short as may be, so that 三千克 is three 千克; the unit as long as may be.
-    names = "|".join(re.escape(name) for name in sorted({*own, *units.NAMES}, key=lambda n: (-len(n), n)))
+    # The number is as short as may be, so that 三千克 is three 千克; the unit as long as may be. Nobody sells by the
+    # 千米: 三千米 of a rail are 3,000 metres.
+    names = "|".join(
+        _AFTER_DIGITS.get(name, re.escape(name)) for name in sorted({*own, *units.NAMES}, key=lambda n: (-len(n), n))
+    )
     number = numerals.NUMERAL_CHARACTERS
     # 百把台 is about a hundred; 三把 is three of them.
     some = "(?:(?<=[百千万])把)?"

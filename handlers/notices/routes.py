@@ -91,7 +91,7 @@ def shipped(view: View) -> Say | None:
     if batch is None or batch.shipped_at is None:
         return None
     said = [texts.SHIPPED(view.lang, head=head(order, view.lang), batch=batch.batch)]
-    said += [plain(pieces(line, batch.quantities[line.id])) for line in order.lines if line.id in batch.quantities][:1]
+    said += [plain(pieces(line, batch.quantities[line.id])) for line in order.lines if line.id in batch.quantities]
     if view.money is MoneyView.FULL and order.leaf.has_price and order.total_minor:
         said.append(texts.SHIPPED_WORTH(view.lang, amount=amount(_worth(order, batch), order)))
     left = [pieces(line, line.quantity - line.shipped) for line in order.lines if line.quantity > line.shipped]

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.migrate import migrate
 from db.engine import Database
 from db.models import Inbox, Owed
 from sandbox.server import SandboxServer
-from services import history
+from services import invariants
 from tests.support.counter import effects
 from tests.support.nursery import Child, Nursery
 
@@ -42,7 +43,7 @@ class Found:
     unanswered: list[str] = field(default_factory=list)
     copies: Counter[int] = field(default_factory=Counter[int])
     unfinished: list[str] = field(default_factory=list)
-    broken_chains: list[str] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
     confirmed_unseen: int = 0
     presses: int = 0
 
@@ -56,7 +57,7 @@ class Found:
         """Nothing lost, nothing doubled, all in order, everybody answered."""
         return not (
             self.lost or self.doubled or self.out_of_order or self.unanswered or self.unfinished
-            or self.broken_chains or self.confirmed_unseen
+            or self.breaches or self.confirmed_unseen
         )  # fmt: skip
 
     @property
@@ -139,7 +140,7 @@ class Weather:
         database = Database(self.url)
         with database.transaction() as session:
             counted = effects(session)
-            found.broken_chains = list(history.broken_links(session))
+            found.breaches = [str(breach) for breach in invariants.check(session, datetime.now(UTC))]
             stored = set(session.scalars(select(Inbox.update_id)))
             states = session.execute(select(Inbox.update_id, Inbox.state).where(Inbox.state != "done")).all()
             found.unfinished = [f"update {number} {state}" for number, state in states]

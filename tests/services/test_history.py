@@ -57,6 +57,9 @@ def test_the_hash_is_what_anybody_can_compute(written: Session):
         ("DELETE FROM history WHERE {second}", ["order:1#3", "order:1#4"]),
         ("UPDATE history SET seq = 9 WHERE {second}", ["order:1#3", "order:1#4", "order:1#9"]),
         ("UPDATE history SET subject = 'order:2' WHERE {second}", ["order:1#3", "order:1#4", "order:2#2"]),
+        ("UPDATE history SET action = 'other' WHERE {second}", ["order:1#2"]),
+        ("UPDATE history SET actor_id = NULL WHERE {second}", ["order:1#2"]),
+        ("UPDATE history SET at = '2026-11-23 02:00:01+00:00' WHERE {second}", ["order:1#2"]),
         ("DELETE FROM history WHERE subject = 'order:1' AND seq = 1", ["order:1#2", "order:1#3", "order:1#4"]),
     ],
 )  # fmt: skip

@@ -33,7 +33,7 @@ from bot.book_file import default_book_bytes, read_book
 from db import guards
 from db.engine import Database
 from db.models import Allocation, Order, Person, Shipment
-from services import books, history, life, money, shipping, telling
+from services import books, history, invariants, life, money, shipping, telling
 from services.errors import BotError
 from services.house import House
 from services.people import by_id
@@ -130,6 +130,11 @@ class Race:
             return "shipped, then refunded knowing it" if taken.after_gate else "SHIPPED UNPAID"
         return "shipped" if left else "refunded" if taken else "neither"
 
+    def breaches(self, *names: str) -> list[str]:
+        """What the database itself says of these invariants."""
+        with self.database.transaction() as session:
+            return [breach.name for breach in invariants.check(session, LATER, names)]
+
     def close(self) -> None:
         self._hands.shutdown()
         self.database.dispose()
@@ -159,9 +164,11 @@ def race(
 
 
 def test_the_lock_alone_keeps_unpaid_goods_in(race: Callable[..., Race]):
-    endings = race(LOCK).run(ROUNDS)
+    begun = race(LOCK)
+    endings = begun.run(ROUNDS)
     # each side came first in some rounds, and whoever came second knew
     assert endings.keys() == {"shipped, then refunded knowing it", "refunded"}
+    assert begun.breaches("I1.ship", "I1.plan") == []
 
 
 def test_the_guard_alone_keeps_unpaid_goods_in(race: Callable[..., Race]):
@@ -177,7 +184,10 @@ def test_the_row_version_alone_keeps_unpaid_goods_in(race: Callable[..., Race]):
 
 def test_with_nothing_in_the_way_unpaid_goods_leave(race: Callable[..., Race]):
     """The control of all the tests above: what they assert is false here."""
-    assert race().run(CONTROL_ROUNDS)["SHIPPED UNPAID"] > 0
+    begun = race()
+    unpaid = begun.run(CONTROL_ROUNDS)["SHIPPED UNPAID"]
+    assert unpaid > 0
+    assert begun.breaches("I1.ship") == ["I1.ship"] * unpaid
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
@@ -192,5 +202,7 @@ def test_a_guard_that_does_not_lock_the_order_lets_unpaid_goods_leave(
 
 
 def test_as_it_is_built_every_round_ends_well(race: Callable[..., Race]):
-    endings = race(LOCK, VERSION, CHAIN, GUARD).run(CONTROL_ROUNDS)
+    begun = race(LOCK, VERSION, CHAIN, GUARD)
+    endings = begun.run(CONTROL_ROUNDS)
     assert endings.keys() <= {"shipped, then refunded knowing it", "refunded"}
+    assert begun.breaches("I1.ship", "I1.plan", "I1.release", "I4", "I10", "I15") == []

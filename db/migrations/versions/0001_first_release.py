@@ -13,6 +13,21 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "anchor",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "heads",
+            sa.Text(),
+            nullable=False,
+            comment="JSON: subject to [seq, hash] of the chains that grew since the last one",
+        ),
+        sa.Column("entries", sa.BigInteger(), nullable=False, comment="entries of all chains"),
+        sa.Column("last_id", sa.BigInteger(), nullable=False, comment="the last history row that it covers"),
+        sa.Column("hash", sa.Text(), nullable=False, comment="over the heads of all chains"),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_anchor")),
+    )
+    op.create_table(
         "book_revision",
         sa.Column("revision", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
