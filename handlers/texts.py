@@ -29,6 +29,7 @@ NOT_ALLOWED = {
     "too_many_files": T("附件最多 %(most)s 份，这张单已经满了。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
+    "admin_by_settings": T("%(name)s 是管理员，由部署的人在设置里定，这里移不了。"),
     "admins_only": T("这里只有公司管理员能设。"),
     "own_opening": T("这批在途订单是你导入的，收款要由另一位同事确认。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),
