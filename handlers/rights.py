@@ -69,7 +69,7 @@ ACTS: dict[str, Guard] = {
     "product.new": ("product.add",),
     "process.show": ANYBODY, "process.leaf": ANYBODY, "process.compare": ANYBODY,
     "sheets.show": ANYBODY, "sheet.template": SHEETS, "sheet.export": ("order.export",), "sheet.given": ANYBODY,
-    "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.fill": FILE,
+    "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.marked": OWN, "sheet.fill": FILE,
     "opening.confirm": JUDGE, "opening.each": JUDGE,
 }  # fmt: skip
 """By act: buttons, and prompts that words or a file answer."""
