@@ -9,7 +9,17 @@ from sqlalchemy import case, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
-    BindCode, Button, Card, Chat, DepartmentDuty, GroupBinding, GroupPick, Inbox, Owed, Person, Prompt,
+    BindCode,
+    Button,
+    Card,
+    Chat,
+    DepartmentDuty,
+    GroupBinding,
+    GroupPick,
+    Inbox,
+    Owed,
+    Person,
+    Prompt,
 )  # fmt: skip
 from services import owed
 
