@@ -12,6 +12,7 @@ BENCHES = {
         "bench.find",
         "process CPU of finding a customer among 20,000, against one rapidfuzz pass over their names",
     ),
+    "hunt": ("bench.hunt", "races played again and again; exit 1 where one ends wrong"),
     "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
     "understand": ("bench.understand", "process CPU of reading one order line, against one cn2an call"),
 }

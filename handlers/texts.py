@@ -34,6 +34,7 @@ NOT_ALLOWED = {
     "passed_in_circle": T("%(who)s刚转出来的，换一位同事。"),
     "already_asked": T("已经问过%(who)s了。"),
     "sure_is_anothers": T("这一步在等%(who)s确认。你要定，先点“再看看”。"),
+    "admin_by_settings": T("%(name)s 是管理员，由部署的人在设置里定，这里移不了。"),
     "admins_only": T("这里只有公司管理员能设。"),
     "own_opening": T("这批在途订单是你导入的，收款要由另一位同事确认。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),

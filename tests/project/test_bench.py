@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import effort, understand
+from bench import effort, hunt, understand
 
 PROJECT = Path(__file__).parents[2]
 
@@ -23,6 +23,19 @@ def test_a_step_is_measured_and_was_really_done():
     assert done.returncode == 0, done.stderr
     assert "no target yet" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_hunt_is_played_and_one_that_ends_wrong_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    assert hunt.run(["--only", "ships", "--rounds", "4", "--database", "sqlite"]) == 0
+    assert "0 wrong" in capsys.readouterr().out
+    badly = hunt.Hunt("", lambda _url, rounds, seed: (hunt.Round(seed + n, "lost", n != 1) for n in range(rounds)))
+    monkeypatch.setitem(hunt.HUNTS, "ships", badly)
+    assert hunt.run(["--only", "ships", "--rounds", "3", "--seed", "7", "--database", "sqlite"]) == 1
+    said = capsys.readouterr().out
+    assert "3 lost; 1 wrong" in said
+    assert "seed 8: lost" in said
 
 
 def test_what_an_order_costs_is_counted_and_holds_its_targets():

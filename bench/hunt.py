@@ -1,0 +1,91 @@
+"""`python -m bench hunt [--only NAME] [--rounds N]`: play a race again and again, and look for one that ends wrong.
+
+The suite plays a tenth. Each round has a seed of its own, and one that ended wrong is printed with it; what comes
+first in a round is decided by its seed, how long each side takes is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from services import telling
+from tests.support.databases import POSTGRESQL, SQLITE, Databases
+from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How one round ended, and whether it may end so."""
+
+    seed: int
+    ending: str
+    well: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hunt:
+    """A race to be played on a fresh database: its rounds, from a seed on."""
+
+    meaning: str
+    play: Callable[[str, int, int], Iterator[Round]]
+
+
+def ships(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """A batch leaves while its money is taken back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telling, "tell", lambda *_args, **_facts: None)
+        race = Race(url, {LOCK, VERSION, CHAIN, GUARD}, patch)
+        try:
+            for own, ending in race.endings(rounds, seed):
+                yield Round(own, ending, ending in WELL)
+            names = ("I1.ship", "I1.plan", "I1.release", "I4", "I10", "I15")
+            yield from (Round(seed, f"broken: {name}", False) for name in race.breaches(*names))
+        finally:
+            race.close()
+
+
+HUNTS: dict[str, Hunt] = {
+    "ships": Hunt("a batch leaves while its money is taken back", ships),
+}
+"""By name."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Play, print, and say with the exit code whether any round ended wrong."""
+    parser = argparse.ArgumentParser(prog="python -m bench hunt", description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=sorted(HUNTS), action="append", help="this race alone; may be given again")
+    parser.add_argument("--rounds", type=int, default=100, help="rounds of each race on each database")
+    parser.add_argument("--seed", type=int, default=1, help="the first round's; the others follow it")
+    parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), action="append", help="both if it is not said")
+    given = parser.parse_args(arguments)
+    found = 0
+    with tempfile.TemporaryDirectory() as folder:
+        databases = Databases(Path(folder))
+        try:
+            for name in given.only or HUNTS:
+                for kind in given.database or (SQLITE, POSTGRESQL):
+                    found += _hunted(name, kind, databases.make(kind), given.rounds, given.seed)
+        finally:
+            databases.close()
+    return 1 if found else 0
+
+
+def _hunted(name: str, kind: str, url: str, rounds: int, seed: int) -> int:
+    """Play one race on one database; how many rounds ended wrong."""
+    began = time.monotonic()
+    played = list(HUNTS[name].play(url, rounds, seed))
+    endings = Counter(one.ending for one in played)
+    wrong = [one for one in played if not one.well]
+    told = ", ".join(f"{count} {ending}" for ending, count in endings.most_common())
+    print(f"{name} on {kind}: {told}; {len(wrong)} wrong; {time.monotonic() - began:.0f} s")
+    for one in wrong[:20]:
+        print(f"  seed {one.seed}: {one.ending}")
+    return len(wrong)
