@@ -32,6 +32,7 @@ NOT_ALLOWED = {
     "not_asked": T("这张单没问到你，归%(department)s定。"),
     "not_your_order": T("这张单不是你报的。"),
     "passed_in_circle": T("%(who)s刚转出来的，换一位同事。"),
+    "copied_before": T("已经抄送过%(who)s了。"),
     "already_asked": T("已经问过%(who)s了。"),
     "sure_is_anothers": T("这一步在等%(who)s确认。你要定，先点“再看看”。"),
     "admin_by_settings": T("%(name)s 是管理员，由部署的人在设置里定，这里移不了。"),
