@@ -14,11 +14,12 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Customer, DepartmentDuty, Draft, Order, Person, Prompt, Task
+from db.models import ApprovalSeat, Customer, Delegation, DepartmentDuty, Draft, Order, Person, Prompt, Task
 from domain.life import ENDED
 from domain.process.types import Book
 from domain.rights import Who, may
 from services import history, owed, people, telling
+from services.approvals import moving
 from services.house import House
 from services.locking import lock_order, touch
 from services.people import PersonFacts, person_facts
@@ -141,7 +142,7 @@ def _note_order(handing: Handing, order: Order, what: str, **more: Any) -> None:
 
 def _doing(session: Session, person_id: int) -> Sequence[Task]:
     return session.scalars(
-        select(Task).where(Task.owner_id == person_id, Task.state == "doing").order_by(Task.id)
+        select(Task).where(Task.owner_id == person_id, Task.state.in_(("doing", "open"))).order_by(Task.id)
     ).all()
 
 
@@ -150,6 +151,27 @@ def _give_task(handing: Handing, task: Task) -> None:
     if handing.heir is not None:
         task.owner_id = handing.heir.id
         _note_order(handing, order, "task_owner", kind=task.kind)
+
+
+def _give_seat(handing: Handing, seat: ApprovalSeat) -> None:
+    """Whoever stands in by name is asked, who need not be the heir: a head's decision goes to no colleague."""
+    moving.ask_stand_in(handing.session, handing.house, seat.id, handing.giver.id, handing.actor_id, handing.now)
+
+
+def _delegations(session: Session, person_id: int) -> Sequence[Delegation]:
+    mine = or_(Delegation.from_id == person_id, Delegation.to_id == person_id)
+    query = select(Delegation).where(mine, Delegation.over.is_(False), Delegation.ended_at.is_(None))
+    return session.scalars(query.order_by(Delegation.id).with_for_update()).all()
+
+
+def _end_delegation(handing: Handing, row: Delegation) -> None:
+    """Nobody stands in for, or is stood in for by, somebody who has gone."""
+    row.ended_at = handing.now
+    handing.session.flush()
+    history.record(
+        handing.session, subject="company", action="delegation_ended", now=handing.now, actor_id=handing.actor_id,
+        for_id=row.from_id, before={"delegation": row.id, "to": row.to_id},
+    )  # fmt: skip
 
 
 # ── customers, drafts, duties, questions ───────────────────────────────────────────────────
@@ -240,6 +262,8 @@ THINGS: list[Thing] = [
     ),
     Thing("sold", _sold, _give_sold, kept=_files),
     Thing("tasks", _doing, _give_task),
+    Thing("seats", moving.left_by, _give_seat),
+    Thing("delegations", _delegations, _end_delegation),
     Thing("customers", _customers, _give_customer, kept=lambda book, who: who.department == book.roles.sales),
     Thing("drafts", _drafts, _give_draft, kept=_files),
     Thing("forms", _forms, _drop_form),

@@ -162,6 +162,8 @@ THINGS = {
     "followed": T("跟的单 %(count)s 张"),
     "sold": T("在办的订单 %(count)s 张"),
     "tasks": T("没做完的任务 %(count)s 件"),
+    "seats": T("等他定的 %(count)s 件"),
+    "delegations": T("代理 %(count)s 处，到此为止"),
     "customers": T("客户 %(count)s 个"),
     "drafts": T("没提交的订单 %(count)s 份"),
     "forms": T("填到一半的表 %(count)s 份，作废"),

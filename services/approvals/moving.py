@@ -138,40 +138,44 @@ def open_seats(session: Session, order_id: int) -> list[ApprovalSeat]:
     return [seat for seat in asked if seat.state == SeatState.OPEN.value]
 
 
-def hand_over(session: Session, house: House, person_id: int, now: datetime) -> int:
-    """Somebody has left, or may no longer decide: seats that nobody else could answer are asked of those who stand in.
-
-    What was voted stays as it was. Returns how many seats moved.
-    """
-    moved = 0
-    open_seats = session.scalars(
-        select(ApprovalSeat)
+def left_by(session: Session, person_id: int) -> list[ApprovalSeat]:
+    """Seats that wait and that nobody could answer without this person."""
+    waiting = session.execute(
+        select(ApprovalSeat, Order)
         .join(Approval, Approval.id == ApprovalSeat.approval_id)
+        .join(Order, Order.id == Approval.order_id)
         .where(
             Approval.state == ApprovalState.OPEN.value,
             ApprovalSeat.state.in_((SeatState.OPEN.value, SeatState.WAITING.value)),
         )
         .order_by(ApprovalSeat.id)
     ).all()  # fmt: skip
-    for seat in open_seats:
-        order, approval, seat = locked(session, seat.id)
-        own = seats.owners(order)
-        if seat.person_id == person_id:
-            seat.asked_of, seat.person_id = seats.answerable(session, house.book, seat.department, {*own, person_id})
-        elif seat.person_id is None and not seats.eligible(session, seat.asked_of, {*own, person_id}):
-            seat.asked_of, seat.person_id = seats.answerable(session, house.book, seat.asked_of, {*own, person_id})
-        else:
-            continue
-        moved += 1
-        session.flush()
-        history.record(
-            session, subject=f"order:{order.id}", action="seat_handed_over", now=now, actor_id=None, for_id=person_id,
-            after={"approval": approval.id, "seat": seat.asked_of, "person": seat.person_id},
-        )  # fmt: skip
-        if seat.state == SeatState.OPEN.value:
-            opening.show(session, order, seat, now)
-        owed.refresh_cards(session, order_id=order.id, now=now)
-    return moved
+    return [seat for seat, order in waiting if _only_theirs(session, seat, order, person_id)]
+
+
+def _only_theirs(session: Session, seat: ApprovalSeat, order: Order, person_id: int) -> bool:
+    if seat.person_id is not None:
+        return seat.person_id == person_id
+    own = seats.owners(order)
+    able = {person.id for person in seats.eligible(session, seat.asked_of, own)}
+    return able == {person_id}
+
+
+def ask_stand_in(session: Session, house: House, seat_id: int, person_id: int, actor_id: int, now: datetime) -> None:
+    """改派: a seat that was somebody's is asked of who stands in by name. What was voted stays as it was."""
+    order, approval, seat = locked(session, seat_id)
+    away = {*seats.owners(order), person_id}
+    office = seat.asked_of if seat.person_id is None else seat.department
+    seat.asked_of, seat.person_id = seats.answerable(session, house.book, office, away)
+    touch(order, now)
+    session.flush()
+    history.record(
+        session, subject=f"order:{order.id}", action="seat_handed_over", now=now, actor_id=actor_id, for_id=person_id,
+        after={"approval": approval.id, "seat": seat.asked_of, "person": seat.person_id},
+    )  # fmt: skip
+    if seat.state == SeatState.OPEN.value:
+        opening.show(session, order, seat, now)
+    owed.refresh_cards(session, order_id=order.id, now=now)
 
 
 # ── small parts ────────────────────────────────────────────────────────────────────────────

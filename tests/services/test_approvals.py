@@ -17,7 +17,7 @@ from db.guards import guard_code
 from db.models import ApprovalSeat, History, Owed, Person, Task, Vote
 from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.types import Checkpoint
-from services import filing, life
+from services import filing, handover, life
 from services.approvals import delegating, moving, voting
 from services.approvals.delegating import DelegationRefused
 from services.approvals.voting import Ballot, Condition
@@ -355,9 +355,9 @@ def test_withdrawn_it_is_over_for_everybody(board: Board):
 def test_who_leaves_is_stood_in_for_by_name(board: Board):
     order = board.file("standard", quantity=5000)
     board.votes(order, "陈静", "finance")
-    board.session.get_one(Person, board.ids["周强"]).active = False
-    board.session.flush()
-    assert moving.hand_over(board.session, HOUSE, board.ids["周强"], board.now) == 1
+    gone = board.session.get_one(Person, board.ids["周强"])
+    done = handover.hand_over(board.session, HOUSE, gone, actor_id=board.ids["何总"], now=board.now)
+    assert ("seats", 1) in done.counts
     [asked] = board.seats(order)
     assert asked == "management.head"
     assert board.session.scalars(select(Vote.person_id)).all() == [board.ids["陈静"]]
