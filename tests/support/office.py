@@ -16,14 +16,31 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import delete, select
+
 from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
-from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Order, Person, Product
+from db.models import (
+    Approval,
+    ApprovalSeat,
+    Card,
+    Chat,
+    Customer,
+    DepartmentDuty,
+    GroupBinding,
+    Order,
+    Owed,
+    Person,
+    Product,
+)
+from domain.approvals import Verdict
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
 from handlers.routes import ALL
 from handlers.turn import CallbackAnswer, House
 from services import books, filing, outbox, owed, people
+from services.approvals import seats, voting
+from services.approvals.voting import Ballot
 from services.filing import NewLine, NewOrder
 from services.people import PersonFacts
 
@@ -135,9 +152,12 @@ class Office:
 
     def file(
         self, leaf: str, *lines: tuple[int, int, str | None], by: str = "张敏", customer: int | None = 1,
-        wanted: date | None = date(2026, 12, 4), **fields: Any,
+        wanted: date | None = date(2026, 12, 4), judged: bool = True, **fields: Any,
     ) -> int:  # fmt: skip
-        """File an order; a line is product (1 made, 2 in stock, 3 bought), quantity, price."""
+        """File an order; a line is product (1 made, 2 in stock, 3 bought), quantity, price.
+
+        `judged`: whoever the book asks about it has agreed already, before anything was sent.
+        """
         given = {"basis": {"choice": "contract", "files": 1}, **PLACE, **TAX, **fields}
         with self.database.transaction() as session:
             new = NewOrder(
@@ -150,8 +170,43 @@ class Office:
                 session, "order", subject=f"order:{order.id}", chat_id=STAFF[by][0], now=self.now, order_id=order.id
             )
             order_id = order.id
+            if judged:
+                self._agree(session, order)
         self.send()
         return order_id
+
+    def approve(self, order_id: int) -> None:
+        """Everybody who is asked about the order agrees to it."""
+        with self.database.transaction() as session:
+            self._agree(session, session.get_one(Order, order_id))
+        self.send()
+
+    def votes(self, who: str, order_id: int, verdict: Verdict = Verdict.APPROVE, **how: Any) -> None:
+        """One of those who are asked answers."""
+        with self.database.transaction() as session:
+            person = self.person(session, who)
+            seat = next(seat for seat in self._asked(session, order_id) if seats.speaks_for(session, seat, person))
+            voting.vote(session, HOUSE, person, seat.id, Ballot(verdict, **how), self.now)
+        self.send()
+
+    def _agree(self, session: Any, order: Order) -> None:
+        asked = self._asked(session, order.id)
+        while asked:
+            seat = asked[0]
+            speakers = seats.eligible(session, seat.asked_of, seats.owners(order))
+            person_id = seat.person_id or speakers[0].id
+            voting.vote(
+                session, HOUSE, people.by_id(session, person_id), seat.id, Ballot(Verdict.APPROVE), self.now
+            )  # fmt: skip
+            asked = self._asked(session, order.id)
+        # cards that nobody has seen, of a matter that is decided
+        unseen = select(Card.id).where(Card.kind == "approval", Card.order_id == order.id, Card.message_id.is_(None))
+        session.execute(delete(Owed).where(Owed.card_id.in_(unseen)))
+
+    def _asked(self, session: Any, order_id: int) -> list[ApprovalSeat]:
+        query = select(ApprovalSeat).join(Approval, Approval.id == ApprovalSeat.approval_id)
+        query = query.where(Approval.order_id == order_id, ApprovalSeat.state == "open").order_by(ApprovalSeat.id)
+        return list(session.scalars(query))
 
     def order(self, order_id: int) -> Order:
         """The row as it is now."""
