@@ -28,9 +28,11 @@ def finding_words(
 
 
 def advice_words(
-    book: Book, leaf: Leaf, rule: ScreeningRule, facts: Mapping[str, Any], lang: str, today: date
+    book: Book, leaf: Leaf, rule: ScreeningRule, facts: Mapping[str, Any], lang: str, today: date, *, money: MoneyView
 ) -> str | None:
-    """What to do about it."""
+    """What to do about it; nothing where it would tell what something costs to who may not see it."""
+    if money is not MoneyView.FULL and not ABOUT_MONEY.isdisjoint(facts):
+        return None
     return rule.advice.in_(lang) % fact_words(book, leaf, facts, lang, today) if rule.advice else None
 
 

@@ -154,3 +154,9 @@ def count_seen(session: Session, order_id: int, money: MoneyView) -> int:
     """How many those are."""
     query = select(func.count()).where(Attachment.order_id == order_id, Attachment.purpose.in_(seen_with(money)))
     return session.scalar(query) or 0
+
+
+def count_of(session: Session, order_id: int, purpose: Purpose) -> int:
+    """How many files of this purpose an order has."""
+    query = select(func.count()).where(Attachment.order_id == order_id, Attachment.purpose == purpose.value)
+    return session.scalar(query) or 0

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Draft
-from domain.attachments import Purpose
+from domain.attachments import SORTS, Purpose
 from services.errors import NotAllowed, NotFound, Stale
 from services.money import Evidence
 from services.people import PersonFacts
@@ -95,6 +95,15 @@ def submitted(draft: Draft, now: datetime) -> None:
     draft.state, draft.updated_at = "submitted", now
 
 
+def _files_of(draft: Draft) -> ColumnElement[bool]:
+    """The files of a draft, and those of the order that it completes."""
+    own = Attachment.draft_id == draft.id
+    completes = draft.answers.get("_completes")
+    if completes is None:
+        return own
+    return or_(own, and_(Attachment.order_id == int(completes["order"]), Attachment.purpose.in_(SORTS)))
+
+
 def attach(
     session: Session, draft: Draft, actor: PersonFacts, file: Evidence, name: str | None, now: datetime, *,
     purpose: Purpose, named: bool = False,
@@ -103,7 +112,7 @@ def attach(
 
     One that is there stays what it is, but where its sender has `named` it now.
     """
-    known = list(session.scalars(select(Attachment).where(Attachment.draft_id == draft.id)))
+    known = list(session.scalars(select(Attachment).where(_files_of(draft))))
     same = next((one for one in known if one.file_unique_id == file.file_unique_id), None)
     if same is None:
         same = Attachment(

@@ -107,9 +107,11 @@ def file_again(
     return order
 
 
-def screened(session: Session, house: House, new: NewOrder, now: datetime) -> tuple[Found, ...]:
-    """What the first look would find if it were filed now; for the read-back."""
-    return screening.look(session, house, house.book.leaves[new.leaf], _wanted(new), now)
+def screened(
+    session: Session, house: House, new: NewOrder, now: datetime, *, order_id: int | None = None
+) -> tuple[Found, ...]:
+    """What the first look would find if it were filed now; for the read-back. `order_id`: the order that it completes."""
+    return screening.look(session, house, house.book.leaves[new.leaf], replace(_wanted(new), order_id=order_id), now)
 
 
 def _submit_draft(session: Session, new: NewOrder) -> None:

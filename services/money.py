@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Order, Person, Receipt, Shipment, Slip
 from domain.gates import Refusal, required_minor
-from domain.life import State
+from domain.life import UNDECIDED, State
 from domain.process.types import Checkpoint, Leaf, Moment
 from domain.rights import in_state
 from services import books, chasing, history, owed, supply, telling
@@ -52,6 +52,7 @@ def send_slip(
     """Somebody says that a customer paid. It opens nothing; finance gets a card to check it."""
     require(house, actor, "slip.send")
     order = lock_order(session, order_id)
+    require_decided(order)
     if not in_state("slip.send", State(order.state)):
         raise AlreadyDone()
     if claimed_minor is not None and claimed_minor <= 0:
@@ -77,6 +78,12 @@ def send_slip(
     chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
     owed.refresh_cards(session, order_id=order.id, now=now)
     return slip
+
+
+def require_decided(order: Order) -> None:
+    """NotAllowed while nobody has taken the order on: no money is asked for, and none is counted for it."""
+    if State(order.state) in UNDECIDED:
+        raise NotAllowed("not_accepted_yet", number=order.number)
 
 
 def owe_file(session: Session, slip: Slip, evidence: Evidence, chat: int, now: datetime) -> None:
@@ -181,6 +188,8 @@ def _receive(
     """One receipt for locked orders, each with its part."""
     if not parts or any(amount <= 0 for _order, amount in parts):
         raise Refused((Refusal("amount_not_positive", house.book.roles.money),))
+    for order, _amount in parts:
+        require_decided(order)
     receipt = Receipt(
         kind="payment", amount_minor=sum(amount for _order, amount in parts), currency=house.book.currency,
         arrived_on=house.today(now), confirmed_by=actor.id, confirmed_at=now, **about,
@@ -214,7 +223,7 @@ def _after_receipt(
 
 def next_checkpoint(leaf: Leaf, order: Order) -> Checkpoint:
     """The checkpoint that an order in this state meets next."""
-    return Checkpoint.RELEASE if State(order.state) in (State.SCREENING, State.ACCEPTED) else leaf.ends_at.checkpoint
+    return Checkpoint.RELEASE if State(order.state) in (*UNDECIDED, State.ACCEPTED) else leaf.ends_at.checkpoint
 
 
 def missing_for(session: Session, house: House, leaf: Leaf, order: Order, now: datetime) -> int:

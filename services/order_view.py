@@ -13,16 +13,21 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
 from domain.gates import OrderFacts, Refusal, judge, required_minor
-from domain.life import ENDED, IN_SUPPLY, State
+from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.order_number import parse_reference
 from domain.process.types import Book, Checkpoint, Leaf
 from domain.rights import sees_all_customers
 from services import books, people, supply
+from services.approvals import reading
+from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House, who
 from services.money import next_checkpoint
 from services.order_facts import facts_of
 from services.people import PersonFacts
+
+REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
+"""Where an order stands, is what its latest review says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ class OrderView:
     customer_id: int | None
     sales_id: int
     sales: str
+    filed_by: int
     keeper: str
     currency: str
     total_minor: int
@@ -135,6 +141,8 @@ class OrderView:
     basis_files: int
     copied_from: str
     """再来一单: the number of the order that it repeats; empty for any other."""
+    review: ApprovalView | None
+    """The latest review of an order that is not taken on: asked, sent back, rejected, withdrawn."""
 
     @property
     def minor(self) -> int:
@@ -144,6 +152,11 @@ class OrderView:
     @property
     def ended(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def undecided(self) -> bool:
+        """Nobody has taken it on yet: nothing is asked of the customer, bought or made."""
+        return self.state in UNDECIDED
 
     @property
     def in_supply(self) -> bool:
@@ -192,6 +205,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         customer_id=order.customer_id,
         sales_id=order.sales_id,
         sales=people.name_of(session, order.sales_id),
+        filed_by=order.filed_by,
         keeper=people.name_of(session, order.owner_id),
         currency=order.currency,
         total_minor=order.total_minor,
@@ -213,6 +227,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
             select(Attachment.id).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
         ).all()),
         copied_from=session.get_one(Order, order.copied_from_id).number if order.copied_from_id else "",
+        review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
     )  # fmt: skip
 
 
@@ -339,4 +354,4 @@ def recent(session: Session, house: House, person: PersonFacts, *, limit: int = 
 def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *, limit: int = 8) -> list[OrderView]:
     """A person's live orders that still wait for money, oldest first: where a slip may belong."""
     views = [view_of(session, house, order.id, now) for order in recent(session, house, person, limit=50)]
-    return [view for view in reversed(views) if view.final_missing_minor > 0][:limit]
+    return [view for view in reversed(views) if view.final_missing_minor > 0 and not view.undecided][:limit]

@@ -168,7 +168,9 @@ def may_share(session: Session, house: House, slip: Slip, now: datetime) -> list
         ).order_by(Order.id).limit(50)
     )  # fmt: skip
     others = [
-        view for view in (view_of(session, house, order_id, now) for order_id in rows) if view.final_missing_minor > 0
+        view
+        for view in (view_of(session, house, order_id, now) for order_id in rows)
+        if view.final_missing_minor > 0 and not view.undecided
     ]
     return sorted([own, *others], key=lambda view: view.id)
 

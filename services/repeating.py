@@ -75,13 +75,18 @@ def old(session: Session, house: House, actor: PersonFacts, order_id: int) -> Ol
     if customer is not None and not catalogue.sees_customer(session, house, actor, customer.id):
         code = "customer_not_yours" if customer.active else "customer_ended"
         raise NotAllowed(code, customer=customer.name)
+    return as_agreed(session, house, order)
+
+
+def as_agreed(session: Session, house: House, order: Order) -> Old:
+    """What an order says, and its products as they are now."""
     return Old(
         order_id=order.id,
         number=order.number,
         filed_at=order.filed_at,
         leaf=order.leaf,
         leaf_name=books.leaf_of(session, order, house.book).short,
-        customer=catalogue.customer(session, customer.id) if customer else None,
+        customer=catalogue.customer(session, order.customer_id) if order.customer_id else None,
         lines=tuple(_line(session, line) for line in order.lines),
         requested_on=order.requested_on,
         days_after_payment=order.promised_days_after_payment,

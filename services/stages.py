@@ -15,6 +15,8 @@ from services.order_view import OrderView
 class Stage(StrEnum):
     """What an order waits for."""
 
+    REVIEW = "review"  # 评审中: those who were asked have not all answered
+    RETURNED = "returned"  # 退回补充: whoever filed it completes it
     HELD = "held"  # accepted; the release gate is closed
     PAUSED = "paused"  # 暂停
     STOPPED = "stopped"  # released, and the gate closed again: nothing may be bought or made
@@ -35,6 +37,8 @@ def stage_of(view: OrderView) -> Stage:
     """The stage of an order. Of several that hold at once the one in which a person can act next."""
     if view.state in ENDED:
         return Stage.STOCKED if view.state is State.CLOSED and view.leaf.ends_at is Ending.STOCK_IN else Stage.ENDED
+    if view.undecided:
+        return Stage.RETURNED if view.state is State.RETURNED else Stage.REVIEW
     if view.on_hold:
         return Stage.PAUSED
     if not view.in_supply:

@@ -69,13 +69,17 @@ def read_field(table: Table, key: str) -> Field | None:
 def check_placeholders(table: Table, key: str, words: Words) -> None:
     """Only the placeholders that the program fills, and `%` itself as `%%` where there are any."""
     known = PLACEHOLDERS.get(key, frozenset())
-    if not known:
-        return
+    if known:
+        check_filled(table, key, words, known)
+
+
+def check_filled(table: Table, key: str, words: Words, known: frozenset[str]) -> None:
+    """A text that is always filled in: none but these placeholders, and `%` itself as `%%`."""
     for lang in ("zh", "zh_Hant", "en"):
         text: str = getattr(words, lang) or ""
         for match in _PLACEHOLDER.finditer(text.replace("%%", "")):
             if match[2] is None or match[2] not in known:
-                good = ", ".join(f"%({name})s" for name in sorted(known))
+                good = ", ".join(f"%({name})s" for name in sorted(known)) or "no placeholder"
                 table.fault(key, f'"{match[0]}" cannot be filled in', f"use {good}; write %% for a percent sign")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from domain.process.read_company import check_key
-from domain.process.read_fields import LeafFields, read_params
+from domain.process.read_fields import LeafFields, check_filled, read_params
 from domain.process.reader import Table
-from domain.process.registry import OFFICES, SCREENING_RULES, SEAT_REASONS
+from domain.process.registry import FINDING_PLACEHOLDERS, OFFICES, SCREENING_RULES, SEAT_REASONS
 from domain.process.types import ApprovalPolicy, FieldKind, Finding, Level, Mode, Review, ScreeningRule, SeatRule
 
 LONGEST_DELEGATION = 366
@@ -36,6 +36,9 @@ def _read_rule(table: Table, key: str) -> ScreeningRule:
         field=table.text("field") if table.has("field") else None,
         params=read_params(table, SCREENING_RULES.get(name, {})),
     )
+    for text_key, words in (("words", rule.words), ("advice", rule.advice)):
+        if words is not None:
+            check_filled(table, text_key, words, FINDING_PLACEHOLDERS.get(name, frozenset()))
     if rule.params.get("enabled") is True:
         table.fault("enabled", "credit cannot be checked yet", "write enabled = false")
     table.close()

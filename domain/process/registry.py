@@ -198,6 +198,17 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
     "ask_price": frozenset({"product", "unit"}),
 }
 
+# What a screening rule can say of its finding, by rule; `words` and `advice` may use no other placeholder.
+FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "complete": frozenset({"fields"}),
+    "price_floor": frozenset({"product", "price", "floor", "short"}),
+    "lead_time": frozenset({"product", "usual", "left", "earliest"}),
+    "duplicate": frozenset({"number", "days"}),
+    "ceiling": frozenset({"ceiling"}),
+    "days_over": frozenset({"days", "most"}),
+    "answered": frozenset({"said"}),
+}
+
 # Moments from which a reminder counts. `ready`: goods reported ready (备齐), and before that the
 # day planned for it.
 ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready"})

@@ -10,7 +10,7 @@ from domain.process.types import FieldKind
 from handlers.forms import texts
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking, press
-from handlers.forms.registry import form_of, shortcuts
+from handlers.forms.registry import form_of, remarks, shortcuts
 from handlers.forms.standing import wrong
 from handlers.forms.steps import EDITING, SURE, Step
 from handlers.say import Button, Row, Say, act
@@ -82,11 +82,14 @@ def _resume(view: View, draft: Any, label: str) -> Button:
 
 def _summary(view: View, draft: Any, heading: Markup) -> Say:
     remark = _remark(view, draft)
+    found = remarks(form_of(draft.form))(view, draft)
+    room = MOST_LINES - 1 - len(found.before) - len(found.after) - len(remark)
     said = form_of(draft.form).summary(view.session, view.house, draft, view.lang)
     first = Markup(" · ").join((texts.SUMMARY(view.lang), heading))
     return Say(
-        lines([first, *fitted(said, MOST_LINES - 1 - len(remark)), *remark]),
+        lines([first, *found.before, *fitted(said, room), *found.after, *remark]),
         (
+            *_rows(found.mends),
             (press(draft, texts.SUBMIT.plain(view.lang), "draft.submit", effect=True, style="primary"),),
             *_rows(_shortcuts(view, draft)),
             (

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from handlers.forms.steps import Form
-from handlers.say import Button
+from handlers.say import Button, Row
 from handlers.turn import House, Turn
+from handlers.view import View
 
 _FORMS: dict[str, Form] = {}
 
@@ -33,6 +37,21 @@ def recheck(form: Form) -> Callable[[Turn, Any], dict[str, Any]]:
 def shortcuts(form: Form) -> Callable[[Any, House, Any, str, Any], tuple[Button, ...]]:
     """Buttons for what is changed most, beside a question of the day and on the read-back; none for most forms."""
     return getattr(form, "shortcuts", lambda *_where: ())
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is found in a draft that stands at its read-back."""
+
+    before: tuple[Markup, ...] = ()
+    after: tuple[Markup, ...] = ()
+    mends: Row = ()
+    """Buttons that lead to what must be mended first."""
+
+
+def remarks(form: Form) -> Callable[[View, Any], Remarks]:
+    """What is found in a draft before it is carried out; nothing for most forms."""
+    return getattr(form, "remarks", lambda _view, _draft: Remarks())
 
 
 def keeps_files(form: Form) -> bool:

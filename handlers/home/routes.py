@@ -10,14 +10,17 @@ from handlers.company.pages import setup
 from handlers.home import texts
 from handlers.new_order import one_line
 from handlers.order.acts import by_number
+from handlers.order.judged import reason_of
+from handlers.order.texts import BTN_COMPLETE_ONE
+from handlers.order.words import head
 from handlers.routing import Routes
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import LANGUAGES, lines
-from services import drafts, people, repeating
+from services import drafts, people, repeating, returning
 from services.house import who
-from services.order_view import find
+from services.order_view import OrderView, find, view_of
 from services.people import PersonFacts
 
 
@@ -68,7 +71,14 @@ def home(view: View) -> Say:
     open_drafts = drafts.open_of(view.session, person.id, "order")
     todo = texts.DRAFTS_OPEN(view.lang, count=len(open_drafts)) if open_drafts else texts.NOTHING_OPEN(view.lang)
     may_file = may(view.book, rights, "order.file")
+    returned = [
+        view_of(view.session, view.house, order.id, view.now)
+        for order in returning.returned_to(view.session, person.id)
+    ]
+    if returned and not open_drafts:
+        todo = texts.WAITS(view.lang, count=len(returned))
     said = [texts.HELLO(view.lang, name=person.name, greeting=_hour_words(view), todo=todo)]
+    said += [_returned(view, order) for order in returned]
     missing, next_step = setup(view) if rights.admin else ((), ())
     said += missing or [texts.WHAT_NEXT(view.lang) if may_file else texts.NOT_SALES(view.lang)]
     resume = _resume(view, [draft.id for draft in open_drafts])
@@ -76,6 +86,7 @@ def home(view: View) -> Say:
         lines(said),
         rows(
             next_step,
+            tuple(_complete(view, order) for order in returned) if may_file else None,
             _file(view, person) if may_file else None,
             (
                 *(resume if may_file else ()),
@@ -89,6 +100,18 @@ def home(view: View) -> Say:
             (act(texts.COMPANY.plain(view.lang), "company.show"),) if rights.admin else None,
         ),
     )
+
+
+def _returned(view: View, order: OrderView) -> Markup:
+    """`• XS261121-002 永盛五金 退回补充：缺收货电话`."""
+    if order.review is None or not order.review.reason:
+        return texts.RETURNED_BARE(view.lang, head=head(order, view.lang))
+    return texts.RETURNED(view.lang, head=head(order, view.lang), reason=reason_of(view, order.review))
+
+
+def _complete(view: View, order: OrderView) -> Button:
+    number = order.number.rpartition("-")[2]
+    return act(BTN_COMPLETE_ONE.plain(view.lang, number=number), "order.complete", order=order.id)
 
 
 def _file(view: View, person: PersonFacts) -> Row:

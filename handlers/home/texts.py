@@ -5,7 +5,10 @@ from __future__ import annotations
 from locales import L, T
 
 HELLO = T("%(name)s，%(greeting)s。%(todo)s")
+RETURNED = T("• %(head)s 退回补充：%(reason)s")
+RETURNED_BARE = T("• %(head)s 退回补充")
 NOTHING_OPEN = T("手上没有待办。")
+WAITS = T("有 %(count)s 件事等你：")
 DRAFTS_OPEN = T("有 %(count)s 张没报完的单。")
 MORNING = L("问候", "早")
 DAY = L("问候", "你好")

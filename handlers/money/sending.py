@@ -9,7 +9,7 @@ from handlers import albums
 from handlers.money.amounts import Unclear, read_amount
 from handlers.turn import Turn
 from services import money, prompts, receipts
-from services.errors import Stale
+from services.errors import NotAllowed, Stale
 from services.house import require, who
 from services.money import Evidence
 from services.order_view import OrderView, look, unpaid
@@ -29,6 +29,8 @@ def start(turn: Turn, order: int) -> None:
     """Wait for the slip of an order: a picture, a file, or an amount in words."""
     require(turn.house, turn.actor, "slip.send")
     view = _seen(turn, order)
+    if view.undecided:
+        raise NotAllowed("not_accepted_yet", number=view.number)
     _ask(turn, view.id)
 
 

@@ -10,21 +10,26 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import Book, Field, FieldKind, Leaf, PriceMode, Question
+from domain.money import to_minor
+from domain.process.types import Book, Field, FieldKind, Leaf, MoneyView, PriceMode, Question
 from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.papers import files_of
-from handlers.forms.registry import enter
-from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
+from handlers.forms.registry import Remarks, enter
+from handlers.forms.standing import stand
+from handlers.forms.steps import SUMMARY, Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
+from handlers.new_order import completing, one_line, read_back, rechecking, screened, texts
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
-from handlers.new_order import one_line, read_back, rechecking, texts
 from handlers.new_order.leaf_choice import DEEPER, LEAF, QUESTION, leaf_of
-from handlers.new_order.line_state import PAID, QUANTITY, customer_in
+from handlers.new_order.line_state import PAID, QUANTITY, customer_in, total_of
 from handlers.say import Button
 from handlers.turn import House, Turn
+from handlers.view import View
 from services import filing
 from services.filing import NewLine, NewOrder
 from services.repeating import copied_order
+from services.returning import completed_order
+from services.screening import Blocked
 
 
 class OrderForm:
@@ -51,8 +56,13 @@ class OrderForm:
 
     def heading(self, house: House, draft: Any, lang: str) -> Markup:
         leaf = leaf_of(house.book, draft)
+        completes = completed_order(draft)
         customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
-        parts = [customer["name"] if customer else "", leaf.short.in_(lang) if leaf else ""]
+        parts = [
+            texts.COMPLETING.plain(lang, number=completes[1]) if completes else "",
+            customer["name"] if customer else "",
+            leaf.short.in_(lang) if leaf else "",
+        ]
         return Markup(" · ").join([part for part in parts if part] or [texts.NEW_ORDER(lang)])
 
     def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
@@ -62,6 +72,9 @@ class OrderForm:
         return read_back.lines_of(session, house, leaf, draft, given_of(leaf, draft), lang)
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
+        completes = completed_order(draft)
+        if completes is not None:
+            return (texts.COMPLETED(lang, number=completes[1]),)
         return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
 
     def recheck(self, turn: Turn, draft: Any) -> dict[str, Any]:
@@ -85,11 +98,31 @@ class OrderForm:
             for button in _changes(Asking(session, house, draft, step, lang, today))
         )
 
+    def remarks(self, view: View, draft: Any) -> Remarks:
+        """What screening finds in it now."""
+        leaf = leaf_of(view.book, draft)
+        if leaf is None:
+            return Remarks()
+        found = completing.look(view, draft, new_order(leaf, draft))
+        shown = screened.remarks(view, leaf, draft, found, told=_told(view.book, leaf, draft))
+        return completing.introduced(view, draft, shown)
+
     def submit(self, turn: Turn, draft: Any) -> None:
         leaf = leaf_of(turn.book, draft)
         assert leaf is not None
-        order = filing.file_order(turn.session, turn.house, turn.actor, new_order(leaf, draft), turn.now)
-        turn.card("order", f"order:{order.id}", order_id=order.id, answer=True)
+        try:
+            with turn.session.begin_nested():
+                order = completing.file(turn, draft, new_order(leaf, draft))
+        except Blocked as blocked:
+            self._stopped(turn, leaf, draft, blocked)
+        else:
+            turn.card("order", f"order:{order.id}", order_id=order.id, answer=True)
+
+    def _stopped(self, turn: Turn, leaf: Leaf, draft: Any, blocked: Blocked) -> None:
+        """Nothing is lost: the card says what to mend, and has the way to it."""
+        stand(turn, draft, SUMMARY)
+        said = screened.stop_words(turn.book, leaf, blocked.found, turn.lang, turn.today, MoneyView.FULL)
+        turn.alert(texts.NOT_FILED, what=said)
 
 
 ORDER_FORM = enter(OrderForm())
@@ -204,6 +237,12 @@ def _value_of(leaf: Leaf, field: Field, draft: Any) -> Any:
     return str(field.default) if isinstance(field.default, Decimal) else field.default
 
 
+def _told(book: Book, leaf: Leaf, draft: Any) -> frozenset[str]:
+    given, field = given_of(leaf, draft), leaf.field_of_kind(FieldKind.LINES)
+    total = total_of(list(given.get(field.key) or ()) if field else [], book.currency)
+    return read_back.rules_told(leaf, given, to_minor(total), book.currency)
+
+
 # ── filing ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -219,9 +258,9 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
             NewLine(
                 int(line["product"]), Decimal(line["quantity"]), Decimal(line["price"]) if line.get("price") else None
             )
-            for line in given[lines.key]
+            for line in given[lines.key] or ()
         ),
-        customer_id=int(given[customer.key]["id"]) if customer else None,
+        customer_id=int(given[customer.key]["id"]) if customer and given[customer.key] else None,
         requested_on=date.fromisoformat(wanted["on"]) if "on" in wanted else None,
         days_after_payment=int(wanted["after"]) if "after" in wanted else None,
         fields={
@@ -231,4 +270,5 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
         },
         draft_id=draft.id,
         copied_from=copied_order(draft),
+        missing=tuple(field.key for field in leaf.fields if field.required and given[field.key] in (None, [])),
     )

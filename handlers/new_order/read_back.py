@@ -230,6 +230,15 @@ class ReadBack:
         return texts.WORDS(self._lang, words=texts.LIST_COMMA.plain(self._lang).join(told)) if told else Markup("")
 
 
+def rules_told(leaf: Leaf, given: dict[str, Any], total_minor: int, currency: str) -> frozenset[str]:
+    """Screening rules whose matter the read-back tells by itself: paper that the release will want."""
+    wanted = any(
+        rule.rule == "basis_on_paper" and paper_missing(rule, given, total_minor, minor_per_unit(currency))
+        for rule in leaf.gates.get(Checkpoint.RELEASE, ())
+    )
+    return frozenset({"required_attachment"}) if wanted else frozenset()
+
+
 def lines_of(
     session: Any, house: House, leaf: Leaf, draft: Any, given: dict[str, Any], lang: str
 ) -> tuple[Markup, ...]:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.forms import runner
 from handlers.money_words import pieces
-from handlers.new_order import again, form, texts
+from handlers.new_order import again, completing, form, texts
 from handlers.order.cards import pick_order
 from handlers.order.words import head
 from handlers.routing import Routes
@@ -52,7 +52,12 @@ def _again_line(view: View, order: OrderView) -> Markup:
 
 
 ROUTES = Routes(
-    acts={"order.new": new, "order.again": again.again, "order.again_which": again.choose},
+    acts={
+        "order.new": new,
+        "order.again": again.again,
+        "order.complete": completing.complete,
+        "order.again_which": again.choose,
+    },
     says={"order.only_private": only_private, "again.which": again_which},
     commands={"new": new, "again": again.choose},
     words=texts.COMMAND_WORDS,

@@ -62,6 +62,21 @@ AGAIN_NOT_FOUND = T("没找到“%(text)s”，照下面哪张再来一单？")
 AGAIN_LINE = L("订单列表", "%(head)s · %(goods)s · %(day)s")
 AGAIN_MORE = T("%(goods)s 等 %(count)s 个产品")
 
+STOPPED = T("还不能提交：%(what)s")
+HINT = T("提示：%(what)s")
+ADVISED = L("初筛", "%(words)s（%(advice)s）")
+ASKED_FIRST = T("要先问：%(who)s")
+ASKED_WHY = L("初筛", "%(who)s（%(why)s）")
+HEAD_OF = L("初筛", "%(department)s负责人")
+MEND = L("按钮", "改%(label)s")
+NOT_FILED = T("还没提交：%(what)s。单子没丢，改好再提交。")
+
+COMPLETING = L("补充", "补充 %(number)s")
+COMPLETES = T("补充 %(number)s · %(who)s退回：%(reason)s")
+COMPLETES_BARE = T("补充 %(number)s，提交后再评一次。")
+COMPLETED = T("补好了，%(number)s 已重新提交。")
+COMPLETION_OPEN = T("补 %(number)s 的草稿已经开好了，接着填就行。")
+
 FILED_GROUP = T("请到私聊里报单。")
 
 COMMAND_WORDS = {"新建订单": "new", "报新单": "new", "报单": "new", "下单": "new"}

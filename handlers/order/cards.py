@@ -11,6 +11,7 @@ from domain.process.types import MoneyView
 from handlers.attachments import texts as file_texts
 from handlers.money_words import amount
 from handlers.order import texts
+from handlers.order.judged import asked_lines, ended_lines, returned_lines, returned_short, review_buttons
 from handlers.order.words import (
     batch_line,
     delivery,
@@ -79,8 +80,7 @@ def body(view: View, order: OrderView) -> Markup:
     note = order.leaf.credit_note
     said.append(plain(note.in_(view.lang)) if note is not None else None)
     said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
-    said.append(money_line(order, view.lang, view.money))
-    said += slip_lines(view, order)
+    said += [] if order.undecided else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
     if order.copied_from:
@@ -167,6 +167,9 @@ def _signed(view: View, order: OrderView) -> Said:
 
 
 NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
+    Stage.REVIEW: asked_lines,
+    Stage.RETURNED: returned_lines,
+    Stage.ENDED: ended_lines,
     Stage.HELD: _held,
     Stage.STOPPED: _held,
     Stage.TO_TAKE: _to_take,
@@ -186,7 +189,8 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
-        tuple(_forward(view, order)), tuple(_signing(view, order)), tuple(_aside(view, order)),
+        tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
+        tuple(_aside(view, order)),
         (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
     )  # fmt: skip
 
@@ -200,7 +204,7 @@ def _files(view: View, order: OrderView) -> Row:
 
 def _forward(view: View, order: OrderView) -> Iterable[Button]:
     """What brings the order on."""
-    if order.ended:
+    if order.ended or order.undecided:
         return
     lang = view.lang
     if to_notice(order) and order.open_notice is None and order.in_supply and may_here(view, "notice.issue"):
@@ -229,7 +233,7 @@ def _aside(view: View, order: OrderView) -> Iterable[Button]:
         yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
     if not may_here(view, "order.file"):
         return
-    if order.customer:
+    if order.customer and not order.undecided:
         yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)
     yield act(texts.BTN_AGAIN.plain(view.lang), "order.again", order=order.id)
 
@@ -259,8 +263,8 @@ def order_list(view: View) -> Say:
 
 def list_line(view: View, order: OrderView) -> Markup:
     """One order in a list: what it is, where it stands, what it lacks."""
-    state = texts.STATE_SHORT[stage_of(order)].plain(view.lang)
-    if order.final_missing_minor and view.money is MoneyView.FULL and not order.ended:
+    state = returned_short(view, order) or texts.STATE_SHORT[stage_of(order)].plain(view.lang)
+    if order.final_missing_minor and view.money is MoneyView.FULL and not (order.ended or order.undecided):
         missing = amount(order.final_missing_minor, order)
         return texts.LIST_LINE_OWING(view.lang, head=head(order, view.lang), state=state, missing=missing)
     return texts.LIST_LINE(view.lang, head=head(order, view.lang), state=state)

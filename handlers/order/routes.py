@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.order import acts, cards, papers, texts, urging
+from handlers.order import acts, cards, judged, papers, texts, urging, withdrawing
 from handlers.order.customer import order_copy
 from handlers.routing import Routes
 from handlers.say import Say
@@ -13,6 +13,10 @@ ROUTES = Routes(
         "order.list": acts.list_mine,
         "order.copy": acts.copy,
         "gate.urge": acts.urge,
+        "order.withdraw": withdrawing.ask,
+        "order.withdraw_for": withdrawing.by_button,
+        "order.withdraw_said": withdrawing.said,
+        "order.withdraw_not": withdrawing.keep,
         "basis.ask": papers.ask,
         "basis.file": papers.take,
         "basis.album": papers.album,
@@ -24,6 +28,10 @@ ROUTES = Routes(
         "order.list": cards.order_list,
         "order.copy": order_copy,
         "order.none": lambda view: Say(texts.NOT_A_NUMBER(view.lang, text=str(view.facts["text"]))),
+        "withdraw.ask": withdrawing.asking,
+        "review.sent_back": judged.sent_back,
+        "review.rejected": judged.rejected,
+        "review.withdrawn": judged.withdrawn,
         "basis.which": papers.which,
         "basis.ask": papers.asking,
         "basis.kept": papers.kept,

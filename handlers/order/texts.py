@@ -40,6 +40,8 @@ TRACKING = L("发货", "%(batch)s · %(tracking)s")
 # ── the card ───────────────────────────────────────────────────────────────────────────────
 
 STATE = {
+    Stage.REVIEW: T("<b>评审中</b>，还没承接，先别催客户付款"),
+    Stage.RETURNED: T("<b>退回补充</b>"),
     Stage.HELD: T("<b>还不能下单</b>"),
     Stage.PAUSED: T("<b>暂停中</b>，先不做也不发"),
     Stage.STOPPED: T("<b>先停下</b>，货款又不够了"),
@@ -60,6 +62,12 @@ ENDED = {
     State.WITHDRAWN: T("<b>已撤回</b>"),
     State.CANCELLED: T("<b>已取消</b>"),
 }
+REVIEW_ASKED = T("等%(who)s，%(at)s 起")
+REVIEW_SAID = L("订单卡", "%(who)s %(at)s：%(words)s")
+REVIEW_SAID_BARE = L("订单卡", "%(who)s %(at)s")
+NEXT_RETURNED = T("%(who)s补好再提交，单号不变。")
+RETURNED_FOR = T("退回补充：%(words)s")
+HIDDEN_WORDS = L("订单卡", "（有金额，这里不显示）")
 NEXT_TAKE = T("等%(who)s接单。")
 NEXT_WORK = T("%(who)s在做，%(day)s前好。")
 NEXT_WORK_BARE = T("%(who)s在做。")
@@ -87,9 +95,32 @@ BTN_NOTICE = L("按钮", "发货通知")
 BTN_BASIS = L("按钮", "补依据")
 BTN_COPY = L("按钮", "复制给客户")
 BTN_AGAIN = L("按钮", "再来一单")
+BTN_COMPLETE = L("按钮", "去补")
+BTN_COMPLETE_ONE = L("按钮", "去补 %(number)s")
+BTN_WITHDRAW = L("按钮", "撤回")
 BTN_URGE = L("按钮", "催一下")
 BTN_SIGNED = L("按钮", "客户已签收")
 BTN_SIGNED_BATCH = L("按钮", "第 %(batch)s 批已签收")
+
+# ── what became of a review, to whoever filed it ───────────────────────────────────────────
+
+TOLD_RETURNED = T("退回补充 · %(head)s")
+TOLD_REJECTED = T("驳回 · %(head)s")
+TOLD_WITHDRAWN = T("已撤回 · %(head)s")
+TOLD_LACKS = T("要补：%(field)s")
+TOLD_THEN_COMPLETE = T("补好再提交，单号不变，会再评一次。")
+TOLD_THEN_AGAIN = T("改好可以再来一单，会重新评审。")
+
+WITHDRAW_ASK = T("为什么撤回 %(head)s？点一个，或写一句。")
+WITHDRAW_ASK_WORDS = T("要一句话。为什么撤回 %(head)s？")
+WITHDRAW_HINT = L("提示", "为什么撤回")
+WITHDRAW_REASONS = {
+    "unwanted": L("撤回原因", "客户不要了"),
+    "mistaken": L("撤回原因", "信息有误"),
+    "double": L("撤回原因", "重复了"),
+}
+WITHDRAW_NOT = L("按钮", "先不撤回")
+WITHDRAWN = T("%(number)s 撤回了。")
 
 # ── finding ────────────────────────────────────────────────────────────────────────────────
 
@@ -102,6 +133,8 @@ LIST_MORE = T("只列最近 %(count)s 张。找别的，发 /order 加单号后�
 SHORT = L("订单列表", "%(number)s %(customer)s")
 NOT_A_NUMBER = T("没找到“%(text)s”。写单号后几位就行，如 003 或 1123-3；别人的单只有同事本人和主管能看。")
 STATE_SHORT = {
+    Stage.REVIEW: L("状态", "评审中"),
+    Stage.RETURNED: L("状态", "退回补充"),
     Stage.HELD: L("状态", "还不能下单"),
     Stage.PAUSED: L("状态", "暂停中"),
     Stage.STOPPED: L("状态", "先停下"),

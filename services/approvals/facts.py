@@ -25,7 +25,7 @@ def voted_on(order: Order) -> dict[str, Any]:
         "currency": order.currency,
         "requested_on": str(order.requested_on),
         "days_after_payment": order.promised_days_after_payment,
-        "fields": order.fields,
+        "fields": {key: value for key, value in order.fields.items() if not _papers(value)},
         "lines": [
             [
                 line.product_code,
@@ -36,3 +36,8 @@ def voted_on(order: Order) -> dict[str, Any]:
         ],
         "terms": [[term.checkpoint, term.required_minor] for term in order.terms],
     }
+
+
+def _papers(value: Any) -> bool:
+    """A paper that is added while the order is judged voids no vote: nothing that was asked has changed."""
+    return isinstance(value, dict) and "files" in value

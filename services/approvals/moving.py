@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person
 from domain.approvals import ApprovalState, Joining, SeatState
 from domain.gates import Refusal
+from domain.life import MOVES, State
 from domain.process.types import Mode
 from services import history, owed
 from services.approvals import opening, seats
@@ -101,13 +102,11 @@ def back_to_level(
 
 
 def withdraw(session: Session, house: House, actor: PersonFacts, order_id: int, reason: str, now: datetime) -> Order:
-    """撤回: whoever filed the order takes it back while it is judged. With a reason."""
-    order = lock_order(session, order_id)
-    if actor.id not in seats.owners(order):
-        raise NotAllowed("not_your_order")
+    """撤回: whoever filed the order takes it back while it is judged, or was sent back to them. With a reason."""
+    order = require_withdrawable(session, actor, order_id)
     if not reason.strip():
         raise Refused((Refusal("reason_missing", house.book.roles.sales),))
-    approval = open_of(session, order.id)
+    approval = open_of(session, order.id) or last_of(session, order.id)
     if approval is None:
         raise AlreadyDone()
     close(session, order, approval, ApprovalState.WITHDRAWN, actor, now, reason=reason)
@@ -120,6 +119,21 @@ def supersede(session: Session, order: Order, actor: PersonFacts, now: datetime)
     approval = open_of(session, order.id)
     if approval is not None:
         close(session, order, approval, ApprovalState.SUPERSEDED, actor, now)
+
+
+def require_withdrawable(session: Session, actor: PersonFacts, order_id: int) -> Order:
+    """The order, locked, where this person may take it back now."""
+    order = lock_order(session, order_id)
+    if actor.id not in seats.owners(order):
+        raise NotAllowed("not_your_order")
+    if State(order.state) not in MOVES["withdraw"].before:
+        raise NotAllowed("not_to_withdraw", number=order.number)
+    return order
+
+
+def last_of(session: Session, order_id: int) -> Approval | None:
+    """The latest approval of an order, over or not."""
+    return session.scalar(select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1))
 
 
 def open_of(session: Session, order_id: int) -> Approval | None:

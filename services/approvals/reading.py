@@ -103,6 +103,14 @@ def of_seat(session: Session, seat_id: int) -> tuple[ApprovalView, SeatView]:
     return view, own or _seats(session, (seat,))[0]
 
 
+def by_id(session: Session, approval_id: int) -> ApprovalView:
+    """The approval with this id."""
+    approval = session.get(Approval, approval_id)
+    if approval is None:
+        raise NotFound(f"approval {approval_id}")
+    return _view(session, approval)
+
+
 def last_of(session: Session, order_id: int) -> ApprovalView | None:
     """The latest approval of an order; None for one that nobody had to judge."""
     query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1)
