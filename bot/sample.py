@@ -91,5 +91,5 @@ def _bind_groups(session: Any, house: House, boss: PersonFacts, now: datetime) -
 def _add_product(session: Any, house: House, boss: PersonFacts, described: dict[str, Any], now: datetime) -> None:
     product = dict(described)
     packs = [(name, Decimal(factor)) for name, factor in product.pop("packs", {}).items()]
-    price = Decimal(product.pop("list_price"))
-    catalogue.add_product(session, house, boss, now, list_price=price, packs=packs, **product)
+    prices = {key: Decimal(product.pop(key)) for key in ("list_price", "floor_price") if key in product}
+    catalogue.add_product(session, house, boss, now, packs=packs, **prices, **product)

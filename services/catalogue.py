@@ -267,7 +267,8 @@ def last_price(session: Session, customer_id: int | None, product_id: int) -> tu
 
 def add_product(
     session: Session, house: House, actor: PersonFacts, now: datetime, *, code: str, name: str, unit: str, supply: str,
-    list_price: Decimal | None = None, lead_days: int = 7, whole_units: bool = True, drawing: str | None = None,
+    list_price: Decimal | None = None, floor_price: Decimal | None = None, lead_days: int = 7,
+    whole_units: bool = True, drawing: str | None = None,
     packs: Sequence[tuple[str, Decimal]] = (), keys: tuple[str, str] | None = None,
 ) -> ProductFacts:  # fmt: skip
     """Add a product; `keys` as for a customer. Refused when the code is taken."""
@@ -277,7 +278,7 @@ def add_product(
     pinyin, initials = keys or finding.search_keys(name)
     product = Product(
         code=code, name=name, pinyin=pinyin, initials=initials, unit=unit, supply=supply, list_price=list_price,
-        lead_days=lead_days, whole_units=whole_units, drawing=drawing, created_by=actor.id, created_at=now,
+        floor_price=floor_price, lead_days=lead_days, whole_units=whole_units, drawing=drawing, created_by=actor.id, created_at=now,
         packs=[ProductPack(name=pack, factor=factor) for pack, factor in packs],
     )  # fmt: skip
     session.add(product)

@@ -80,6 +80,7 @@ KINDS: dict[str, Kind] = {
             "unit": "单位 计量单位 主单位 基本单位 unit uom",
             "supply": "供货方式 供应方式 来源 物料属性 物料来源 supply source makeorbuy",
             "list_price": "目录价 标准价 标准单价 销售价 单价 价格 售价 listprice price unitprice",
+            "floor_price": "底价 最低价 最低单价 最低售价 最低限价 floorprice minprice minimumprice",
             "lead_days": "常规交期 标准交期 交期 交货周期 生产周期 提前期 交期天数 leaddays leadtime",
             "packs": "包装 包装规格 装箱 装箱数 箱规 packs packing package",
             "drawing": "图号 图纸 图号版本 图纸编号 drawing drawingno",

@@ -144,6 +144,13 @@ KINDS["unit"] = Kind(_read_unit, offer=_offer_units, take=_take_unit)
 KINDS["packs"] = Kind(_read_packs, show=_show_packs)
 
 
+PRODUCT_VALUES = (
+    ("list_price", texts.LIST_PRICE), ("floor_price", texts.FLOOR_PRICE), ("packs", texts.PACKS),
+    ("drawing", texts.DRAWING),
+)  # fmt: skip
+"""The answers that have a line of their own on the read-back."""
+
+
 class ProductForm(PlainForm):
     """Adding a product."""
 
@@ -164,6 +171,7 @@ class ProductForm(PlainForm):
     def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
         whole = choices(texts.WHOLES)
         return (
+            Step("floor_price", FieldKind.MONEY, said(texts.FLOOR_PRICE), said(texts.ASK_FLOOR_PRICE), required=False),
             Step("lead_days", FieldKind.DAYS, said(texts.LEAD_DAYS), said(texts.ASK_LEAD_DAYS), params={"most": 366}),
             text_step("drawing", texts.DRAWING, texts.ASK_DRAWING, most=40),
             Step("whole", FieldKind.CHOICE, said(texts.WHOLE), said(texts.ASK_WHOLE), choices=whole),
@@ -181,7 +189,7 @@ class ProductForm(PlainForm):
             *(shown[key] for key in ("whole", "supply") if key in shown),
         ]
         said = [texts.PRODUCT_LINE(lang, code=given["code"], name=given["name"], what=" · ".join(sold))]
-        for key, label in (("list_price", texts.LIST_PRICE), ("packs", texts.PACKS), ("drawing", texts.DRAWING)):
+        for key, label in PRODUCT_VALUES:
             if key in shown:
                 said.append(texts.VALUE(lang, label=label.plain(lang), value=shown[key]))
         return (*said, texts.LEAD(lang, days=int(given.get("lead_days", LEAD_DAYS))))
@@ -194,6 +202,7 @@ class ProductForm(PlainForm):
         catalogue.add_product(
             turn.session, turn.house, turn.actor, turn.now, code=given["code"], name=given["name"], unit=given["unit"],
             supply=given["supply"], list_price=Decimal(given["list_price"]) if "list_price" in given else None,
+            floor_price=Decimal(given["floor_price"]) if "floor_price" in given else None,
             lead_days=int(given.get("lead_days", LEAD_DAYS)), whole_units=given.get("whole") != "parts",
             drawing=given.get("drawing"), packs=[(name, Decimal(factor)) for name, factor in given.get("packs", ())],
         )  # fmt: skip

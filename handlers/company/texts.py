@@ -277,6 +277,8 @@ SUPPLIES = {
 }
 LIST_PRICE = L("产品", "目录价")
 ASK_LIST_PRICE = T("含税目录价多少？没有就不填。")
+FLOOR_PRICE = L("产品", "底价")
+ASK_FLOOR_PRICE = T("底价多少？低于它的单要先问财务，没有就不填。")
 PACKS = L("产品", "包装")
 ASK_PACKS = T("有整包装吗？例如 箱=12，两种就写 箱=20 托=480。没有就不填。")
 LEAD_DAYS = L("产品", "常规交期")

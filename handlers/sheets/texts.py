@@ -68,7 +68,7 @@ COLUMNS = {
     },
     "products": {
         "code": L("列", "产品编号"), "name": L("列", "产品名称"), "unit": L("列", "单位"), "supply": L("列", "供货方式"),
-        "list_price": L("列", "目录价"), "lead_days": L("列", "常规交期"), "packs": L("列", "包装"), "drawing": L("列", "图号"),
+        "list_price": L("列", "目录价"), "floor_price": L("列", "底价"), "lead_days": L("列", "常规交期"), "packs": L("列", "包装"), "drawing": L("列", "图号"),
     },
     "lines": {
         "code": L("列", "产品编号"), "name": L("列", "产品名称"), "quantity": L("列", "数量"), "unit": L("列", "单位"),
@@ -88,7 +88,7 @@ EXAMPLES = {
     },
     "products": {
         "code": L("示例", "示例 X200"), "name": L("示例", "减速电机"), "unit": L("示例", "台"), "supply": L("示例", "生产"),
-        "list_price": L("示例", "58.00"), "lead_days": L("示例", "7"), "packs": L("示例", "箱=12"), "drawing": L("示例", "X200-B"),
+        "list_price": L("示例", "58.00"), "floor_price": L("示例", "55.00"), "lead_days": L("示例", "7"), "packs": L("示例", "箱=12"), "drawing": L("示例", "X200-B"),
     },
     "lines": {
         "code": L("示例", "示例 X200"), "name": L("示例", "减速电机"), "quantity": L("示例", "300"), "unit": L("示例", "台"),

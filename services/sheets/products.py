@@ -20,7 +20,8 @@ from services.people import PersonFacts
 from services.sheets.judging import Change, Index, Judged, Row, decimal_text, doubled, value_of, words
 
 MOST = {"code": 40, "name": 60, "unit": 8, "drawing": 60}
-FIELDS = ("name", "unit", "supply", "list_price", "lead_days", "drawing", "packs")
+FIELDS = ("name", "unit", "supply", "list_price", "floor_price", "lead_days", "drawing", "packs")
+PRICES = ("list_price", "floor_price")
 MOST_LEAD = 366
 
 
@@ -44,8 +45,13 @@ def known(session: Session) -> tuple[Known, ...]:
     rows = session.execute(
         select(
             Product.id, Product.code, Product.name, Product.unit, Product.supply, Product.list_price,
+<<<<<<< HEAD
             Product.lead_days, Product.drawing, Product.active,
         ).order_by(Product.id)
+=======
+            Product.floor_price, Product.lead_days, Product.drawing, Product.active,
+        )
+>>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
     )  # fmt: skip
     return tuple(
         Known(
@@ -53,6 +59,7 @@ def known(session: Session) -> tuple[Known, ...]:
             {
                 "name": row.name, "unit": row.unit, "supply": row.supply, "drawing": row.drawing or "",
                 "list_price": "" if row.list_price is None else decimal_text(row.list_price),
+                "floor_price": "" if row.floor_price is None else decimal_text(row.floor_price),
                 "lead_days": str(row.lead_days), "packs": _packs_text(packs.get(row.id, ())),
             },
             row.active,
@@ -112,9 +119,16 @@ def _read(judged: Judged, row: Row, *, unit: str) -> dict[str, str]:
         given["supply"] = one_of(SUPPLIES, row["supply"])
         if given["supply"] is None:
             judged.fault(row, "supply", "no_supply")
+<<<<<<< HEAD
     if row["list_price"]:
         price = value_of(judged, row, "list_price", money(row["list_price"], places=4, unit=unit or None))
         given["list_price"] = None if price is None else decimal_text(price)
+=======
+    for column in PRICES:
+        if row[column]:
+            price = value_of(judged, row, column, money(row[column], places=4))
+            given[column] = None if price is None else decimal_text(price)
+>>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
     if row["lead_days"]:
         given["lead_days"] = _lead_days(judged, row)
     if row["packs"]:
@@ -157,7 +171,7 @@ def _row_of(effect: dict[str, Any], judged: Judged) -> dict[str, Any]:
     return {
         "code": effect["code"], "name": effect["name"], "pinyin": pinyin, "initials": initials, "unit": effect["unit"],
         "whole_units": not is_measure(effect["unit"]), "supply": effect["supply"], "drawing": effect.get("drawing"),
-        "list_price": Decimal(effect["list_price"]) if effect.get("list_price") else None,
+        **{column: Decimal(effect[column]) if effect.get(column) else None for column in PRICES},
         "lead_days": int(effect.get("lead_days", 7)),
     }  # fmt: skip
 
@@ -167,10 +181,14 @@ def _change(session: Session, effect: dict[str, Any], judged: Judged) -> None:
     values: dict[str, Any] = {key: after[key] for key in ("name", "unit", "supply", "drawing") if key in after}
     if "name" in after:
         values["pinyin"], values["initials"] = judged.keys_of(after["name"])
+<<<<<<< HEAD
     if "list_price" in after:
         values["list_price"] = Decimal(after["list_price"])
     if "unit" in after:
         values["whole_units"] = not is_measure(after["unit"])
+=======
+    values |= {column: Decimal(after[column]) for column in PRICES if column in after}
+>>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
     if "lead_days" in after:
         values["lead_days"] = int(after["lead_days"])
     if values:

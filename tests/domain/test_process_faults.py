@@ -95,6 +95,15 @@ TABLE = {
         'ask_quantity = { zh = "%(product)s', 'ask_quantity = { zh = "%(goods)s', "field.lines.ask_quantity", "cannot be filled in"
     ),
     "bare percent sign": Wrong("要多少%(unit)s", "要多少%", "field.lines.ask_quantity", "cannot be filled in"),
+    "placeholder of another finding": Wrong(
+        'zh = "金额到了 %(ceiling)s"', 'zh = "金额到了 %(floor)s"', "screening.large.words", "cannot be filled in"
+    ),
+    "placeholder of a finding without facts": Wrong(
+        'zh = "这个客户停用了"', 'zh = "%(product)s停用了"', "screening.known_customer.words", "cannot be filled in"
+    ),
+    "percent sign in advice": Wrong(
+        'zh = "底价 %(floor)s，', 'zh = "底价打 5% 就是 %(floor)s，', "screening.below_floor.advice", "cannot be filled in"
+    ),
     "price mode": Wrong('price = "ask"', 'price = "asked"', "field.lines.price", 'did you mean "ask"'),
     "supply": Wrong('supply = ["stock", "make", "buy"]', 'supply = ["stock", "made"]', "field.lines.supply[2]", 'did you mean "make"'),
     # the tree and the questions

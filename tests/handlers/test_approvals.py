@@ -14,7 +14,7 @@ MAKERS = "生产采购群"
 @pytest.fixture
 def order(office: Office) -> int:
     """款到排产: production and purchasing judge before any money is asked."""
-    return office.file("prepaid.release", (1, 300, "58.00"))
+    return office.file("prepaid.release", (1, 300, "58.00"), judged=False)
 
 
 def test_the_card_says_why_it_came_and_the_one_question(office: Office, order: int):
@@ -92,7 +92,7 @@ def test_only_a_humans_own_words_count(office: Office, order: int, about: dict[s
 
 
 def test_a_condition_blocks_what_it_names_until_it_is_met(office: Office):
-    order = office.file("prepaid.shipment", (1, 300, "58.00"), wanted=office.now.date().replace(day=26))
+    order = office.file("prepaid.shipment", (1, 300, "58.00"), wanted=office.now.date().replace(day=26), judged=False)
     office.says("刘伟", "同意，但要先付三成", chat=MAKERS, to="请生产定")
     office.taps("刘伟", "记为条件，同意", chat=MAKERS)
     office.taps("刘伟", "做到才下单", chat=MAKERS)
@@ -109,7 +109,7 @@ def test_another_day_is_promised(office: Office, order: int):
 
 
 def test_a_large_amount_wants_a_second_tap_of_the_same_person(office: Office):
-    order = office.file("prepaid.release", (1, 5000, "58.00"))
+    order = office.file("prepaid.release", (1, 5000, "58.00"), judged=False)
     office.taps("刘伟", "同意", chat=MAKERS, on="请生产定")
     assert "刘伟，金额大，再点一次才算" in office.all_of(MAKERS)
     assert office.taps("王芳", "确认同意", chat=MAKERS, on="请生产定") == "这一步在等刘伟确认。你要定，先点“再看看”。"
