@@ -45,13 +45,8 @@ def known(session: Session) -> tuple[Known, ...]:
     rows = session.execute(
         select(
             Product.id, Product.code, Product.name, Product.unit, Product.supply, Product.list_price,
-<<<<<<< HEAD
-            Product.lead_days, Product.drawing, Product.active,
-        ).order_by(Product.id)
-=======
             Product.floor_price, Product.lead_days, Product.drawing, Product.active,
-        )
->>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
+        ).order_by(Product.id)
     )  # fmt: skip
     return tuple(
         Known(
@@ -119,16 +114,10 @@ def _read(judged: Judged, row: Row, *, unit: str) -> dict[str, str]:
         given["supply"] = one_of(SUPPLIES, row["supply"])
         if given["supply"] is None:
             judged.fault(row, "supply", "no_supply")
-<<<<<<< HEAD
-    if row["list_price"]:
-        price = value_of(judged, row, "list_price", money(row["list_price"], places=4, unit=unit or None))
-        given["list_price"] = None if price is None else decimal_text(price)
-=======
     for column in PRICES:
         if row[column]:
-            price = value_of(judged, row, column, money(row[column], places=4))
+            price = value_of(judged, row, column, money(row[column], places=4, unit=unit or None))
             given[column] = None if price is None else decimal_text(price)
->>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
     if row["lead_days"]:
         given["lead_days"] = _lead_days(judged, row)
     if row["packs"]:
@@ -181,14 +170,9 @@ def _change(session: Session, effect: dict[str, Any], judged: Judged) -> None:
     values: dict[str, Any] = {key: after[key] for key in ("name", "unit", "supply", "drawing") if key in after}
     if "name" in after:
         values["pinyin"], values["initials"] = judged.keys_of(after["name"])
-<<<<<<< HEAD
-    if "list_price" in after:
-        values["list_price"] = Decimal(after["list_price"])
+    values |= {column: Decimal(after[column]) for column in PRICES if column in after}
     if "unit" in after:
         values["whole_units"] = not is_measure(after["unit"])
-=======
-    values |= {column: Decimal(after[column]) for column in PRICES if column in after}
->>>>>>> ed754e7 (products: A floor price, in the form, sheets and the sample)
     if "lead_days" in after:
         values["lead_days"] = int(after["lead_days"])
     if values:

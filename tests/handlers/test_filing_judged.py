@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.book_file import default_book_bytes
-from db.models import Attachment, Chase, Customer, Draft, Order, Person, Product
+from db.models import Attachment, Chase, Draft, Order, Person, Product
 from domain.approvals import Verdict
 from domain.life import State
 from domain.process.loader import load_book
@@ -69,7 +69,7 @@ def test_an_ordinary_order_is_not_said_to_be_judged(phone: Phone):
 def test_what_stops_it_stands_first_with_the_way_to_it_and_nothing_is_lost(phone: Phone):
     hint, stop = b'rule = "required_attachment"\nresult = "hint"', b'rule = "required_attachment"\nresult = "block"'
     assert hint in default_book_bytes()
-    book = load_book(default_book_bytes().replace(hint, stop), "the book")
+    book = load_book(default_book_bytes().replace(hint, stop), source="the book")
     phone.office.house = replace(HOUSE, book=book)
     walk(phone, "prepaid.shipment")
     assert phone.text.split("\n")[1] == "还不能提交：下单依据还没有照片或文件（补上再下单更快）"
