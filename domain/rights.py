@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from domain.life import ENDED, IN_SUPPLY, State
+from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.types import Book, MoneyView
 
 
@@ -58,6 +58,8 @@ SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, NAMED, ANYBODY = (
 """NAMED is the department that the book names for the very task or sign-off: `may_for` judges which."""
 
 LIVE = frozenset(State) - ENDED
+TAKEN_ON = LIVE - UNDECIDED
+"""Before that no money is asked for, and nothing is released."""
 ON_THE_ROAD = IN_SUPPLY | {State.SHIPPED}
 
 
@@ -79,12 +81,12 @@ RIGHTS: dict[str, Right] = {
     "order.keeper": _row(KEEPER, SALES_HEAD, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
     "file.keep": _row(ANYBODY, limits=_OWN_ORDERS),
     "basis.add": _row(SALES, KEEPER, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
-    "slip.send": _row(SALES, KEEPER, MANAGEMENT, states=LIVE, limits=_OWN_ORDERS),
+    "slip.send": _row(SALES, KEEPER, MANAGEMENT, states=TAKEN_ON, limits=_OWN_ORDERS),
     "slip.decide": _row(MONEY, limits=(Limit.NOT_OWN,)),
     "money.reverse": _row(MONEY),
     "supply.take": _row(NAMED, states=IN_SUPPLY),
     "supply.finish": _row(NAMED, states=IN_SUPPLY),
-    "signoff.sign": _row(NAMED, states=LIVE, limits=(Limit.NOT_OWN,)),
+    "signoff.sign": _row(NAMED, states=TAKEN_ON, limits=(Limit.NOT_OWN,)),
     "approval.decide": _row(ANYBODY, states=frozenset({State.REVIEW}), limits=(Limit.ASKED, Limit.NOT_OWN)),
     "condition.met": _row(ANYBODY, states=LIVE, limits=(Limit.ASKED, Limit.NOT_OWN)),
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),

@@ -37,7 +37,7 @@ def _read_rule(table: Table, key: str) -> ScreeningRule:
         params=read_params(table, SCREENING_RULES.get(name, {})),
     )
     for text_key, words in (("words", rule.words), ("advice", rule.advice)):
-        if words is not None:
+        if words is not None and name in SCREENING_RULES:
             check_filled(table, text_key, words, FINDING_PLACEHOLDERS.get(name, frozenset()))
     if rule.params.get("enabled") is True:
         table.fault("enabled", "credit cannot be checked yet", "write enabled = false")

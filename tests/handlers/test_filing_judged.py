@@ -80,7 +80,7 @@ def test_what_stops_it_stands_first_with_the_way_to_it_and_nothing_is_lost(phone
     phone.taps("改下单依据")
     assert phone.office.drafts()[0].step == "basis"
     phone.office.uploads("张敏")
-    phone.taps("提交")
+    phone.taps("合同", "提交")
     assert len(phone.office.orders()) == 1
 
 
