@@ -17,6 +17,7 @@ from handlers.forms.files import others_words
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking
 from handlers.forms.onward import not_asked
+from handlers.forms.papers import SPOKEN
 from handlers.forms.steps import of_book
 from handlers.new_order import texts
 from handlers.new_order.line_state import goods_words, line_words, total_of
@@ -231,8 +232,10 @@ class ReadBack:
 
 
 def rules_told(leaf: Leaf, given: dict[str, Any], total_minor: int, currency: str) -> frozenset[str]:
-    """Screening rules whose matter the read-back tells by itself: paper that the release will want."""
-    wanted = any(
+    """Screening rules whose matter the read-back tells by itself: papers that are not there, and what they hold up."""
+    papers = next((given.get(field.key) for field in leaf.fields if field.kind is FieldKind.ATTACHMENT), None)
+    named = bool(papers) and papers.get("choice") != SPOKEN
+    wanted = named or any(
         rule.rule == "basis_on_paper" and paper_missing(rule, given, total_minor, minor_per_unit(currency))
         for rule in leaf.gates.get(Checkpoint.RELEASE, ())
     )
