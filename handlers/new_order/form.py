@@ -103,7 +103,12 @@ class OrderForm:
         leaf = leaf_of(view.book, draft)
         if leaf is None:
             return Remarks()
-        found = completing.look(view, draft, new_order(leaf, draft))
+        copied = draft.answers.get("_copied", {}).get("number")
+        found = tuple(
+            one
+            for one in completing.look(view, draft, new_order(leaf, draft))
+            if copied is None or one.facts.get("number") != copied  # that it is like that one is what was asked for
+        )
         shown = screened.remarks(view, leaf, draft, found, told=_told(view.book, leaf, draft))
         return completing.introduced(view, draft, shown)
 

@@ -70,7 +70,7 @@ def test_what_stops_it_stands_first_with_the_way_to_it_and_nothing_is_lost(phone
     hint, stop = b'rule = "required_attachment"\nresult = "hint"', b'rule = "required_attachment"\nresult = "block"'
     assert hint in default_book_bytes()
     book = load_book(default_book_bytes().replace(hint, stop), source="the book")
-    phone.office.house = replace(HOUSE, book=book)
+    phone.office.house = replace(HOUSE, book=replace(book, revision=HOUSE.book.revision))
     walk(phone, "prepaid.shipment")
     assert phone.text.split("\n")[1] == "还不能提交：下单依据还没有照片或文件（补上再下单更快）"
     phone.taps("提交")
