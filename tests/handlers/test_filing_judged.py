@@ -104,7 +104,7 @@ def test_the_card_says_who_is_asked_and_asks_for_no_money(office: Office, asked:
     assert "等生产、采购，10:05 起" in card
     buttons = "".join(line for line in card if line.startswith("〔"))
     assert "撤回" in buttons
-    assert not any(label in buttons for label in ("传水单", "发货通知", "补依据", "复制给客户", "催一下"))
+    assert not any(label in buttons for label in ("传水单", "发货通知", "补依据", "复制给客户"))
     assert not any("应收" in line or "还差" in line for line in card)
 
 
