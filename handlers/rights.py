@@ -39,6 +39,7 @@ ACTS: dict[str, Guard] = {
     "draft.discard": OWN, "draft.save": OWN, "draft.resume": OWN, "draft.submit": OWN, "draft.list": OWN,
     "order.new": FILE, "order.again": FILE, "order.again_which": FILE,
     "order.show": LOOK, "order.list": LOOK, "order.copy": LOOK, "gate.urge": ("order.urge",),
+    "order.keeper": ("order.keeper",), "order.keep": ("order.keeper",),
     "basis.ask": ("basis.add",), "basis.file": ("basis.add",), "basis.album": ("basis.add",),
     "files.ask": KEEP, "files.take": KEEP, "files.more": KEEP, "files.sort": KEEP,
     "files.show": LOOK, "files.one": LOOK,

@@ -16,7 +16,7 @@ from domain.life import State
 from domain.money import Money, to_minor
 from domain.order_number import format_number
 from domain.process.types import Checkpoint, Leaf, Moment, PaymentCondition
-from services import chasing, history, life, numbering, people, signoffs, telling
+from services import chasing, history, keeping, life, numbering, people, signoffs, telling
 from services.errors import AlreadyDone, NotFound, Refused
 from services.house import House, require
 from services.people import PersonFacts
@@ -54,6 +54,8 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
     One draft becomes at most one order: a second filing raises AlreadyDone.
     """
     require(house, actor, "order.file")
+    if new.sales_id not in (None, actor.id):
+        keeping.require_principal(session, house, actor, new.sales_id)
     if new.draft_id is not None:
         draft = session.get_one(Draft, new.draft_id, with_for_update=True)
         if draft.state != "open":
@@ -72,6 +74,8 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
                **_origin(session, new)},
     )  # fmt: skip
     _accept(session, house, leaf, order, actor, now)
+    if order.sales_id != actor.id:
+        keeping.tell_principal(session, order, actor, now)
     return order
 
 

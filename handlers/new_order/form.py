@@ -17,7 +17,7 @@ from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
-from handlers.new_order import one_line, read_back, rechecking, texts
+from handlers.new_order import one_line, principal, read_back, rechecking, texts
 from handlers.new_order.leaf_choice import DEEPER, LEAF, QUESTION, leaf_of
 from handlers.new_order.line_state import PAID, QUANTITY, customer_in
 from handlers.say import Button
@@ -36,7 +36,7 @@ class OrderForm:
     def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
         """Questions up to the leaf, then its fields. The customer is asked before the last question,
         where every type that it can lead to has one, so that the customer's usual type comes first."""
-        questions = tuple(_questions(house.book, draft))
+        questions = (*principal.steps(draft), *_questions(house.book, draft))
         leaf = leaf_of(house.book, draft)
         if leaf is None:
             return questions
@@ -52,7 +52,11 @@ class OrderForm:
     def heading(self, house: House, draft: Any, lang: str) -> Markup:
         leaf = leaf_of(house.book, draft)
         customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
-        parts = [customer["name"] if customer else "", leaf.short.in_(lang) if leaf else ""]
+        parts = [
+            principal.named(draft, lang),
+            customer["name"] if customer else "",
+            leaf.short.in_(lang) if leaf else "",
+        ]
         return Markup(" · ").join([part for part in parts if part] or [texts.NEW_ORDER(lang)])
 
     def summary(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
@@ -231,4 +235,5 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
         },
         draft_id=draft.id,
         copied_from=copied_order(draft),
+        sales_id=principal.of(draft),
     )
