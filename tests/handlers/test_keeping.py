@@ -44,8 +44,9 @@ def test_a_salesperson_does_not_and_sees_no_button(office: Office, order: int, m
     assert "换跟单" not in office.newest("张敏", on="XS261123-001").labels
     with office.database.transaction() as session, pytest.raises(NotAllowed):
         keeping.set_keeper(session, HOUSE, office.person(session, "张敏"), order, 1, office.now)
-    with office.database.transaction() as session, pytest.raises(NotFound):
+    with office.database.transaction() as session:
         maker = office.person(session, "刘伟").id
+    with office.database.transaction() as session, pytest.raises(NotFound):
         keeping.set_keeper(session, HOUSE, office.person(session, "吴芳"), order, maker, office.now)
     monkeypatch.setitem(RIGHTS, "order.keeper", Right(frozenset({rights.ANYBODY})))
     with office.database.transaction() as session:
