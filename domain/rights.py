@@ -75,6 +75,7 @@ RIGHTS: dict[str, Right] = {
     "company.manage": _row(ADMIN),
     "draft.fill": _row(ANYBODY, limits=(Limit.OWN,)),
     "order.file": _row(SALES, KEEPER, MANAGEMENT),
+    "order.file_for": _row(KEEPER),
     "order.look": _row(ANYBODY, limits=_OWN_ORDERS),
     "order.export": _row(ANYBODY, limits=_OWN_ORDERS),
     "order.urge": _row(ANYBODY, limits=_OWN_ORDERS),

@@ -17,7 +17,7 @@ from domain.money import Money, to_minor
 from domain.order_number import format_number
 from domain.process.types import Checkpoint, Leaf, PaymentCondition
 from domain.screening import Found
-from services import accepting, history, life, numbering, people, screening, signoffs
+from services import accepting, history, keeping, life, numbering, people, screening, signoffs
 from services.approvals import opening
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -64,6 +64,8 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
         Blocked: a screening rule stops it; nothing was filed.
     """
     require(house, actor, "order.file")
+    if new.sales_id not in (None, actor.id):
+        keeping.require_principal(session, house, actor, new.sales_id)
     _submit_draft(session, new)
     leaf = house.book.leaves[new.leaf]
     found = screening.look(session, house, leaf, _wanted(new), now)
@@ -77,6 +79,8 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
         after={"number": order.number, **_contents(order), **_origin(session, new)},
     )  # fmt: skip
     _judge(session, house, leaf, order, actor, found, now)
+    if order.sales_id != actor.id:
+        keeping.tell_principal(session, order, actor, now)
     return order
 
 

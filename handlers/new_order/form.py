@@ -17,7 +17,7 @@ from handlers.forms.papers import files_of
 from handlers.forms.registry import Remarks, enter
 from handlers.forms.standing import stand
 from handlers.forms.steps import SUMMARY, Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
-from handlers.new_order import completing, one_line, read_back, rechecking, screened, texts
+from handlers.new_order import completing, one_line, principal, read_back, rechecking, screened, texts
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
 from handlers.new_order.leaf_choice import DEEPER, LEAF, QUESTION, leaf_of
@@ -41,7 +41,7 @@ class OrderForm:
     def steps(self, house: House, draft: Any) -> tuple[Step, ...]:
         """Questions up to the leaf, then its fields. The customer is asked before the last question,
         where every type that it can lead to has one, so that the customer's usual type comes first."""
-        questions = tuple(_questions(house.book, draft))
+        questions = (*principal.steps(draft), *_questions(house.book, draft))
         leaf = leaf_of(house.book, draft)
         if leaf is None:
             return questions
@@ -60,6 +60,7 @@ class OrderForm:
         customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
         parts = [
             texts.COMPLETING.plain(lang, number=completes[1]) if completes else "",
+            principal.named(draft, lang),
             customer["name"] if customer else "",
             leaf.short.in_(lang) if leaf else "",
         ]
@@ -276,4 +277,5 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
         draft_id=draft.id,
         copied_from=copied_order(draft),
         missing=tuple(field.key for field in leaf.fields if field.required and given[field.key] in (None, [])),
+        sales_id=principal.of(draft),
     )

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from handlers.forms import runner
 from handlers.money_words import pieces
-from handlers.new_order import again, completing, form, texts
+from handlers.new_order import again, completing, form, principal, texts
 from handlers.order.cards import pick_order
 from handlers.order.words import head
 from handlers.routing import Routes
@@ -24,7 +24,8 @@ def new(turn: Turn) -> None:
         turn.reply("order.only_private")
         return
     require(turn.house, turn.actor, "order.file")
-    runner.start(turn, "order")
+    if not principal.begin(turn):
+        runner.start(turn, "order")
 
 
 def only_private(view: View) -> Say:

@@ -86,3 +86,8 @@ AGAIN_WORDS: dict[str, str] = dict.fromkeys(("再来一单", "再来一张", "�
 """Words that may be followed by the number of the order, or by its customer: 再来一单 003."""
 
 BY_SHEET = L("报单", "表格填明细")
+
+PRINCIPAL = L("代录", "给谁报")
+ASK_PRINCIPAL = T("这张单替谁报？写姓名也行。")
+MYSELF = L("代录", "我自己报")
+FOR_WHOM = L("代录", "替 %(name)s")

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from domain.life import State
 from domain.process.types import MoneyView
+from domain.rights import may
 from handlers.attachments import texts as file_texts
 from handlers.money_words import amount
 from handlers.order import texts
@@ -34,6 +35,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import attachments, clearing, people
 from services.errors import NotFound
+from services.house import who as people_who
 from services.order_view import OrderView, TaskView, look, view_of
 from services.stages import Stage, held_by, stage_of, to_notice
 
@@ -83,9 +85,23 @@ def body(view: View, order: OrderView) -> Markup:
     said += [] if order.undecided else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
+    if order.keeper and (_may_keep(view) or _kept_otherwise(view, order)):
+        said.append(texts.KEEPER(view.lang, name=order.keeper))
     if order.copied_from:
         said.append(texts.COPIED_FROM(view.lang, number=order.copied_from))
     return lines(line for line in said if line is not None)
+
+
+def _may_keep(view: View) -> bool:
+    """Whether the reader of a private card may let somebody else follow the order."""
+    reader = people.by_telegram_id(view.session, view.chat.id) if view.chat.private else None
+    return reader is not None and may(view.book, people_who(reader), "order.keeper")
+
+
+def _kept_otherwise(view: View, order: OrderView) -> bool:
+    """Whether another follows it than everybody expects."""
+    usual = people.interface_of(view.session, view.book.roles.keeper)
+    return order.keeper not in (order.sales, usual.name if usual else order.sales)
 
 
 def next_lines(view: View, order: OrderView) -> list[Markup]:
@@ -192,6 +208,7 @@ def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
         tuple(_aside(view, order)),
         (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
+        _keep(view, order),
     )  # fmt: skip
 
 
@@ -200,6 +217,12 @@ def _files(view: View, order: OrderView) -> Row:
     count = attachments.count_seen(view.session, order.id, view.money)
     label = file_texts.BTN_FILES.plain(view.lang, count=count)
     return (act(label, "files.show", order=order.id),) if count else ()
+
+
+def _keep(view: View, order: OrderView) -> Row:
+    if order.ended or not _may_keep(view):
+        return ()
+    return (act(texts.BTN_KEEPER.plain(view.lang), "order.keeper", order=order.id),)
 
 
 def _forward(view: View, order: OrderView) -> Iterable[Button]:

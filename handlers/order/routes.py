@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.order import acts, cards, judged, papers, texts, urging, withdrawing
+from handlers.order import acts, cards, judged, keeping, papers, texts, urging, withdrawing
 from handlers.order.customer import order_copy
 from handlers.routing import Routes
 from handlers.say import Say
@@ -12,6 +12,8 @@ ROUTES = Routes(
         "order.show": acts.show,
         "order.list": acts.list_mine,
         "order.copy": acts.copy,
+        "order.keeper": keeping.ask,
+        "order.keep": keeping.choose,
         "gate.urge": acts.urge,
         "order.withdraw": withdrawing.ask,
         "order.withdraw_for": withdrawing.by_button,
@@ -24,6 +26,9 @@ ROUTES = Routes(
     says={
         "order": cards.order_card,
         "order.look": cards.order_look,
+        "order.keeper": keeping.asking,
+        "order.yours": keeping.yours,
+        "order.filed_for": keeping.filed_for,
         "order.which": cards.order_which,
         "order.list": cards.order_list,
         "order.copy": order_copy,

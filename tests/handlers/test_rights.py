@@ -40,9 +40,9 @@ def test_every_way_in_is_guarded_and_no_guard_is_left_over():
 def test_guards_name_rights_that_there_are_and_every_right_guards_something():
     named = {right for guard in GUARDS.values() for right in guard}
     assert named <= RIGHTS.keys()
-    beside = {"customer.assign", "opening.import"}
-    """An answer in a customer's form; one kind of sheet among several."""
-    assert RIGHTS.keys() - named <= beside | {"order.keeper"}
+    beside = {"customer.assign", "opening.import", "order.file_for"}
+    """Answers in a form; one kind of sheet among several."""
+    assert RIGHTS.keys() - named <= beside
 
 
 def test_what_nothing_guards_is_done_by_nobody(office: Office):
