@@ -1,8 +1,8 @@
 """The database's own last guard: triggers that refuse what no path may do, whoever writes.
 
-They judge money against the order's payment terms, and know neither book nor roles; services ask first
-and explain, the triggers only make sure. A refusal says ``gendan_guard: <code>`` on both databases, though
-as IntegrityError on SQLite and ProgrammingError on PostgreSQL: `guard_code` reads either.
+They judge money against the order's payment terms and votes against what was voted on, and know neither book nor
+roles; services ask first and explain, the triggers only make sure. A refusal says ``gendan_guard: <code>`` on both
+databases, though as IntegrityError on SQLite and ProgrammingError on PostgreSQL: `guard_code` reads either.
 
 On PostgreSQL each money guard locks the order's row before it looks, so that of a shipment and a refund at
 the same moment one sees the other. That needs READ COMMITTED, in which every statement of a trigger sees
@@ -83,6 +83,10 @@ _SHIP = _short("NEW.order_id", _BEFORE_SHIPMENT)
 _PLAN = _short("NEW.order_id", _BEFORE_PLAN)
 _MOVED = "(OLD.order_id <> NEW.order_id OR OLD.state NOT IN {})"
 
+_VOTED_ON = "SELECT 1 FROM approval a JOIN orders o ON o.id = a.order_id WHERE a.id = NEW.approval_id"
+_OF_APPROVAL = "(SELECT order_id FROM approval WHERE id = NEW.approval_id)"
+_UNDECIDED = "('screening', 'returned', 'review')"
+
 GUARDS = (
     Guard("gate_ship", "shipment", "INSERT", f"NEW.state IN {_LEFT}", _SHIP, "NEW.order_id"),
     Guard("gate_ship", "shipment", "UPDATE", f"NEW.state IN {_LEFT} AND {_MOVED.format(_LEFT)}", _SHIP, "NEW.order_id"),
@@ -119,12 +123,38 @@ GUARDS = (
         _PULLED_AWAY,
         "NEW.order_id",
     ),
+    # Nobody decides on an order of their own, nor in the place of somebody whose own it is.
+    Guard(
+        "vote_own",
+        "vote",
+        "INSERT",
+        closed=f"EXISTS ({_VOTED_ON} AND (NEW.person_id IN (o.sales_id, o.filed_by)"
+        " OR COALESCE(NEW.for_id, 0) IN (o.sales_id, o.filed_by)))",
+    ),
+    # A vote counts for what was shown: an open approval of the order's present revision.
+    Guard(
+        "vote_late",
+        "vote",
+        "INSERT",
+        closed=f"NOT EXISTS ({_VOTED_ON} AND a.state = 'open' AND a.revision = o.revision"
+        " AND NEW.revision = a.revision AND NEW.facts_hash = a.facts_hash)",
+        order=_OF_APPROVAL,
+    ),
+    Guard(
+        "unreviewed",
+        "orders",
+        "UPDATE",
+        f"OLD.state IN {_UNDECIDED} AND (NEW.state = 'accepted' OR NEW.state IN {_RELEASED})",
+        "EXISTS (SELECT 1 FROM approval a WHERE a.order_id = NEW.id AND a.revision = NEW.revision"
+        " AND a.state <> 'approved')",
+    ),
     *(
         Guard(code, table, event)
         for code, table in (
             ("money_append_only", "allocation"),
             ("money_append_only", "receipt"),
             ("history_append_only", "history"),
+            ("votes_append_only", "vote"),
             ("history_append_only", "anchor"),
         )
         for event in ("UPDATE", "DELETE", "TRUNCATE")

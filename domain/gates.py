@@ -48,6 +48,18 @@ class LineFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCondition:
+    """A condition of the review (评审条件) that is not done: it blocks the checkpoint that it names, and later ones."""
+
+    task_id: int
+    blocks: Checkpoint
+    department: str
+    """Who set it, and says when it is done."""
+    words: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFacts:
     """What is true of an order now."""
 
@@ -67,6 +79,7 @@ class OrderFacts:
     notice_open: bool
     """A shipping notice (发货通知) stands for goods that have not left."""
     today: date
+    conditions: tuple[OpenCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,10 @@ def judge(
                 },
             )
         )
+    for condition in facts.conditions:
+        if condition.blocks in checkpoint.through():
+            told = {"task": condition.task_id, "words": condition.words, "owner": condition.owner}
+            found.append(Refusal("condition_open", condition.department, told))
     for at in _checkpoints_of_rules(checkpoint):
         for rule in leaf.gates.get(at, ()):
             refusal = PREDICATES[rule.rule](rule, facts, asked or Asked())
@@ -175,11 +192,15 @@ def paper_missing(rule: GateRule, fields: Mapping[str, Any], total_minor: int, m
     above = rule.params.get("above")
     if isinstance(above, Decimal) and total_minor < above * minor_per_unit:
         return False
-    answer = fields.get(str(rule.params["field"]))
     papers = rule.params["papers"]
     assert isinstance(papers, tuple)
+    return not named_papers(fields.get(str(rule.params["field"])), papers)
+
+
+def named_papers(answer: object, papers: tuple[str, ...]) -> bool:
+    """Whether the answer of an attachment field names one of these papers, and it is there."""
     given = cast("dict[str, Any]", answer) if isinstance(answer, dict) else {}
-    return given.get("choice") not in papers or int(given.get("files", 0)) <= 0
+    return given.get("choice") in papers and int(given.get("files", 0)) > 0
 
 
 EXEMPTIONS: dict[str, Callable[[GateRule, OrderFacts], bool]] = {"within_sample_limits": _within_sample_limits}

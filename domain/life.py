@@ -31,6 +31,8 @@ S = State
 ENDED = frozenset({S.CLOSED, S.REJECTED, S.WITHDRAWN, S.CANCELLED})
 IN_SUPPLY = frozenset({S.RELEASED, S.EXECUTING})
 """Released and not yet all gone: plan tasks and shipments happen here."""
+UNDECIDED = frozenset({S.SCREENING, S.RETURNED, S.REVIEW})
+"""Not taken on yet: nothing is bought, made or shipped, and no money is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ class Move:
 
 
 MOVES: dict[str, Move] = {
-    "accept": Move(frozenset({S.SCREENING}), S.ACCEPTED),
+    "review": Move(frozenset({S.SCREENING}), S.REVIEW),
+    "accept": Move(frozenset({S.SCREENING, S.REVIEW}), S.ACCEPTED),
+    "send_back": Move(frozenset({S.SCREENING, S.REVIEW}), S.RETURNED),
+    "file_again": Move(frozenset({S.RETURNED}), S.SCREENING),
+    "reject": Move(frozenset({S.REVIEW}), S.REJECTED),
+    "withdraw": Move(frozenset({S.SCREENING, S.RETURNED, S.REVIEW}), S.WITHDRAWN),
     "release": Move(frozenset({S.ACCEPTED}), S.RELEASED, Checkpoint.RELEASE),
     "work": Move(frozenset({S.RELEASED}), S.EXECUTING, Checkpoint.PLAN),
     "ship_all": Move(IN_SUPPLY, S.SHIPPED, Checkpoint.SHIP),

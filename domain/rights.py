@@ -28,6 +28,8 @@ class Limit(StrEnum):
     """Customers within the person's reach (`customer_reach`)."""
     OWN = "own"
     """Only what the person began: a draft, a batch of files, a sheet, a slip's claim."""
+    ASKED = "asked"
+    """Whose opinion was asked for: a seat of a review, in their own right or in somebody's place."""
     NOT_OWN = "not_own"
     """Never what the person sent in or filed, also not through somebody else."""
 
@@ -83,6 +85,8 @@ RIGHTS: dict[str, Right] = {
     "supply.take": _row(NAMED, states=IN_SUPPLY),
     "supply.finish": _row(NAMED, states=IN_SUPPLY),
     "signoff.sign": _row(NAMED, states=LIVE, limits=(Limit.NOT_OWN,)),
+    "approval.decide": _row(ANYBODY, states=frozenset({State.REVIEW}), limits=(Limit.ASKED, Limit.NOT_OWN)),
+    "condition.met": _row(ANYBODY, states=LIVE, limits=(Limit.ASKED, Limit.NOT_OWN)),
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
     "goods.ready": _row(GOODS, states=IN_SUPPLY),
     "goods.ship": _row(GOODS, states=IN_SUPPLY),

@@ -67,6 +67,8 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
         return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
     if refusal.code == "over_quantity" and "ceiling" in facts:
         return REASONS["over_quantity"](lang, ceiling=formats.quantity(facts["ceiling"]))
+    if refusal.code == "condition_open" and "words" in facts:
+        return REASONS["condition_open"](lang, words=str(facts["words"]), owner=str(facts["owner"]))
     if refusal.code in ("customer_exists", "product_exists", "customer_code_taken", "uscc_taken"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)

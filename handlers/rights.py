@@ -32,6 +32,8 @@ SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
 CUSTOMERS: Guard = ("customer.add",)
 CHANGE: Guard = ("customer.change",)
 
+DECIDE: Guard = ("approval.decide",)
+
 ACTS: dict[str, Guard] = {
     "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
     "draft.pick": OWN, "draft.tool": OWN, "draft.typed": OWN, "draft.others": OWN, "draft.back": OWN,
@@ -56,6 +58,12 @@ ACTS: dict[str, Guard] = {
     "goods.tracking_album": ("goods.tracking",), "goods.signed": ("goods.sign",),
     "goods.signed_paper": ("goods.signed_paper",), "goods.signed_album": ("goods.signed_paper",),
     "notice.issue": ("notice.issue",), "signoff.sign": ("signoff.sign",), "signoff.show": LOOK,
+    "approval.approve": DECIDE, "approval.sure": DECIDE, "approval.reject": DECIDE, "approval.reason_given": DECIDE,
+    "approval.condition": DECIDE, "approval.condition_given": DECIDE, "approval.as_condition": DECIDE,
+    "approval.with_condition": DECIDE, "approval.send_back": DECIDE, "approval.missing_given": DECIDE,
+    "approval.other_day": DECIDE, "approval.day_given": DECIDE, "approval.pass_on": DECIDE,
+    "approval.passed_on": DECIDE, "approval.more": DECIDE, "approval.plain": DECIDE, "approval.noted": DECIDE,
+    "approval.condition_met": ("condition.met",),
     "digest.all": ANYBODY,
     "company.joined": ANYBODY, "company.show": MANAGE, "company.people": MANAGE, "company.groups": MANAGE,
     "company.department": MANAGE, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
@@ -79,7 +87,7 @@ COMMANDS: dict[str, Guard] = {
 """By command; the Chinese words that stand for one are guarded by it."""
 
 REPLIES: dict[str, Guard] = {
-    "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",),
+    "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",), "approval": DECIDE,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
 }  # fmt: skip
 """By kind of the card that somebody replied to."""

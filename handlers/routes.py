@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
 from handlers.company.routes import ROUTES as COMPANY
 from handlers.forms.routes import ROUTES as FORMS
@@ -29,6 +30,7 @@ ALL = Routes.join(
     SUPPLY,
     GOODS,
     SIGNOFF,
+    APPROVALS,
     NOTICES,
     REMINDERS,
     COMPANY,

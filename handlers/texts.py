@@ -28,7 +28,12 @@ NOT_ALLOWED = {
     "customer_ended": T("%(customer)s停用了，不能照着报。"),
     "too_many_files": T("附件最多 %(most)s 份，这张单已经满了。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
-    "own_order": T("自己的单不能自己放行，请部门里另一位同事来。"),
+    "own_order": T("自己的单不能自己定，请另一位同事来。"),
+    "not_asked": T("这张单没问到你，归%(department)s定。"),
+    "not_your_order": T("这张单不是你报的。"),
+    "passed_in_circle": T("%(who)s刚转出来的，换一位同事。"),
+    "already_asked": T("已经问过%(who)s了。"),
+    "sure_is_anothers": T("这一步在等%(who)s确认。你要定，先点“再看看”。"),
     "admins_only": T("这里只有公司管理员能设。"),
     "own_opening": T("这批在途订单是你导入的，收款要由另一位同事确认。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),
@@ -48,3 +53,6 @@ AFTER_OUTAGE = T("刚才断线了一会儿，断线时点的按钮可能没收�
 
 BETWEEN = " \u3000:：,，#"
 """What may stand between words for a command and what it is about: 再来一单：003."""
+
+FINDING_ABOUT_MONEY = L("初筛", "价格或金额要看一下")
+FINDING_COMMA = L("初筛", "、")

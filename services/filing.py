@@ -1,8 +1,8 @@
-"""Filing: a complete draft becomes an order, is accepted, and released where its gate is open."""
+"""Filing: a complete draft becomes an order; it is screened, judged where the book says so, or accepted at once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,15 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.money import Money, to_minor
 from domain.order_number import format_number
-from domain.process.types import Checkpoint, Leaf, Moment, PaymentCondition
-from services import chasing, history, life, numbering, people, signoffs, telling
-from services.errors import AlreadyDone, NotFound, Refused
+from domain.process.types import Checkpoint, Leaf, PaymentCondition
+from domain.screening import Found
+from services import accepting, history, life, numbering, people, screening, signoffs
+from services.approvals import opening
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
+from services.locking import lock_order
 from services.people import PersonFacts
+from services.screening import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +50,123 @@ class NewOrder:
     """再来一单: the order that it repeats."""
     sales_id: int | None = None
     """For whom it is filed; the one who files where it is left out."""
+    missing: tuple[str, ...] = ()
+    """Required fields without an answer."""
 
 
 def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder, now: datetime) -> Order:
-    """File an order, screen it, accept it, and release it where its gate is open.
+    """File an order: screen it, have it judged where the book says so, else accept it and release it where its gate is
+    open.
 
     One draft becomes at most one order: a second filing raises AlreadyDone.
+
+    Raises:
+        Blocked: a screening rule stops it; nothing was filed.
     """
     require(house, actor, "order.file")
-    if new.draft_id is not None:
-        draft = session.get_one(Draft, new.draft_id, with_for_update=True)
-        if draft.state != "open":
-            raise AlreadyDone()
-        draft.state = "submitted"
+    _submit_draft(session, new)
     leaf = house.book.leaves[new.leaf]
+    found = screening.look(session, house, leaf, _wanted(new), now)
+    screening.require_unblocked(found)
     order = _new_order(session, house, leaf, actor, new, now)
     session.add(order)
     session.flush()
-    if new.draft_id is not None:
-        session.execute(update(Attachment).where(Attachment.draft_id == new.draft_id).values(order_id=order.id))
+    _take_files(session, new, order)
     history.record(
         session, subject=f"order:{order.id}", action="filed", now=now, actor_id=actor.id, for_id=order.sales_id,
-        after={"number": order.number, "leaf": order.leaf, "total": order.total_minor,
-               "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines],
-               **_origin(session, new)},
+        after={"number": order.number, **_contents(order), **_origin(session, new)},
     )  # fmt: skip
-    _accept(session, house, leaf, order, actor, now)
+    _judge(session, house, leaf, order, actor, found, now)
     return order
+
+
+def file_again(
+    session: Session, house: House, actor: PersonFacts, order_id: int, new: NewOrder, now: datetime
+) -> Order:
+    """退回补充: the order as it is completed now, under its old number and a new revision, screened and judged anew."""
+    order = lock_order(session, order_id)
+    if actor.id not in (order.sales_id, order.filed_by):
+        raise NotAllowed("not_your_order")
+    if order.state != State.RETURNED.value:
+        raise AlreadyDone()
+    _submit_draft(session, new)
+    leaf = house.book.leaves[new.leaf]
+    found = screening.look(session, house, leaf, replace(_wanted(new), order_id=order.id), now)
+    screening.require_unblocked(found)
+    before = _contents(order)
+    _rewrite(session, house, leaf, order, new)
+    order.revision += 1
+    life.move(session, order, "file_again", actor.id, now)
+    session.flush()
+    _take_files(session, new, order)
+    history.record(
+        session, subject=f"order:{order.id}", action="filed_again", now=now, actor_id=actor.id, for_id=order.sales_id,
+        before=before, after={"revision": order.revision, **_contents(order)},
+    )  # fmt: skip
+    _judge(session, house, leaf, order, actor, found, now)
+    return order
+
+
+def screened(session: Session, house: House, new: NewOrder, now: datetime) -> tuple[Found, ...]:
+    """What the first look would find if it were filed now; for the read-back."""
+    return screening.look(session, house, house.book.leaves[new.leaf], _wanted(new), now)
+
+
+def _submit_draft(session: Session, new: NewOrder) -> None:
+    if new.draft_id is None:
+        return
+    draft = session.get_one(Draft, new.draft_id, with_for_update=True)
+    if draft.state != "open":
+        raise AlreadyDone()
+    draft.state = "submitted"
+
+
+def _take_files(session: Session, new: NewOrder, order: Order) -> None:
+    if new.draft_id is not None:
+        session.execute(update(Attachment).where(Attachment.draft_id == new.draft_id).values(order_id=order.id))
+
+
+def _wanted(new: NewOrder) -> Wanted:
+    return Wanted(
+        customer_id=new.customer_id,
+        lines=[(line.product_id, line.quantity, line.price) for line in new.lines],
+        requested_on=new.requested_on,
+        fields=new.fields,
+        missing=new.missing,
+    )
+
+
+def _contents(order: Order) -> dict[str, Any]:
+    """What the history keeps of an order as it is filed."""
+    return {
+        "leaf": order.leaf,
+        "total": order.total_minor,
+        "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines],
+    }
+
+
+def _judge(
+    session: Session, house: House, leaf: Leaf, order: Order, actor: PersonFacts, found: tuple[Found, ...],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Those whom the book names are asked first; an ordinary order is accepted at once (免评审)."""
+    if opening.open_review(session, house, leaf, order, actor, found, now) is None:
+        accepting.accept(session, house, leaf, order, actor, now)
+
+
+def _rewrite(session: Session, house: House, leaf: Leaf, order: Order, new: NewOrder) -> None:
+    """The order says what the completed draft says. Nothing was made or paid for it yet."""
+    if not new.lines:
+        raise Refused((Refusal("lines_missing", house.book.roles.sales),))
+    order.lines.clear()
+    order.terms.clear()
+    session.flush()
+    order.leaf, order.customer_id, order.fields = leaf.key, new.customer_id, new.fields
+    order.requested_on = order.promised_on = new.requested_on
+    order.promised_days_after_payment = new.days_after_payment
+    order.lines = [_line(session, line, position, order.currency) for position, line in enumerate(new.lines, start=1)]
+    order.total_minor = sum(line.amount_minor for line in order.lines)
+    order.terms = payment_terms(leaf, order.total_minor, new.fields, order.currency)
 
 
 def _origin(session: Session, new: NewOrder) -> dict[str, str]:
@@ -182,17 +276,6 @@ def _share_of(total_minor: int, share: Decimal) -> int:
     return int((total_minor * share).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
 
 
-def _accept(session: Session, house: House, leaf: Leaf, order: Order, actor: PersonFacts, now: datetime) -> None:
-    """A complete order is accepted at once; screening rules and review come before this line."""
-    life.move(session, order, "accept", actor.id, now)
-    order.accepted_at = now
-    session.flush()
-    signoffs.ask(session, house, leaf, order, now)
-    telling.tell(session, house.book, leaf, order, Moment.ACCEPTED, now)
-    if not life.try_release(session, house, order, actor, now):
-        chasing.begin(session, house.book, leaf, order, "accepted", now)
-
-
 def take_in(
     session: Session, house: House, actor: PersonFacts, new: NewOrder, now: datetime, *, on: datetime, original: str,
     about: dict[str, Any],
@@ -213,12 +296,9 @@ def take_in(
                "lines": [[line.product_code, str(line.quantity), str(line.unit_price)] for line in order.lines],
                **about},
     )  # fmt: skip
-    life.move(session, order, "accept", actor.id, now)
-    order.accepted_at = now  # reminders count from when the bot has it, not from long ago
-    session.flush()
+    accepting.take_on(session, order, actor, now)  # reminders count from when the bot has it, not from long ago
     signoffs.ask(session, house, leaf, order, now)
-    if not life.try_release(session, house, order, actor, now):
-        chasing.begin(session, house.book, leaf, order, "accepted", now)
+    accepting.go_on(session, house, leaf, order, actor, now)
     return order
 
 

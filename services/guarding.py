@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.guards import guard_code
 from domain.gates import Refusal
-from services.errors import Refused, Stale
+from services.errors import NotAllowed, Refused, Stale
 from services.house import House
 
 GATES = frozenset({"gate_release", "gate_plan", "gate_ship"})
@@ -29,4 +29,8 @@ def guarded(house: House) -> Iterator[None]:
             raise Refused((Refusal("payment_missing", house.book.roles.money),)) from error
         if code == "gate_refund":
             raise Stale("what stands on the money has changed") from error
+        if code == "vote_own":
+            raise NotAllowed("own_order") from error
+        if code in ("vote_late", "unreviewed"):
+            raise Stale("what is voted on has changed") from error
         raise

@@ -6,14 +6,30 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Order, Product, Readiness, Shipment, ShipmentLine, Signoff, Slip, StockIn
-from domain.gates import LineFacts, OrderFacts, Term
+from db.models import (
+    Allocation,
+    Order,
+    Person,
+    Product,
+    Readiness,
+    Shipment,
+    ShipmentLine,
+    Signoff,
+    Slip,
+    StockIn,
+    Task,
+)
+from domain.gates import LineFacts, OpenCondition, OrderFacts, Term
 from domain.money import minor_places
 from domain.process.types import Checkpoint
+
+CONDITION: Final = "condition"
+"""The kind of a task that a consent left behind (评审条件)."""
 
 
 def minor_per_unit(currency: str) -> int:
@@ -53,7 +69,19 @@ def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
         lines=line_facts(session, order),
         notice_open=notice is not None,
         today=today,
+        conditions=open_conditions(session, order.id),
     )
+
+
+def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...]:
+    """What reviewers asked for and nobody has done yet."""
+    rows = session.execute(
+        select(Task.id, Task.blocks, Task.department, Task.words, Person.name)
+        .join(Person, Person.id == Task.owner_id)
+        .where(Task.order_id == order_id, Task.kind == CONDITION, Task.state == "open")
+        .order_by(Task.id)
+    )
+    return tuple(OpenCondition(row.id, Checkpoint(row.blocks), row.department, row.words, row.name) for row in rows)
 
 
 def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:

@@ -16,6 +16,7 @@ from services import books, chasing, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, who
 from services.locking import lock_order, touch
+from services.order_facts import CONDITION
 from services.people import PersonFacts
 
 MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
@@ -39,8 +40,9 @@ def tasks_due(book: Book, leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:
 
 
 def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
-    """The tasks that exist, in the order in which they were taken."""
-    return session.scalars(select(Task).where(Task.order_id == order_id).order_by(Task.id)).all()
+    """The tasks of the plan that exist, in the order in which they were taken."""
+    query = select(Task).where(Task.order_id == order_id, Task.kind != CONDITION)
+    return session.scalars(query.order_by(Task.id)).all()
 
 
 def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.base import Base
+from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Delegation, Vote
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
@@ -18,6 +19,9 @@ from db.models.supply import Task
 __all__ = [
     "Allocation",
     "Anchor",
+    "Approval",
+    "ApprovalLevel",
+    "ApprovalSeat",
     "Attachment",
     "Base",
     "BindCode",
@@ -29,6 +33,7 @@ __all__ = [
     "Chat",
     "Customer",
     "CustomerPlace",
+    "Delegation",
     "DepartmentDuty",
     "Draft",
     "GroupBinding",
@@ -56,4 +61,5 @@ __all__ = [
     "Slip",
     "StockIn",
     "Task",
+    "Vote",
 ]

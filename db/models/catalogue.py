@@ -75,6 +75,7 @@ class Product(Base):
     whole_units: Mapped[bool] = mapped_column(default=True, comment="no half pieces")
     supply: Mapped[str] = mapped_column(comment="stock | make | buy")
     list_price: Mapped[Decimal | None] = mapped_column(PRICE)
+    floor_price: Mapped[Decimal | None] = mapped_column(PRICE, comment="底价: below it somebody judges")
     lead_days: Mapped[int] = mapped_column(default=7, comment="working days")
     drawing: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)

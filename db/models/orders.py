@@ -54,8 +54,12 @@ class Order(Base):
     touched_at: Mapped[datetime] = mapped_column(
         comment="every change of the order or its parts sets it, and so bumps row_version"
     )
-    lines: Mapped[list[OrderLine]] = relationship(lazy="selectin", order_by="OrderLine.position")
-    terms: Mapped[list[PaymentTerm]] = relationship(lazy="selectin", order_by="PaymentTerm.position")
+    lines: Mapped[list[OrderLine]] = relationship(
+        lazy="selectin", order_by="OrderLine.position", cascade="all, delete-orphan"
+    )
+    terms: Mapped[list[PaymentTerm]] = relationship(
+        lazy="selectin", order_by="PaymentTerm.position", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": row_version}
 

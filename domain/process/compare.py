@@ -16,10 +16,12 @@ from domain.process.types import (
     Field,
     GateRule,
     Leaf,
+    Level,
     Milestone,
     Notice,
     PaymentCondition,
     ReminderRule,
+    ScreeningRule,
     Shipping,
     SupplyTask,
 )
@@ -36,6 +38,8 @@ class Aspect(StrEnum):
     RULES = "rules"
     SHIPS = "ships"
     MILESTONES = "milestones"
+    SCREENING = "screening"
+    REVIEW = "review"
     ASKED = "asked"
     KEPT = "kept"
     NOTICES = "notices"
@@ -65,6 +69,8 @@ Item: TypeAlias = (
     | Notice
     | SupplyTask
     | ReminderRule
+    | ScreeningRule
+    | Level
     | Ending
     | str
 )
@@ -107,6 +113,8 @@ def items_of(book: Book, leaf: Leaf) -> dict[Aspect, tuple[Item, ...]]:
         Aspect.RULES: tuple(RuleAt(at, rule) for at, rules in leaf.gates.items() for rule in rules),
         Aspect.SHIPS: (leaf.ships,) if leaf.payment_conditions else (),
         Aspect.MILESTONES: leaf.milestones,
+        Aspect.SCREENING: leaf.screening,
+        Aspect.REVIEW: leaf.review.levels if leaf.review else (),
         Aspect.ASKED: leaf.fields,
         Aspect.KEPT: leaf.defaults,
         Aspect.NOTICES: leaf.notices,
@@ -155,7 +163,9 @@ def _nature(item: Item) -> Hashable:
             return (item.kind, item.label.zh, str(item.default))
         case RuleAt():
             return (item.checkpoint, item.rule.rule, item.rule.department, str(dict(item.rule.params)))
-        case ReminderRule():
+        case ReminderRule() | ScreeningRule():
             return item.key
+        case Level():
+            return (item.mode, item.needed, tuple((seat.to, seat.because) for seat in item.seats))
         case _:
             return item

@@ -21,6 +21,7 @@ from domain.process.read_company import (
 from domain.process.read_fields import read_field
 from domain.process.read_leaf import Shared, read_leaf
 from domain.process.read_reminders import read_digest, read_notice_sets, read_reminders, read_task_sets
+from domain.process.read_review import check_seats, read_policy, read_reviews, read_screening
 from domain.process.read_tree import read_questions, read_tree
 from domain.process.reader import Faults, Table
 from domain.process.siblings import siblings_alike
@@ -99,7 +100,10 @@ def _read(table: Table, data: bytes) -> Book:
         notices=read_notice_sets(table, departments),
         tasks=read_task_sets(table, departments),
         reminders=reminders,
+        screening=read_screening(table),
+        reviews=read_reviews(table, departments),
     )
+    check_seats(table, shared.reviews, shared.screening)
     section = table.table("leaf")
     leaf_tables = {key: section.table(key) for key in section.each_key()}
     tree, paths = read_tree(table, {key: leaf.words("name") for key, leaf in leaf_tables.items()})
@@ -121,6 +125,7 @@ def _read(table: Table, data: bytes) -> Book:
         questions=questions,
         reminders=reminders,
         digest=read_digest(table, departments),
+        approval=read_policy(table),
     )
     table.close()
     _check_siblings(section, book)
@@ -155,8 +160,16 @@ def _warn_unused(book: Table, shared: Shared, leaves: Mapping[str, Leaf]) -> Non
         "field": {field.key for leaf in leaves.values() for field in leaf.all_fields},
         "milestone": {milestone.key for leaf in leaves.values() for milestone in leaf.milestones},
         "reminder": {rule.key for leaf in leaves.values() for rule in leaf.reminders},
+        "screening": {rule.key for leaf in leaves.values() for rule in leaf.screening},
+        "review": {leaf.review.key for leaf in leaves.values() if leaf.review},
     }
-    defined = {"field": shared.fields.values, "milestone": shared.milestones, "reminder": shared.reminders}
+    defined = {
+        "field": shared.fields.values,
+        "milestone": shared.milestones,
+        "reminder": shared.reminders,
+        "screening": shared.screening,
+        "review": shared.reviews,
+    }
     for section, keys in defined.items():
         for key in keys:
             if key not in used[section]:

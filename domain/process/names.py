@@ -1,4 +1,4 @@
-"""The closed sets of names that a book uses: checkpoints, kinds of fields, moments, units of waits."""
+"""The closed sets of names that a book uses: checkpoints, kinds of fields, moments, ways to decide, units of waits."""
 
 from __future__ import annotations
 
@@ -111,3 +111,20 @@ class WaitUnit(StrEnum):
     WORKING_HOURS = "h"
     WORKDAYS = "d"
     NATURAL_DAYS = "nd"
+
+
+class Finding(StrEnum):
+    """What a screening rule that fires does: it stops the filing, is shown, or has somebody judge."""
+
+    BLOCK = "block"
+    HINT = "hint"
+    REVIEW = "review"
+
+
+class Mode(StrEnum):
+    """How the seats of one level decide: 会签 all, 或签 any, 依次 one after the other, 票数 so many of them."""
+
+    ALL = "all"
+    ANY = "any"
+    IN_TURN = "in_turn"
+    VOTES = "votes"

@@ -11,6 +11,7 @@ from domain.process.positions import Path
 from domain.process.read_company import check_key
 from domain.process.read_fields import check_width, read_fields
 from domain.process.read_gates import read_conditions, read_control_points, read_gates
+from domain.process.read_review import read_review_of, read_screening_of
 from domain.process.read_tree import LONGEST_BUTTON
 from domain.process.reader import Table
 from domain.process.registry import FACTS
@@ -23,6 +24,8 @@ from domain.process.types import (
     Milestone,
     Notice,
     ReminderRule,
+    Review,
+    ScreeningRule,
     Shipping,
     SupplyTask,
 )
@@ -44,6 +47,8 @@ class Shared:
     notices: Mapping[str, tuple[Notice, ...]]
     tasks: Mapping[str, tuple[SupplyTask, ...]]
     reminders: Mapping[str, ReminderRule]
+    screening: Mapping[str, ScreeningRule]
+    reviews: Mapping[str, Review]
 
 
 def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) -> Leaf:
@@ -55,6 +60,7 @@ def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) 
     fields = read_fields(table, shared.fields, (*ask, *keep))
     ends_at = table.one_of("ends_at", "ending", Ending)
     asked = {key for _, key in ask}
+    screening = read_screening_of(table, shared.screening, fields)
     leaf = Leaf(
         key=key,
         path=(*above, name),
@@ -79,6 +85,8 @@ def read_leaf(table: Table, key: str, shared: Shared, above: tuple[Words, ...]) 
         ships=table.one_of("ships", "way of shipping", Shipping, default=Shipping.ALL_PAID),
         said=_read_said(table, "said"),
         said_beside=_read_said(table, "said_beside"),
+        screening=screening,
+        review=read_review_of(table, shared.reviews, screening),
     )
     table.close()
     _check_control_points(table, leaf)

@@ -8,6 +8,7 @@ that they have one for each.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum, auto
 
 from domain.process.types import Checkpoint, FieldKind, ParamValue
@@ -154,6 +155,42 @@ FIELD_KINDS: dict[FieldKind, KindSpec] = {
     FieldKind.PLACE: KindSpec(),
     FieldKind.PHONE: KindSpec(),
 }
+
+# Rules of the first look (初筛). Each may be named once more with other parameters under another key.
+SCREENING_RULES: dict[str, dict[str, Param]] = {
+    # Every required field of the leaf is answered.
+    "complete": {},
+    # The customer is one of ours, and still active.
+    "known_customer": {},
+    # No order of this customer was accepted before.
+    "first_order": {},
+    # A unit price is below `share` of the product's floor price (底价), or of its list price where it has none.
+    "price_floor": {
+        "share": Param(ParamKind.PERCENT, default=Decimal(1)),
+        "list_share": Param(ParamKind.PERCENT),
+    },
+    # Fewer working days are left than the slowest product takes.
+    "lead_time": {},
+    # The same customer, product and quantity was filed within so many days.
+    "duplicate": {"days": Param(ParamKind.COUNT, default=7)},
+    # The total is this much or more.
+    "ceiling": {"amount": Param(ParamKind.AMOUNT, required=True)},
+    # A days field says this much or more.
+    "days_over": {"of": Param(ParamKind.TEXT, required=True), "most": Param(ParamKind.COUNT, required=True)},
+    # A free field is filled: special wishes, a drawing.
+    "answered": {"of": Param(ParamKind.TEXT, required=True)},
+    # What the order rests on is one of these papers and is there, for totals of `above` and more.
+    "required_attachment": {
+        "of": Param(ParamKind.TEXT, required=True),
+        "papers": Param(ParamKind.CHOICES, required=True),
+        "above": Param(ParamKind.AMOUNT),
+    },
+    # Credit limit and overdue receivables; not enabled it finds nothing.
+    "credit": {"enabled": Param(ParamKind.FLAG, required=True)},
+}
+
+# Why a seat of a review is asked, besides the keys of screening rules.
+SEAT_REASONS: frozenset[str] = frozenset({"always", "any"})
 
 # Placeholders that a text of the book may carry, by the key of the text.
 PLACEHOLDERS: dict[str, frozenset[str]] = {

@@ -16,10 +16,13 @@ from domain.process.types import (
     Field,
     GateRule,
     Leaf,
+    Level,
     Milestone,
     Notice,
     PaymentCondition,
     ReminderRule,
+    ScreeningRule,
+    SeatRule,
     Shipping,
     SupplyTask,
     Wait,
@@ -58,7 +61,15 @@ class Difference:
 
 
 LONG_ITEMS = frozenset(
-    {Aspect.CONTROL_POINTS, Aspect.CONDITIONS, Aspect.RULES, Aspect.NOTICES, Aspect.TASKS, Aspect.REMINDERS}
+    {
+        Aspect.CONTROL_POINTS,
+        Aspect.CONDITIONS,
+        Aspect.RULES,
+        Aspect.REVIEW,
+        Aspect.NOTICES,
+        Aspect.TASKS,
+        Aspect.REMINDERS,
+    }
 )
 # Key points follow one another.
 SEPARATOR = {Aspect.MILESTONES: " → "}
@@ -125,6 +136,10 @@ def _item(book: Book, leaf: Leaf, item: Item, lang: str) -> str:
             return _task(book, item, lang)
         case ReminderRule():
             return _reminder(book, item, lang)
+        case ScreeningRule():
+            return _bracketed(item.name.in_(lang), [texts.FINDING[item.result].plain(lang)], lang)
+        case Level():
+            return _level(book, leaf, item, lang)
         case Shipping():
             return texts.SHIPS[item].plain(lang)
         case Ending():
@@ -275,6 +290,21 @@ def _reminder(book: Book, rule: ReminderRule, lang: str) -> str:
         time = _from_anchor(rule.since, [step.after], lang)
         parts.append(texts.REMIND_ESCALATE.plain(lang, time=time, people=recipient(book, step.to, lang)))
     return _bracketed(rule.name.in_(lang), parts, lang)
+
+
+def _level(book: Book, leaf: Leaf, level: Level, lang: str) -> str:
+    """会签：生产、采购（交期紧、特殊要求时）."""
+    needed = {"needed": level.needed} if level.needed is not None else {}
+    seats = texts.LIST_COMMA.plain(lang).join(_seat(book, leaf, seat, lang) for seat in level.seats)
+    return texts.WITH_LABEL.plain(lang, label=texts.MODE[level.mode].plain(lang, **needed)) + seats
+
+
+def _seat(book: Book, leaf: Leaf, seat: SeatRule, lang: str) -> str:
+    names = {rule.key: rule.name.in_(lang) for rule in leaf.screening}
+    because = texts.LIST_COMMA.plain(lang).join(names[reason] for reason in seat.because if reason in names)
+    reasons = [texts.SEAT_REASON[reason].plain(lang) for reason in seat.because if reason in texts.SEAT_REASON]
+    when = [texts.SEAT_WHEN.plain(lang, reasons=because)] if because else []
+    return _bracketed(recipient(book, seat.to, lang), [*reasons, *when], lang)
 
 
 def _unit_and_direction(wait: Wait) -> tuple[str, int]:

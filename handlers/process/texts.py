@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.process.compare import Aspect
-from domain.process.types import Ending, Moment, Shipping, Supply, TaskKind, WaitUnit
+from domain.process.types import Ending, Finding, Mode, Moment, Shipping, Supply, TaskKind, WaitUnit
 from locales import L, T, Text
 
 ASPECT: dict[Aspect, Text] = {
@@ -14,6 +14,8 @@ ASPECT: dict[Aspect, Text] = {
     Aspect.RULES: L("手册", "其他条件"),
     Aspect.SHIPS: L("手册", "部分到款"),
     Aspect.MILESTONES: L("手册", "关键节点"),
+    Aspect.SCREENING: L("手册", "初筛"),
+    Aspect.REVIEW: L("手册", "评审"),
     Aspect.ASKED: L("手册", "要问的"),
     Aspect.KEPT: L("手册", "不问，可改"),
     Aspect.NOTICES: L("手册", "告诉谁"),
@@ -23,6 +25,22 @@ ASPECT: dict[Aspect, Text] = {
     Aspect.NUMBER_PREFIX: L("手册", "单号"),
 }
 
+FINDING: dict[Finding, Text] = {
+    Finding.BLOCK: L("手册", "不能提交"),
+    Finding.HINT: L("手册", "提示"),
+    Finding.REVIEW: L("手册", "转评审"),
+}
+MODE: dict[Mode, Text] = {
+    Mode.ALL: L("手册", "会签"),
+    Mode.ANY: L("手册", "或签"),
+    Mode.IN_TURN: L("手册", "依次"),
+    Mode.VOTES: L("手册", "%(needed)s 票通过"),
+}
+SEAT_REASON: dict[str, Text] = {
+    "always": L("手册", "每单都问"),
+    "any": L("手册", "有人评审时一起问"),
+}
+SEAT_WHEN = L("手册", "%(reasons)s时")
 LIST_COMMA = L("手册", "、")
 LIST_INSIDE = L("手册", "，")
 WITH_LABEL = L("手册", "%(label)s：")

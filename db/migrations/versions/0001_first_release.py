@@ -166,6 +166,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_customer_owner_id"), "customer", ["owner_id"], unique=False)
     op.create_table(
+        "delegation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("from_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("begins_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True, comment="taken back before its time"),
+        sa.Column("begun", sa.Boolean(), nullable=False, comment="the cards have moved to the deputy"),
+        sa.Column("over", sa.Boolean(), nullable=False, comment="the cards have moved back"),
+        sa.ForeignKeyConstraint(["from_id"], ["person.id"], name=op.f("fk_delegation_from_id_person")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_delegation_made_by_person")),
+        sa.ForeignKeyConstraint(["to_id"], ["person.id"], name=op.f("fk_delegation_to_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
+    )
+    op.create_index(op.f("ix_delegation_from_id"), "delegation", ["from_id"], unique=False)
+    op.create_index(op.f("ix_delegation_to_id"), "delegation", ["to_id"], unique=False)
+    op.create_table(
         "department_duty",
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("interface_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -280,6 +300,7 @@ def upgrade() -> None:
         sa.Column("whole_units", sa.Boolean(), nullable=False, comment="no half pieces"),
         sa.Column("supply", sa.Text(), nullable=False, comment="stock | make | buy"),
         sa.Column("list_price", sa.BigInteger(), nullable=True),
+        sa.Column("floor_price", sa.BigInteger(), nullable=True, comment="底价: below it somebody judges"),
         sa.Column("lead_days", sa.Integer(), nullable=False, comment="working days"),
         sa.Column("drawing", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
@@ -398,6 +419,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
     )
     op.create_index(op.f("ix_sheet_person_id"), "sheet", ["person_id"], unique=False)
+    op.create_table(
+        "approval",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="review"),
+        sa.Column("round", sa.Integer(), nullable=False, comment="1 for the first of its kind about this order"),
+        sa.Column("revision", sa.Integer(), nullable=False, comment="of the order: votes on another one do not count"),
+        sa.Column("facts_hash", sa.Text(), nullable=False, comment="SHA-256 of the canonical facts that are voted on"),
+        sa.Column(
+            "facts", sa.Text(), nullable=False, comment="those facts, so that a later revision can say what changed"
+        ),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False, comment="whose turn it is, from 1"),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False, comment="the screening rules that fired: key and facts"),
+        sa.Column("reason", sa.Text(), nullable=True, comment="why it was rejected, sent back or withdrawn"),
+        sa.Column("field", sa.Text(), nullable=True, comment="of one that was sent back: what is to be completed"),
+        sa.Column("opened_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_approval_closed_by_person")),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_approval_opened_by_person")),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_approval_order_id_orders")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint("order_id", "kind", "round", name=op.f("uq_approval_order_id_kind_round")),
+    )
+    op.create_index(
+        "uq_approval_open",
+        "approval",
+        ["order_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -570,21 +626,64 @@ def upgrade() -> None:
     op.create_index(op.f("ix_slip_order_id"), "slip", ["order_id"], unique=False)
     op.create_index(op.f("ix_slip_sheet_id"), "slip", ["sheet_id"], unique=False)
     op.create_table(
-        "task",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="purchase | production | picking …, from the book"),
-        sa.Column("department", sa.Text(), nullable=False),
-        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped"),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.Column("done_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_task_order_id_orders")),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_task_owner_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
-        sa.UniqueConstraint("order_id", "kind", "department", name=op.f("uq_task_order_id_kind_department")),
+        "approval_level",
+        sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False, comment="all | any | in_turn | votes"),
+        sa.Column("needed", sa.Integer(), nullable=True, comment="votes: how many consents carry it"),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_approval_level_approval_id_approval")),
+        sa.PrimaryKeyConstraint("approval_id", "position", name=op.f("pk_approval_level")),
     )
+    op.create_table(
+        "approval_seat",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False, comment="order of asking within the level"),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("asked_of", sa.Text(), nullable=False, comment="department, X.interface, X.head"),
+        sa.Column(
+            "person_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="this person alone",
+        ),
+        sa.Column("because", sa.Text(), nullable=False, comment="keys of the rules that brought it"),
+        sa.Column("ask", sa.Text(), nullable=False, comment="the one question, by language"),
+        sa.Column("promises", sa.Boolean(), nullable=False, comment="gives the promised date with its consent"),
+        sa.Column("joining", sa.Text(), nullable=False, comment="team | passed_on | before | beside | after"),
+        sa.Column(
+            "of_seat",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="whom it stands in or speaks for",
+        ),
+        sa.Column(
+            "asked_by",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="who passed it on or asked for it",
+        ),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_approval_seat_approval_id_approval")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_approval_seat_asked_by_person")),
+        sa.ForeignKeyConstraint(["of_seat"], ["approval_seat.id"], name=op.f("fk_approval_seat_of_seat_approval_seat")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_approval_seat_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_seat")),
+    )
+    op.create_index(op.f("ix_approval_seat_approval_id"), "approval_seat", ["approval_id"], unique=False)
+    op.create_index(
+        "ix_approval_seat_open",
+        "approval_seat",
+        ["approval_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_index(op.f("ix_approval_seat_person_id"), "approval_seat", ["person_id"], unique=False)
     op.create_table(
         "owed",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -746,6 +845,69 @@ def upgrade() -> None:
         postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(op.f("ix_prompt_owed_id"), "prompt", ["owed_id"], unique=False)
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "for_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="代理: in whose place",
+        ),
+        sa.Column("verdict", sa.Text(), nullable=False, comment="approve | conditional | reject | send_back"),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("facts_hash", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("condition", sa.Text(), nullable=True, comment="有条件同意: what must be done"),
+        sa.Column(
+            "assessment",
+            sa.Text(),
+            nullable=False,
+            comment="capability: technical, resources, market; risks, benefit, suggestions",
+        ),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_vote_approval_id_approval")),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_vote_for_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_vote_person_id_person")),
+        sa.ForeignKeyConstraint(["seat_id"], ["approval_seat.id"], name=op.f("fk_vote_seat_id_approval_seat")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint(
+            "approval_id", "level", "turn", "person_id", name=op.f("uq_vote_approval_id_level_turn_person_id")
+        ),
+        sa.UniqueConstraint("seat_id", name=op.f("uq_vote_seat_id")),
+    )
+    op.create_index(op.f("ix_vote_person_id"), "vote", ["person_id"], unique=False)
+    op.create_table(
+        "task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind", sa.Text(), nullable=False, comment="purchase | production | picking …, from the book; condition"
+        ),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False, comment="conditions of one department are numbered"),
+        sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped; of a condition open | met"),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True, comment="of a condition: what must be done"),
+        sa.Column("blocks", sa.Text(), nullable=True, comment="of a condition: the checkpoint that waits for it"),
+        sa.Column("vote_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_task_order_id_orders")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_task_owner_id_person")),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_task_vote_id_vote")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint(
+            "order_id", "kind", "department", "position", name=op.f("uq_task_order_id_kind_department_position")
+        ),
+    )
 
 
 def downgrade() -> None:

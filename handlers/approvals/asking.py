@@ -1,0 +1,146 @@
+"""Questions beside a vote: why not, on what condition, what is missing, by when, who else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from markupsafe import Markup
+
+from domain.process.types import Checkpoint
+from handlers.approvals import texts
+from handlers.approvals.acts import CONDITION_DAYS
+from handlers.order.words import head, mention
+from handlers.say import Button, Row, Say, act, do, rows
+from handlers.view import View
+from locales import formats, lines
+from services import people
+from services.order_view import OrderView, view_of
+from services.pace import calendar_of
+
+
+def _order(view: View) -> OrderView:
+    return view_of(view.session, view.house, int(view.facts["order"]), view.now)
+
+
+def _who(view: View) -> Markup:
+    person = people.by_id(view.session, int(view.facts["asks"]))
+    return mention(person.telegram_id, person.name)
+
+
+def _two_a_row(buttons: list[Button]) -> tuple[Row, ...]:
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+
+
+def reason(view: View) -> Say:
+    """Text 13."""
+    order, lang = _order(view), view.lang
+    offered = [
+        do(words.in_(lang), "approval.reason_given", seat=view.subject_id, reason=index)
+        for index, words in enumerate(view.book.approval.reasons)
+    ]
+    phrase = texts.ASK_REASON_AGAIN if view.facts.get("again") else texts.ASK_REASON
+    values = {"who": _who(view), "head": head(order, lang), "sales": order.sales}
+    said = phrase(lang, **{place: values[place] for place in phrase.places})
+    leave = (act(texts.BTN_NOT_REJECT.plain(lang), "approval.plain", seat=view.subject_id),)
+    return Say(said, (*_two_a_row(offered), leave), placeholder=texts.REASON_HINT.plain(lang))
+
+
+def condition(view: View) -> Say:
+    """On what condition?"""
+    said = texts.ASK_CONDITION(view.lang, who=_who(view), head=head(_order(view), view.lang))
+    return Say(said, placeholder=texts.CONDITION_HINT.plain(view.lang))
+
+
+def blocks(view: View) -> Say:
+    """Which step waits for the condition?"""
+    order, lang, words = _order(view), view.lang, str(view.facts["words"])
+    due = calendar_of(view.book, view.house.zone).add_workdays(view.today, CONDITION_DAYS)
+    ahead = [at for at in (Checkpoint.RELEASE, order.leaf.ends_at.checkpoint) if at in texts.BTN_BLOCKS]
+    buttons = [
+        do(
+            texts.BTN_BLOCKS[at].plain(lang),
+            "approval.with_condition",
+            seat=view.subject_id,
+            words=words,
+            blocks=at.value,
+        )
+        for at in ahead
+    ]
+    said = texts.ASK_BLOCKS(
+        lang, who=_who(view), words=words, sales=order.sales, day=formats.day_short(lang, due, view.today)
+    )
+    return Say(said, _two_a_row(buttons))
+
+
+def missing(view: View) -> Say:
+    """What must be completed? The fields of the order as buttons."""
+    order, lang = _order(view), view.lang
+    buttons = [
+        do(field.label.in_(lang), "approval.missing_given", seat=view.subject_id, field=field.key)
+        for field in order.leaf.all_fields[:8]
+    ]
+    said = texts.ASK_SEND_BACK(lang, who=_who(view), head=head(order, lang))
+    return Say(said, _two_a_row(buttons), placeholder=texts.SEND_BACK_HINT.plain(lang))
+
+
+def promised(view: View) -> Say:
+    """By when? What was written before and could be several days is offered."""
+    lang = view.lang
+    said = []
+    if view.facts.get("bad"):
+        said.append(texts.BAD_DAY(lang, words=str(view.facts["bad"])))
+    said.append(texts.ASK_DAY(lang, who=_who(view), head=head(_order(view), lang)))
+    days = [date.fromisoformat(one) for one in view.facts.get("days", ())]
+    buttons = [
+        do(formats.day(lang, one, view.today), "approval.day_given", seat=view.subject_id, on=one.isoformat())
+        for one in days
+    ]
+    return Say(lines(said), _two_a_row(buttons), placeholder=texts.DAY_HINT.plain(lang))
+
+
+def whom(view: View) -> Say:
+    """Who should answer for it?"""
+    chosen = [people.by_id(view.session, int(number)) for number in view.facts["people"]]
+    buttons = [
+        do(
+            texts.PERSON.plain(view.lang, who=one.name, department=view.book.departments[one.department].name.in_(view.lang)),
+            "approval.passed_on", seat=view.subject_id, person=one.id,
+        )
+        for one in chosen
+        if one.department in view.book.departments
+    ]  # fmt: skip
+    if not buttons:
+        return Say(texts.NOBODY_ELSE(view.lang))
+    return Say(texts.ASK_WHOM(view.lang, who=_who(view), head=head(_order(view), view.lang)), _two_a_row(buttons))
+
+
+def condition_or_not(view: View) -> Say:
+    """`同意，但…`: a condition, a remark, or no consent at all?"""
+    lang, words = view.lang, str(view.facts["words"])
+    return Say(
+        texts.ASK_WHAT_IT_IS(lang, who=_who(view), words=words),
+        rows(
+            (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", seat=view.subject_id, words=words),),
+            (do(texts.BTN_AS_COMMENT.plain(lang), "approval.approve", seat=view.subject_id, words=words),),
+            (act(texts.BTN_NO_VOTE.plain(lang), "approval.reject", seat=view.subject_id),),
+        ),
+    )
+
+
+def vote_or_not(view: View) -> Say:
+    """`可以`: a consent? Asked once, by button."""
+    lang, words = view.lang, str(view.facts["words"])
+    return Say(
+        texts.ASK_IF_VOTE(lang, who=_who(view), words=words),
+        (
+            (
+                do(texts.BTN_YES.plain(lang), "approval.approve", style="success", seat=view.subject_id),
+                act(texts.BTN_ONLY_SAID.plain(lang), "approval.noted", seat=view.subject_id),
+            ),
+        ),
+    )
+
+
+def told(view: View) -> Say:
+    """A short answer to words that were no vote."""
+    return Say(texts.HEARD[str(view.facts["heard"])](view.lang))

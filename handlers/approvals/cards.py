@@ -1,0 +1,257 @@
+"""Text 12: the card of one seat. Why it came here, the one question, who has answered, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.approvals import CONSENTS, ApprovalState, Joining, SeatState, Verdict
+from domain.money import from_minor
+from domain.process.types import Mode, MoneyView
+from domain.process.words import LANGUAGES
+from handlers.approvals import texts
+from handlers.findings import finding_words
+from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
+from handlers.say import Button, Row, Say, act, do, rows
+from handlers.view import View
+from locales import formats, lines
+from services.approvals import reading
+from services.approvals.reading import ApprovalView, SeatView
+from services.order_view import OrderView, view_of
+
+MORE, SURE = "more", "sure"
+"""What a card shows beside its facts: more buttons, a second question before a large amount."""
+SHOWN_REQUIREMENTS = 120
+
+
+def seat_card(view: View) -> Say:
+    """The card as it is now: to be answered, answered, or over for everybody."""
+    approval, seat = reading.of_seat(view.session, view.subject_id)
+    order = view_of(view.session, view.house, approval.order_id, view.now)
+    body = [*_asked(view, order, approval, seat), *_answers(view, approval, seat)]
+    if approval.state is not ApprovalState.OPEN:
+        return Say(lines([*body, _over(view, approval)]))
+    if seat.state is SeatState.OPEN:
+        return Say(lines([*body, *_rules(view, order, approval)]), _buttons(view, order, seat))
+    return Say(lines([*body, *_closed(view, approval, seat)]))
+
+
+# ── what is asked ──────────────────────────────────────────────────────────────────────────
+
+
+def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+    lang, full = view.lang, view.money is MoneyView.FULL
+    yield texts.ASK(lang, who=asked_name(order, seat, lang), head=head_type(order, lang))
+    if order.facts.terms and order.released_at is None and order.facts.net_minor <= 0 and not full:
+        yield texts.ASK_PRODUCTION(lang)
+    if approval.before is not None:
+        changes = _changes(view, order, approval.before, approval.facts)
+        if changes:
+            yield texts.CHANGED(lang, changes=changes)
+    yield from goods(order, lang, order.lines, priced=full)
+    summed = total(order, lang) if full else None
+    if summed is not None:
+        yield summed
+    wanted = _wanted(view, order)
+    if wanted is not None:
+        yield wanted
+    wishes = field_words(order, "requirements", lang)
+    if wishes:
+        yield plain(wishes[:SHOWN_REQUIREMENTS])
+    yield _why(view, order, approval, seat)
+    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
+    if question:
+        yield texts.QUESTION(lang, question=question)
+
+
+def _wanted(view: View, order: OrderView) -> Markup | None:
+    """The day that is asked for: nobody has promised it yet."""
+    if order.requested_on is not None:
+        return texts.WANTED(view.lang, day=formats.day(view.lang, order.requested_on, view.today))
+    return delivery(order, view.lang, view.today)
+
+
+def asked_name(order: OrderView, seat: SeatView, lang: str) -> str:
+    """Whose opinion it is: a person by name, or the department."""
+    department = order.book.departments.get(seat.department)
+    return seat.person or (department.name.in_(lang) if department else seat.department)
+
+
+def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Markup:
+    lang = view.lang
+    if seat.joining is Joining.PASSED_ON:
+        return texts.WHY_PASSED_ON(lang, who=seat.asked_by)
+    if seat.joining is not Joining.TEAM:
+        return texts.WHY_ADDED(lang, who=seat.asked_by)
+    fired = [
+        finding_words(order.book, order.leaf, key, facts, lang, money=view.money, today=view.today)
+        for key, facts in approval.findings
+        if key in seat.because
+    ]
+    if fired:
+        return texts.WHY(
+            lang, why=reduce(lambda some, another: texts.WHY_AND.plain(lang, some=some, another=another), fired)
+        )
+    if "always" in seat.because:
+        return texts.WHY_ALWAYS(lang)
+    return texts.WHY_ANY(lang, who=asked_name(order, seat, lang))
+
+
+def _changes(view: View, order: OrderView, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What a completed order says otherwise than before; amounts only where they may be seen."""
+    said: list[str] = []
+    for key, label in texts.WHAT.items():
+        if before.get(key) == now.get(key):
+            continue
+        what = label.plain(view.lang)
+        if key == "total" and view.money is MoneyView.FULL:
+            said.append(_change(view, what, _amount(order, before[key]), _amount(order, now[key])))
+        elif key == "requested_on" and "None" not in (before[key], now[key]):
+            days = [
+                formats.day_short(view.lang, date.fromisoformat(str(one[key])), view.today) for one in (before, now)
+            ]
+            said.append(_change(view, what, *days))
+        elif key != "total":
+            said.append(texts.CHANGE_BARE.plain(view.lang, what=what))
+    return together(said, view.lang) if said else ""
+
+
+def _change(view: View, what: str, before: str, after: str) -> str:
+    return texts.CHANGE.plain(view.lang, what=what, before=before, after=after)
+
+
+def _amount(order: OrderView, minor: int) -> str:
+    return formats.money(from_minor(int(minor), order.currency).amount, order.currency)
+
+
+# ── what was answered ──────────────────────────────────────────────────────────────────────
+
+
+def _answers(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+    """The votes so far, and who is still waited for."""
+    order = view_of(view.session, view.house, approval.order_id, view.now)
+    for one in approval.seats:
+        if one.verdict is not None:
+            yield vote_line(view, order, one)
+    waiting = [asked_name(order, one, view.lang) for one in approval.waiting if one.id != seat.id]
+    if waiting and approval.state is ApprovalState.OPEN:
+        yield texts.WAITS(view.lang, who=together(waiting, view.lang))
+
+
+def vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
+    """`财务 李娜 同意（10:32）`; the comment of somebody who may see money stays with those who may."""
+    lang = view.lang
+    assert seat.verdict is not None
+    who = f"{asked_name(order, seat, lang)} {seat.voted_by}" if not seat.person else seat.voted_by
+    if seat.voted_for:
+        who = texts.FOR.plain(lang, who=who, principal=seat.voted_for)
+    at = formats.moment(lang, seat.voted_at, view.now, view.house.zone) if seat.voted_at else ""
+    if seat.verdict is Verdict.CONDITIONAL:
+        return texts.SAID[Verdict.CONDITIONAL](lang, who=who, at=at, words=_seen(view, order, seat, seat.condition))
+    if seat.verdict not in CONSENTS:
+        return texts.SAID[seat.verdict](lang, who=who, at=at, words=_seen(view, order, seat, seat.comment))
+    if seat.promised_on is not None:
+        said = texts.SAID_PROMISED(lang, who=who, at=at, day=formats.day_short(lang, seat.promised_on, view.today))
+    else:
+        said = texts.SAID[Verdict.APPROVE](lang, who=who, at=at)
+    return texts.SAID_COMMENT(lang, said=said, words=_seen(view, order, seat, seat.comment)) if seat.comment else said
+
+
+def _seen(view: View, order: OrderView, seat: SeatView, words: str | None) -> str:
+    """Free words may name a price: where no money is seen, those of a department that sees it are left out."""
+    department = order.book.departments.get(seat.department)
+    knows_money = department is not None and department.money is MoneyView.FULL
+    if knows_money and view.money is not MoneyView.FULL and any(char.isdigit() for char in words or ""):
+        return texts.HIDDEN.plain(view.lang)
+    return words or ""
+
+
+# ── what happens next ──────────────────────────────────────────────────────────────────────
+
+
+def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
+    mode, needed = approval.levels[approval.level]
+    together_here = sum(seat.level == approval.level for seat in approval.seats)
+    if together_here > 1 or mode is Mode.ANY:
+        yield texts.MODE[mode](view.lang, **({"needed": needed} if needed is not None else {}))
+    if approval.level < max(approval.levels):
+        yield texts.NEXT_LEVEL(view.lang)
+    yield texts.SALES(view.lang, who=order.sales)
+    if view.facts.get("mode") == SURE:
+        yield texts.SURE(view.lang, who=str(view.facts["who"]))
+
+
+def _over(view: View, approval: ApprovalView) -> Markup:
+    phrase = texts.OVER[approval.state]
+    at = formats.moment(view.lang, approval.closed_at, view.now, view.house.zone) if approval.closed_at else ""
+    known = {"who": approval.closed_by, "at": at, "reason": _reason(view, approval)}
+    return phrase(view.lang, **{place: known[place] for place in phrase.places})
+
+
+def _reason(view: View, approval: ApprovalView) -> str:
+    """The seat that ended it says who may read its words."""
+    order = view_of(view.session, view.house, approval.order_id, view.now)
+    last = next((seat for seat in approval.seats if seat.comment and seat.comment == approval.reason), None)
+    return _seen(view, order, last, approval.reason) if last else approval.reason or ""
+
+
+def _closed(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+    if seat.state is SeatState.PASSED_ON:
+        yield texts.PASSED_ON(view.lang)
+    elif seat.state is SeatState.NOT_NEEDED:
+        yield texts.NOT_NEEDED(view.lang)
+    elif seat.state is SeatState.WAITING:
+        before = [one.person for one in approval.waiting if one.joining is Joining.BEFORE]
+        if before:
+            yield texts.WAIT_FIRST(view.lang, who=together(before, view.lang))
+
+
+# ── buttons ────────────────────────────────────────────────────────────────────────────────
+
+
+def _buttons(view: View, order: OrderView, seat: SeatView) -> tuple[Row, ...]:
+    lang, mode = view.lang, view.facts.get("mode")
+    if mode == SURE:
+        return (_sure_row(view, order, seat),)
+    if mode == MORE:
+        return rows(
+            (
+                act(texts.BTN_SEND_BACK.plain(lang), "approval.send_back", seat=seat.id),
+                act(texts.BTN_PASS_ON.plain(lang), "approval.pass_on", seat=seat.id),
+            ),
+            (
+                act(texts.BTN_ADD.plain(lang), "approval.add", seat=seat.id),
+                act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id),
+            ),
+        )
+    second = [act(texts.BTN_CONDITION.plain(lang), "approval.condition", seat=seat.id)]
+    if seat.promises and order.requested_on is not None:
+        second.append(act(texts.BTN_OTHER_DAY.plain(lang), "approval.other_day", seat=seat.id))
+    second.append(act(texts.BTN_MORE.plain(lang), "approval.more", seat=seat.id))
+    return (
+        (
+            do(texts.BTN_APPROVE.plain(lang), "approval.approve", style="success", seat=seat.id),
+            act(texts.BTN_REJECT.plain(lang), "approval.reject", style="danger", seat=seat.id),
+        ),
+        tuple(second),
+    )
+
+
+def _sure_row(view: View, order: OrderView, seat: SeatView) -> Row:
+    full = view.money is MoneyView.FULL
+    label = (
+        texts.BTN_SURE.plain(view.lang, amount=_amount(order, order.total_minor))
+        if full
+        else texts.BTN_SURE_BARE.plain(view.lang)
+    )
+    args = {
+        key: view.facts[key]
+        for key in ("person", "until", "who", "promised", "words")
+        if view.facts.get(key) is not None
+    }
+    sure: Button = do(label, "approval.sure", style="success", seat=seat.id, **args)
+    return (sure, act(texts.BTN_NOT_SURE.plain(view.lang), "approval.plain", seat=seat.id))

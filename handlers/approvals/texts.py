@@ -1,0 +1,117 @@
+"""What the cards and answers of approvals say."""
+
+from __future__ import annotations
+
+from domain.approvals import ApprovalState, Verdict
+from domain.process.types import Checkpoint, Mode
+from locales import L, T
+
+ASK = T("请%(who)s定 · %(head)s")
+ASK_PRODUCTION = T("仅评审 · 未付款 · 不得备料排产")
+WANTED = T("要求 %(day)s")
+WHY = T("为什么到你这：%(why)s")
+WHY_ALWAYS = T("为什么到你这：这类单都先评审，再收款。")
+WHY_ANY = T("为什么到你这：这张单要评审，想听%(who)s的意见。")
+WHY_ADDED = T("为什么到你这：%(who)s 请你一起看。")
+WHY_PASSED_ON = T("为什么到你这：%(who)s 转交给你。")
+WHY_AND = L("为什么", "%(some)s；%(another)s")
+QUESTION = T("只问你：%(question)s")
+CHANGED = T("改过：%(changes)s")
+CHANGE = L("改过", "%(what)s %(before)s → %(after)s")
+CHANGE_BARE = L("改过", "%(what)s改了")
+WHAT = {
+    "total": L("改过", "金额"),
+    "requested_on": L("改过", "交期"),
+    "lines": L("改过", "产品数量"),
+    "customer": L("改过", "客户"),
+    "leaf": L("改过", "订单类型"),
+    "fields": L("改过", "其他内容"),
+}
+SAID = {
+    Verdict.APPROVE: T("%(who)s 同意（%(at)s）"),
+    Verdict.CONDITIONAL: T("%(who)s 有条件同意（%(at)s）：%(words)s"),
+    Verdict.REJECT: T("%(who)s 驳回（%(at)s）：%(words)s"),
+    Verdict.SEND_BACK: T("%(who)s 退回补充（%(at)s）：%(words)s"),
+}
+SAID_PROMISED = T("%(who)s 同意（%(at)s），%(day)s能交")
+SAID_COMMENT = T("%(said)s：%(words)s")
+FOR = L("替谁", "%(who)s（替%(principal)s）")
+WAITS = T("还等 %(who)s")
+MODE = {
+    Mode.ALL: T("会签，一人驳回就退回"),
+    Mode.ANY: T("或签，一个人定就行"),
+    Mode.IN_TURN: T("依次评审，一人驳回就退回"),
+    Mode.VOTES: T("%(needed)s 人同意就通过"),
+}
+NEXT_LEVEL = T("同意后还有下一级。")
+SALES = T("%(who)s 报的")
+OVER = {
+    ApprovalState.APPROVED: T("都同意了，已承接。不用再点。"),
+    ApprovalState.REJECTED: T("%(who)s %(at)s 驳回：%(reason)s。不用再点。"),
+    ApprovalState.SENT_BACK: T("%(who)s %(at)s 退回补充：%(reason)s。补好会再来。"),
+    ApprovalState.WITHDRAWN: T("%(who)s %(at)s 撤回了：%(reason)s。不用再点。"),
+    ApprovalState.SUPERSEDED: T("单子改过，这张作废，看新卡。"),
+}
+NOT_NEEDED = T("这一级已经定了，不用你再点。")
+PASSED_ON = T("已转交，不用再点。")
+WAIT_FIRST = T("先等 %(who)s 的意见，说完会再来问你。")
+
+BTN_APPROVE = L("按钮", "同意")
+BTN_REJECT = L("按钮", "驳回")
+BTN_CONDITION = L("按钮", "有条件同意")
+BTN_MORE = L("按钮", "更多")
+BTN_BACK = L("按钮", "返回")
+BTN_SEND_BACK = L("按钮", "退回补充")
+BTN_PASS_ON = L("按钮", "转交")
+BTN_ADD = L("按钮", "请人一起看")
+BTN_OTHER_DAY = L("按钮", "换交期")
+BTN_SURE = L("按钮", "确认同意 %(amount)s")
+BTN_SURE_BARE = L("按钮", "确认同意")
+BTN_NOT_SURE = L("按钮", "再看看")
+BTN_AS_CONDITION = L("按钮", "记为条件，同意")
+BTN_AS_COMMENT = L("按钮", "只是备注，同意")
+BTN_NO_VOTE = L("按钮", "不同意")
+BTN_NOT_REJECT = L("按钮", "先不驳回")
+BTN_BLOCKS = {
+    Checkpoint.RELEASE: L("按钮", "做到才下单"),
+    Checkpoint.SHIP: L("按钮", "做到才发货"),
+    Checkpoint.STOCK_IN: L("按钮", "做到才入库"),
+}
+BTN_YES = L("按钮", "是，同意")
+BTN_ONLY_SAID = L("按钮", "只是说一句")
+
+SURE = T("%(who)s，金额大，再点一次才算：确认同意？一分钟内有效。")
+DONE_APPROVED = T("好，记下了：同意。")
+DONE_REJECTED = T("好，驳回了，%(sales)s会收到原因。")
+DONE_CONDITION = T("好，记下了：有条件同意。")
+DONE_SENT_BACK = T("好，退回补充了，%(sales)s会收到。")
+DONE_PASSED_ON = T("好，转交给%(who)s了。")
+SURE_OVER = T("超过一分钟了，再点一次同意。")
+
+ASK_REASON = T("%(who)s，驳回 %(head)s：\n说一句为什么，%(sales)s好改。回复这条，或点一个：")
+ASK_REASON_AGAIN = T("没收到文字。%(who)s，写一句为什么驳回 %(head)s，或点一个：")
+REASON_HINT = L("输入框", "为什么驳回")
+ASK_CONDITION = T("%(who)s，同意 %(head)s 有什么条件？回复这条，写一句。")
+CONDITION_HINT = L("输入框", "什么条件")
+ASK_BLOCKS = T("%(who)s，条件“%(words)s”，没做到之前挡哪一步？\n%(sales)s 去办，%(day)s前。")
+ASK_SEND_BACK = T("%(who)s，%(head)s 缺什么？点一个，或回复这条写一句。")
+SEND_BACK_HINT = L("输入框", "缺什么")
+ASK_DAY = T("%(who)s，%(head)s 最早哪天能交？回复日期（12.8 / 下周三）。")
+BAD_DAY = T("没看懂“%(words)s”是哪天。")
+DAY_HINT = L("输入框", "12.8 / 下周三")
+ASK_WHOM = T("%(who)s，%(head)s 转交给谁？")
+ASK_WHAT_IT_IS = T("%(who)s，“%(words)s”怎么记？")
+ASK_IF_VOTE = T("%(who)s，“%(words)s”是同意吗？")
+HIDDEN = L("意见", "（有金额，这个群不显示）")
+HEARD = {
+    "noted": T("记下了，这不算表态。定了就回“同意”，或“驳回”加一句原因。"),
+    "read": T("好，知道你看过了。这还不算同意，定了再点。"),
+    "later": T("好，先放着，到点再提醒。"),
+    "edited": T("改过的话不算数，请重新回一条。"),
+    "second_hand": T("转发的话不算表态，请自己回复，或点按钮。"),
+    "anonymous": T("匿名身份不能表态，请关闭匿名后点按钮。"),
+}
+PERSON = L("按钮", "%(who)s · %(department)s")
+NOBODY_ELSE = T("没有别的同事可以转交。")
+LACKS = L("缺什么", "%(what)s要补")
+DONE_MET = T("好，条件销了。")

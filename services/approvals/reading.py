@@ -1,0 +1,177 @@
+"""An approval as cards show it: seats with who answered, in the order of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Approval, ApprovalLevel, ApprovalSeat, Person, Vote
+from domain.approvals import ApprovalState, Joining, SeatState, Verdict
+from domain.process.types import Mode
+from services import people
+from services.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One seat, and the vote that answered it."""
+
+    id: int
+    level: int
+    department: str
+    asked_of: str
+    person: str
+    """The one who is asked in person; empty where it is an office."""
+    ask: Mapping[str, str]
+    because: tuple[str, ...]
+    promises: bool
+    joining: Joining
+    asked_by: str
+    state: SeatState
+    opened_at: datetime | None
+    verdict: Verdict | None
+    voted_by: str
+    voted_for: str
+    """代理: in whose place."""
+    voted_at: datetime | None
+    comment: str | None
+    condition: str | None
+    assessment: Mapping[str, Any]
+    promised_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """One approval with all seats of its present turn."""
+
+    id: int
+    order_id: int
+    round: int
+    revision: int
+    state: ApprovalState
+    level: int
+    levels: Mapping[int, tuple[Mode, int | None]]
+    findings: tuple[tuple[str, Mapping[str, Any]], ...]
+    seats: tuple[SeatView, ...]
+    reason: str | None
+    field: str | None
+    closed_by: str
+    opened_at: datetime
+    closed_at: datetime | None
+    facts: Mapping[str, Any]
+    before: Mapping[str, Any] | None
+    """The facts of the approval before this one, which a completed order (退回补充) was judged by."""
+
+    def seat(self, seat_id: int) -> SeatView:
+        """The seat with this id."""
+        return next(seat for seat in self.seats if seat.id == seat_id)
+
+    @property
+    def mode(self) -> Mode:
+        """How the present level decides."""
+        return self.levels[self.level][0]
+
+    @property
+    def waiting(self) -> tuple[SeatView, ...]:
+        """Seats that are asked now."""
+        return tuple(seat for seat in self.seats if seat.state is SeatState.OPEN)
+
+
+def of_seat(session: Session, seat_id: int) -> tuple[ApprovalView, SeatView]:
+    """The approval that a seat belongs to, and the seat itself, also one of an earlier turn."""
+    seat = session.get(ApprovalSeat, seat_id)
+    if seat is None:
+        raise NotFound(f"seat {seat_id}")
+    view = _view(session, session.get_one(Approval, seat.approval_id))
+    own = next((one for one in view.seats if one.id == seat_id), None)
+    return view, own or _seats(session, (seat,))[0]
+
+
+def last_of(session: Session, order_id: int) -> ApprovalView | None:
+    """The latest approval of an order; None for one that nobody had to judge."""
+    query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1)
+    approval = session.scalar(query)
+    return None if approval is None else _view(session, approval)
+
+
+def all_of(session: Session, order_id: int) -> tuple[ApprovalView, ...]:
+    """Every approval of an order, the first one first."""
+    query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id)
+    return tuple(_view(session, approval) for approval in session.scalars(query))
+
+
+def _view(session: Session, approval: Approval) -> ApprovalView:
+    rows = session.scalars(
+        select(ApprovalSeat)
+        .where(ApprovalSeat.approval_id == approval.id, ApprovalSeat.turn == approval.turn)
+        .order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)
+    ).all()
+    levels = session.scalars(select(ApprovalLevel).where(ApprovalLevel.approval_id == approval.id))
+    before = session.scalar(
+        select(Approval.facts)
+        .where(Approval.order_id == approval.order_id, Approval.kind == approval.kind, Approval.id < approval.id)
+        .order_by(Approval.id.desc())
+        .limit(1)
+    )
+    return ApprovalView(
+        id=approval.id,
+        order_id=approval.order_id,
+        round=approval.round,
+        revision=approval.revision,
+        state=ApprovalState(approval.state),
+        level=approval.level,
+        levels={row.position: (Mode(row.mode), row.needed) for row in levels},
+        findings=tuple((key, facts) for key, facts in approval.findings),
+        seats=_seats(session, rows),
+        reason=approval.reason,
+        field=approval.field,
+        closed_by=people.name_of(session, approval.closed_by),
+        opened_at=approval.opened_at,
+        closed_at=approval.closed_at,
+        facts=approval.facts,
+        before=before,
+    )
+
+
+def _seats(session: Session, rows: Sequence[ApprovalSeat]) -> tuple[SeatView, ...]:
+    principal = aliased(Person)
+    votes = {
+        vote.seat_id: (vote, by, for_name)
+        for vote, by, for_name in session.execute(
+            select(Vote, Person.name, principal.name)
+            .join(Person, Person.id == Vote.person_id)
+            .outerjoin(principal, principal.id == Vote.for_id)
+            .where(Vote.seat_id.in_([row.id for row in rows]))
+        )
+    }
+    return tuple(_seat(session, row, *votes.get(row.id, (None, "", None))) for row in rows)
+
+
+def _seat(session: Session, row: ApprovalSeat, vote: Vote | None, by: str, for_name: str | None) -> SeatView:
+    return SeatView(
+        id=row.id,
+        level=row.level,
+        department=row.department,
+        asked_of=row.asked_of,
+        person=people.name_of(session, row.person_id),
+        ask=row.ask,
+        because=tuple(row.because),
+        promises=row.promises,
+        joining=Joining(row.joining),
+        asked_by=people.name_of(session, row.asked_by),
+        state=SeatState(row.state),
+        opened_at=row.opened_at,
+        verdict=Verdict(vote.verdict) if vote else None,
+        voted_by=by,
+        voted_for=for_name or "",
+        voted_at=vote.at if vote else None,
+        comment=vote.comment if vote else None,
+        condition=vote.condition if vote else None,
+        assessment=vote.assessment if vote else {},
+        promised_on=vote.promised_on if vote else None,
+    )

@@ -1,0 +1,303 @@
+"""A vote, and what follows from it: under the order's lock, checked, counted and carried out in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person, Task, Vote
+from domain.approvals import ApprovalState, Outcome, SeatState, Verdict, outcome
+from domain.gates import Refusal
+from domain.life import State
+from domain.process.types import Checkpoint, Mode
+from services import accepting, books, history, life, owed, supply
+from services.approvals import opening, seats
+from services.approvals.facts import facts_hash
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
+from services.house import House
+from services.locking import lock_order, touch
+from services.order_facts import CONDITION
+from services.people import PersonFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """有条件同意: what must be done, by whom, until when, and what waits for it."""
+
+    words: str
+    blocks: Checkpoint
+    owner_id: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What somebody answers."""
+
+    verdict: Verdict
+    comment: str | None = None
+    """Of a rejection or 退回补充 the reason, without which it is none."""
+    condition: Condition | None = None
+    assessment: dict[str, Any] = field(default_factory=dict[str, Any])
+    """Capability rating (技术, 资源, 市场), risks, expected benefit, suggestions."""
+    promised_on: date | None = None
+    field: str | None = None
+    """Of 退回补充: the field that is to be completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A vote that counts, and what has become of the approval."""
+
+    vote_id: int
+    order_id: int
+    state: ApprovalState
+    for_id: int | None
+
+
+def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballot: Ballot, now: datetime) -> Voted:
+    """Count one vote.
+
+    Raises:
+        NotAllowed: it is not this person's to decide.
+        AlreadyDone: the seat, or all of the approval, was decided; with who and when.
+        Stale: the order has another revision, or other facts, than those that were shown.
+        Refused: a rejection without a reason.
+    """
+    order, approval, seat = locked(session, seat_id)
+    right = seats.standing(session, seat, order, actor, now)
+    require_open(session, order, approval, seat)
+    _require_whole(house, ballot)
+    row = Vote(
+        approval_id=approval.id, seat_id=seat.id, level=seat.level, turn=seat.turn, person_id=actor.id,
+        for_id=right.for_id, verdict=ballot.verdict.value, revision=approval.revision, facts_hash=approval.facts_hash,
+        comment=ballot.comment, condition=ballot.condition.words if ballot.condition else None,
+        assessment=ballot.assessment, promised_on=ballot.promised_on, at=now,
+    )  # fmt: skip
+    _require_first(session, approval, seat, actor)
+    session.add(row)
+    seat.state, seat.closed_at = SeatState.VOTED.value, now
+    touch(order, now)
+    session.flush()
+    if ballot.condition is not None:
+        _leave_condition(session, order, seat, row, ballot.condition, now)
+    history.record(
+        session, subject=f"order:{order.id}", action="voted", now=now, actor_id=actor.id, for_id=right.for_id,
+        after={"approval": approval.id, "seat": seat.asked_of, "verdict": row.verdict, "revision": row.revision,
+               "facts": row.facts_hash, "comment": row.comment, "condition": row.condition,
+               "assessment": row.assessment, "promised_on": str(row.promised_on) if row.promised_on else None},
+    )  # fmt: skip
+    if ballot.verdict is Verdict.SEND_BACK:
+        close(session, order, approval, ApprovalState.SENT_BACK, actor, now, reason=ballot.comment, field=ballot.field)
+    else:
+        settle(session, house, order, approval, actor, now)
+    session.flush()
+    owed.refresh_cards(session, order_id=order.id, now=now)
+    return Voted(row.id, order.id, ApprovalState(approval.state), right.for_id)
+
+
+# ── what must hold ─────────────────────────────────────────────────────────────────────────
+
+
+def locked(session: Session, seat_id: int) -> tuple[Order, Approval, ApprovalSeat]:
+    """A seat with its approval and its order, the order locked first and all read after that."""
+    order_id = session.scalar(
+        select(Approval.order_id).join(ApprovalSeat, ApprovalSeat.approval_id == Approval.id).where(
+            ApprovalSeat.id == seat_id
+        )
+    )  # fmt: skip
+    if order_id is None:
+        raise NotFound(f"seat {seat_id}")
+    order = lock_order(session, order_id)
+    seat = session.get_one(ApprovalSeat, seat_id, populate_existing=True)
+    approval = session.get_one(Approval, seat.approval_id, populate_existing=True)
+    return order, approval, seat
+
+
+def require_open(session: Session, order: Order, approval: Approval, seat: ApprovalSeat) -> None:
+    """The seat is still asked, about the very facts that were shown."""
+    if approval.state == ApprovalState.OPEN.value and (
+        approval.revision != order.revision or approval.facts_hash != facts_hash(order)
+    ):
+        raise Stale(f"approval {approval.id} is about another revision")
+    if approval.state == ApprovalState.SUPERSEDED.value:
+        raise Stale(f"approval {approval.id} is {approval.state}")
+    if approval.state != ApprovalState.OPEN.value or seat.state != SeatState.OPEN.value or seat.turn != approval.turn:
+        raise decided(session, approval, seat)
+
+
+def decided(session: Session, approval: Approval, seat: ApprovalSeat) -> AlreadyDone:
+    """Who was first: at this seat, or for all of it."""
+    own = session.execute(
+        select(Person.name, Vote.at).join(Person, Person.id == Vote.person_id).where(Vote.seat_id == seat.id)
+    ).first()
+    if own is not None:
+        return AlreadyDone(own[0], own[1])
+    closer = session.get(Person, approval.closed_by) if approval.closed_by else None
+    return AlreadyDone(closer.name if closer else None, approval.closed_at or seat.closed_at)
+
+
+def _require_whole(house: House, ballot: Ballot) -> None:
+    if ballot.verdict in (Verdict.REJECT, Verdict.SEND_BACK) and not (ballot.comment or "").strip():
+        raise Refused((Refusal("reason_missing", house.book.roles.sales),))
+    if ballot.verdict is Verdict.CONDITIONAL and ballot.condition is None:
+        raise Refused((Refusal("condition_unsaid", house.book.roles.sales),))
+
+
+def _require_first(session: Session, approval: Approval, seat: ApprovalSeat, actor: PersonFacts) -> None:
+    """Nobody has two votes in one level, whatever seats they could speak for."""
+    before = session.scalar(
+        select(Vote.at).where(
+            Vote.approval_id == approval.id, Vote.level == seat.level, Vote.turn == seat.turn,
+            Vote.person_id == actor.id,
+        )
+    )  # fmt: skip
+    if before is not None:
+        raise AlreadyDone(actor.name, before)
+
+
+# ── what follows ───────────────────────────────────────────────────────────────────────────
+
+
+def settle(session: Session, house: House, order: Order, approval: Approval, actor: PersonFacts, now: datetime) -> None:
+    """Count the level; ask the next one, or carry out what was decided."""
+    level = opening.level_of(session, approval)
+    asked = opening.seats_of(session, approval, approval.level)
+    result = outcome(Mode(level.mode), level.needed, opening.as_seen(session, asked))
+    if result is Outcome.OPEN:
+        opening.ask(session, order, approval, now)
+        return
+    _let_go(asked, now)
+    if result is Outcome.REFUSED:
+        reason = session.scalar(
+            select(Vote.comment).where(Vote.approval_id == approval.id, Vote.verdict == Verdict.REJECT.value)
+            .order_by(Vote.id.desc())
+        )  # fmt: skip
+        close(session, order, approval, ApprovalState.REJECTED, actor, now, reason=reason)
+        return
+    last = session.scalar(
+        select(func.max(ApprovalLevel.position)).where(ApprovalLevel.approval_id == approval.id)
+    )  # fmt: skip
+    if approval.level < (last or 0):
+        approval.level += 1
+        session.flush()
+        settle(session, house, order, approval, actor, now)  # a level of seats that were all passed over is through
+        return
+    close(session, order, approval, ApprovalState.APPROVED, actor, now)
+    _take_on(session, house, order, approval, actor, now)
+
+
+def _let_go(asked: Any, now: datetime) -> None:
+    """The level is decided: whoever was not heard is asked no more."""
+    for seat in asked:
+        if seat.state in (SeatState.OPEN.value, SeatState.WAITING.value):
+            seat.state, seat.closed_at = SeatState.NOT_NEEDED.value, now
+
+
+_AFTER: dict[ApprovalState, str] = {
+    ApprovalState.REJECTED: "reject",
+    ApprovalState.SENT_BACK: "send_back",
+    ApprovalState.WITHDRAWN: "withdraw",
+}
+"""The order's own move after an approval that did not end well."""
+
+
+def close(
+    session: Session, order: Order, approval: Approval, state: ApprovalState, actor: PersonFacts, now: datetime, *,
+    reason: str | None = None, field: str | None = None,
+) -> None:  # fmt: skip
+    """The approval is over: nothing of it can be pressed any more."""
+    _let_go(opening.seats_of(session, approval), now)
+    approval.state, approval.closed_by, approval.closed_at = state.value, actor.id, now
+    approval.reason, approval.field = reason, field
+    session.flush()
+    history.record(
+        session, subject=f"order:{order.id}", action=f"review_{state.value}", now=now, actor_id=actor.id,
+        for_id=order.sales_id, after={"approval": approval.id, "revision": approval.revision, "reason": reason},
+    )  # fmt: skip
+    if state in _AFTER:
+        life.move(session, order, _AFTER[state], actor.id, now)
+        if state is not ApprovalState.SENT_BACK:
+            order.ended_at = now
+        _tell(session, order, approval, state, now)
+
+
+def _tell(session: Session, order: Order, approval: Approval, state: ApprovalState, now: datetime) -> None:
+    """Who filed it, and for whom, hear what became of it."""
+    for person_id in sorted(seats.owners(order)):
+        owed.owe(
+            session, f"review.{state.value}", chat_id=session.get_one(Person, person_id).telegram_id, now=now,
+            subject=f"approval:{approval.id}", order_id=order.id, klass=owed.Klass.NOTICE,
+            dedupe=f"review.{state.value}:{approval.id}:{person_id}",
+        )  # fmt: skip
+
+
+def _take_on(
+    session: Session, house: House, order: Order, approval: Approval, actor: PersonFacts, now: datetime
+) -> None:
+    """The promise that was given, and the order goes on its way."""
+    promised = session.scalar(
+        select(func.max(Vote.promised_on)).where(Vote.approval_id == approval.id, Vote.turn == approval.turn)
+    )
+    if promised is not None:
+        order.promised_on = promised
+    if order.state == State.REVIEW.value:
+        leaf = books.leaf_of(session, order, house.book)
+        accepting.accept(session, house, leaf, order, actor, now)
+
+
+# ── conditions ─────────────────────────────────────────────────────────────────────────────
+
+
+def _leave_condition(
+    session: Session, order: Order, seat: ApprovalSeat, vote_row: Vote, condition: Condition, now: datetime
+) -> None:
+    before = session.scalar(
+        select(func.count()).select_from(Task).where(
+            Task.order_id == order.id, Task.kind == CONDITION, Task.department == seat.department
+        )
+    )  # fmt: skip
+    session.add(
+        Task(
+            order_id=order.id, kind=CONDITION, department=seat.department, position=(before or 0) + 1,
+            owner_id=condition.owner_id, due_on=condition.due_on, state="open", created_at=now,
+            words=condition.words, blocks=condition.blocks.value, vote_id=vote_row.id,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def remark(session: Session, actor: PersonFacts, seat_id: int, words: str, now: datetime) -> None:
+    """Words that are no vote: kept in the order's history, beside the votes."""
+    order, approval, _seat = locked(session, seat_id)
+    history.record(
+        session, subject=f"order:{order.id}", action="remarked", now=now, actor_id=actor.id,
+        after={"approval": approval.id, "words": words},
+    )  # fmt: skip
+
+
+def finish_condition(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
+    """A condition is met: said by the department that set it. What waited for it goes on."""
+    found = session.get(Task, task_id)
+    if found is None or found.kind != CONDITION:
+        raise NotFound(f"condition {task_id}")
+    order = lock_order(session, found.order_id)
+    task = session.get_one(Task, task_id, populate_existing=True)
+    if actor.department != task.department or actor.id in seats.owners(order):
+        raise NotAllowed("not_your_department", department=task.department)
+    if task.state == "met":
+        raise AlreadyDone(None, task.done_at)
+    task.state, task.done_at = "met", now
+    touch(order, now)
+    session.flush()
+    history.record(
+        session, subject=f"order:{order.id}", action="condition_met", now=now, actor_id=actor.id,
+        for_id=task.owner_id, after={"task": task.id, "words": task.words, "blocks": task.blocks},
+    )  # fmt: skip
+    supply.go_on(session, house, order, actor, now)
+    owed.refresh_cards(session, order_id=order.id, now=now)
+    return task
