@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any, Final
@@ -16,7 +17,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.wire import Wire
 from handlers.outgoing import Outgoing
-from handlers.say import Upload
+from handlers.say import Picker, Upload
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +82,17 @@ class Post:
         bare = replace(out, photo=None, document=None, album=(), text=out.instead or out.text)
         return await self._post(bare)
 
+    async def _leave(self, out: Outgoing) -> Posted:
+        """Words first, if they can be said; going is what is owed."""
+        if out.text:
+            with suppress(BadRequest):
+                await self._readably(self._send, out)
+        await self._wire.call("leaveChat", chat_id=out.chat_id)
+        return Posted(0, with_photo=False)
+
     async def _post(self, out: Outgoing) -> Posted:
+        if out.leaves:
+            return await self._leave(out)
         if callable(out.photo):  # the transaction that rendered it is over; only this message waits for the picture
             out = replace(out, photo=await asyncio.to_thread(out.photo))
         same_sort = out.edit_has_photo == (out.photo is not None) and out.document is None and not out.album
@@ -210,10 +221,21 @@ def _inline(out: Outgoing) -> dict[str, Any] | None:
 def _keyboard(out: Outgoing) -> dict[str, Any] | None:
     if out.keyboard:
         return _inline(out)
+    if out.picker is not None:
+        return _picker(out.picker)
+    if out.clears:
+        return {"remove_keyboard": True}
     if out.placeholder is None:
         return None
     # In a group the reply line opens for the one who is asked; in private there is nobody else.
     return {"force_reply": True, "input_field_placeholder": out.placeholder[:64], "selective": out.chat_id < 0}
+
+
+def _picker(picker: Picker) -> dict[str, Any]:
+    """Telegram adds the bot to the group that is chosen, and says which it was."""
+    asked = {"request_id": picker.request, "chat_is_channel": False, "bot_is_member": True, "request_title": True}
+    key = {"text": picker.label, "request_chat": asked}
+    return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def _reply(out: Outgoing) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ from db.engine import Database
 from handlers import inline
 from handlers.dispatch import Desk
 from handlers.turn import CallbackAnswer, House
-from services import books, heartbeats, inbox, jobs, outage, outbox
+from services import books, company, heartbeats, inbox, jobs, outage, outbox
 from services.sheets import store as sheets
 
 log = structlog.get_logger(__name__)
@@ -99,6 +99,9 @@ class Service:
         self._desk = Desk(self.company.routes, house)
         moment = self.clock.now()
         await self.store.run(lambda session: books.keep(session, self.company.book, self.company.book_text, moment))
+        silent = await self.store.run(lambda session: company.without_interface(session, house))
+        if silent:
+            log.warning("departments without an interface person", departments=list(silent))
         self._errands = Errands(
             self.store, self.wire, self.company.routes, house, self.clock, self._loop,
             committed=lambda: self._from_thread(self._wake),

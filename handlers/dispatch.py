@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from domain.understanding.line_text import line_text
 from handlers import rights, texts
@@ -16,7 +16,7 @@ from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.turn import CallbackAnswer, House, Turn
 from locales import formats, language_of
-from services import buttons, groups, joining, owed, people, prompts
+from services import buttons, groups, handover, joining, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.finding import plain
 from services.guarding import guarded
@@ -59,16 +59,26 @@ class Desk:
         if update.callback_query is not None:
             return self._press(session, update.callback_query, now)
         if update.my_chat_member is not None:
-            groups.note_membership(
-                session,
-                chat_id=update.my_chat_member.chat.id,
-                title=update.my_chat_member.chat.title,
-                present=update.my_chat_member.new_chat_member.status in ("member", "administrator"),
-                now=now,
-            )
+            self._taken_in(session, update.my_chat_member, now)
+        elif update.chat_member is not None:
+            change = update.chat_member
+            if change.new_chat_member.status in ("left", "kicked") and not change.new_chat_member.user.is_bot:
+                self._gone(session, change.chat.id, change.new_chat_member.user, now)
         elif update.message is not None:
             self._message(session, update.message, now)
         return None
+
+    def _taken_in(self, session: Any, change: ChatMemberUpdated, now: datetime) -> None:
+        """The bot was added somewhere, or thrown out; who did it says how long it stays."""
+        by = self._actor(session, change.from_user, now) if change.chat.type != "private" else None
+        groups.note_membership(
+            session, chat_id=change.chat.id, title=change.chat.title, now=now, by=by.id if by else None,
+            present=change.new_chat_member.status in ("member", "administrator"), channel=change.chat.type == "channel",
+        )  # fmt: skip
+
+    def _gone(self, session: Any, chat_id: int, user: User, now: datetime) -> None:
+        """Somebody left a group, or was removed from it."""
+        handover.left_group(session, chat_id=chat_id, telegram_id=user.id, now=now)
 
     # ── presses ────────────────────────────────────────────────────────────────────────────
 
@@ -114,6 +124,9 @@ class Desk:
         if message.migrate_to_chat_id is not None:
             groups.migrate(session, old=message.chat.id, new=message.migrate_to_chat_id, now=now)
             return
+        if message.left_chat_member is not None and not message.left_chat_member.is_bot:
+            self._gone(session, message.chat.id, message.left_chat_member, now)
+            return
         sender = message.from_user
         private = message.chat.type == "private"
         if sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel":
@@ -133,6 +146,11 @@ class Desk:
         turn = Turn(session, self.house, now, actor, chat, message=message, text=text)
         if private:
             owed.bury_cards(session, chat.id)
+        if private and message.chat_shared is not None:
+            shared = message.chat_shared
+            args = {"pick": shared.request_id, "chat": shared.chat_id, "title": shared.title}
+            self._guarded(turn, "company.picked", args)
+            return
         self._words(turn, command, argument)
 
     def _words(self, turn: Turn, command: str | None, argument: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.dispatch import Desk
-from handlers.say import Button, Drawing, Say, Upload
+from handlers.say import Button, Drawing, Picker, Say, Upload
 from handlers.view import View
 from services import buttons, owed, people
 
@@ -31,6 +31,9 @@ class Outgoing:
     instead: str | None
     placeholder: str | None
     silent: bool
+    picker: Picker | None
+    clears: bool
+    leaves: bool
     reply_to: int | None
     card_id: int | None
     edition: int
@@ -68,6 +71,9 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         instead=None if say.instead is None else str(say.instead),
         placeholder=say.placeholder,
         silent=say.silent,
+        picker=say.picker,
+        clears=say.clears,
+        leaves=say.leaves,
         reply_to=row.reply_to,
         card_id=card.id if card else None,
         edition=card.wanted if card else 0,

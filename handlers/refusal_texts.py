@@ -24,6 +24,7 @@ REASONS_BARE = {
     "more_than_ordered": T("数量比单上还没备的多"),
     "nothing_ready": T("仓库还没报备齐"),
     "condition_open": L("原因", "评审条件还没做到"),
+    "review_open": L("原因", "等评审"),
     "reason_missing": L("原因", "要写一句原因"),
     "condition_unsaid": T("有条件同意，要写清条件是什么"),
     "lines_missing": L("原因", "单上没有产品"),

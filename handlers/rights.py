@@ -63,17 +63,24 @@ ACTS: dict[str, Guard] = {
     "approval.with_condition": DECIDE, "approval.send_back": DECIDE, "approval.missing_given": DECIDE,
     "approval.other_day": DECIDE, "approval.day_given": DECIDE, "approval.pass_on": DECIDE,
     "approval.passed_on": DECIDE, "approval.more": DECIDE, "approval.plain": DECIDE, "approval.noted": DECIDE,
-    "approval.condition_met": ("condition.met",),
+    "approval.card": DECIDE, "approval.add": DECIDE, "approval.add_how": DECIDE, "approval.add_whom": DECIDE,
+    "approval.added": DECIDE,
+    "approval.copy": DECIDE, "approval.copied": DECIDE, "approval.back": DECIDE, "approval.back_to": DECIDE,
+    "approval.back_given": DECIDE, "approval.condition_met": ("condition.met",),
     "digest.all": ANYBODY,
-    "company.joined": ANYBODY, "company.show": MANAGE, "company.people": MANAGE, "company.groups": MANAGE,
-    "company.department": MANAGE, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
-    "company.interface": MANAGE, "company.code": MANAGE,
+    "company.joined": ANYBODY, "company.show": MANAGE, "company.people": COMPANY, "company.groups": COMPANY,
+    "company.department": COMPANY, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
+    "company.interface": MANAGE, "company.code": MANAGE, "company.picked": MANAGE, "company.unbind": MANAGE,
+    "company.languages": MANAGE, "company.set_language": MANAGE, "company.standin": MANAGE, "company.deputy": MANAGE,
+    "company.person": MANAGE, "company.rename": MANAGE, "company.name_typed": MANAGE, "company.role": MANAGE,
+    "company.move": MANAGE, "company.moved": MANAGE, "company.removed": MANAGE, "company.hand_over": MANAGE,
+    "company.sure": MANAGE,
     "company.customers": CUSTOMERS, "company.products": LOOK,
     "customer.new": CUSTOMERS, "customer.same": OWN, "customer.show": ANYBODY, "customer.change": CHANGE,
     "product.new": ("product.add",),
     "process.show": ANYBODY, "process.leaf": ANYBODY, "process.compare": ANYBODY,
     "sheets.show": ANYBODY, "sheet.template": SHEETS, "sheet.export": ("order.export",), "sheet.given": ANYBODY,
-    "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.fill": FILE,
+    "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.marked": OWN, "sheet.fill": FILE,
     "opening.confirm": JUDGE, "opening.each": JUDGE,
 }  # fmt: skip
 """By act: buttons, and prompts that words or a file answer."""
@@ -81,7 +88,7 @@ ACTS: dict[str, Guard] = {
 COMMANDS: dict[str, Guard] = {
     "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
-    "company": MANAGE, "people": MANAGE, "groups": MANAGE, "customers": CUSTOMERS, "products": LOOK,
+    "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": CUSTOMERS, "products": LOOK,
     "bind": COMPANY,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""

@@ -45,6 +45,14 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Picker:
+    """A key below the input line that lets a person choose one of their groups; `request` comes back with it."""
+
+    label: str
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message as a person will read it."""
 
@@ -60,6 +68,12 @@ class Say:
     placeholder: str | None = None
     """Set where the person is asked to reply: Telegram opens the reply line with this hint."""
     silent: bool = False
+    picker: Picker | None = None
+    """In a private chat, and without buttons under the message."""
+    clears: bool = False
+    """Takes the key below the input line away again."""
+    leaves: bool = False
+    """The bot leaves the group; words, if there are any, are said before."""
 
 
 def act(label: str, name: str, /, *, effect: bool = False, style: str | None = None, **args: Any) -> Button:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from db.models import History, Order, ReminderSlot, Slip
 from domain.gates import Refusal
+from domain.life import State
 from services import history, owed, people, telling
+from services.approvals import moving, seats
 from services.errors import AlreadyDone, NotFound
 from services.house import House
 from services.locking import lock_order
@@ -47,6 +49,22 @@ def clearers(session: Session, view: OrderView, refusals: Iterable[Refusal] | No
     the customer, since finance could only look.
     """
     return tuple(_clearer(session, view, refusal) for refusal in (view.refusals if refusals is None else refusals))
+
+
+def waited_for(session: Session, view: OrderView, now: datetime) -> tuple[Clearer, ...]:
+    """Who is urged: while an order is judged those who are asked now, later whoever can clear a reason."""
+    return tuple(_judges(session, view, now)) if view.state is State.REVIEW else clearers(session, view)
+
+
+def _judges(session: Session, view: OrderView, now: datetime) -> Iterator[Clearer]:
+    """Every seat that is asked now, in each chat where it is."""
+    times = times_urged(session, view.id)
+    for seat in moving.open_seats(session, view.id):
+        person = people.interface_of(session, seat.department) if seat.person_id is None else None
+        who = people.name_of(session, seat.person_id) or (person.name if person else "")
+        refusal = Refusal("review_open", seat.department, {"seat": seat.id})
+        for chat in seats.chats_of(session, seat, now):
+            yield Clearer(refusal, seat.department, who, chat, times)
 
 
 def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
@@ -87,17 +105,19 @@ def last_urged(session: Session, order_id: int) -> tuple[str, datetime] | None:
 def urge(
     session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime, *, but: int | None = None
 ) -> tuple[Clearer, ...]:
-    """One message to everybody who can clear a reason, at most one in two hours.
+    """One message to everybody who can clear a reason, at most one in two hours; a new review begins its own time.
 
     `but` is the chat that asks: nobody urges themselves. AlreadyDone says who urged just before; NotFound that
     there is nothing to clear, or nobody else to do it.
     """
     order: Order = lock_order(session, order_id)
     before = last_urged(session, order_id)
-    if before is not None and now - before[1] < REST:
+    approval = moving.open_of(session, order_id)
+    anew = before is not None and approval is not None and before[1] < approval.opened_at
+    if before is not None and not anew and now - before[1] < REST:
         raise AlreadyDone(*before)
     view = view_of(session, house, order_id, now)
-    found = tuple(one for one in clearers(session, view) if one.chat is not None and one.chat != but)
+    found = tuple(one for one in waited_for(session, view, now) if one.chat not in (None, but))
     if not found:
         raise NotFound(f"nobody to urge for order {order_id}")
     history.record(

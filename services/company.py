@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Person, Product
 from db.models import Invite as InviteRow
 from domain.process.types import Book
+from services import history
 from services.errors import NotFound
-from services.house import House
+from services.house import House, require
 from services.joining import Invite, invite_facts
 from services.people import PersonFacts, person_facts
 
@@ -25,6 +26,7 @@ class GroupFacts:
     chat_id: int
     title: str
     reachable: bool
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class DepartmentFacts:
     key: str
     people: tuple[PersonFacts, ...]
     interface: PersonFacts | None
+    deputy: PersonFacts | None
     group: GroupFacts | None
     needed: bool
     """Orders of the products that there are do not go through without it."""
@@ -65,17 +68,20 @@ class Missing:
 def departments(session: Session, house: House) -> tuple[DepartmentFacts, ...]:
     """Every department of the book, in its order."""
     staff = [person_facts(row) for row in session.scalars(select(Person).where(Person.active).order_by(Person.id))]
-    duties = session.execute(select(DepartmentDuty.department, DepartmentDuty.interface_id))
-    interfaces = {key: person_id for key, person_id in duties}
+    duties = session.execute(select(DepartmentDuty.department, DepartmentDuty.interface_id, DepartmentDuty.deputy_id))
+    named = {key: (interface, deputy) for key, interface, deputy in duties}
     bound = session.execute(select(GroupBinding.department, Chat).join(Chat, Chat.id == GroupBinding.chat_id))
-    groups = {key: GroupFacts(chat.id, chat.title or str(chat.id), chat.reachable) for key, chat in bound}
+    groups = {
+        key: GroupFacts(chat.id, chat.title or str(chat.id), chat.reachable, chat.language) for key, chat in bound
+    }
     supplies = frozenset(session.scalars(select(Product.supply).where(Product.active).distinct()))
     needed, working, meeting = _needed(house.book, supplies), _working(house.book), _meeting(house.book)
     return tuple(
         DepartmentFacts(
             key=key,
             people=(own := tuple(person for person in staff if person.department == key)),
-            interface=next((person for person in own if person.id == interfaces.get(key)), None),
+            interface=_one_of(own, named.get(key, (None, None))[0]),
+            deputy=_one_of(own, named.get(key, (None, None))[1]),
             group=groups.get(key),
             needed=key in needed,
             works=key in working,
@@ -83,6 +89,38 @@ def departments(session: Session, house: House) -> tuple[DepartmentFacts, ...]:
         )
         for key in house.book.departments
     )
+
+
+def _one_of(own: tuple[PersonFacts, ...], person_id: int | None) -> PersonFacts | None:
+    """Somebody of the department; who has left it stands for it no more."""
+    return next((person for person in own if person.id == person_id), None)
+
+
+def without_interface(session: Session, house: House) -> tuple[str, ...]:
+    """Departments that have people or are needed, and nobody who stands for them."""
+    return tuple(one.key for one in departments(session, house) if one.without_interface)
+
+
+def met_in(session: Session, house: House, chat_id: int) -> tuple[str, ...]:
+    """The departments that are met in a group, in the book's order."""
+    return tuple(one.key for one in departments(session, house) if one.group and one.group.chat_id == chat_id)
+
+
+def set_group_language(
+    session: Session, house: House, actor: PersonFacts, department: str, language: str, now: datetime
+) -> None:
+    """The language of a department's group, set from afar. For administrators."""
+    require(house, actor, "company.manage")
+    binding = session.get(GroupBinding, department)
+    if binding is None:
+        raise NotFound(f"group of {department}")
+    chat = session.get_one(Chat, binding.chat_id)
+    before, chat.language = chat.language, language
+    session.flush()
+    history.record(
+        session, subject="company", action="group_language", now=now, actor_id=actor.id,
+        before={"chat": chat.id, "language": before}, after={"chat": chat.id, "language": language},
+    )  # fmt: skip
 
 
 def department(session: Session, house: House, key: str) -> DepartmentFacts:

@@ -1,18 +1,44 @@
-"""Groups: where departments are met. Binding them is in `services.joining`."""
+"""Groups: where departments are met, and which the bot leaves. Binding them is in `services.joining`."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import case, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Button, Card, Chat, DepartmentDuty, GroupBinding, Inbox, Owed, Person, Prompt
+from db.models import (
+    BindCode,
+    Button,
+    Card,
+    Chat,
+    DepartmentDuty,
+    GroupBinding,
+    GroupPick,
+    Inbox,
+    Owed,
+    Person,
+    Prompt,
+)  # fmt: skip
 from services import owed
 
+GRACE: Final = timedelta(hours=24)
+"""So long the bot stays in a group that no department is bound to, once a colleague took it in."""
+SETTLING: Final = timedelta(minutes=1)
+"""So long it stays in a stranger's: one that has just become a supergroup is told of by another update."""
+LEAVE: Final = "group.leave"
 
-def note_membership(session: Session, *, chat_id: int, title: str | None, present: bool, now: datetime) -> None:
-    """The bot was added to a chat, or thrown out of it."""
+
+def note_membership(
+    session: Session, *, chat_id: int, title: str | None, present: bool, now: datetime, by: int | None = None,
+    channel: bool = False,
+) -> None:  # fmt: skip
+    """The bot was added to a chat, or thrown out of it. `by` is the colleague who did it; None is a stranger.
+
+    Where nobody of the company is met it does not stay: not in a channel, not in a stranger's group, and in a
+    colleague's only until a department is bound to it.
+    """
     chat = session.get(Chat, chat_id)
     if chat is None:
         chat = Chat(id=chat_id, kind="private" if chat_id > 0 else "group", title=title)
@@ -21,6 +47,45 @@ def note_membership(session: Session, *, chat_id: int, title: str | None, presen
         owed.revive(session, chat_id, now=now)
     chat.reachable = present
     session.flush()
+    if not present:
+        stay(session, chat_id)
+    elif chat_id < 0 and not is_bound(session, chat_id):
+        chat.added_by = by
+        plan_to_leave(session, chat_id, at=now + (GRACE if by is not None and not channel else SETTLING), now=now)
+
+
+def is_bound(session: Session, chat_id: int) -> bool:
+    """Whether a department is met in this group."""
+    return session.scalar(select(exists().where(GroupBinding.chat_id == chat_id))) or False
+
+
+def plan_to_leave(session: Session, chat_id: int, *, at: datetime, now: datetime) -> None:
+    """Owe it to a group that the bot goes, unless a department is bound to it by then."""
+    stay(session, chat_id)
+    session.get_one(Chat, chat_id).leave_at = at
+    owed.owe(session, LEAVE, chat_id=chat_id, now=now, not_before=at)
+
+
+def stay(session: Session, chat_id: int) -> None:
+    """It does not go after all, or has gone."""
+    session.get_one(Chat, chat_id).leave_at = None
+    session.execute(
+        update(Owed)
+        .where(Owed.chat_id == chat_id, Owed.kind == LEAVE, Owed.state == "pending")
+        .values(state="void", error="it stays, or is gone")
+    )
+
+
+def to_leave(session: Session, chat_id: int) -> bool:
+    """Whether the bot is still to go, asked at the moment of going."""
+    chat = session.get(Chat, chat_id)
+    return chat is not None and chat.leave_at is not None and not is_bound(session, chat_id)
+
+
+def taken_in_by(session: Session, chat_id: int) -> int | None:
+    """The colleague who took the bot into a group; None for a stranger, or where nobody saw it."""
+    chat = session.get(Chat, chat_id)
+    return chat.added_by if chat else None
 
 
 def migrate(session: Session, *, old: int, new: int, now: datetime) -> None:
@@ -36,11 +101,17 @@ def migrate(session: Session, *, old: int, new: int, now: datetime) -> None:
         session.flush()
     if gone is not None and gone.reachable:
         chat.language, gone.reachable = chat.language or gone.language, False
+        chat.added_by, chat.leave_at = chat.added_by or gone.added_by, gone.leave_at
+        gone.leave_at = None
     session.execute(update(GroupBinding).where(GroupBinding.chat_id == old).values(chat_id=new))
     for table in (Prompt, Button):
         session.execute(update(table).where(table.chat_id == old).values(chat_id=new))
+    for table in (BindCode, GroupPick):
+        session.execute(update(table).where(table.used_chat == old).values(used_chat=new))
     session.execute(update(Inbox).where(Inbox.lane == old, Inbox.state == "new").values(lane=new))
     _move(session, old=old, new=new, now=now)
+    if is_bound(session, new):
+        stay(session, new)
 
 
 def follow(session: Session, *, old: int, new: int, now: datetime) -> None:

@@ -13,9 +13,9 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import BindCode, Chat, DepartmentDuty, GroupBinding, Person
+from db.models import BindCode, Chat, DepartmentDuty, GroupBinding, GroupPick, Person
 from db.models import Invite as InviteRow
-from services import groups, history, people
+from services import groups, history, people, telling
 from services.errors import BotError, NotFound
 from services.house import House, require
 from services.people import PersonFacts, person_facts
@@ -65,7 +65,7 @@ class Bound:
 
 
 class CodeRefused(BotError):
-    """A code that binds nothing. `why`: unknown | used | expired."""
+    """A code or a choice that binds nothing. `why`: unknown | used | expired | absent."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -138,6 +138,7 @@ def join(
         return None
     person = known or Person(telegram_id=telegram_id, joined_at=now)
     person.name, person.department, person.role, person.active = name or row.name, row.department, row.role, True
+    person.left_at = None
     person.language = person.language or language
     session.add(person)
     session.flush()
@@ -163,6 +164,8 @@ def set_interface(
         duty = DepartmentDuty(department=department)
         session.add(duty)
     before, duty.interface_id = duty.interface_id, person.id
+    if duty.deputy_id == person.id:
+        duty.deputy_id = None
     session.flush()
     if before != person.id:
         history.record(
@@ -206,26 +209,97 @@ def bind_group(
         raise CodeRefused("expired")
     people.note_chat(session, chat_id=chat_id, private=False, title=title, language=None, now=now)
     row.used_at, row.used_chat = now, chat_id
-    before = _bind(session, row, chat_id, now)
+    return _bound(session, actor, row.department, chat_id, made_by=row.created_by, now=now)
+
+
+def _bound(
+    session: Session, actor: PersonFacts, department: str, chat_id: int, *, made_by: int, now: datetime
+) -> Bound:
+    before = _bind(session, department, chat_id, made_by, now)
+    groups.stay(session, chat_id)
     if before is not None and before != chat_id:
         groups.follow(session, old=before, new=chat_id, now=now)
+        _leave_if_bare(session, before, now)
     history.record(
-        session, subject="company", action="group_bound", now=now, actor_id=actor.id, for_id=row.created_by,
-        before={"chat": before}, after={"department": row.department, "chat": chat_id},
+        session, subject="company", action="group_bound", now=now, actor_id=actor.id, for_id=made_by,
+        before={"chat": before}, after={"department": department, "chat": chat_id},
     )  # fmt: skip
-    return Bound(row.department, chat_id, before if before != chat_id else None, row.created_by)
+    return Bound(department, chat_id, before if before != chat_id else None, made_by)
 
 
-def _bind(session: Session, code: BindCode, chat_id: int, now: datetime) -> int | None:
+def _bind(session: Session, department: str, chat_id: int, made_by: int, now: datetime) -> int | None:
     """The group that the department was met in before."""
-    binding = session.get(GroupBinding, code.department, with_for_update=True)
+    binding = session.get(GroupBinding, department, with_for_update=True)
     before = binding.chat_id if binding else None
     if binding is None:
-        binding = GroupBinding(department=code.department)
+        binding = GroupBinding(department=department)
         session.add(binding)
-    binding.chat_id, binding.bound_by, binding.bound_at = chat_id, code.created_by, now
+    binding.chat_id, binding.bound_by, binding.bound_at = chat_id, made_by, now
     session.flush()
     return before
+
+
+def _leave_if_bare(session: Session, chat_id: int, now: datetime) -> None:
+    """A group that no department is met in any more is left, unless another is bound to it soon."""
+    if not groups.is_bound(session, chat_id):
+        groups.plan_to_leave(session, chat_id, at=now + groups.GRACE, now=now)
+
+
+def unbind(session: Session, house: House, actor: PersonFacts, department: str, now: datetime) -> int:
+    """A department is met in no group any more; its cards go to a person. Its group. For administrators.
+
+    NotFound where it is bound to none.
+    """
+    require(house, actor, "company.manage")
+    binding = session.get(GroupBinding, department, with_for_update=True)
+    if binding is None:
+        raise NotFound(f"group of {department}")
+    chat_id = binding.chat_id
+    session.delete(binding)
+    session.flush()
+    desk = telling.desk_of(session, department)
+    if desk is not None:
+        groups.follow(session, old=chat_id, new=desk, now=now)
+    _leave_if_bare(session, chat_id, now)
+    history.record(
+        session, subject="company", action="group_unbound", now=now, actor_id=actor.id,
+        before={"chat": chat_id}, after={"department": department},
+    )  # fmt: skip
+    return chat_id
+
+
+def offer_groups(session: Session, house: House, actor: PersonFacts, department: str, now: datetime) -> int:
+    """Let an administrator choose a department's group from the list of their own; the id of what is asked."""
+    require(house, actor, "company.manage")
+    if department not in house.book.departments:
+        raise NotFound(department)
+    row = GroupPick(department=department, created_by=actor.id, created_at=now, expires_at=now + CODE_LASTS)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def pick_group(
+    session: Session, house: House, actor: PersonFacts, *, pick: int, chat_id: int, title: str | None, now: datetime
+) -> Bound:
+    """Bind the group that was chosen. It must be what this administrator was asked, once, and the bot must be in it.
+
+    CodeRefused: unknown | used | expired, or absent where the bot is not in the group.
+    """
+    require(house, actor, "company.manage")
+    row = session.get(GroupPick, pick, with_for_update=True)
+    if row is None or row.created_by != actor.id or row.department not in house.book.departments or chat_id >= 0:
+        raise CodeRefused("unknown")
+    if row.used_at is not None:
+        raise CodeRefused("used")
+    if row.expires_at <= now:
+        raise CodeRefused("expired")
+    chat = session.get(Chat, chat_id)
+    if chat is None or not chat.reachable:
+        raise CodeRefused("absent")
+    chat.title = title or chat.title
+    row.used_at, row.used_chat = now, chat_id
+    return _bound(session, actor, row.department, chat_id, made_by=actor.id, now=now)
 
 
 def plain_code(typed: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Chat, DepartmentDuty, GroupBinding, Person
-from services import history, owed
+from services import groups, history, owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,8 @@ def note_chat(
         chat = Chat(id=chat_id, kind="private" if private else "group", title=title, language=language)
         session.add(chat)
         session.flush()
+        if not private:  # nobody saw how the bot came in
+            groups.plan_to_leave(session, chat_id, at=now + groups.GRACE, now=now)
     elif not chat.reachable or (title and chat.title != title):
         lost, chat.reachable, chat.title = not chat.reachable, True, title or chat.title
         if lost:
@@ -158,6 +160,16 @@ def interface_of(session: Session, department: str) -> PersonFacts | None:
     person = session.scalar(
         select(Person)
         .join(DepartmentDuty, DepartmentDuty.interface_id == Person.id)
+        .where(DepartmentDuty.department == department, Person.active)
+    )
+    return person_facts(person) if person else None
+
+
+def deputy_of(session: Session, department: str) -> PersonFacts | None:
+    """Who acts for the interface person (代理接口人)."""
+    person = session.scalar(
+        select(Person)
+        .join(DepartmentDuty, DepartmentDuty.deputy_id == Person.id)
         .where(DepartmentDuty.department == department, Person.active)
     )
     return person_facts(person) if person else None

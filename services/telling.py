@@ -19,13 +19,13 @@ BY_CARD = {Moment.RELEASED: "supply", Moment.SHIPPING_NOTICE: "goods"}
 
 
 def desk_of(session: Session, department: str) -> int | None:
-    """Where a department is met: its group, or else its interface person, its head, an administrator."""
+    """Where a department is met: its group, or else its interface person, its deputy, its head, an administrator."""
     group = people.group_of(session, department)
     if group is not None:
         chat = session.get(Chat, group)
         if chat is None or chat.reachable:
             return group
-    interface = people.interface_of(session, department)
+    interface = people.interface_of(session, department) or people.deputy_of(session, department)
     if interface is not None:
         return interface.telegram_id
     head = head_of(session, department)

@@ -10,7 +10,7 @@ from db.models.drafts import Draft
 from db.models.history import Anchor, BookRevision, History
 from db.models.money import Allocation, Receipt, Slip
 from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
-from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, Invite, Person
+from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, GroupPick, Invite, Person
 from db.models.reminders import Chase, ReminderSlot
 from db.models.sheets import Job, Sheet
 from db.models.shipping import Readiness, Shipment, ShipmentLine, StockIn
@@ -37,6 +37,7 @@ __all__ = [
     "DepartmentDuty",
     "Draft",
     "GroupBinding",
+    "GroupPick",
     "Heartbeat",
     "History",
     "Inbox",

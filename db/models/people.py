@@ -25,6 +25,7 @@ class Person(Base):
     language: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None] = mapped_column(comment="when an administrator let them go")
 
 
 class Invite(Base):
@@ -55,6 +56,8 @@ class Chat(Base):
     language: Mapped[str | None]
     reachable: Mapped[bool] = mapped_column(default=True)
     not_before: Mapped[datetime | None]
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), comment="the colleague who took the bot in")
+    leave_at: Mapped[datetime | None] = mapped_column(comment="the bot goes then, unless a department is bound to it")
 
 
 class GroupBinding(Base):
@@ -82,10 +85,28 @@ class BindCode(Base):
     used_chat: Mapped[int | None] = mapped_column(BigInteger)
 
 
+class GroupPick(Base):
+    """An administrator was offered the list of their own groups, to choose a department's from; used once.
+
+    Its id is the `request_id` that comes back with the choice.
+    """
+
+    __tablename__ = "group_pick"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    department: Mapped[str]
+    created_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_chat: Mapped[int | None] = mapped_column(BigInteger)
+
+
 class DepartmentDuty(Base):
-    """The interface person (接口人) of a department."""
+    """The interface person (接口人) of a department, and who acts while they cannot (代理接口人)."""
 
     __tablename__ = "department_duty"
 
     department: Mapped[str] = mapped_column(primary_key=True)
     interface_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -54,6 +54,12 @@ def plain(turn: Turn, seat: int) -> None:
     show(turn, seat)
 
 
+def card(turn: Turn, seat: int) -> None:
+    """The card of a seat at the bottom of the chat where it stands; elsewhere nothing is shown that was not asked."""
+    asked(turn, seat)
+    show(turn, seat, repost=True)
+
+
 def cast(turn: Turn, seat: int, ballot: Ballot) -> None:
     """Count it, and wait for no more words about it."""
     voting.vote(turn.session, turn.house, turn.actor, seat, ballot, turn.now)
@@ -234,7 +240,9 @@ def pass_on(turn: Turn, seat: int) -> None:
     """转交: to whom?"""
     order, _approval, own = asked(turn, seat)
     chosen = seats.colleagues(turn.session, turn.house, order.id, own.department, turn.actor)
-    turn.reply("approval.whom", f"seat:{seat}", order=order.id, asks=turn.actor.id, people=chosen)
+    turn.reply(
+        "approval.whom", f"seat:{seat}", order=order.id, asks=turn.actor.id, people=chosen, then="approval.passed_on"
+    )
 
 
 def passed_on(turn: Turn, seat: int, person: int) -> None:

@@ -17,17 +17,22 @@ from services import people
 from services.order_view import OrderView, view_of
 from services.pace import calendar_of
 
+ONCE = frozenset({"approval.passed_on", "approval.copied"})
+"""Of what can be done with a colleague, that which is done at once."""
+
 
 def _order(view: View) -> OrderView:
     return view_of(view.session, view.house, int(view.facts["order"]), view.now)
 
 
-def _who(view: View) -> Markup:
+def who_is_asked(view: View) -> Markup:
+    """The one whom the bot asks, by a name that rings."""
     person = people.by_id(view.session, int(view.facts["asks"]))
     return mention(person.telegram_id, person.name)
 
 
-def _two_a_row(buttons: list[Button]) -> tuple[Row, ...]:
+def two_a_row(buttons: list[Button]) -> tuple[Row, ...]:
+    """Buttons that belong together, two in a row."""
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 
@@ -39,15 +44,15 @@ def reason(view: View) -> Say:
         for index, words in enumerate(view.book.approval.reasons)
     ]
     phrase = texts.ASK_REASON_AGAIN if view.facts.get("again") else texts.ASK_REASON
-    values = {"who": _who(view), "head": head(order, lang), "sales": order.sales}
+    values = {"who": who_is_asked(view), "head": head(order, lang), "sales": order.sales}
     said = phrase(lang, **{place: values[place] for place in phrase.places})
     leave = (act(texts.BTN_NOT_REJECT.plain(lang), "approval.plain", seat=view.subject_id),)
-    return Say(said, (*_two_a_row(offered), leave), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(said, (*two_a_row(offered), leave), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def condition(view: View) -> Say:
     """On what condition?"""
-    said = texts.ASK_CONDITION(view.lang, who=_who(view), head=head(_order(view), view.lang))
+    said = texts.ASK_CONDITION(view.lang, who=who_is_asked(view), head=head(_order(view), view.lang))
     return Say(said, placeholder=texts.CONDITION_HINT.plain(view.lang))
 
 
@@ -67,9 +72,9 @@ def blocks(view: View) -> Say:
         for at in ahead
     ]
     said = texts.ASK_BLOCKS(
-        lang, who=_who(view), words=words, sales=order.sales, day=formats.day_short(lang, due, view.today)
+        lang, who=who_is_asked(view), words=words, sales=order.sales, day=formats.day_short(lang, due, view.today)
     )
-    return Say(said, _two_a_row(buttons))
+    return Say(said, two_a_row(buttons))
 
 
 def missing(view: View) -> Say:
@@ -79,8 +84,8 @@ def missing(view: View) -> Say:
         do(field.label.in_(lang), "approval.missing_given", seat=view.subject_id, field=field.key)
         for field in order.leaf.all_fields[:8]
     ]
-    said = texts.ASK_SEND_BACK(lang, who=_who(view), head=head(order, lang))
-    return Say(said, _two_a_row(buttons), placeholder=texts.SEND_BACK_HINT.plain(lang))
+    said = texts.ASK_SEND_BACK(lang, who=who_is_asked(view), head=head(order, lang))
+    return Say(said, two_a_row(buttons), placeholder=texts.SEND_BACK_HINT.plain(lang))
 
 
 def promised(view: View) -> Say:
@@ -89,36 +94,38 @@ def promised(view: View) -> Say:
     said = []
     if view.facts.get("bad"):
         said.append(texts.BAD_DAY(lang, words=str(view.facts["bad"])))
-    said.append(texts.ASK_DAY(lang, who=_who(view), head=head(_order(view), lang)))
+    said.append(texts.ASK_DAY(lang, who=who_is_asked(view), head=head(_order(view), lang)))
     days = [date.fromisoformat(one) for one in view.facts.get("days", ())]
     buttons = [
         do(formats.day(lang, one, view.today), "approval.day_given", seat=view.subject_id, on=one.isoformat())
         for one in days
     ]
-    return Say(lines(said), _two_a_row(buttons), placeholder=texts.DAY_HINT.plain(lang))
+    return Say(lines(said), two_a_row(buttons), placeholder=texts.DAY_HINT.plain(lang))
 
 
 def whom(view: View) -> Say:
-    """Who should answer for it?"""
+    """Whom? What is done with the one who is chosen is said by whoever asks."""
     chosen = [people.by_id(view.session, int(number)) for number in view.facts["people"]]
+    then, args = str(view.facts["then"]), dict(view.facts.get("args", {}))
     buttons = [
-        do(
+        act(
             texts.PERSON.plain(view.lang, who=one.name, department=view.book.departments[one.department].name.in_(view.lang)),
-            "approval.passed_on", seat=view.subject_id, person=one.id,
+            then, effect=then in ONCE, seat=view.subject_id, person=one.id, **args,
         )
         for one in chosen
         if one.department in view.book.departments
     ]  # fmt: skip
     if not buttons:
         return Say(texts.NOBODY_ELSE(view.lang))
-    return Say(texts.ASK_WHOM(view.lang, who=_who(view), head=head(_order(view), view.lang)), _two_a_row(buttons))
+    asked = texts.ASK_WHOM[then](view.lang, who=who_is_asked(view), head=head(_order(view), view.lang))
+    return Say(asked, two_a_row(buttons))
 
 
 def condition_or_not(view: View) -> Say:
     """`同意，但…`: a condition, a remark, or no consent at all?"""
     lang, words = view.lang, str(view.facts["words"])
     return Say(
-        texts.ASK_WHAT_IT_IS(lang, who=_who(view), words=words),
+        texts.ASK_WHAT_IT_IS(lang, who=who_is_asked(view), words=words),
         rows(
             (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", seat=view.subject_id, words=words),),
             (do(texts.BTN_AS_COMMENT.plain(lang), "approval.approve", seat=view.subject_id, words=words),),
@@ -131,7 +138,7 @@ def vote_or_not(view: View) -> Say:
     """`可以`: a consent? Asked once, by button."""
     lang, words = view.lang, str(view.facts["words"])
     return Say(
-        texts.ASK_IF_VOTE(lang, who=_who(view), words=words),
+        texts.ASK_IF_VOTE(lang, who=who_is_asked(view), words=words),
         (
             (
                 do(texts.BTN_YES.plain(lang), "approval.approve", style="success", seat=view.subject_id),

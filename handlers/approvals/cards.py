@@ -35,8 +35,10 @@ def seat_card(view: View) -> Say:
     body = [*_asked(view, order, approval, seat), *_answers(view, approval, seat)]
     if approval.state is not ApprovalState.OPEN:
         return Say(lines([*body, _over(view, approval)]))
+    if all(one.id != seat.id for one in approval.seats):
+        return Say(lines([*_asked(view, order, approval, seat), texts.OLD_TURN(view.lang)]))
     if seat.state is SeatState.OPEN:
-        return Say(lines([*body, *_rules(view, order, approval)]), _buttons(view, order, seat))
+        return Say(lines([*body, *_rules(view, order, approval)]), _buttons(view, order, approval, seat))
     return Say(lines([*body, *_closed(view, approval, seat)]))
 
 
@@ -44,8 +46,18 @@ def seat_card(view: View) -> Say:
 
 
 def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
-    lang, full = view.lang, view.money is MoneyView.FULL
+    lang = view.lang
     yield texts.ASK(lang, who=asked_name(order, seat, lang), head=head_type(order, lang))
+    yield from facts_lines(view, order, approval)
+    yield _why(view, order, approval, seat)
+    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
+    if question:
+        yield texts.QUESTION(lang, question=question)
+
+
+def facts_lines(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
+    """What is judged, as this chat may see it."""
+    lang, full = view.lang, view.money is MoneyView.FULL
     if order.facts.terms and order.released_at is None and order.facts.net_minor <= 0 and not full:
         yield texts.ASK_PRODUCTION(lang)
     if approval.before is not None:
@@ -62,10 +74,6 @@ def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView)
     wishes = field_words(order, "requirements", lang)
     if wishes:
         yield plain(wishes[:SHOWN_REQUIREMENTS])
-    yield _why(view, order, approval, seat)
-    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
-    if question:
-        yield texts.QUESTION(lang, question=question)
 
 
 def _wanted(view: View, order: OrderView) -> Markup | None:
@@ -134,6 +142,9 @@ def _amount(order: OrderView, minor: int) -> str:
 def _answers(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
     """The votes so far, and who is still waited for."""
     order = view_of(view.session, view.house, approval.order_id, view.now)
+    if approval.back is not None:
+        at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
+        yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=approval.back.why)
     for one in approval.seats:
         if one.verdict is not None:
             yield vote_line(view, order, one)
@@ -213,11 +224,13 @@ def _closed(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Mark
 # ── buttons ────────────────────────────────────────────────────────────────────────────────
 
 
-def _buttons(view: View, order: OrderView, seat: SeatView) -> tuple[Row, ...]:
+def _buttons(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> tuple[Row, ...]:
     lang, mode = view.lang, view.facts.get("mode")
     if mode == SURE:
         return (_sure_row(view, order, seat),)
     if mode == MORE:
+        earlier = act(texts.BTN_BACK_LEVEL.plain(lang), "approval.back", seat=seat.id)
+        back_a_level = (earlier,) if approval.level > 1 else ()
         return rows(
             (
                 act(texts.BTN_SEND_BACK.plain(lang), "approval.send_back", seat=seat.id),
@@ -225,8 +238,9 @@ def _buttons(view: View, order: OrderView, seat: SeatView) -> tuple[Row, ...]:
             ),
             (
                 act(texts.BTN_ADD.plain(lang), "approval.add", seat=seat.id),
-                act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id),
+                act(texts.BTN_COPY.plain(lang), "approval.copy", seat=seat.id),
             ),
+            (*back_a_level, act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id)),
         )
     second = [act(texts.BTN_CONDITION.plain(lang), "approval.condition", seat=seat.id)]
     if seat.promises and order.requested_on is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.understanding.verdict import Said, read_verdict
-from handlers.approvals import acts, asking
+from handlers.approvals import acts, asking, involving
 from handlers.approvals.cards import seat_card
 from handlers.routing import Routes
 from handlers.turn import Turn
@@ -50,6 +50,16 @@ ROUTES = Routes(
         "approval.day_given": acts.day_given,
         "approval.pass_on": acts.pass_on,
         "approval.passed_on": acts.passed_on,
+        "approval.add": involving.add,
+        "approval.add_how": involving.add_how,
+        "approval.add_whom": involving.add_whom,
+        "approval.added": involving.added,
+        "approval.copy": involving.copy,
+        "approval.copied": involving.copied,
+        "approval.back": involving.back,
+        "approval.back_to": involving.back_to,
+        "approval.back_given": involving.back_given,
+        "approval.card": acts.card,
         "approval.more": acts.more,
         "approval.plain": acts.plain,
         "approval.noted": acts.noted,
@@ -62,6 +72,11 @@ ROUTES = Routes(
         "approval.ask_missing": asking.missing,
         "approval.ask_day": asking.promised,
         "approval.whom": asking.whom,
+        "approval.how": involving.how,
+        "approval.ask_question": involving.question,
+        "approval.which_level": involving.which_level,
+        "approval.ask_back_why": involving.back_why,
+        "approval.copy": involving.shown,
         "approval.condition_or_not": asking.condition_or_not,
         "approval.vote_or_not": asking.vote_or_not,
         "approval.heard": asking.told,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.approvals import ApprovalState, Verdict
+from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.types import Checkpoint, Mode
 from locales import L, T
 
@@ -99,7 +99,11 @@ SEND_BACK_HINT = L("输入框", "缺什么")
 ASK_DAY = T("%(who)s，%(head)s 最早哪天能交？回复日期（12.8 / 下周三）。")
 BAD_DAY = T("没看懂“%(words)s”是哪天。")
 DAY_HINT = L("输入框", "12.8 / 下周三")
-ASK_WHOM = T("%(who)s，%(head)s 转交给谁？")
+ASK_WHOM = {
+    "approval.passed_on": T("%(who)s，%(head)s 转交给谁？"),
+    "approval.add_whom": T("%(who)s，%(head)s 请谁一起看？"),
+    "approval.copied": T("%(who)s，%(head)s 抄送给谁？他只看，不用表态。"),
+}
 ASK_WHAT_IT_IS = T("%(who)s，“%(words)s”怎么记？")
 ASK_IF_VOTE = T("%(who)s，“%(words)s”是同意吗？")
 HIDDEN = L("意见", "（有金额，这个群不显示）")
@@ -112,6 +116,37 @@ HEARD = {
     "anonymous": T("匿名身份不能表态，请关闭匿名后点按钮。"),
 }
 PERSON = L("按钮", "%(who)s · %(department)s")
-NOBODY_ELSE = T("没有别的同事可以转交。")
+NOBODY_ELSE = T("没有别的同事可以选。")
 LACKS = L("缺什么", "%(what)s要补")
 DONE_MET = T("好，条件销了。")
+
+# ── more people, and back ──────────────────────────────────────────────────────────────────
+
+BTN_COPY = L("按钮", "抄送")
+BTN_BACK_LEVEL = L("按钮", "退回上一级")
+BTN_ASSESS = L("按钮", "写评审意见")
+BTN_HOW = {
+    Joining.BEFORE: L("按钮", "先听他说"),
+    Joining.BESIDE: L("按钮", "一起定"),
+    Joining.AFTER: L("按钮", "我定完他再看"),
+}
+BTN_JUST_LOOK = L("按钮", "请看一下")
+BTN_NEW_CARD = L("按钮", "看新卡")
+ASK_HOW = T("%(who)s，%(head)s 怎么请人一起看？")
+ASK_QUESTION = T("%(who)s，想问%(whom)s什么？回复这条写一句，或点下面。")
+QUESTION_HINT = L("输入框", "想问什么")
+JUST_LOOK = L("问题", "请看一下")
+DONE_ADDED = {
+    Joining.BEFORE: T("好，先问%(who)s，说完再来问你。"),
+    Joining.BESIDE: T("好，%(who)s 也一起定。"),
+    Joining.AFTER: T("好，你这级定完再问%(who)s。"),
+}
+ASK_WHICH_LEVEL = T("%(who)s，%(head)s 退回哪一级重看？")
+LEVEL = L("按钮", "%(n)s. %(who)s")
+ASK_BACK_WHY = T("%(who)s，%(head)s 退回%(level)s重看：说一句为什么。回复这条。")
+BACK_HINT = L("输入框", "为什么退回")
+DONE_BACK = T("好，退回%(level)s重看了。")
+SENT_BACK_LEVEL = T("%(who)s %(at)s 退回重看：%(words)s")
+OLD_TURN = T("退回重看了，这张作废，看新卡。")
+COPIED = T("%(by)s 抄送你看，不用表态：")
+DONE_COPIED = T("好，抄送给%(who)s了。")

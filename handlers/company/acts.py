@@ -15,7 +15,7 @@ AFLOAT = 3
 """So many messages below the card, and the next page is posted anew at the bottom."""
 
 
-def _managing(turn: Turn) -> bool:
+def managing(turn: Turn) -> bool:
     """Whether this may be done here: by an administrator, in private."""
     if not turn.chat.private:
         turn.reply("company.only_private")
@@ -38,27 +38,34 @@ def show_page(turn: Turn, at: str, **facts: object) -> None:
 
 def show(turn: Turn) -> None:
     """The company at a glance, and what is missing."""
-    if _managing(turn):
+    if managing(turn):
         show_page(turn, "home")
 
 
+def looking(turn: Turn) -> bool:
+    """Whether this may be looked up here: by anybody of the company, in private."""
+    if not turn.chat.private:
+        turn.reply("company.only_private")
+    return turn.chat.private
+
+
 def show_people(turn: Turn) -> None:
-    """Who is there and who is invited."""
-    if _managing(turn):
+    """Who is there, who does what; for administrators also who is invited."""
+    if looking(turn):
         show_page(turn, "people")
 
 
 def show_groups(turn: Turn) -> None:
     """Groups and interface persons, department by department."""
-    if _managing(turn):
+    if looking(turn):
         show_page(turn, "groups")
 
 
-def show_department(turn: Turn, department: str) -> None:
+def show_department(turn: Turn, department: str, page: int = 0) -> None:
     """One department."""
-    if _managing(turn):
+    if looking(turn):
         company.department(turn.session, turn.house, department)
-        show_page(turn, "department", department=department)
+        show_page(turn, "department", department=department, page=page)
 
 
 def show_customers(turn: Turn, page: int = 0) -> None:
@@ -93,13 +100,13 @@ def _begin(turn: Turn, form: str, answers: dict[str, object]) -> None:
 
 def invite(turn: Turn, department: str | None = None) -> None:
     """Begin an invitation, into a department where the button named one."""
-    if _managing(turn):
+    if managing(turn):
         _begin(turn, forms.INVITE.name, {"department": department} if department else {})
 
 
 def show_invitation(turn: Turn, invite: int) -> None:
     """The link of an invitation once more."""
-    if _managing(turn):
+    if managing(turn):
         turn.card("company.invitation", f"invite:{invite}", answer=True, repost=True)
 
 
@@ -142,9 +149,11 @@ def name_interface(turn: Turn, department: str, person: int, page: bool = False)
 
 def make_code(turn: Turn, department: str) -> None:
     """A code for a department's group."""
-    if _managing(turn):
+    if managing(turn):
         made = joining.bind_code(turn.session, turn.house, turn.actor, department, turn.now)
         turn.reply("company.code", code=made.code, department=department)
+        pick = joining.offer_groups(turn.session, turn.house, turn.actor, department, turn.now)
+        turn.reply("company.pick", pick=pick, department=department)
 
 
 def bind(turn: Turn) -> None:
@@ -164,6 +173,11 @@ def bind(turn: Turn) -> None:
         turn.reply("company.code_refused", why=refused.why)
         return
     turn.reply("company.bound", department=made.department)
+    told(turn, made)
+
+
+def told(turn: Turn, made: joining.Bound) -> None:
+    """The group that was left hears of it, and whoever made the code."""
     turn.tell(made.left, "company.unbound", department=made.department)
     maker = people.private_chat(turn.session, made.made_by)
     turn.tell(maker, "company.bound_news", department=made.department, chat=made.chat_id)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
-from domain.rights import money_view
 from handlers.company import texts
-from handlers.company.pages import department_name, setup
-from handlers.say import Button, Say, act, do, rows
+from handlers.company.page_parts import department_name, listed
+from handlers.company.pages import setup
+from handlers.company.people_pages import amounts_hidden, held, things_said
+from handlers.company.qr import qr_picture
+from handlers.say import Button, Picker, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
-from services import company, joining, people
+from services import company, groups, joining, people, staff
+from services.errors import NotFound
+from services.handover import Handover
 
 
 def invitation(view: View) -> Say:
-    """The link, to be passed on; once it is used or over it says so and is no link any more."""
+    """The link, to be passed on or photographed; once it is used or over it says so and is no link any more."""
     invite, state = company.invitation(view.session, view.subject_id, view.now)
     if state != "open":
         said = {"used": texts.INVITATION_USED, "over": texts.INVITATION_OVER}[state]
@@ -29,7 +35,8 @@ def invitation(view: View) -> Say:
         until=formats.day(view.lang, view.house.today(invite.expires_at), view.today),
     )
     copy = Button(texts.COPY_LINK.plain(view.lang), copy=link)
-    return Say(text, ((copy, do(texts.WITHDRAW.plain(view.lang), "company.withdraw", invite=invite.id)),))
+    withdraw = do(texts.WITHDRAW.plain(view.lang), "company.withdraw", invite=invite.id)
+    return Say(text, ((copy, withdraw),), photo=partial(qr_picture, link))
 
 
 def newcomer(view: View) -> Say:
@@ -60,9 +67,46 @@ def code(view: View) -> Say:
     )  # fmt: skip
 
 
+def pick(view: View) -> Say:
+    """The same by a key below the input line: Telegram shows the administrator's own groups."""
+    name = department_name(view, view.facts["department"])
+    key = Picker(texts.PICK_KEY.plain(view.lang, department=name), int(view.facts["pick"]))
+    return Say(texts.PICK(view.lang, department=name), picker=key)
+
+
+def picked(view: View) -> Say:
+    """The group was chosen; the key goes away."""
+    group = joining.title_of(view.session, int(view.facts["chat"]))
+    name = department_name(view, view.facts["department"])
+    return Say(texts.PICKED(view.lang, group=group, department=name), clears=True)
+
+
+def pick_refused(view: View) -> Say:
+    """A choice that binds nothing."""
+    return Say(texts.PICK_REFUSED[str(view.facts["why"])](view.lang), clears=True)
+
+
 def bound(view: View) -> Say:
-    """To the group that was bound."""
-    return Say(texts.BOUND(view.lang, departments=department_name(view, view.facts["department"])))
+    """To the group that was bound; with all who are met there, where there are several."""
+    said = [texts.BOUND(view.lang, departments=department_name(view, view.facts["department"]))]
+    keys = company.met_in(view.session, view.house, view.chat.id)
+    if len(keys) > 1:
+        names = listed(view, [department_name(view, key) for key in keys])
+        said.append(texts.SHARED(view.lang, departments=names))
+    return Say(lines(said))
+
+
+def leaving(view: View) -> Say | None:
+    """The bot goes from a group that no department is bound to; a stranger's hears nothing of the company."""
+    if not groups.to_leave(view.session, view.chat.id):
+        return None
+    known = groups.taken_in_by(view.session, view.chat.id) is not None
+    return Say(texts.LEAVING(view.lang) if known else Markup(""), leaves=True)
+
+
+def freed(view: View) -> Say:
+    """To the group that a department is not met in any more."""
+    return Say(texts.FREED(view.lang, department=department_name(view, view.facts["department"])))
 
 
 def unbound(view: View) -> Say:
@@ -75,21 +119,7 @@ def bound_news(view: View) -> Say:
     group = joining.title_of(view.session, int(view.facts["chat"]))
     department = department_name(view, view.facts["department"])
     said = [texts.BOUND_NEWS(view.lang, department=department, group=group)]
-    return _with_next(
-        view, [*said, *_amounts_hidden(view, str(view.facts["department"]), int(view.facts["chat"]), group)]
-    )
-
-
-def _amounts_hidden(view: View, department: str, chat: int, group: str) -> list[Markup]:
-    """A group shows no more of money than every department in it may see."""
-    others = [key for key in people.chat_facts(view.session, chat).departments if key != department]
-    if department not in view.book.departments or money_view(view.book, [department, *others]) is money_view(
-        view.book, [department]
-    ):
-        return []
-    names = texts.LIST_COMMA.plain(view.lang).join(department_name(view, key) for key in others)
-    name = department_name(view, department)
-    return [texts.AMOUNTS_HIDDEN(view.lang, group=group, departments=names, department=name)]
+    return _with_next(view, [*said, *amounts_hidden(view, int(view.facts["chat"]), group)])
 
 
 def added(view: View) -> Say | None:
@@ -107,6 +137,50 @@ def _with_next(view: View, said: list[Markup], row: tuple[Button, ...] = ()) -> 
         return Say(lines(said), rows(row))
     missing, first = setup(view)
     return Say(lines([*said, *missing]), rows(row, first))
+
+
+# ── people who go ──────────────────────────────────────────────────────────────────────────
+
+
+def left_group(view: View) -> Say | None:
+    """To administrators: somebody left their department's group; what they hold can be handed over by one press."""
+    person = people.by_id(view.session, view.subject_id)
+    try:
+        would = staff.preview_removal(view.session, view.house, person.id)
+    except NotFound:
+        return None if view.message_id is None else Say(texts.REMOVED(view.lang, name=person.name))
+    name, group = department_name(view, person.department), joining.title_of(view.session, int(view.facts["chat"]))
+    said = [texts.LEFT_GROUP(view.lang, name=person.name, department=name, group=group), *held(view, would)]
+    give: tuple[Button, ...] = ()
+    if would.counts and would.heir is not None:
+        label = texts.HAND_TO.plain(view.lang, name=would.heir.name)
+        give = (do(label, "company.hand_over", style="primary", person=person.id),)
+    away: tuple[Button, ...] = ()
+    if not person.is_admin:
+        away = (act(texts.REMOVE.plain(view.lang), "company.sure", what="remove", person=person.id),)
+    return Say(lines(said), rows(give, away))
+
+
+def left_news(view: View) -> Say:
+    """To the interface person of the department."""
+    group = joining.title_of(view.session, int(view.facts["chat"]))
+    return Say(texts.LEFT_NEWS(view.lang, name=people.name_of(view.session, view.subject_id), group=group))
+
+
+def handed(view: View) -> Say:
+    """To whoever takes over."""
+    counts = tuple((str(key), int(count)) for key, count in view.facts["counts"])
+    said = [texts.HANDED(view.lang, name=people.name_of(view.session, view.subject_id))]
+    said += [texts.THING(view.lang, what=what) for what in things_said(view, Handover(None, counts))]
+    return Say(lines(said), ((act(texts.MY_ORDERS.plain(view.lang), "order.list"),),))
+
+
+def ask_name(view: View) -> Say:
+    """What is somebody called from now on?"""
+    return Say(
+        texts.ASK_NEW_NAME(view.lang, name=people.name_of(view.session, view.subject_id)),
+        placeholder=texts.NAME.plain(view.lang),
+    )
 
 
 def code_refused(view: View) -> Say:

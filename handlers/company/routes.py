@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.company import acts, cards, customer_page, customers, pages, texts
+from handlers.company import acts, cards, customer_page, customers, pages, staff_acts, texts
 from handlers.routing import Routes
 from handlers.say import Say
+from services.groups import LEAVE
 
 ROUTES = Routes(
     acts={
@@ -20,6 +21,21 @@ ROUTES = Routes(
         "company.joined": acts.welcome,
         "company.interface": acts.name_interface,
         "company.code": acts.make_code,
+        "company.picked": staff_acts.picked,
+        "company.unbind": staff_acts.unbind,
+        "company.languages": staff_acts.show_languages,
+        "company.set_language": staff_acts.set_language,
+        "company.standin": staff_acts.show_standin,
+        "company.deputy": staff_acts.name_deputy,
+        "company.person": staff_acts.show_person,
+        "company.rename": staff_acts.rename,
+        "company.name_typed": staff_acts.name_typed,
+        "company.role": staff_acts.set_role,
+        "company.move": staff_acts.show_move,
+        "company.moved": staff_acts.moved,
+        "company.removed": staff_acts.removed,
+        "company.hand_over": staff_acts.hand_over,
+        "company.sure": staff_acts.sure,
         "customer.new": acts.new_customer,
         "customer.same": customers.same,
         "customer.show": customer_page.show,
@@ -31,6 +47,15 @@ ROUTES = Routes(
         "company.invitation": cards.invitation,
         "company.newcomer": cards.newcomer,
         "company.code": cards.code,
+        "company.pick": cards.pick,
+        "company.picked": cards.picked,
+        "company.pick_refused": cards.pick_refused,
+        "company.freed": cards.freed,
+        "company.left_group": cards.left_group,
+        "company.left_news": cards.left_news,
+        "company.handed": cards.handed,
+        "company.ask_name": cards.ask_name,
+        LEAVE: cards.leaving,
         "company.code_refused": cards.code_refused,
         "company.bound": cards.bound,
         "company.unbound": cards.unbound,

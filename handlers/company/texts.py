@@ -46,6 +46,20 @@ AMOUNTS_HIDDEN = T(
     "“%(group)s”里也有%(departments)s，金额不给他们看，发到这里的卡片就不写金额。要写金额，给%(department)s单独一个群。"
 )
 UNBOUND = T("%(department)s换了群，以后的卡片不再发到这里。")
+FREED = T("%(department)s不用这个群了，以后的卡片不发到这里。")
+FREED_TOAST = T("%(department)s解绑了，卡片先发给 %(name)s。")
+FREED_BARE = T("%(department)s解绑了。")
+SHARED = T("这个群现在有%(departments)s。")
+PICK = T("或者点输入框下面的“选群绑%(department)s”：选好就绑上，我不在群里也会一起进去。")
+PICK_KEY = L("公司", "选群绑%(department)s")
+PICKED = T("选了“%(group)s”，绑给%(department)s。")
+PICK_REFUSED = {
+    "unknown": T("没有等着你选的群。在 /groups 里点一次绑群，再选。"),
+    "used": T("这次选群已经用过。要换，在 /groups 里再点一次。"),
+    "expired": T("选群隔了太久。在 /groups 里再点一次绑群。"),
+    "absent": T("我还不在那个群里。先把我拉进去，再选一次。"),
+}
+LEAVING = T("这个群没有绑定部门，我先退出了。要用的时候，管理员在 /groups 里绑一次，我再进来。")
 CODE_REFUSED = {
     "unknown": T("没有这个绑定码。请管理员在私聊里发 /groups，再要一个。"),
     "used": T("这个绑定码已经用过。请管理员在私聊里发 /groups，再要一个。"),
@@ -113,6 +127,72 @@ PEOPLE_ARE = T("同事：%(people)s")
 BIND_GROUP = L("公司", "绑群")
 OTHER_GROUP = L("公司", "换个群")
 INTERFACE_NAMED = T("%(department)s的接口人是 %(name)s 了。")
+DEPUTY = L("公司", "代理接口人")
+DEPUTY_IS = T("代理接口人：%(name)s")
+DEPUTY_NAMED = T("%(department)s的代理接口人是 %(name)s 了。")
+NO_DEPUTY = T("%(department)s没有代理接口人了。")
+GROUP_SPEAKS = T("群里说：%(language)s")
+CHANGE_INTERFACE = L("公司", "换接口人")
+CHANGE_DEPUTY = L("公司", "定代理")
+DROP_DEPUTY = L("公司", "不要代理")
+UNBIND = L("公司", "解绑")
+GROUP_LANGUAGE = L("公司", "群语言")
+GROUP_LANGUAGE_SET = T("“%(group)s”以后用%(language)s。")
+WHO_STANDS = {
+    "interface": T("%(department)s的接口人换成谁？部门的卡片没有群时发给他，催办也找他。"),
+    "deputy": T("接口人不在的时候，%(department)s找谁？"),
+}
+WHICH_LANGUAGE = T("“%(group)s”里说哪种话？")
+SURE_UNBIND = T("%(department)s不再用“%(group)s”？以后的卡片发给%(desk)s。")
+SURE = L("公司", "确认解绑")
+NOT_NOW = L("公司", "先不")
+PEOPLE_HINT = T("点部门，看它管什么、找谁。")
+AND_OTHERS = T("%(people)s 等 %(count)s 人")
+WARN_INTERFACE = T("没有接口人，急事没人找。")
+
+# ── one person ─────────────────────────────────────────────────────────────────────────────
+
+PERSON = T("<b>%(name)s</b> %(department)s · %(role)s")
+PERSON_DUTY = {"interface": T("是%(department)s的接口人"), "deputy": T("是%(department)s的代理接口人")}
+HOLDS = T("手上有：%(things)s")
+HOLDS_NOTHING = T("手上没有没办完的事。")
+HEIR_WOULD = T("他不在了由 %(name)s 接。")
+NO_HEIR = T("没有人能接：先给部门定接口人或负责人。")
+THINGS = {
+    "followed": T("跟的单 %(count)s 张"),
+    "sold": T("在办的订单 %(count)s 张"),
+    "tasks": T("没做完的任务 %(count)s 件"),
+    "customers": T("客户 %(count)s 个"),
+    "drafts": T("没提交的订单 %(count)s 份"),
+    "forms": T("填到一半的表 %(count)s 份，作废"),
+    "duties": T("接口人 %(count)s 处"),
+    "prompts": T("等他回的话 %(count)s 句"),
+}
+RENAME = L("公司", "改姓名")
+ASK_NEW_NAME = T("%(name)s 改叫什么？")
+RENAMED = T("%(before)s 改叫 %(name)s 了。")
+MAKE_HEAD = L("公司", "设为负责人")
+MAKE_MEMBER = L("公司", "设为成员")
+ROLE_SET = T("%(name)s 是%(role)s了。")
+MOVE = L("公司", "换部门")
+MOVE_WHERE = T("%(name)s 换到哪个部门？")
+SURE_MOVE = T("%(name)s 从%(before)s换到%(after)s？")
+DO_MOVE = L("公司", "确认换部门")
+MOVED = T("%(name)s 在%(department)s了。")
+REMOVE = L("公司", "移出公司")
+SURE_REMOVE = T("%(name)s 移出公司？他马上看不到订单，也按不了按钮。")
+DO_REMOVE = L("公司", "确认移出")
+REMOVED = T("%(name)s 移出公司了。")
+GOES_TO = T("这些交给 %(name)s：")
+THING = T("• %(what)s")
+GOES_NOWHERE = T("手上没有要交的事。")
+HISTORY_STAYS = T("以前的记录照旧写着他的名字。")
+HANDED = T("%(name)s 手上的事交给你了：")
+LEFT_GROUP = T("%(name)s（%(department)s）离开了“%(group)s”，人还在公司名单里。")
+LEFT_NEWS = T("%(name)s 离开了“%(group)s”。他手上的事，管理员会安排人接。")
+HAND_TO = T("都交给 %(name)s")
+HANDED_TO = T("交给 %(name)s 了。")
+MY_ORDERS = L("公司", "我的订单")
 
 CUSTOMERS = T("客户 · %(count)s 个")
 CUSTOMER_LINE = T("<b>%(name)s</b> %(contact)s")
@@ -211,7 +291,7 @@ VALUE = T("%(label)s：%(value)s")
 PRODUCT_ADDED = T("产品加好了，报单时就能选。")
 
 WORDS = {
-    "人员": "people", "同事": "people", "群": "groups", "部门群": "groups", "客户": "customers", "产品": "products",
+    "人员": "people", "同事": "people", "找谁": "people", "接口人": "people", "群": "groups", "部门群": "groups", "客户": "customers", "产品": "products",
     "公司设置": "company",
 }  # fmt: skip
 """What stands for a command, in Chinese."""

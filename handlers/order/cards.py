@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
+from domain.life import State
 from domain.process.types import MoneyView
 from handlers.attachments import texts as file_texts
 from handlers.money_words import amount
@@ -222,8 +223,9 @@ def _signing(view: View, order: OrderView) -> Iterable[Button]:
 
 
 def _aside(view: View, order: OrderView) -> Iterable[Button]:
-    others = [one for one in clearing.clearers(view.session, order) if one.chat not in (None, view.chat.id)]
-    if others and stage_of(order) in (Stage.HELD, Stage.HELD_SHIP):
+    waited_for = clearing.waited_for(view.session, order, view.now)
+    others = [one for one in waited_for if one.chat not in (None, view.chat.id)]
+    if others and (order.state is State.REVIEW or stage_of(order) in (Stage.HELD, Stage.HELD_SHIP)):
         yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
     if not may_here(view, "order.file"):
         return

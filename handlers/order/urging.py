@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from handlers.order import texts
 from handlers.order.words import head, may_here, reasons, who
-from handlers.say import Button, Say, act, rows
+from handlers.say import Button, Row, Say, act, rows
 from handlers.view import View
 from locales import lines
 from services import clearing
+from services.clearing import Clearer
 from services.order_view import OrderView, view_of
 
 
 def urged(view: View) -> Say | None:
     """Nothing where what held it up is gone by now, or was not this chat's part."""
     order = view_of(view.session, view.house, view.subject_id, view.now)
-    mine = [one for one in clearing.clearers(view.session, order) if one.chat == view.chat.id]
+    mine = [one for one in clearing.waited_for(view.session, order, view.now) if one.chat == view.chat.id]
     if not mine:
         return None
     by = who(order, str(view.facts["department"]), str(view.facts["by"]), view.lang)
@@ -27,7 +28,13 @@ def urged(view: View) -> Say | None:
         *reasons(view, order, mine),
         texts.URGE_DO(view.lang),
     ]
-    return Say(lines(said), rows(tuple(_ends(view, order, {one.refusal.code for one in mine}))))
+    return Say(lines(said), rows(tuple(_ends(view, order, {one.refusal.code for one in mine})), _judging(view, mine)))
+
+
+def _judging(view: View, mine: list[Clearer]) -> Row:
+    """The card of a seat, brought down to where it is read."""
+    seats = dict.fromkeys(one.refusal.facts["seat"] for one in mine if one.refusal.code == "review_open")
+    return tuple(act(texts.BTN_LOOK.plain(view.lang), "approval.card", seat=seat) for seat in list(seats)[:1])
 
 
 def _ends(view: View, order: OrderView, codes: set[str]) -> Iterator[Button]:

@@ -129,6 +129,15 @@ def open_of(session: Session, order_id: int) -> Approval | None:
     )
 
 
+def open_seats(session: Session, order_id: int) -> list[ApprovalSeat]:
+    """The seats of an order that are asked now, in the order of asking."""
+    approval = open_of(session, order_id)
+    if approval is None:
+        return []
+    asked = opening.seats_of(session, approval, approval.level)
+    return [seat for seat in asked if seat.state == SeatState.OPEN.value]
+
+
 def hand_over(session: Session, house: House, person_id: int, now: datetime) -> int:
     """Somebody has left, or may no longer decide: seats that nobody else could answer are asked of those who stand in.
 

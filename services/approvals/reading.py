@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Approval, ApprovalLevel, ApprovalSeat, Person, Vote
+from db.models import Approval, ApprovalLevel, ApprovalSeat, History, Person, Vote
 from domain.approvals import ApprovalState, Joining, SeatState, Verdict
 from domain.process.types import Mode
 from services import people
@@ -46,6 +47,15 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """退回 to an earlier level: by whom, why, when."""
+
+    who: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalView:
     """One approval with all seats of its present turn."""
 
@@ -64,6 +74,7 @@ class ApprovalView:
     opened_at: datetime
     closed_at: datetime | None
     facts: Mapping[str, Any]
+    back: Back | None
     before: Mapping[str, Any] | None
     """The facts of the approval before this one, which a completed order (退回补充) was judged by."""
 
@@ -134,8 +145,23 @@ def _view(session: Session, approval: Approval) -> ApprovalView:
         opened_at=approval.opened_at,
         closed_at=approval.closed_at,
         facts=approval.facts,
+        back=_back(session, approval) if approval.turn > 1 else None,
         before=before,
     )
+
+
+def _back(session: Session, approval: Approval) -> Back | None:
+    """The last time that it was sent back to an earlier level."""
+    rows = session.scalars(
+        select(History)
+        .where(History.subject == f"order:{approval.order_id}", History.action == "review_back")
+        .order_by(History.seq.desc())
+    )
+    for row in rows:
+        after = json.loads(row.entry)["after"]
+        if after["approval"] == approval.id:
+            return Back(people.name_of(session, row.actor_id), str(after["words"]), row.at)
+    return None
 
 
 def _seats(session: Session, rows: Sequence[ApprovalSeat]) -> tuple[SeatView, ...]:

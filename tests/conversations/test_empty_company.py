@@ -130,13 +130,18 @@ async def test_a_customer_is_not_added_twice(world: World) -> None:
     await boss.sees("客户 · 1 个")
 
 
-async def test_only_administrators_see_the_company_and_only_in_private(world: World) -> None:
+async def test_only_administrators_set_the_company_up_and_only_in_private(world: World) -> None:
     boss, sales = world.person(BOSS), world.person(SALES)
     await boss.sends("/start")
     await invites(boss, sales, "请销售的同事")
-    for command in ("/people", "/groups"):
-        await sales.sends(command)
-        await sales.sees("这里只有公司管理员能设")
+    await sales.sends("/company")
+    await sales.sees("这里只有公司管理员能设")
+    await sales.sends("/people")
+    await sales.sees(f"销售 {SALES}", "点部门，看它管什么、找谁。")
+    assert await sales.buttons() == ["销售", "管理层"]
+    await sales.taps("销售")
+    await sales.sees("职责：", "没有接口人，急事没人找。")
+    assert await sales.buttons() == ["返回"]
     await takes_the_bot_in(world, "财务")
     await boss.in_("财务").sends("/people")
     await boss.in_("财务").sees("这些在私聊里办")

@@ -41,16 +41,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_catalogue_stamp")),
     )
     op.create_table(
-        "chat",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False, comment="private | group"),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("language", sa.Text(), nullable=True),
-        sa.Column("reachable", sa.Boolean(), nullable=False),
-        sa.Column("not_before", sa.DateTime(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
-    )
-    op.create_table(
         "heartbeat",
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -106,6 +96,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(), nullable=False),
+        sa.Column("left_at", sa.DateTime(), nullable=True, comment="when an administrator let them go"),
         sa.CheckConstraint("telegram_id NOT IN (1087968824, 136817688, 777000)", name=op.f("ck_person_human")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_person_telegram_id")),
@@ -130,6 +121,26 @@ def upgrade() -> None:
         sa.Column("used_chat", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_bind_code_created_by_person")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_bind_code")),
+    )
+    op.create_table(
+        "chat",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False, comment="private | group"),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("reachable", sa.Boolean(), nullable=False),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column(
+            "added_by",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            nullable=True,
+            comment="the colleague who took the bot in",
+        ),
+        sa.Column(
+            "leave_at", sa.DateTime(), nullable=True, comment="the bot goes then, unless a department is bound to it"
+        ),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"], name=op.f("fk_chat_added_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chat")),
     )
     op.create_table(
         "customer",
@@ -189,6 +200,8 @@ def upgrade() -> None:
         "department_duty",
         sa.Column("department", sa.Text(), nullable=False),
         sa.Column("interface_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("deputy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name=op.f("fk_department_duty_deputy_id_person")),
         sa.ForeignKeyConstraint(["interface_id"], ["person.id"], name=op.f("fk_department_duty_interface_id_person")),
         sa.PrimaryKeyConstraint("department", name=op.f("pk_department_duty")),
     )
@@ -217,16 +230,17 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_table(
-        "group_binding",
+        "group_pick",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("department", sa.Text(), nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("bound_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("bound_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["bound_by"], ["person.id"], name=op.f("fk_group_binding_bound_by_person")),
-        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_group_binding_chat_id_chat")),
-        sa.PrimaryKeyConstraint("department", name=op.f("pk_group_binding")),
+        sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("used_chat", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_group_pick_created_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_pick")),
     )
-    op.create_index(op.f("ix_group_binding_chat_id"), "group_binding", ["chat_id"], unique=False)
     op.create_table(
         "history",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -321,6 +335,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_place")),
     )
     op.create_index(op.f("ix_customer_place_customer_id"), "customer_place", ["customer_id"], unique=False)
+    op.create_table(
+        "group_binding",
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("bound_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("bound_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["bound_by"], ["person.id"], name=op.f("fk_group_binding_bound_by_person")),
+        sa.ForeignKeyConstraint(["chat_id"], ["chat.id"], name=op.f("fk_group_binding_chat_id_chat")),
+        sa.PrimaryKeyConstraint("department", name=op.f("pk_group_binding")),
+    )
+    op.create_index(op.f("ix_group_binding_chat_id"), "group_binding", ["chat_id"], unique=False)
     op.create_table(
         "orders",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
