@@ -11,9 +11,10 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from domain.understanding.line_text import line_text
 from handlers import rights, texts
-from handlers.attachments.judging import trouble_of
+from handlers.attachments.judging import is_sheet, trouble_of
 from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
+from handlers.sheets.words import is_template
 from handlers.turn import CallbackAnswer, House, Turn
 from locales import formats, language_of
 from services import buttons, groups, handover, joining, owed, people, prompts
@@ -35,13 +36,6 @@ FILES_ALONE = frozenset({"files.more", "basis.album", "slip.album"})
 
 TAKES_SHEETS = frozenset({"draft.typed", "file.another"})
 """A sheet that comes while this is waited for is read as one; where a slip is waited for it is the slip."""
-SHEETS = (".xlsx", ".xls", ".xlsm", ".csv")
-
-
-def is_sheet(message: Message) -> bool:
-    """Whether the message brings a sheet, by the file's name."""
-    document = message.document
-    return document is not None and (document.file_name or "").lower().endswith(SHEETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +181,7 @@ class Desk:
         if awaited is not None and awaited.act in FILES_ALONE and turn.file() is None:
             prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
             awaited = None
-        if turn.chat.private and is_sheet(message) and (awaited is None or awaited.act in TAKES_SHEETS):
+        if turn.chat.private and is_sheet(message) and _to_be_read(message, awaited):
             draft = awaited.args.get("draft") if awaited is not None else None
             self._guarded(turn, "sheet.given", {"draft": draft})
         elif awaited is not None and awaited.act in self.routes.acts:
@@ -303,6 +297,12 @@ class Desk:
         else:
             return True
         return False
+
+
+def _to_be_read(message: Message, awaited: prompts.Awaited | None) -> bool:
+    """Whether a sheet is one to read, not the file that was asked for. What is named like a template of ours is."""
+    assert message.document is not None
+    return awaited is None or awaited.act in TAKES_SHEETS or is_template(message.document.file_name or "")
 
 
 def _command(text: str, username: str) -> tuple[str | None, str]:

@@ -35,7 +35,7 @@ class Batch:
     """Until then the next file belongs to it; empty while there is none."""
     album: str | None = None
     purpose: str | None = None
-    """What the person said of the album: the rest of it is the same."""
+    """What the person said of the album, by a button or under one of its pictures: the rest of it is the same."""
     paper: str | None = None
     kept: dict[str, int] = field(default_factory=dict[str, int])
     """How many were kept as what."""
@@ -96,9 +96,8 @@ def _take(turn: Turn, order: int, batch: Batch) -> None:
     new = attachments.keep(
         turn.session, turn.house, turn.actor, view.id, evidence, turn.now, purpose=purpose, name=name, paper=paper
     )
-    if not new and not batch.until:
-        turn.reply("files.before", f"order:{view.id}")
-        return
+    if album is not None and purpose_of(turn.text, None) is not None and purpose is not Purpose.UNSORTED:
+        batch = replace(batch, purpose=purpose.value, paper=paper)
     counts = new and purpose is not Purpose.UNSORTED
     _show(turn, order, _counted(batch, purpose, int(counts)), begun=not batch.until)
 

@@ -29,12 +29,6 @@ def asking(view: View) -> Say | None:
     return Say(lines(said), placeholder=texts.HINT.plain(view.lang))
 
 
-def before(view: View) -> Say | None:
-    """The same file came twice."""
-    order = order_seen(view)
-    return None if order is None else Say(texts.KEPT_BEFORE(view.lang, head=head(order, view.lang)))
-
-
 # ── files that just came ───────────────────────────────────────────────────────────────────
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.attachments import DRAWINGS, MOST_BYTES, Purpose, extension_of, trouble
 from domain.process.types import Choice
@@ -14,6 +14,10 @@ from handlers.turn import Turn
 from handlers.view import View
 from locales.text import clean
 
+if TYPE_CHECKING:
+    from telegram import Message
+
+SHEETS = (".xlsx", ".xls", ".xlsm", ".csv")
 LATIN = re.compile(r"[a-z]+")
 
 
@@ -26,6 +30,12 @@ class Untaken:
 
     def facts(self) -> dict[str, Any]:
         return {"code": self.code, "name": self.name}
+
+
+def is_sheet(message: Message | None) -> bool:
+    """Whether the message brings a sheet, by the file's name."""
+    document = message.document if message is not None else None
+    return document is not None and (document.file_name or "").lower().endswith(SHEETS)
 
 
 def trouble_of(turn: Turn) -> Untaken | None:

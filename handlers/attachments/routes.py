@@ -18,7 +18,6 @@ ROUTES = Routes(
     says={
         "files": cards.files_card,
         "files.ask": cards.asking,
-        "files.before": cards.before,
         "files.album": cards.album,
         "file.refused": refused,
     },

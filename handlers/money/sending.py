@@ -6,7 +6,9 @@ from typing import Any
 
 from domain.rights import may
 from handlers import albums
+from handlers.attachments.judging import is_sheet
 from handlers.money.amounts import Unclear, read_amount
+from handlers.sheets import acts as sheets
 from handlers.turn import Turn
 from services import money, prompts, receipts
 from services.errors import Stale
@@ -90,10 +92,12 @@ def correct(turn: Turn, slip: int) -> None:
 
 
 def unasked(turn: Turn) -> None:
-    """Nothing asked for it. A file is most likely a slip: keep it in mind and ask whose."""
+    """Nothing asked for it. A sheet is read; any other file is most likely a slip: keep it in mind and ask whose."""
     found = turn.file()
     albums.close(turn)
-    if found is None:
+    if turn.chat.private and is_sheet(turn.message):
+        sheets.given(turn)
+    elif found is None:
         turn.reply("unasked")
     elif may(turn.book, who(turn.actor), "slip.send"):
         _wait_for_order(turn, [_as_fact(found[0])], turn.text)

@@ -12,7 +12,7 @@ from handlers.forms.standing import all_steps
 from handlers.new_order import sheet_lines
 from handlers.sheets import texts
 from handlers.turn import Turn
-from services import drafts, jobs
+from services import drafts, jobs, prompts
 from services.errors import NotAllowed, NotFound
 from services.house import require, who
 from services.sheets import store
@@ -26,7 +26,15 @@ def show(turn: Turn) -> None:
     if not turn.chat.private:
         turn.reply("sheet.only_private")
         return
+    _ends_files(turn)
     turn.reply("sheets", f"person:{turn.actor.id}")
+
+
+def _ends_files(turn: Turn) -> None:
+    """Whoever turns to sheets sends no more files of an order; a form that is open waits on."""
+    awaited = prompts.awaited(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, reply_to=None, private=True)
+    if awaited is not None and awaited.act in ("files.take", "files.more"):
+        prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
 
 
 def template(turn: Turn, kind: str) -> None:
@@ -34,6 +42,7 @@ def template(turn: Turn, kind: str) -> None:
     if kind not in store.RIGHTS:
         raise NotFound(f"template {kind}")
     require(turn.house, turn.actor, store.RIGHTS[kind])
+    _ends_files(turn)
     _work(turn, "sheet.template", kind=kind)
 
 

@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from domain.process.types import MoneyView
 from domain.rights import may, money_view
+from domain.understanding import Understood, measured
+from handlers.new_order.line_state import line_words
 from handlers.say import Row, Say, Upload, act, do, rows
 from handlers.sheets import texts
 from handlers.sheets.words import columns_listed, fault_line, field_changes, filled
@@ -135,6 +137,8 @@ def _outcome(one: SheetFacts) -> Text:
 def _counts(view: View, one: SheetFacts) -> Markup:
     counts = one.summary["counts"]
     if one.kind == store.LINES:
+        if view.money is not MoneyView.FULL:
+            return texts.LINES_COUNT_BARE(view.lang, count=counts["new"])
         total = formats.money(totals(one.summary["lines"], view.book.currency), view.book.currency)
         return texts.LINES_COUNT(view.lang, count=counts["new"], total=total)
     if one.kind == store.OPENING:
@@ -145,7 +149,10 @@ def _counts(view: View, one: SheetFacts) -> Markup:
 
 def _changes(view: View, one: SheetFacts) -> list[Markup]:
     shown = one.summary["changes"]
-    said = [_change(view, str(one.kind), change) for change in shown]
+    if one.kind == store.LINES:  # every row is a line
+        said = [_line(view, change["row"], line) for change, line in zip(shown, one.summary["lines"], strict=False)]
+    else:
+        said = [_change(view, str(one.kind), change) for change in shown]
     left = one.summary["counts"]["new"] + one.summary["counts"]["changed"] - len(shown)
     return [*said, texts.AND_MORE(view.lang, count=left)] if left > 0 else said
 
@@ -157,6 +164,17 @@ def _change(view: View, kind: str, change: Mapping[str, Any]) -> Markup:
     return texts.CHANGED(
         view.lang, row=change["row"], name=change["name"], fields=texts.COMMA.plain(view.lang).join(fields)
     )
+
+
+def _line(view: View, row: int, line: Mapping[str, Any]) -> Markup:
+    """第 2 行 X200 减速电机 24 台 × ¥58.00（2箱 = 24 台）."""
+    known = dict(line) if view.money is MoneyView.FULL else {**line, "price": None}
+    name, words = line_words(known, view.book.currency), str(line["words"])
+    said = measured(words)
+    if isinstance(said, Understood) and said.value.number != Decimal(line["quantity"]):
+        quantity = f"{formats.quantity(Decimal(line['quantity']))} {line['unit']}"
+        return texts.NEW_PACKED(view.lang, row=row, name=name, words=words, quantity=quantity)
+    return texts.NEW(view.lang, row=row, name=name)
 
 
 def _aside(view: View, one: SheetFacts) -> Iterator[Markup]:

@@ -183,5 +183,5 @@ def _cells(book: Book, row: LineRow, lang: str) -> dict[str, Cell]:
         "item_code": row.code, "item_name": row.name, "unit": row.unit, "quantity": row.quantity,
         "shipped_quantity": Decimal(row.shipped), "currency": row.currency, "unit_price": row.price,
         "line_amount": row.amount, "order_amount": row.total, "amount_received": row.received, "amount_due": row.due,
-        "payment_status": (texts.PAID if row.paid else texts.UNPAID).plain(lang),
+        "payment_status": texts.PAYMENT[row.paid].plain(lang),
     }  # fmt: skip

@@ -121,7 +121,7 @@ STATES = {
     "withdrawn": L("状态", "撤回"), "cancelled": L("状态", "取消"),
 }  # fmt: skip
 YES, NO = L("列", "是"), L("列", "否")
-PAID, UNPAID = L("列", "付清"), L("列", "没付清")
+PAYMENT = {True: L("列", "付清"), False: L("列", "没付清"), None: L("列", "不收款")}
 
 # ── a sheet that came in ───────────────────────────────────────────────────────────────────
 
@@ -129,8 +129,10 @@ READING = T("%(name)s 收到，正在读。")
 HEAD = T("<b>%(kind)s</b> · %(name)s")
 COUNTS = T("新增 %(new)s · 改动 %(changed)s · 不变 %(same)s")
 LINES_COUNT = T("%(count)s 行，合计 %(total)s")
+LINES_COUNT_BARE = T("%(count)s 行")
 ORDERS_COUNT = T("在途订单 %(count)s 张，合计 %(total)s")
 NEW = T("＋ 第 %(row)s 行 %(name)s")
+NEW_PACKED = T("＋ 第 %(row)s 行 %(name)s（%(words)s = %(quantity)s）")
 CHANGED = T("改 第 %(row)s 行 %(name)s：%(fields)s")
 CHANGED_FIELD = L("表格", "%(field)s %(before)s → %(after)s")
 NOTHING = L("表格", "（空）")

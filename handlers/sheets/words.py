@@ -85,3 +85,12 @@ def columns_listed(kind: str, groups: Iterable[Iterable[str]], lang: str) -> str
             words = texts.OR.plain(lang, some=words, another=name)
         said.append(words)
     return texts.COMMA.plain(lang).join(said)
+
+
+def is_template(name: str) -> bool:
+    """Whether a file is named like one of our templates: 客户模板, 客户模板(1), 客户模板 - 副本."""
+    said = name.casefold()
+    return any(template in said for template in _TEMPLATES)
+
+
+_TEMPLATES = frozenset(texts.FILES[kind].plain(lang).casefold() for kind in texts.TEMPLATES for lang in LANGUAGES)

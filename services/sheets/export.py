@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Customer, Order, Person, Shipment, ShipmentLine
 from domain.money import from_minor
-from domain.process.types import MoneyView
+from domain.process.types import MoneyView, PriceMode
 from domain.rights import money_view, sees_all_customers
 from services import history
 from services.house import House, who
@@ -26,7 +26,7 @@ MOST_ORDERS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line with its order. Money is None where the person may not see it."""
+    """One line with its order. Money is None where the person may not see it, and where nobody pays."""
 
     order: str
     line: int
@@ -51,7 +51,8 @@ class LineRow:
     total: Decimal | None
     received: Decimal | None
     due: Decimal | None
-    paid: bool
+    paid: bool | None
+    """None where nobody pays: the prices of a free sample are only what it is worth."""
     revision: int
     original: str
 
@@ -122,18 +123,20 @@ def _rows(house: House, order: Order, about: _About, full: bool) -> Iterator[Lin
     code, customer = about.customers.get(order.customer_id or 0, ("", ""))
     received = about.received.get(order.id, 0)
     due = max((term.required_minor for term in order.terms), default=0)
+    leaf = house.book.leaves.get(order.leaf)
+    charged = bool(order.terms) or leaf is None or leaf.price_mode is PriceMode.ASK
 
     def money(minor: int) -> Decimal | None:
-        return from_minor(minor, order.currency).amount if full else None
+        return from_minor(minor, order.currency).amount if full and charged else None
 
     for line in order.lines:
         yield LineRow(
             order.number, line.position, order.leaf, order.state, order.on_hold, code, customer,
             about.people.get(order.sales_id, ""), house.today(order.filed_at), order.requested_on, order.promised_on,
             house.today(order.released_at) if order.released_at else None, line.product_code, line.product_name,
-            line.unit, line.quantity, about.shipped.get(line.id, Decimal(0)), line.unit_price if full else None,
+            line.unit, line.quantity, about.shipped.get(line.id, Decimal(0)), line.unit_price if full and charged else None,
             money(line.amount_minor), order.currency, money(order.total_minor), money(received), money(due),
-            received >= due, order.revision, order.original_number or "",
+            received >= due if charged else None, order.revision, order.original_number or "",
         )  # fmt: skip
 
 

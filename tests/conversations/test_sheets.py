@@ -105,7 +105,13 @@ async def test_from_template_to_order(world: World, database: Database) -> None:
             ["合计", "", "", 6862],
         ),
     )
-    await zhang.sees("订单明细表", "2 行，合计 ¥6,862.00", "第 4 行是合计，没算")
+    await zhang.sees(
+        "订单明细表",
+        "2 行，合计 ¥6,862.00",
+        "第 2 行 N77 新型号电机 12 台 × ¥88.50（2箱 = 12 台）",
+        "第 3 行 X200 减速电机 100 台 × ¥58.00",
+        "第 4 行是合计，没算",
+    )
     await zhang.taps("填进这张单")
     await zhang.sees("客户哪天要到货")
     await zhang.taps(

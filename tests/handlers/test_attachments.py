@@ -105,6 +105,58 @@ def test_an_album_is_asked_about_once(office: Office, order: int):
     assert office.reads("张敏")[0] == "XS261123-001 宏达机电 收到附件：照片 3 份。"
 
 
+def test_a_caption_holds_for_the_whole_album(office: Office, order: int):
+    office.taps("张敏", "加附件")
+    for unique, caption in (("a", "三张图纸"), ("b", ""), ("c", "")):
+        office.uploads("张敏", unique, album="g1", caption=caption)
+    assert office.reads("张敏")[0] == "XS261123-001 宏达机电 收到附件：图纸 3 份。"
+    office.uploads("张敏", "d")
+    assert kept(office)[-1] == ("d", "unsorted")
+
+
+def test_an_album_whose_first_picture_is_known_is_taken_all_the_same(office: Office, order: int):
+    office.uploads("张敏", "a", to=CARD, caption="图纸")
+    office.passes(minutes=10)
+    office.taps("张敏", "加附件")
+    for unique in "abc":
+        office.uploads("张敏", unique, album="g1")
+    assert office.reads("张敏")[0] == "XS261123-001 宏达机电 收到附件 2 份，算什么？"
+    assert "水单" not in office.all_of("张敏")
+    assert kept(office) == [("a", "drawing"), ("b", "unsorted"), ("c", "unsorted")]
+
+
+SHEET_READ = "正在读"
+
+
+@pytest.mark.parametrize("name", ["客户模板.xlsx", "客户模板 - 副本.xlsx"])
+def test_a_filled_template_is_read_and_no_file_of_the_order(office: Office, order: int, name: str):
+    office.taps("张敏", "加附件")
+    office.uploads("张敏", "a", caption="图纸")
+    office.uploads("张敏", "s", document=True, name=name)
+    assert SHEET_READ in office.newest("张敏").text
+    assert kept(office) == [("a", "drawing")]
+
+
+def test_whoever_turns_to_sheets_sends_no_more_files(office: Office, order: int):
+    office.taps("张敏", "加附件")
+    office.uploads("张敏", "a", caption="图纸")
+    office.uploads("张敏", "b", document=True, name="清单.xlsx", caption="图纸")
+    assert kept(office) == [("a", "drawing"), ("b", "drawing")], "a list of parts is a file like any other"
+    office.says("张敏", "/sheets")
+    office.uploads("张敏", "s", document=True, name="新客户.xlsx")
+    assert SHEET_READ in office.newest("张敏").text
+    assert len(kept(office)) == 2
+
+
+def test_a_sheet_long_after_the_files_is_read_and_no_slip(office: Office, order: int):
+    office.taps("张敏", "加附件")
+    office.uploads("张敏", "a", caption="图纸")
+    office.passes(minutes=30)
+    office.uploads("张敏", "s", document=True, name="新客户.xlsx")
+    assert SHEET_READ in office.newest("张敏").text
+    assert "水单" not in office.all_of("张敏")
+
+
 def test_a_press_may_cross_the_album_on_its_way(office: Office, order: int):
     office.uploads("张敏", "a", to=CARD, album="g1")
     office.taps("张敏", "图纸")

@@ -331,6 +331,18 @@ def test_an_export_holds_what_its_reader_may_see(desk: Desk):
     assert Decimal("58") == Decimal(str(row["unit_price"]))
 
 
+def test_nobody_pays_for_a_free_sample(desk: Desk):
+    """Its prices are what it is worth; an ERP that reads them would ask for money."""
+    desk.office.file("sample", (1, 2, "58.00"), charged="free")
+    person = desk.person("李娜")
+    with desk.database.transaction() as session:
+        rows, _after = export.page(session, HOUSE, person, since=None, until=None, after=0)
+    keys, _heads, row = cells(orders_file(HOUSE.book, rows, export.sees(HOUSE, person), "zh_Hans_CN"))
+    shown = dict(zip(keys, row, strict=True))
+    assert [shown[key] for key in ("unit_price", "line_amount", "order_amount", "amount_due")] == [""] * 4
+    assert shown["payment_status"] == "不收款"
+
+
 # ── jobs ───────────────────────────────────────────────────────────────────────────────────
 
 
