@@ -17,8 +17,10 @@ from pathlib import Path
 import pytest
 
 from services import telling
+from tests.support import voting_race
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
+from tests.support.voting_race import VotingRace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,21 @@ def ships(url: str, rounds: int, seed: int) -> Iterator[Round]:
             race.close()
 
 
+def votes(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """Two people decide at once, and one decides while the order or the person's place changes."""
+    with pytest.MonkeyPatch.context() as patch:
+        race = VotingRace(url, patch)
+        try:
+            for own, ending in race.endings(rounds, seed):
+                yield Round(own, ending, ending.endswith(f": {voting_race.WELL}"))
+            yield from (Round(seed, f"broken: {what}", False) for what in race.breaches())
+        finally:
+            race.close()
+
+
 HUNTS: dict[str, Hunt] = {
     "ships": Hunt("a batch leaves while its money is taken back", ships),
+    "votes": Hunt("two people decide at once, or one while the order or the person's place changes", votes),
 }
 """By name."""
 

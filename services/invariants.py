@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from db.models import Chat, History, Inbox, Job, NumberOfDay, Order, Owed
 from domain.life import MOVES, State
 from domain.order_number import format_number
-from services import auditing
+from services import auditing, invariants_of_votes
 
 LONGEST_WAIT: Final = timedelta(days=1)
 """A message or an update that waits longer than this waits for ever."""
@@ -204,6 +204,10 @@ INVARIANTS: Final[dict[str, Invariant]] = {
         Invariant("I1.plan", "no task was begun before its money was confirmed", _asked(_BEGUN_UNPAID)),
         Invariant("I2", "every update takes effect once, or is dead with a reason", _updates),
         Invariant("I4", "every message owed is sent, or told why not", _messages),
+        Invariant("I7", "every vote is one entitled person's, in time, on what was asked", invariants_of_votes.votes),
+        Invariant(
+            "I8", "what is approved was carried by its votes and stands unchanged", invariants_of_votes.approvals
+        ),
         Invariant("I10", "the history verifies, and is the one that was anchored", _history),
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),
         Invariant("I12", "order numbers have no gaps and no strangers", _numbers),

@@ -1,0 +1,156 @@
+"""I7 and I8: whose votes count, and that what was approved was approved by them. Asked through `services.invariants`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Approval, ApprovalLevel, ApprovalSeat, Delegation, Order, Vote
+from domain.approvals import ApprovalState, Outcome, Seat, SeatState, Verdict, outcome
+from domain.life import State
+from domain.process.types import Mode
+from services.approvals.facts import facts_hash
+from services.approvals.seats import DEEPEST
+
+OPEN, APPROVED, VOTED = ApprovalState.OPEN.value, ApprovalState.APPROVED.value, SeatState.VOTED.value
+_BEFORE = (State.SCREENING.value, State.REVIEW.value, State.RETURNED.value)
+_ENDED_BY_REVIEW = (State.REJECTED.value, State.WITHDRAWN.value, State.CANCELLED.value)
+
+
+def votes(session: Session, _now: datetime) -> Iterator[str]:
+    """Every vote is one person's first in its level, not the applicant's, on the facts that were asked, and in time.
+
+    That a person belonged to the department is known at the moment of the vote alone; it is not asked here.
+    """
+    query = (
+        select(Vote, Approval, ApprovalSeat, Order)
+        .join(Approval, Approval.id == Vote.approval_id)
+        .join(ApprovalSeat, ApprovalSeat.id == Vote.seat_id)
+        .join(Order, Order.id == Approval.order_id)
+        .order_by(Vote.id)
+    )
+    given: set[tuple[int, int, int, int]] = set()
+    deputies = _deputies(session)
+    for vote, approval, seat, order in session.execute(query.execution_options(yield_per=500)):
+        one = (vote.approval_id, vote.level, vote.turn, vote.person_id)
+        for wrong in _wrong(vote, approval, seat, order):
+            yield f"vote {vote.id} on {order.number}: {wrong}"
+        if one in given:
+            yield f"vote {vote.id} on {order.number}: it is the same person's second"
+        if vote.for_id is not None and not _stands_in(deputies, vote.person_id, vote.for_id, vote.at):
+            yield f"vote {vote.id} on {order.number}: nobody had put this deputy in that place"
+        given.add(one)
+    unheard = select(ApprovalSeat.id).where(
+        ApprovalSeat.state == VOTED, ~exists().where(Vote.seat_id == ApprovalSeat.id)
+    )
+    yield from (f"seat {number} is said to have voted and has no vote" for number in session.scalars(unheard))
+
+
+def _wrong(vote: Vote, approval: Approval, seat: ApprovalSeat, order: Order) -> Iterator[str]:
+    speaks = {vote.person_id, vote.for_id}
+    if speaks & {order.sales_id, order.filed_by}:
+        yield "it is the applicant's own, or in the applicant's place"
+    if (vote.revision, vote.facts_hash) != (approval.revision, approval.facts_hash):
+        yield "it was given on another revision"
+    if vote.at < approval.opened_at or (approval.closed_at is not None and vote.at > approval.closed_at):
+        yield "it was given while nothing was asked"
+    if (seat.approval_id, seat.level, seat.turn, seat.state) != (vote.approval_id, vote.level, vote.turn, VOTED):
+        yield "it was given at another seat"
+    if seat.person_id is not None and seat.person_id != (vote.for_id or vote.person_id):
+        yield "it is not the person's who was asked"
+
+
+_Deputies = dict[int, list[Delegation]]
+
+
+def _deputies(session: Session) -> _Deputies:
+    """By deputy, whom they stood in for and when."""
+    found: _Deputies = defaultdict(list)
+    for row in session.scalars(select(Delegation)):
+        found[row.to_id].append(row)
+    return found
+
+
+def _stands_in(deputies: _Deputies, person: int, principal: int, at: datetime) -> bool:
+    ring = {person}
+    for _step in range(DEEPEST):
+        rows = [row for one in ring for row in deputies.get(one, ())]
+        ring = {
+            row.from_id for row in rows
+            if row.begins_at <= at < row.ends_at and (row.ended_at is None or at < row.ended_at)
+        }  # fmt: skip
+        if principal in ring:
+            return True
+    return False
+
+
+def approvals(session: Session, _now: datetime) -> Iterator[str]:
+    """What is approved was carried by enough votes in every level, and is what stands in the order."""
+    yield from _carried(session)
+    yield from _unchanged(session)
+    yield from _in_step(session)
+
+
+def _carried(session: Session) -> Iterator[str]:
+    modes = {
+        (row.approval_id, row.position): (Mode(row.mode), row.needed)
+        for row in session.execute(
+            select(ApprovalLevel.approval_id, ApprovalLevel.position, ApprovalLevel.mode, ApprovalLevel.needed)
+            .join(Approval, Approval.id == ApprovalLevel.approval_id)
+            .where(Approval.state == APPROVED)
+        )
+    }
+    seats = (
+        select(ApprovalSeat.approval_id, ApprovalSeat.level, ApprovalSeat.turn, ApprovalSeat.state, Vote.verdict)
+        .join(Approval, Approval.id == ApprovalSeat.approval_id)
+        .outerjoin(Vote, Vote.seat_id == ApprovalSeat.id)
+        .where(Approval.state == APPROVED)
+        .order_by(ApprovalSeat.approval_id, ApprovalSeat.level, ApprovalSeat.turn, ApprovalSeat.id)
+    )
+    heard: dict[tuple[int, int], tuple[int, list[Seat]]] = {}
+    for row in session.execute(seats):
+        turn, before = heard.get((row.approval_id, row.level), (row.turn, []))
+        if row.turn > turn:  # it was sent back to this level: what was said before counts no more
+            before = []
+        verdict = Verdict(row.verdict) if row.verdict is not None else None
+        before.append(Seat(SeatState(row.state), verdict))
+        heard[row.approval_id, row.level] = (row.turn, before)
+    for (approval, level), (mode, needed) in sorted(modes.items()):
+        _turn, asked = heard.get((approval, level), (1, []))
+        asked_at_all = any(seat.state is not SeatState.PASSED_ON for seat in asked)
+        if asked_at_all and outcome(mode, needed, asked) is not Outcome.CARRIED:
+            yield f"approval {approval} is approved, its level {level} is not carried"
+
+
+def _unchanged(session: Session) -> Iterator[str]:
+    query = select(Order, Approval.facts_hash).join(Approval, Approval.order_id == Order.id).where(
+        Approval.state == APPROVED, Approval.revision == Order.revision
+    )  # fmt: skip
+    for order, digest in session.execute(query.order_by(Order.id)):
+        if facts_hash(order) != digest:
+            yield f"{order.number} is not what was approved"
+
+
+def _in_step(session: Session) -> Iterator[str]:
+    """An order is in review exactly while it is asked about, and goes on only where the last answer was yes."""
+    asked = exists().where(Approval.order_id == Order.id, Approval.state == OPEN)
+    out_of_step = or_((Order.state == State.REVIEW.value) & ~asked, (Order.state != State.REVIEW.value) & asked)
+    for number in session.scalars(select(Order.number).where(out_of_step).order_by(Order.id)):
+        yield f"{number} is in review and nobody is asked, or is asked about and not in review"
+    last: dict[int, tuple[str, str]] = {}
+    gone_on = Order.state.not_in((*_BEFORE, *_ENDED_BY_REVIEW))
+    rows = (
+        select(Order.id, Order.number, Approval.state)
+        .join(Approval, Approval.order_id == Order.id)
+        .where(gone_on)
+        .order_by(Approval.id)
+    )
+    for row in session.execute(rows):
+        last[row.id] = (row.number, row.state)
+    for number, state in last.values():
+        if state not in (APPROVED, OPEN):
+            yield f"{number} went on although its review ended as {state}"
