@@ -82,6 +82,16 @@ def present(session: Session, person_id: int) -> PersonFacts | None:
     return person_facts(row) if row.active else None
 
 
+def held(session: Session, person_id: int) -> PersonFacts | None:
+    """An employee as they are at this moment, held so until the transaction ends: nobody is moved or removed meanwhile.
+
+    None for one who has left.
+    """
+    query = select(Person).where(Person.id == person_id, Person.active).with_for_update(read=True)
+    person = session.scalar(query.execution_options(populate_existing=True))
+    return person_facts(person) if person else None
+
+
 def ensure_admin(
     session: Session, *, telegram_id: int, name: str, now: datetime, department: str = "management"
 ) -> PersonFacts:

@@ -37,14 +37,16 @@ def standing(session: Session, seat: ApprovalSeat, order: Order, actor: PersonFa
     person (转交, 加签) has it alone; the right is read in the transaction of the vote, so that who was demoted or has
     left a moment ago has it no more.
     """
-    own = owners(order)
-    if speaks_for(session, seat, actor):
-        if actor.id in own:
+    own, person = owners(order), people.held(session, actor.id)
+    if person is None:
+        raise NotAllowed("not_asked", department=seat.department)
+    if speaks_for(session, seat, person):
+        if person.id in own:
             raise NotAllowed("own_order")
         return Standing(None)
-    for principal in principals(session, actor.id, now):
+    for principal in principals(session, person.id, now):
         if speaks_for(session, seat, principal):
-            if principal.id in own or actor.id in own:
+            if principal.id in own or person.id in own:
                 raise NotAllowed("own_order")
             return Standing(principal.id)
     raise NotAllowed("not_asked", department=seat.department)
