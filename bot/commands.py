@@ -20,6 +20,7 @@ SHOWN: Final[dict[str, Text]] = {
     "order": texts.ORDER,
     "todo": texts.TODO,
     "why": texts.WHY,
+    "delegate": texts.DELEGATE,
     "process": texts.PROCESS,
     "people": texts.PEOPLE,
     "groups": texts.GROUPS,

@@ -27,6 +27,7 @@ from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
 from services import anchors, chasing
+from services.approvals import delegating
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +76,7 @@ def ticks_of(house: House) -> list[Tick]:
             lambda session, now: anchors.tick(session, house, now, house.admin_ids),
             lambda session: anchors.next_due(session, house),
         ),
+        Tick(delegating.tick, delegating.next_due),
     ]
 
 

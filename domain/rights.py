@@ -89,6 +89,7 @@ RIGHTS: dict[str, Right] = {
     "supply.finish": _row(NAMED, states=IN_SUPPLY),
     "signoff.sign": _row(NAMED, states=TAKEN_ON, limits=(Limit.NOT_OWN,)),
     "approval.decide": _row(ANYBODY, states=frozenset({State.REVIEW}), limits=(Limit.ASKED, Limit.NOT_OWN)),
+    "approval.delegate": _row(ANYBODY, limits=(Limit.OWN,)),
     "condition.met": _row(ANYBODY, states=LIVE, limits=(Limit.ASKED, Limit.NOT_OWN)),
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
     "goods.ready": _row(GOODS, states=IN_SUPPLY),

@@ -33,6 +33,7 @@ CUSTOMERS: Guard = ("customer.add",)
 CHANGE: Guard = ("customer.change",)
 
 DECIDE: Guard = ("approval.decide",)
+DELEGATE: Guard = ("approval.delegate",)
 
 ACTS: dict[str, Guard] = {
     "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
@@ -69,7 +70,10 @@ ACTS: dict[str, Guard] = {
     "approval.card": DECIDE, "approval.add": DECIDE, "approval.add_how": DECIDE, "approval.add_whom": DECIDE,
     "approval.added": DECIDE,
     "approval.copy": DECIDE, "approval.copied": DECIDE, "approval.back": DECIDE, "approval.back_to": DECIDE,
-    "approval.back_given": DECIDE, "approval.condition_met": ("condition.met",),
+    "approval.back_given": DECIDE,
+    "approval.condition_met": ("condition.met",),
+    "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
+    "delegate.take_back": DELEGATE,
     "digest.all": ANYBODY,
     "company.joined": ANYBODY, "company.show": MANAGE, "company.people": COMPANY, "company.groups": COMPANY,
     "company.department": COMPANY, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
@@ -92,7 +96,7 @@ COMMANDS: dict[str, Guard] = {
     "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": CUSTOMERS, "products": LOOK,
-    "bind": COMPANY,
+    "bind": COMPANY, "delegate": DELEGATE,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 

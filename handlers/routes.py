@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
 from handlers.company.routes import ROUTES as COMPANY
+from handlers.delegating.routes import ROUTES as DELEGATING
 from handlers.forms.routes import ROUTES as FORMS
 from handlers.goods.routes import ROUTES as GOODS
 from handlers.home.routes import ROUTES as HOME
@@ -31,6 +32,7 @@ ALL = Routes.join(
     GOODS,
     SIGNOFF,
     APPROVALS,
+    DELEGATING,
     NOTICES,
     REMINDERS,
     COMPANY,

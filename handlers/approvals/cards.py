@@ -19,7 +19,7 @@ from handlers.order.words import delivery, field_words, goods, head_type, plain,
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
-from services.approvals import reading
+from services.approvals import reading, seats
 from services.approvals.reading import ApprovalView, SeatView
 from services.order_view import OrderView, view_of
 
@@ -37,6 +37,8 @@ def seat_card(view: View) -> Say:
         return Say(lines([*body, _over(view, approval)]))
     if all(one.id != seat.id for one in approval.seats):
         return Say(lines([*_asked(view, order, approval, seat), texts.OLD_TURN(view.lang)]))
+    if seat.state is SeatState.OPEN and not seats.answered_at(view.session, seat.id, view.chat, view.now):
+        return Say(lines([*body, texts.ELSEWHERE(view.lang, who=asked_name(order, seat, view.lang))]))
     if seat.state is SeatState.OPEN:
         return Say(lines([*body, *_rules(view, order, approval)]), _buttons(view, order, approval, seat))
     return Say(lines([*body, *_closed(view, approval, seat)]))

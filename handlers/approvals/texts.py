@@ -53,6 +53,7 @@ OVER = {
     ApprovalState.SUPERSEDED: T("单子改过，这张作废，看新卡。"),
 }
 NOT_NEEDED = T("这一级已经定了，不用你再点。")
+ELSEWHERE = T("现在归%(who)s定，不用你点了。")
 PASSED_ON = T("已转交，不用再点。")
 WAIT_FIRST = T("先等 %(who)s 的意见，说完会再来问你。")
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import ApprovalSeat, Delegation, DepartmentDuty, Order, Person
+from db.models import Approval, ApprovalSeat, Delegation, DepartmentDuty, Order, Person
 from domain.process.types import Book
 from services import people, telling
 from services.errors import NotAllowed
 from services.house import House
-from services.people import PersonFacts, person_facts
+from services.people import ChatFacts, PersonFacts, person_facts
 
 DEEPEST = 3
 """Deputies of deputies: so many steps, and never round in a circle."""
@@ -158,6 +158,22 @@ def chats_of(session: Session, seat: ApprovalSeat, now: datetime) -> tuple[int, 
     met = [people.private_chat(session, person_id) for person_id in asked]
     met += [people.private_chat(session, deputy) for person_id in asked for deputy in deputies(session, person_id, now)]
     return tuple(dict.fromkeys(met))
+
+
+def answered_at(session: Session, seat_id: int, chat: ChatFacts, now: datetime) -> bool:
+    """Whether a seat is answered in this chat: in private only while that person may speak for it."""
+    if not chat.private:
+        return True
+    seat = session.get_one(ApprovalSeat, seat_id)
+    order = session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id)
+    person = people.by_telegram_id(session, chat.id)
+    if person is None:
+        return False
+    try:
+        standing(session, seat, order, person, now)
+    except NotAllowed:
+        return False
+    return True
 
 
 def colleagues(session: Session, house: House, order_id: int, department: str, actor: PersonFacts) -> list[int]:

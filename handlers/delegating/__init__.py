@@ -1,0 +1,1 @@
+"""代理: one line says who decides in one's place, and until when."""

@@ -1,0 +1,283 @@
+"""待办: what waits for a person, or for the departments of a group, as facts; oldest first.
+
+One module for `/todo`, the count on the start page and the 待审批 list of a group, so that they never differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from operator import attrgetter
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.models import Approval, ApprovalSeat, Draft, Order, Person, Slip, Task
+from domain.approvals import ApprovalState, SeatState
+from domain.gates import PREDICATES, Asked
+from domain.life import IN_SUPPLY, State
+from domain.process.types import Leaf
+from domain.rights import may
+from services import books, clearing, people
+from services.approvals import seats
+from services.house import House, who
+from services.order_facts import CONDITION, facts_of
+from services.order_view import OrderView, view_of
+from services.people import PersonFacts
+from services.stages import Stage, stage_of, to_notice
+
+
+class Kind(StrEnum):
+    """What is to be done."""
+
+    SEAT = "seat"  # an opinion
+    SLIP = "slip"  # money to be looked for
+    SIGNOFF = "signoff"  # 放行
+    TAKE = "take"  # a task that nobody of the department has taken
+    FINISH = "finish"  # one that this person has
+    GOODS = "goods"  # to be packed, loaded, taken into stock
+    CONDITION = "condition"  # a condition of a review, by who must see to it
+    MET = "met"  # the same, by who set it and says that it is met
+    NOTICE = "notice"  # a shipping notice
+    PAYMENT = "payment"  # the customer is to be asked for money
+    RETURNED = "returned"  # 退回补充
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits. `subject` names it as its card does: `seat:4`, `slip:7`, `task:2`, `order:3`, `draft:5`."""
+
+    kind: Kind
+    subject: str
+    order_id: int | None
+    since: datetime
+    department: str = ""
+    person: str = ""
+    """Who is asked, where it is one person."""
+    for_name: str = ""
+    """代理: in whose place."""
+    words: str = ""
+    """A condition's, or a sign-off's name."""
+
+    @property
+    def subject_id(self) -> int:
+        return int(self.subject.split(":")[1])
+
+
+def of_person(session: Session, house: House, person: PersonFacts, now: datetime) -> tuple[Waiting, ...]:
+    """What this person can do now, whoever else could."""
+    found = [
+        *_seats(session, person, now),
+        *_slips(session, house, person),
+        *_signoffs(session, house, now, {person.department}, but=person.id),
+        *_supply(session, house, person, now),
+        *_conditions(session, person),
+        *_to_be_paid(session, house, person, now),
+        *_own(session, person),
+    ]
+    return _in_order(found)
+
+
+def of_departments(session: Session, house: House, departments: Collection[str], now: datetime) -> tuple[Waiting, ...]:
+    """What is to be decided by these departments: opinions, slips, sign-offs."""
+    found = [
+        _waiting_seat(session, seat, order) for seat, order in open_seats(session) if seat.department in departments
+    ]
+    if house.book.roles.money in departments:
+        found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session)]
+    found += _signoffs(session, house, now, departments)
+    return _in_order(found)
+
+
+def _in_order(found: list[Waiting]) -> tuple[Waiting, ...]:
+    return tuple(sorted(found, key=attrgetter("since", "subject")))
+
+
+# ── to be decided ──────────────────────────────────────────────────────────────────────────
+
+
+def open_seats(session: Session) -> Iterator[tuple[ApprovalSeat, Order]]:
+    """Every seat that is asked now."""
+    rows = session.execute(
+        select(ApprovalSeat, Order)
+        .join(Approval, Approval.id == ApprovalSeat.approval_id)
+        .join(Order, Order.id == Approval.order_id)
+        .where(Approval.state == ApprovalState.OPEN.value, ApprovalSeat.state == SeatState.OPEN.value)
+    )
+    yield from rows
+
+
+def seats_of(session: Session, person: PersonFacts) -> list[tuple[ApprovalSeat, Order]]:
+    """The seats that wait for this person in their own right: what moves with a delegation."""
+    return [
+        (seat, order)
+        for seat, order in open_seats(session)
+        if seats.speaks_for(session, seat, person) and person.id not in seats.owners(order)
+    ]
+
+
+def _seats(session: Session, person: PersonFacts, now: datetime) -> Iterator[Waiting]:
+    principals = seats.principals(session, person.id, now)
+    for seat, order in open_seats(session):
+        if person.id in (own := seats.owners(order)):
+            continue
+        if seats.speaks_for(session, seat, person):
+            yield _waiting_seat(session, seat, order)
+            continue
+        for principal in principals:
+            if seats.speaks_for(session, seat, principal) and principal.id not in own:
+                yield _waiting_seat(session, seat, order, principal.name)
+                break
+
+
+def _waiting_seat(session: Session, seat: ApprovalSeat, order: Order, for_name: str = "") -> Waiting:
+    return Waiting(
+        Kind.SEAT, f"seat:{seat.id}", order.id, seat.opened_at or order.filed_at, seat.department,
+        people.name_of(session, seat.person_id), for_name,
+    )  # fmt: skip
+
+
+def _open_slips(session: Session) -> Iterator[tuple[Slip, Order]]:
+    query = select(Slip, Order).join(Order, Order.id == Slip.order_id).where(Slip.state == "waiting")
+    yield from session.execute(query.order_by(Slip.id))
+
+
+def _slips(session: Session, house: House, person: PersonFacts) -> Iterator[Waiting]:
+    if may(house.book, who(person), "slip.decide"):
+        for slip, _order in _open_slips(session):
+            if slip.sent_by != person.id:
+                yield _waiting_slip(house, slip)
+
+
+def _waiting_slip(house: House, slip: Slip) -> Waiting:
+    return Waiting(Kind.SLIP, f"slip:{slip.id}", slip.order_id, slip.sent_at, house.book.roles.money)
+
+
+def _signoffs(
+    session: Session, house: House, now: datetime, departments: Collection[str], *, but: int | None = None
+) -> Iterator[Waiting]:
+    """The 放行 that orders still lack, of these departments; nobody gives one for an order of their own."""
+    live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
+    for order in session.scalars(select(Order).where(Order.state.in_(live)).order_by(Order.id)):
+        leaf = books.leaf_of(session, order, house.book)
+        rules = [rule for rule in _signoff_rules(leaf) if rule.department in departments]
+        if not rules or but in seats.owners(order):
+            continue
+        facts = facts_of(session, order, house.today(now))
+        for rule in rules:
+            if PREDICATES["signoff"](rule, facts, Asked()) is not None:
+                name = str(rule.params["name"])
+                since = order.accepted_at or order.filed_at
+                yield Waiting(Kind.SIGNOFF, f"order:{order.id}:{name}", order.id, since, rule.department, words=name)
+
+
+def _signoff_rules(leaf: Leaf) -> Iterator:  # type: ignore[type-arg]
+    for rules in leaf.gates.values():
+        yield from (rule for rule in rules if rule.rule == "signoff")
+
+
+# ── to be done ─────────────────────────────────────────────────────────────────────────────
+
+
+def _supply(session: Session, house: House, person: PersonFacts, now: datetime) -> Iterator[Waiting]:
+    """Tasks of the department, the warehouse's work, and the salesperson's notices."""
+    query = select(Order).where(Order.state.in_([state.value for state in IN_SUPPLY])).order_by(Order.id)
+    for order in session.scalars(query):
+        if not _concerns(house, person, order):
+            continue
+        view = view_of(session, house, order.id, now)
+        yield from _SUPPLY.get(stage_of(view), _tasks)(session, view, order, person)
+
+
+def _concerns(house: House, person: PersonFacts, order: Order) -> bool:
+    """Whether an order in supply may wait for this person at all, without reading it whole."""
+    sells = person.department in (house.book.roles.sales, house.book.roles.keeper)
+    return not sells or person.id in (order.sales_id, order.owner_id)
+
+
+def _tasks(session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
+    since = order.released_at or order.filed_at
+    for task in view.tasks:
+        if task.department != person.department:
+            continue
+        if task.state == "open":
+            yield Waiting(Kind.TAKE, f"order:{order.id}", order.id, since, task.department, words=task.kind)
+        elif task.state == "doing" and task.owner == person.name:
+            yield Waiting(Kind.FINISH, f"order:{order.id}", order.id, since, task.department, words=task.kind)
+
+
+def _goods(_session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
+    if person.department == view.book.roles.goods:
+        since = order.released_at or order.filed_at
+        yield Waiting(Kind.GOODS, f"order:{order.id}", order.id, since, person.department, words=stage_of(view).value)
+
+
+def _notice(_session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
+    if to_notice(view) and person.id in (order.sales_id, order.owner_id):
+        yield Waiting(
+            Kind.NOTICE, f"order:{order.id}", order.id, order.released_at or order.filed_at, person.department
+        )
+
+
+def _nothing(_session: Session, _view: OrderView, _order: Order, _person: PersonFacts) -> Iterator[Waiting]:
+    yield from ()
+
+
+_SUPPLY: dict[Stage, Callable[[Session, OrderView, Order, PersonFacts], Iterator[Waiting]]] = {
+    Stage.TO_PACK: _goods,
+    Stage.TO_STOCK: _goods,
+    Stage.TO_LOAD: _goods,
+    Stage.TO_NOTICE: _notice,
+    Stage.PAUSED: _nothing,
+    Stage.STOPPED: _nothing,
+}
+"""Whose turn it is at a stage; at every other one it is whoever has a task left."""
+
+
+def _conditions(session: Session, person: PersonFacts) -> Iterator[Waiting]:
+    """What a consent left behind: for who must see to it, and for the department that says when it is met."""
+    query = (
+        select(Task, Order, Person.name)
+        .join(Order, Order.id == Task.order_id)
+        .join(Person, Person.id == Task.owner_id)
+        .where(Task.kind == CONDITION, Task.state == "open", Order.ended_at.is_(None))
+        .where(or_(Task.owner_id == person.id, Task.department == person.department))
+    )
+    for task, order, owner in session.execute(query.order_by(Task.id)):
+        words = task.words or ""
+        if task.owner_id == person.id:
+            yield Waiting(
+                Kind.CONDITION, f"task:{task.id}", order.id, task.created_at, task.department, owner, words=words
+            )
+        elif person.id not in seats.owners(order):
+            yield Waiting(Kind.MET, f"task:{task.id}", order.id, task.created_at, task.department, owner, words=words)
+
+
+def _to_be_paid(session: Session, house: House, person: PersonFacts, now: datetime) -> Iterator[Waiting]:
+    """Own orders that are held up by money which nobody has sent a slip of."""
+    live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
+    query = select(Order).where(Order.sales_id == person.id, Order.state.in_(live)).order_by(Order.id)
+    for order in session.scalars(query):
+        view = view_of(session, house, order.id, now)
+        held = stage_of(view) in (Stage.HELD, Stage.HELD_SHIP, Stage.STOPPED)
+        if held and any(one.code == "payment_missing" for one in view.refusals) and not clearing.slip_waits(view):
+            since = order.accepted_at or order.filed_at
+            yield Waiting(Kind.PAYMENT, f"order:{order.id}", order.id, since, person.department)
+
+
+def _own(session: Session, person: PersonFacts) -> Iterator[Waiting]:
+    """Orders of their own that were sent back, and drafts that nobody filed."""
+    returned = select(Order).where(
+        Order.state == State.RETURNED.value, or_(Order.sales_id == person.id, Order.filed_by == person.id)
+    )
+    for order in session.scalars(returned.order_by(Order.id)):
+        closed = session.scalar(
+            select(Approval.closed_at).where(Approval.order_id == order.id).order_by(Approval.id.desc()).limit(1)
+        )
+        yield Waiting(Kind.RETURNED, f"order:{order.id}", order.id, closed or order.filed_at, person.department)
+    drafts = select(Draft).where(Draft.person_id == person.id, Draft.state == "open", Draft.form == "order")
+    for draft in session.scalars(drafts.order_by(Draft.id)):
+        yield Waiting(Kind.DRAFT, f"draft:{draft.id}", None, draft.updated_at, person.department)
