@@ -30,7 +30,7 @@ def held(office: Office) -> list[tuple[int, int]]:
 @pytest.fixture
 def personal(office: Office) -> int:
     """A seat that was passed on to 孙丽 in person."""
-    order = office.file("prepaid.release", (1, 300, "58.00"))
+    order = office.file("prepaid.release", (1, 300, "58.00"), judged=False)
     office.taps("刘伟", "更多", chat=MAKERS, on="请生产定")
     office.taps("刘伟", "转交", chat=MAKERS, on="请生产定")
     office.taps("刘伟", "孙丽 · 质检", chat=MAKERS)
@@ -166,7 +166,7 @@ def _with_admin(office: Office, telegram_id: int):
 
 
 def test_in_a_group_only_who_asked_confirms(office: Office):
-    office.file("prepaid.release", (1, 300, "58.00"))
+    office.file("prepaid.release", (1, 300, "58.00"), judged=False)
     office.says("刘伟", "代理 王芳 到周五", chat=MAKERS, to="请采购定")
     assert office.taps("王芳", "就这样", chat=MAKERS).startswith("这是刘伟在问的")
     assert held(office) == []
@@ -189,7 +189,7 @@ def test_the_right_guards_it(office: Office, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_never_a_way_round_an_order_of_ones_own(office: Office):
-    order = office.file("prepaid.release", (1, 300, "58.00"))
+    order = office.file("prepaid.release", (1, 300, "58.00"), judged=False)
     office.says("刘伟", "代理 张敏 到周五")
     office.taps("刘伟", "就这样")
     office.passes(hours=1)
