@@ -20,6 +20,7 @@ from handlers.routing import Routes
 from handlers.sheets.routes import ROUTES as SHEETS
 from handlers.signoff.routes import ROUTES as SIGNOFF
 from handlers.supply.routes import ROUTES as SUPPLY
+from handlers.waiting.routes import ROUTES as WAITING
 
 ALL = Routes.join(
     HOME,
@@ -33,6 +34,7 @@ ALL = Routes.join(
     SIGNOFF,
     APPROVALS,
     DELEGATING,
+    WAITING,
     NOTICES,
     REMINDERS,
     COMPANY,

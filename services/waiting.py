@@ -18,7 +18,7 @@ from db.models import Approval, ApprovalSeat, Draft, Order, Person, Slip, Task
 from domain.approvals import ApprovalState, SeatState
 from domain.gates import PREDICATES, Asked
 from domain.life import IN_SUPPLY, State
-from domain.process.types import Leaf
+from domain.process.types import GateRule, Leaf
 from domain.rights import may
 from services import books, clearing, people
 from services.approvals import seats
@@ -174,7 +174,7 @@ def _signoffs(
                 yield Waiting(Kind.SIGNOFF, f"order:{order.id}:{name}", order.id, since, rule.department, words=name)
 
 
-def _signoff_rules(leaf: Leaf) -> Iterator:  # type: ignore[type-arg]
+def _signoff_rules(leaf: Leaf) -> Iterator[GateRule]:
     for rules in leaf.gates.values():
         yield from (rule for rule in rules if rule.rule == "signoff")
 

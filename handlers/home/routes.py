@@ -18,7 +18,7 @@ from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import LANGUAGES, lines
-from services import drafts, people, repeating, returning
+from services import drafts, people, repeating, returning, waiting
 from services.house import who
 from services.order_view import OrderView, find, view_of
 from services.people import PersonFacts
@@ -75,8 +75,11 @@ def home(view: View) -> Say:
         view_of(view.session, view.house, order.id, view.now)
         for order in returning.returned_to(view.session, person.id)
     ]
+    waits = waiting.of_person(view.session, view.house, person, view.now)
     if returned and not open_drafts:
-        todo = texts.WAITS(view.lang, count=len(returned))
+        todo = texts.WAITS(view.lang, count=len(waits))
+    elif len(waits) > len(open_drafts):
+        todo = texts.WAITS_BARE(view.lang, count=len(waits))
     said = [texts.HELLO(view.lang, name=person.name, greeting=_hour_words(view), todo=todo)]
     said += [_returned(view, order) for order in returned]
     missing, next_step = setup(view) if rights.admin else ((), ())
@@ -94,6 +97,7 @@ def home(view: View) -> Say:
                 *((act(texts.SLIP.plain(view.lang), "slip.choose"),) if may_file else ()),
             ),
             (
+                *((act(texts.TODO.plain(view.lang, count=len(waits)), "todo.show"),) if waits else ()),
                 act(texts.PROCESS.plain(view.lang), "process.show"),
                 act(texts.LANGUAGE.plain(view.lang), "home.language"),
             ),
