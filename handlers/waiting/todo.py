@@ -64,10 +64,10 @@ def card(view: View) -> Say | None:
     shown = found[: AT_MOST if view.facts.get("whole") else AT_ONCE]
     orders = {one.order_id: view_of(view.session, view.house, one.order_id, view.now) for one in shown if one.order_id}
     said = [texts.HEAD(view.lang, count=len(found))]
-    said += [line(view, n, one, orders.get(one.order_id)) for n, one in enumerate(shown, start=1)]
+    said += [line(view, n, one, orders.get(one.order_id or 0)) for n, one in enumerate(shown, start=1)]
     if len(found) > len(shown):
         said.append(texts.MORE(view.lang, count=len(found) - len(shown)))
-    buttons = [button(view, n, one, orders.get(one.order_id)) for n, one in enumerate(shown, start=1)]
+    buttons = [button(view, n, one, orders.get(one.order_id or 0)) for n, one in enumerate(shown, start=1)]
     folded = len(found) > len(shown) and not view.facts.get("whole")
     every = (act(texts.BTN_ALL.plain(view.lang), "todo.all", whole=True),) if folded else None
     pairs: tuple[Row, ...] = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
