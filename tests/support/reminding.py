@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
 from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Order, Owed, Person, Product, Receipt, Slip
-from services import books, chasing, filing, money, people, shipping
+from domain.approvals import ApprovalState
+from services import accepting, books, chasing, filing, money, people, shipping
+from services.approvals import moving, voting
 from services.filing import NewLine, NewOrder
 from services.house import House
 from services.people import PersonFacts
@@ -94,7 +96,12 @@ class Company:
                 days_after_payment=None if wanted else 7,
                 fields={"basis": {"choice": "contract", "files": 1}, "deposit_share": "0.3"},
             )
-            order = filing.file_order(session, HOUSE, self.person(session, SALES), new, now)
+            seller = self.person(session, SALES)
+            order = filing.file_order(session, HOUSE, seller, new, now)
+            asked = moving.open_of(session, order.id)
+            if asked is not None:  # whoever judges it is not met here: it is taken on as if they had agreed
+                voting.close(session, order, asked, ApprovalState.APPROVED, seller, now)
+                accepting.accept(session, HOUSE, declared, order, seller, now)
             return order.id
 
     def slip(self, order: int, now: datetime, claimed: int | None = 1740000) -> int:
