@@ -296,7 +296,7 @@ def test_stock_is_approved_made_and_taken_in(office: Office):
 def test_a_sample_over_the_limits_is_decided_by_a_colleague(office: Office):
     order = office.file("sample", (1, 6, "58.00"), purpose="trial", charge="free")
     assert "为什么到你这：每款最多 5 件，整单货值最多 ¥500.00，这张超了。" in office.reads("销售群")
-    assert office.taps("张敏", "同意，超样品限额放行", chat="销售群") == "自己的单不能自己放行，请部门里另一位同事来。"
+    assert office.taps("张敏", "同意，超样品限额放行", chat="销售群") == "自己的单不能自己定，请另一位同事来。"
     assert office.order(order).state == "accepted"
     office.taps("周强", "同意，超样品限额放行", chat="销售群")
     assert office.order(order).state == "released"
