@@ -178,6 +178,8 @@ def _only_theirs(session: Session, seat: ApprovalSeat, order: Order, person_id: 
 def ask_stand_in(session: Session, house: House, seat_id: int, person_id: int, actor_id: int, now: datetime) -> None:
     """改派: a seat that was somebody's is asked of who stands in by name. What was voted stays as it was."""
     order, approval, seat = locked(session, seat_id)
+    if approval.state != ApprovalState.OPEN.value or seat.closed_at is not None:
+        return  # answered while this waited for the order
     away = {*seats.owners(order), person_id}
     office = seat.asked_of if seat.person_id is None else seat.department
     seat.asked_of, seat.person_id = seats.answerable(session, house.book, office, away)

@@ -18,6 +18,7 @@ class Company:
     quality: Chat
     warehouse: Chat
     head_of_sales: Chat
+    management: Chat
 
 
 def company(world: World) -> Company:
@@ -30,6 +31,7 @@ def company(world: World) -> Company:
         quality=world.person("孙丽").in_("生产采购群"),
         warehouse=world.person("赵强").in_("仓储物流群"),
         head_of_sales=world.person("周海"),
+        management=world.person("王建国"),
     )
 
 
@@ -41,6 +43,16 @@ async def begins(sales: Chat, customer: str, payment: str, product: str, quantit
     await sales.taps(payment)
     await sales.sends(product, quantity)
     await sales.taps(price, "够了")
+
+
+async def agree(who: Company, *seats: str) -> None:
+    """Everybody whom the book asks consents, each in reply to the card that asks them."""
+    judges = {
+        "生产": who.production, "采购": who.purchasing, "财务": who.finance, "销售": who.head_of_sales,
+        "管理层": who.management,
+    }  # fmt: skip
+    for seat in seats:
+        await judges[seat].sends("同意", reply_to=f"请{seat}定 · ")
 
 
 async def goods_are_made(who: Company) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversations.steps import begins, company, goods_are_made
+from tests.conversations.steps import agree, begins, company, goods_are_made
 from tests.support.world import World
 
 
@@ -17,6 +17,7 @@ async def test_two_gates_one_order(world: World) -> None:
     await zhang.uploads("document", name="合同.pdf")
     await zhang.sees("下单前付 30%（¥2,880.00），发货前付清")
     await zhang.taps("提交")
+    await agree(who, "采购", "生产")
     await zhang.sees("还不能下单", "应收 ¥2,880.00")
 
     await zhang.taps("传水单")

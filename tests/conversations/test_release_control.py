@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.conversations.steps import begins, company, goods_are_made, goods_leave
+from tests.conversations.steps import agree, begins, company, goods_are_made, goods_leave
 from tests.support.world import World
 
 
@@ -17,8 +17,12 @@ async def test_nobody_plans_before_all_the_money_is_there(world: World) -> None:
     await zhang.uploads("photo")
     await zhang.sees("付款 全款到账再下单", "合同 1 份")
     await zhang.taps("提交")
+    # judged before any money is asked, and nobody may begin from the question
+    await who.production.sees("请生产定 · XS261123-001", "未付款 · 不得备料排产")
+    await who.production.sees_not("¥", "可以开工")
+    await agree(who, "生产", "采购")
     await zhang.sees("还不能下单", "还差 ¥5,800.00", "款到后 7 个工作日到货")
-    await who.production.sees_not("XS261123-001")
+    await who.production.sees_not("可以开工")
 
     await world.passes(timedelta(days=1))
     await zhang.sees("催客户付款 · XS261123-001")
@@ -30,7 +34,7 @@ async def test_nobody_plans_before_all_the_money_is_there(world: World) -> None:
     await finance.sends("好多钱", reply_to="实际到账多少？")
     await finance.sends("2900", reply_to="实际到账多少？")
     await finance.sees("累计 ¥2,900.00 / ¥5,800.00，还差 ¥2,900.00", "还不能下单")
-    await who.production.sees_not("XS261123-001")
+    await who.production.sees_not("可以开工")
 
     await zhang.taps("传水单", "还差的 ¥2,900.00")
     await finance.taps("到账 ¥2,900.00")
@@ -52,7 +56,9 @@ async def test_a_bounced_receipt_closes_the_gate_again(world: World) -> None:
     await begins(zhang, "宏达", "全款到了再排产", "x200", "100", "目录价 ¥58.00")
     await zhang.taps("款到后 7 个工作日", "合同")
     await zhang.uploads("photo")
-    await zhang.taps("提交", "传水单", "还差的 ¥5,800.00")
+    await zhang.taps("提交")
+    await agree(who, "生产", "采购")
+    await zhang.taps("传水单", "还差的 ¥5,800.00")
     await finance.taps("到账 ¥5,800.00")
     await who.production.taps("接单（生产）")
 

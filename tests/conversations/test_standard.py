@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversations.steps import begins, company, goods_leave
+from tests.conversations.steps import agree, begins, company, goods_leave
 from tests.support.world import World
 
 
@@ -15,6 +15,9 @@ async def test_goods_from_stock_leave_on_account(world: World) -> None:
     await zhang.taps("口头")
     await zhang.sees("F40 法兰盘 200 件 × ¥12.80", "信用未启用")
     await zhang.taps("提交")
+    # a customer's first order on credit is finance's to take
+    await who.finance.sees("请财务定 · XS261123-001", "新客户第一单就要账期")
+    await agree(who, "财务")
     await zhang.sees("XS261123-001 永盛五金 · 账期", "信用未启用", "已下达，等仓库备齐")
     assert "传水单" not in await zhang.buttons()
     await who.production.sees_not("XS261123-001")

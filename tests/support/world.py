@@ -74,10 +74,14 @@ class Chat:
             await self.world.client.send(self.place, text, self.name, reply_to=target)
             await self.world.settles()
 
-    async def taps(self, *labels: str) -> None:
-        """Presses the newest live button with each label; remembers what Telegram showed over the chat."""
+    async def taps(self, *labels: str, on: str | None = None) -> None:
+        """Presses the newest live button with each label, with `on` those of the message that says that.
+
+        What Telegram showed over the chat is remembered.
+        """
         for label in labels:
-            pressed = await self.world.client.tap(self.place, label, self.name)
+            at = {"message_id": (await self._message_with(on))["message_id"]} if on else {}
+            pressed = await self.world.client.tap(self.place, label, self.name, **at)
             self.answer = pressed.get("answer")
             await self.world.settles()
 
