@@ -64,17 +64,16 @@ def test_the_unique_vote_alone_lets_one_count(race: Callable[..., VoteRace]):
 @pytest.mark.parametrize(
     ("contest", "off", "found"),
     [
-        ("seat", (LOCK,), "NOT TOLD WHO"),
-        ("seat", (LOCK, VERSION, CHAIN, GUARD, UNIQUE), "2 VOTES ON ONE SEAT"),
-        ("change", (REVISION, GUARD), "COUNTED ON ANOTHER REVISION"),
-        ("removed", (RIGHT,), "VOTED AFTER THE RIGHT WAS GONE"),
-        ("quorum", (LOCK, VERSION, CHAIN, GUARD), "CARRIED TWICE"),
-        ("own", (OWN, GUARD), "DECIDED ON THEIR OWN ORDER"),
+        ("seat", {LOCK}, {"NOT TOLD WHO"}),
+        ("seat", {LOCK, VERSION, CHAIN, GUARD, UNIQUE}, {"2 VOTES ON ONE SEAT"}),
+        ("change", {REVISION, GUARD}, {"COUNTED ON ANOTHER REVISION"}),
+        ("removed", {RIGHT}, {"VOTED AFTER THE RIGHT WAS GONE"}),
+        # PostgreSQL sees that each waits for the other's seat, and ends one of them
+        ("quorum", {LOCK, VERSION, CHAIN, GUARD}, {"CARRIED TWICE", "NOT TOLD"}),
+        ("own", {OWN, GUARD}, {"DECIDED ON THEIR OWN ORDER"}),
     ],
 )
-def test_without_it_the_race_finds_a_fault(
-    race: Callable[..., VoteRace], contest: str, off: tuple[str, ...], found: str
-):
+def test_without_it_the_race_finds_a_fault(race: Callable[..., VoteRace], contest: str, off: set[str], found: set[str]):
     """The controls of the tests above: what they assert is false here."""
     endings = race(*off).run(contest, CONTROL_ROUNDS)
-    assert endings[found], endings
+    assert endings.keys() & found, endings
