@@ -27,7 +27,8 @@ def someone(session: Session, person_id: int) -> Person:
 def _locked(session: Session, house: House, actor: PersonFacts, person_id: int) -> Person:
     require(house, actor, "company.manage")
     someone(session, person_id)
-    return session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    # rows that only name the person, such as a vote, are not kept waiting: who casts it holds the order that is handed over
+    return session.get_one(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def rename(session: Session, house: House, actor: PersonFacts, person_id: int, name: str, now: datetime) -> PersonFacts:

@@ -26,7 +26,7 @@ from db.base import Base
 from db.engine import Database
 from db.models import Approval, ApprovalSeat, History, Order, Person, Vote
 from domain.approvals import ApprovalState, SeatState, Verdict
-from services import filing, history, people
+from services import filing, history, people, staff
 from services.approvals import moving, opening, seats, voting
 from services.approvals.seats import Standing
 from services.approvals.voting import Ballot
@@ -146,7 +146,9 @@ class VoteRace:
         started = {}
         for place in order:
             started[place] = self._hands.submit(self._attempt, sides[place], ground)
-            time.sleep(pause.choice((0, 0.001, 0.002, 0.05)))  # who comes first varies, and by how much
+            if seed % 4 == 0:
+                started[place].exception(timeout=30)  # one after the other, as between card and press
+            time.sleep(pause.choice((0, 0.001, 0.002, 0.02)))  # who comes first varies, and by how much
         attempts = [started[place].result(timeout=30) for place in sorted(order)]
         self._both.reset()
         with self.database.transaction() as session:
@@ -301,7 +303,7 @@ def _lay_head(session: Session, ground: Ground) -> None:
     """The head of sales is asked, and nobody else of the department could answer."""
     board = ground.board
     head = session.get_one(Person, board.ids["周强"])
-    head.role = "manager"
+    head.department = "sales"
     session.flush()
     order = board.file("standard", quantity=5000)
     if "finance" in board.seats(order):  # the customer's first one
@@ -309,12 +311,12 @@ def _lay_head(session: Session, ground: Ground) -> None:
     _note(ground, order)
 
 
-def _demotes(ground: Ground) -> Side:
-    def side(session: Session) -> int:
-        head = session.get_one(Person, ground.board.ids["周强"])
-        head.role = "member"
-        session.flush()
-        return moving.hand_over(session, HOUSE, head.id, ground.board.now)
+def _moves_away(ground: Ground) -> Side:
+    """The head of sales becomes the head of production, and hands over what sales asked of him."""
+
+    def side(session: Session) -> None:
+        boss = people.by_id(session, ground.board.ids["何总"])
+        staff.move(session, HOUSE, boss, ground.board.ids["周强"], "production", ground.board.now)
 
     return side
 
@@ -324,7 +326,10 @@ def _removed_ending(session: Session, ground: Ground, attempts: Sequence[Attempt
     counts = "周强" in _voters(session, [ground.seats["sales.head"]])
     if not removed.done:
         return f"NOT REMOVED: {removed.error}"
-    if counts and (voted.late or removed.result):
+    moved = select(func.count()).select_from(History).where(
+        History.subject == f"order:{ground.order_id}", History.action == "seat_handed_over"
+    )  # fmt: skip
+    if counts and (voted.late or session.scalar(moved)):
         return "VOTED AFTER THE RIGHT WAS GONE"
     if counts:
         return "the vote first, it counts"
@@ -403,7 +408,7 @@ CONTESTS = {
     ),
     "removed": Contest(
         "an approver loses the office between card and press", _lay_head,
-        lambda ground: (ground.votes("周强", "sales.head"), _demotes(ground)), _removed_ending,
+        lambda ground: (ground.votes("周强", "sales.head"), _moves_away(ground)), _removed_ending,
     ),
     "quorum": Contest(
         "two consents where one is enough", _lay_quorum,
