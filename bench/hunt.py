@@ -20,6 +20,7 @@ from services import telling
 from tests.support import voting_race
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
+from tests.support.vote_racing import CONTESTS, VoteRace, is_fault
 from tests.support.voting_race import VotingRace
 
 
@@ -66,7 +67,20 @@ def votes(url: str, rounds: int, seed: int) -> Iterator[Round]:
             race.close()
 
 
+def reviews(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """Two people want something of one order's review at the same moment: each contest in turn."""
+    with pytest.MonkeyPatch.context() as patch:
+        race = VoteRace(url, patch)
+        try:
+            for contest in CONTESTS:
+                for own, ending in race.endings(contest, rounds, seed):
+                    yield Round(own, f"{contest}: {ending}", not is_fault(ending))
+        finally:
+            race.close()
+
+
 HUNTS: dict[str, Hunt] = {
+    "reviews": Hunt("two people want something of one order's review at the same moment", reviews),
     "ships": Hunt("a batch leaves while its money is taken back", ships),
     "votes": Hunt("two people decide at once, or one while the order or the person's place changes", votes),
 }

@@ -100,4 +100,10 @@ async def test_sent_back_it_is_completed_and_judged_anew(world: World, database:
     await zhang.finds("图号没写")
     with database.transaction() as session:
         assert session.scalars(select(Order)).one().state == "returned"
-    print(await zhang.shown(), await zhang.buttons())
+    await zhang.taps("去补")
+    await zhang.sees("补充 XS261123-001", "要先问：生产、采购")
+    await zhang.taps("提交")
+    await agree(who, "生产", "采购")
+    with database.transaction() as session:
+        order = session.scalars(select(Order)).one()
+        assert (order.number, order.revision, order.state) == ("XS261123-001", 2, "accepted")

@@ -68,7 +68,7 @@ def test_the_unique_vote_alone_lets_one_count(race: Callable[..., VoteRace]):
         ("seat", {LOCK, VERSION, CHAIN, GUARD, UNIQUE}, {"2 VOTES ON ONE SEAT"}),
         ("change", {REVISION, GUARD}, {"COUNTED ON ANOTHER REVISION"}),
         ("removed", {RIGHT}, {"VOTED AFTER THE RIGHT WAS GONE"}),
-        # PostgreSQL sees that each waits for the other's seat, and ends one of them
+        # the order's version is left, or PostgreSQL sees that each waits for the other's seat: one falls, untold
         ("quorum", {LOCK, VERSION, CHAIN, GUARD}, {"CARRIED TWICE", "NOT TOLD"}),
         ("own", {OWN, GUARD}, {"DECIDED ON THEIR OWN ORDER"}),
     ],
