@@ -57,6 +57,7 @@ class OpenCondition:
     """Who set it, and says when it is done."""
     words: str
     owner: str
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,8 @@ def judge(
     for condition in facts.conditions:
         if condition.blocks in checkpoint.through():
             told = {"task": condition.task_id, "words": condition.words, "owner": condition.owner}
+            if condition.due_on is not None:
+                told |= {"due": condition.due_on.isoformat(), "today": facts.today.isoformat()}
             found.append(Refusal("condition_open", condition.department, told))
     for at in _checkpoints_of_rules(checkpoint):
         for rule in leaf.gates.get(at, ()):

@@ -16,6 +16,7 @@ from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.sheets.words import is_template
 from handlers.turn import CallbackAnswer, House, Turn
+from handlers.unheard import tell_why
 from locales import formats, language_of
 from services import buttons, groups, handover, joining, owed, people, prompts
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
@@ -60,7 +61,12 @@ class Desk:
                 self._gone(session, change.chat.id, change.new_chat_member.user, now)
         elif update.message is not None:
             self._message(session, update.message, now)
+        elif update.edited_message is not None:
+            self._unheard(session, update.edited_message, "edited", now)
         return None
+
+    def _unheard(self, session: Any, message: Message, why: str, now: datetime) -> None:
+        tell_why(session, self.routes.looks, message, why, now, bot_id=self.house.bot_id)
 
     def _taken_in(self, session: Any, change: ChatMemberUpdated, now: datetime) -> None:
         """The bot was added somewhere, or thrown out; who did it says how long it stays."""
@@ -93,6 +99,8 @@ class Desk:
         )  # fmt: skip
         if pressed is None or pressed.act not in self.routes.acts or not turn.chat.departments:
             turn.alert(texts.BUTTON_UNKNOWN)
+        elif (pressed.used_by is not None or not pressed.current) and self._late(turn, pressed.act, pressed.args):
+            pass
         elif pressed.used_by is not None:
             assert pressed.used_at is not None
             turn.toast(
@@ -105,6 +113,11 @@ class Desk:
         elif self._guarded(turn, pressed.act, pressed.args) and pressed.effect:
             buttons.use_up(session, pressed, person_id=actor.id, now=now)
         return answer
+
+    def _late(self, turn: Turn, name: str, args: Mapping[str, Any]) -> bool:
+        """Whether the feature itself says why it is too late for this."""
+        say = self.routes.late.get(name.partition(".")[0])
+        return say is not None and say(turn, args)
 
     def _stale(self, turn: Turn, *, effect: bool = True) -> None:
         """An effect that was not carried out must be noticed; a page that was turned already need not."""
@@ -124,6 +137,7 @@ class Desk:
         sender = message.from_user
         private = message.chat.type == "private"
         if sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel":
+            self._unheard(session, message, "anonymous", now)
             return
         code = language_of(sender.language_code)
         # first who it is: an administrator's first words make a person, whose department the chat's facts name
@@ -159,7 +173,9 @@ class Desk:
         if command is not None:
             self._command(turn, command, argument)
             return
-        second_hand = message.forward_origin is not None or message.via_bot is not None
+        second_hand = any((message.forward_origin, message.via_bot, message.external_reply))
+        if second_hand:
+            self._unheard(turn.session, message, "second_hand", turn.now)
         if not turn.chat.departments or (second_hand and not turn.chat.private):
             return
         # a sheet to be read is judged by whoever reads it
@@ -291,9 +307,11 @@ class Desk:
         except NotAllowed as refused:
             show_not_allowed(turn, refused)
         except AlreadyDone as before:
-            show_done_before(turn, before)
+            if not self._late(turn, way.partition(":")[2], args):
+                show_done_before(turn, before)
         except _STALE:
-            self._stale(turn) if turn.callback else turn.reply("not_found")
+            if not self._late(turn, way.partition(":")[2], args):
+                self._stale(turn) if turn.callback else turn.reply("not_found")
         else:
             return True
         return False

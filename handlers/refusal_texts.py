@@ -9,6 +9,8 @@ REASONS = {
     "signoff_missing": T("还没有%(name)s"),
     "over_quantity": T("超过批准的数量，连已入库的最多 %(ceiling)s"),
     "condition_open": T("评审条件还没做到：%(words)s（%(owner)s 办）"),
+    "condition_due": T("评审条件还没做到：%(words)s（%(owner)s 办，%(day)s前）"),
+    "condition_late": T("评审条件还没做到：%(words)s（%(owner)s 办，%(day)s到期，过了 %(days)s 天）"),
     "customer_exists": T("客户“%(name)s”已经有了，直接选它"),
     "product_exists": T("产品“%(name)s”已经有了，直接选它"),
     "customer_code_taken": T("客户编号 %(name)s 已经有了，换一个"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +33,7 @@ def reason_lines(
     said = [
         texts.REASON_OWNER(
             lang,
-            reason=reason_words(refusal, leaf, lang=lang, money=money, amount=amount),
+            reason=reason_words(as_seen(refusal, money), leaf, lang=lang, money=money, amount=amount),
             **_owner(session, book, refusal, view, lang),
         )
         for refusal in refusals
@@ -68,10 +69,29 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
     if refusal.code == "over_quantity" and "ceiling" in facts:
         return REASONS["over_quantity"](lang, ceiling=formats.quantity(facts["ceiling"]))
     if refusal.code == "condition_open" and "words" in facts:
-        return REASONS["condition_open"](lang, words=str(facts["words"]), owner=str(facts["owner"]))
+        return _condition_words(facts, lang)
     if refusal.code in ("customer_exists", "product_exists", "customer_code_taken", "uscc_taken"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)
+
+
+def _condition_words(facts: Mapping[str, Any], lang: str) -> Markup:
+    """What is to be done by whom, until when, and how late it is."""
+    told = {"words": str(facts["words"]), "owner": str(facts["owner"])}
+    if "due" not in facts:
+        return REASONS["condition_open"](lang, **told)
+    due, today = (date.fromisoformat(str(facts[key])) for key in ("due", "today"))
+    day = formats.day_short(lang, due, today)
+    if due < today:
+        return REASONS["condition_late"](lang, **told, day=day, days=(today - due).days)
+    return REASONS["condition_due"](lang, **told, day=day)
+
+
+def as_seen(refusal: Refusal, money: MoneyView) -> Refusal:
+    """A reason for eyes that see no money: free words may name an amount, and are left out then."""
+    words = str(refusal.facts.get("words", "")) if refusal.code == "condition_open" else ""
+    hidden = money is not MoneyView.FULL and any(char.isdigit() for char in words)
+    return Refusal(refusal.code, refusal.department) if hidden else refusal
 
 
 def _signoff_words(leaf: Leaf, name: str, lang: str) -> str:

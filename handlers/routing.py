@@ -36,6 +36,11 @@ class Routes:
     """By kind of card: a photo or file was sent in reply to it; called with the card's `subject`."""
     replies: Mapping[str, ActFunction] = field(default_factory=dict)
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
+    late: Mapping[str, Callable[[Any, Mapping[str, Any]], bool]] = field(default_factory=dict)
+    """By the first part of an act's name, or kind of card: says why a press or reply came too late; False: it did not.
+    """
+    looks: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    """By kind of card: whether words begin like an answer to it, so that one that cannot count is told why."""
     jobs: Mapping[str, Work] = field(default_factory=dict)
     """By kind: long work of the second worker."""
     guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

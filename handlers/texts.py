@@ -35,6 +35,7 @@ NOT_ALLOWED = {
     "not_returned": T("%(number)s 现在不用补，看订单卡。"),
     "not_to_withdraw": T("%(number)s 现在撤不了，看订单卡。"),
     "passed_in_circle": T("%(who)s刚转出来的，换一位同事。"),
+    "assessed_by_another": T("这是%(who)s的评审意见，你从自己的卡上写。"),
     "copied_before": T("已经抄送过%(who)s了。"),
     "already_asked": T("已经问过%(who)s了。"),
     "sure_is_anothers": T("这一步在等%(who)s确认。你要定，先点“再看看”。"),

@@ -76,12 +76,14 @@ def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
 def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...]:
     """What reviewers asked for and nobody has done yet."""
     rows = session.execute(
-        select(Task.id, Task.blocks, Task.department, Task.words, Person.name)
+        select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
         .join(Person, Person.id == Task.owner_id)
         .where(Task.order_id == order_id, Task.kind == CONDITION, Task.state == "open")
         .order_by(Task.id)
     )
-    return tuple(OpenCondition(row.id, Checkpoint(row.blocks), row.department, row.words, row.name) for row in rows)
+    return tuple(
+        OpenCondition(row.id, Checkpoint(row.blocks), row.department, row.words, row.name, row.due_on) for row in rows
+    )
 
 
 def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:

@@ -171,6 +171,16 @@ def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] 
     return (row.kind, row.subject) if row else None
 
 
+def live_card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
+    """The same for a card that still has buttons."""
+    row = session.execute(
+        select(Card.kind, Card.subject).where(
+            Card.chat_id == chat_id, Card.message_id == message_id, Card.closed.is_(False)
+        )
+    ).first()
+    return (row.kind, row.subject) if row else None
+
+
 def bury_cards(session: Session, chat_id: int) -> None:
     """Somebody wrote below the cards of a chat; one that is asked for again may have to move down."""
     session.execute(_BURY, {"chat": chat_id})

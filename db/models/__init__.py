@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.base import Base
-from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Delegation, Vote
+from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Assessment, Delegation, Vote
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
@@ -22,6 +22,7 @@ __all__ = [
     "Approval",
     "ApprovalLevel",
     "ApprovalSeat",
+    "Assessment",
     "Attachment",
     "Base",
     "BindCode",

@@ -109,6 +109,18 @@ class Vote(Base):
         comment="capability: technical, resources, market; risks, benefit, suggestions"
     )
     promised_on: Mapped[date | None]
+    repeats: Mapped[bool] = mapped_column(default=False, comment="上一级已同意: the same person agreed a level before")
+    at: Mapped[datetime]
+
+
+class Assessment(Base):
+    """What somebody who is asked has written beside a vote that is not given yet; the vote takes it over."""
+
+    __tablename__ = "assessment"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("approval_seat.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    said: Mapped[dict[str, Any]] = mapped_column(comment="technical, resources, market; risks, benefit, suggestions")
     at: Mapped[datetime]
 
 

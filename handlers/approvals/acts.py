@@ -14,9 +14,10 @@ from handlers.approvals import texts
 from handlers.approvals.cards import MORE, SURE
 from handlers.turn import Turn
 from services import people, prompts
-from services.approvals import moving, reading, seats, voting
+from services.approvals import beside, moving, reading, seats, voting
+from services.approvals.conditions import Condition
 from services.approvals.reading import ApprovalView, SeatView
-from services.approvals.voting import Ballot, Condition
+from services.approvals.voting import Ballot
 from services.errors import NotAllowed
 from services.order_view import OrderView, view_of
 from services.pace import calendar_of
@@ -176,13 +177,6 @@ def with_condition(turn: Turn, seat: int, words: str, blocks: str) -> None:
     turn.toast(texts.DONE_CONDITION)
 
 
-def condition_met(turn: Turn, task: int) -> None:
-    """The department that set a condition says that it is met."""
-    done = voting.finish_condition(turn.session, turn.house, turn.actor, task, turn.now)
-    turn.toast(texts.DONE_MET)
-    assert done.state == "met"
-
-
 # ── back to who filed it ───────────────────────────────────────────────────────────────────
 
 
@@ -257,7 +251,7 @@ def passed_on(turn: Turn, seat: int, person: int) -> None:
 
 def remark(turn: Turn, seat: int, words: str) -> None:
     """What was said beside the vote stays with the order."""
-    voting.remark(turn.session, turn.actor, seat, words[:LONGEST], turn.now)
+    beside.remark(turn.session, turn.actor, seat, words[:LONGEST], turn.now)
 
 
 def noted(turn: Turn, seat: int) -> None:

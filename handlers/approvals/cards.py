@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from functools import reduce
-from typing import Any
 
 from markupsafe import Markup
 
 from domain.approvals import CONSENTS, ApprovalState, Joining, SeatState, Verdict
-from domain.money import from_minor
 from domain.process.types import Mode, MoneyView
 from domain.process.words import LANGUAGES
 from handlers.approvals import texts
+from handlers.approvals.changes import amount_of, changes
 from handlers.findings import finding_words
 from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
 from handlers.say import Button, Row, Say, act, do, rows
@@ -34,7 +32,7 @@ def seat_card(view: View) -> Say:
     order = view_of(view.session, view.house, approval.order_id, view.now)
     body = [*_asked(view, order, approval, seat), *_answers(view, approval, seat)]
     if approval.state is not ApprovalState.OPEN:
-        return Say(lines([*body, _over(view, approval)]))
+        return Say(lines([*body, over_line(view, approval)]))
     if all(one.id != seat.id for one in approval.seats):
         return Say(lines([*_asked(view, order, approval, seat), texts.OLD_TURN(view.lang)]))
     if seat.state is SeatState.OPEN and not seats.answered_at(view.session, seat.id, view.chat, view.now):
@@ -63,9 +61,9 @@ def facts_lines(view: View, order: OrderView, approval: ApprovalView) -> Iterato
     if order.facts.terms and order.released_at is None and order.facts.net_minor <= 0 and not full:
         yield texts.ASK_PRODUCTION(lang)
     if approval.before is not None:
-        changes = _changes(view, order, approval.before, approval.facts)
-        if changes:
-            yield texts.CHANGED(lang, changes=changes)
+        changed = changes(order, approval.before, approval.facts, lang=lang, money=view.money, today=view.today)
+        if changed:
+            yield texts.CHANGED(lang, changes=changed)
     yield from goods(order, lang, order.lines, priced=full)
     summed = total(order, lang) if full else None
     if summed is not None:
@@ -111,33 +109,6 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
     return texts.WHY_ANY(lang, who=asked_name(order, seat, lang))
 
 
-def _changes(view: View, order: OrderView, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
-    """What a completed order says otherwise than before; amounts only where they may be seen."""
-    said: list[str] = []
-    for key, label in texts.WHAT.items():
-        if before.get(key) == now.get(key):
-            continue
-        what = label.plain(view.lang)
-        if key == "total" and view.money is MoneyView.FULL:
-            said.append(_change(view, what, _amount(order, before[key]), _amount(order, now[key])))
-        elif key == "requested_on" and "None" not in (before[key], now[key]):
-            days = [
-                formats.day_short(view.lang, date.fromisoformat(str(one[key])), view.today) for one in (before, now)
-            ]
-            said.append(_change(view, what, *days))
-        elif key != "total":
-            said.append(texts.CHANGE_BARE.plain(view.lang, what=what))
-    return together(said, view.lang) if said else ""
-
-
-def _change(view: View, what: str, before: str, after: str) -> str:
-    return texts.CHANGE.plain(view.lang, what=what, before=before, after=after)
-
-
-def _amount(order: OrderView, minor: int) -> str:
-    return formats.money(from_minor(int(minor), order.currency).amount, order.currency)
-
-
 # ── what was answered ──────────────────────────────────────────────────────────────────────
 
 
@@ -163,21 +134,33 @@ def vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
     if seat.voted_for:
         who = texts.FOR.plain(lang, who=who, principal=seat.voted_for)
     at = formats.moment(lang, seat.voted_at, view.now, view.house.zone) if seat.voted_at else ""
+    if seat.repeats:
+        return texts.SAID_COMMENT(
+            lang, said=texts.SAID[Verdict.APPROVE](lang, who=who, at=at), words=texts.SAID_BEFORE.plain(lang)
+        )
     if seat.verdict is Verdict.CONDITIONAL:
-        return texts.SAID[Verdict.CONDITIONAL](lang, who=who, at=at, words=_seen(view, order, seat, seat.condition))
+        return texts.SAID[Verdict.CONDITIONAL](
+            lang, who=who, at=at, words=seen_words(view, order, seat.department, seat.condition)
+        )
     if seat.verdict not in CONSENTS:
-        return texts.SAID[seat.verdict](lang, who=who, at=at, words=_seen(view, order, seat, seat.comment))
+        return texts.SAID[seat.verdict](
+            lang, who=who, at=at, words=seen_words(view, order, seat.department, seat.comment)
+        )
     if seat.promised_on is not None:
         said = texts.SAID_PROMISED(lang, who=who, at=at, day=formats.day_short(lang, seat.promised_on, view.today))
     else:
         said = texts.SAID[Verdict.APPROVE](lang, who=who, at=at)
-    return texts.SAID_COMMENT(lang, said=said, words=_seen(view, order, seat, seat.comment)) if seat.comment else said
+    return (
+        texts.SAID_COMMENT(lang, said=said, words=seen_words(view, order, seat.department, seat.comment))
+        if seat.comment
+        else said
+    )
 
 
-def _seen(view: View, order: OrderView, seat: SeatView, words: str | None) -> str:
+def seen_words(view: View, order: OrderView, department: str, words: str | None) -> str:
     """Free words may name a price: where no money is seen, those of a department that sees it are left out."""
-    department = order.book.departments.get(seat.department)
-    knows_money = department is not None and department.money is MoneyView.FULL
+    by = order.book.departments.get(department)
+    knows_money = by is not None and by.money is MoneyView.FULL
     if knows_money and view.money is not MoneyView.FULL and any(char.isdigit() for char in words or ""):
         return texts.HIDDEN.plain(view.lang)
     return words or ""
@@ -198,7 +181,8 @@ def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Mar
         yield texts.SURE(view.lang, who=str(view.facts["who"]))
 
 
-def _over(view: View, approval: ApprovalView) -> Markup:
+def over_line(view: View, approval: ApprovalView) -> Markup:
+    """How it ended, by whom and when."""
     phrase = texts.OVER[approval.state]
     at = formats.moment(view.lang, approval.closed_at, view.now, view.house.zone) if approval.closed_at else ""
     known = {"who": approval.closed_by, "at": at, "reason": _reason(view, approval)}
@@ -209,7 +193,7 @@ def _reason(view: View, approval: ApprovalView) -> str:
     """The seat that ended it says who may read its words."""
     order = view_of(view.session, view.house, approval.order_id, view.now)
     last = next((seat for seat in approval.seats if seat.comment and seat.comment == approval.reason), None)
-    return _seen(view, order, last, approval.reason) if last else approval.reason or ""
+    return seen_words(view, order, last.department, approval.reason) if last else approval.reason or ""
 
 
 def _closed(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
@@ -242,7 +226,8 @@ def _buttons(view: View, order: OrderView, approval: ApprovalView, seat: SeatVie
                 act(texts.BTN_ADD.plain(lang), "approval.add", seat=seat.id),
                 act(texts.BTN_COPY.plain(lang), "approval.copy", seat=seat.id),
             ),
-            (*back_a_level, act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id)),
+            (act(texts.BTN_ASSESS.plain(lang), "approval.assess", seat=seat.id), *back_a_level),
+            (act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id),),
         )
     second = [act(texts.BTN_CONDITION.plain(lang), "approval.condition", seat=seat.id)]
     if seat.promises and order.requested_on is not None:
@@ -260,7 +245,7 @@ def _buttons(view: View, order: OrderView, approval: ApprovalView, seat: SeatVie
 def _sure_row(view: View, order: OrderView, seat: SeatView) -> Row:
     full = view.money is MoneyView.FULL
     label = (
-        texts.BTN_SURE.plain(view.lang, amount=_amount(order, order.total_minor))
+        texts.BTN_SURE.plain(view.lang, amount=amount_of(order, order.total_minor))
         if full
         else texts.BTN_SURE_BARE.plain(view.lang)
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from domain.understanding.verdict import Said, read_verdict
-from handlers.approvals import acts, asking, involving
+from handlers.approvals import acts, asking, assessing, conditions, involving, outcome
 from handlers.approvals.cards import seat_card
+from handlers.approvals.late import late
 from handlers.routing import Routes
 from handlers.turn import Turn
 
@@ -43,7 +44,7 @@ ROUTES = Routes(
         "approval.condition_given": acts.condition_given,
         "approval.as_condition": acts.as_condition,
         "approval.with_condition": acts.with_condition,
-        "approval.condition_met": acts.condition_met,
+        "approval.condition_met": conditions.met,
         "approval.send_back": acts.send_back,
         "approval.missing_given": acts.missing_given,
         "approval.other_day": acts.other_day,
@@ -59,6 +60,11 @@ ROUTES = Routes(
         "approval.back": involving.back,
         "approval.back_to": involving.back_to,
         "approval.back_given": involving.back_given,
+        "approval.assess": assessing.begin,
+        "approval.rate": assessing.rate,
+        "approval.write": assessing.write,
+        "approval.words_given": assessing.words_given,
+        "approval.outcome": outcome.show,
         "approval.card": acts.card,
         "approval.more": acts.more,
         "approval.plain": acts.plain,
@@ -72,6 +78,12 @@ ROUTES = Routes(
         "approval.ask_missing": asking.missing,
         "approval.ask_day": asking.promised,
         "approval.whom": asking.whom,
+        "assessment": assessing.card,
+        "approval.ask_words": assessing.asking,
+        "approval.outcome": outcome.document,
+        "condition": conditions.card,
+        "condition.left": conditions.left,
+        "condition.met": conditions.was_met,
         "approval.how": involving.how,
         "approval.ask_question": involving.question,
         "approval.which_level": involving.which_level,
@@ -82,4 +94,6 @@ ROUTES = Routes(
         "approval.heard": asking.told,
     },
     replies={"approval": replied},
+    late={"approval": late},
+    looks={"approval": lambda words: read_verdict(words).said not in (Said.COMMENT, Said.LATER)},
 )

@@ -18,11 +18,12 @@ WHY_AND = L("为什么", "%(some)s；%(another)s")
 QUESTION = T("只问你：%(question)s")
 CHANGED = T("改过：%(changes)s")
 CHANGE = L("改过", "%(what)s %(before)s → %(after)s")
+CHANGE_COUNT = L("改过", "%(before)s → %(after)s %(unit)s")
 CHANGE_BARE = L("改过", "%(what)s改了")
 WHAT = {
+    "lines": L("改过", "产品数量"),
     "total": L("改过", "金额"),
     "requested_on": L("改过", "交期"),
-    "lines": L("改过", "产品数量"),
     "customer": L("改过", "客户"),
     "leaf": L("改过", "订单类型"),
     "fields": L("改过", "其他内容"),
@@ -132,7 +133,6 @@ BTN_HOW = {
     Joining.AFTER: L("按钮", "我定完他再看"),
 }
 BTN_JUST_LOOK = L("按钮", "请看一下")
-BTN_NEW_CARD = L("按钮", "看新卡")
 ASK_HOW = T("%(who)s，%(head)s 怎么请人一起看？")
 ASK_QUESTION = T("%(who)s，想问%(whom)s什么？回复这条写一句，或点下面。")
 QUESTION_HINT = L("输入框", "想问什么")
@@ -151,3 +151,94 @@ SENT_BACK_LEVEL = T("%(who)s %(at)s 退回重看：%(words)s")
 OLD_TURN = T("退回重看了，这张作废，看新卡。")
 COPIED = T("%(by)s 抄送你看，不用表态：")
 DONE_COPIED = T("好，抄送给%(who)s了。")
+
+# ── too late ───────────────────────────────────────────────────────────────────────────────
+
+OLD = T("这张是旧的，没记你的票。\n%(head)s %(at)s 改过：\n%(changes)s\n%(then)s")
+OLD_BACK = T("这张是旧的，没记你的票。\n%(head)s %(who)s %(at)s 退回重看：%(words)s\n%(then)s")
+OLD_BARE = T("这张是旧的，没记你的票。\n%(head)s %(then)s")
+NEW_BELOW = L("旧卡", "新卡在下面，看过再定。")
+NEW_NOT_HERE = L("旧卡", "现在不问这里了。")
+AS_IT_IS = L("弹窗", "%(said)s")
+FIRST = L("弹窗", "%(number)s %(who)s %(at)s 已%(verdict)s，你不用再点。")
+FIRST_CLOSED = L("弹窗", "%(number)s %(who)s %(at)s 已经定了，你不用再点。")
+FIRST_PASSED = L("弹窗", "%(number)s 这里已转交，你不用再点。")
+FIRST_BARE = L("弹窗", "%(number)s 这里已经定了，你不用再点。")
+NOW_WAITS = L("弹窗", "%(said)s现在等%(who)s。")
+NOW_IS = {
+    ApprovalState.APPROVED: L("弹窗", "%(said)s这张单已承接。"),
+    ApprovalState.REJECTED: L("弹窗", "%(said)s这张单已驳回。"),
+    ApprovalState.SENT_BACK: L("弹窗", "%(said)s这张单退回补充了。"),
+    ApprovalState.WITHDRAWN: L("弹窗", "%(said)s这张单撤回了。"),
+    ApprovalState.SUPERSEDED: L("弹窗", "%(said)s这张单改过了。"),
+}
+VERDICT = {
+    Verdict.APPROVE: L("表态", "同意"),
+    Verdict.CONDITIONAL: L("表态", "有条件同意"),
+    Verdict.REJECT: L("表态", "驳回"),
+    Verdict.SEND_BACK: L("表态", "退回补充"),
+}
+
+# ── conditions ─────────────────────────────────────────────────────────────────────────────
+
+SAID_BEFORE = L("意见", "上一级已同意")
+BTN_MET = L("按钮", "做到了")
+BTN_ORDER = L("按钮", "看这张单")
+CONDITION_CARD = T("评审条件 · %(head)s")
+CONDITION_LEFT = T("%(head)s：%(who)s 有条件同意，要你办：")
+CONDITION_THEN = T("办好告诉%(who)s，点“做到了”才算。")
+CONDITION_MET = T("%(head)s：条件“%(words)s”做到了，%(who)s 确认的。")
+CONDITION_WORDS = T("条件：%(words)s")
+CONDITION_BY = T("%(who)s 办，%(day)s前")
+CONDITION_BY_BARE = T("%(who)s 办")
+CONDITION_DONE = T("%(at)s 做到了")
+CONDITION_LATE = T("过期 %(days)s 天")
+CONDITION_BLOCKS = {
+    Checkpoint.RELEASE: T("没做到不能下单"),
+    Checkpoint.PLAN: T("没做到不能排产"),
+    Checkpoint.SHIP: T("没做到不能发货"),
+    Checkpoint.STOCK_IN: T("没做到不能入库"),
+    Checkpoint.CLOSE: T("没做到不能关闭"),
+}
+
+# ── assessment and outcome ─────────────────────────────────────────────────────────────────
+
+PARTS = {
+    "technical": L("评审意见", "技术"),
+    "resources": L("评审意见", "资源"),
+    "market": L("评审意见", "市场"),
+    "risks": L("评审意见", "风险"),
+    "benefit": L("评审意见", "预期效益"),
+    "suggestions": L("评审意见", "建议"),
+}
+RATINGS = {
+    "enough": L("评审意见", "够"),
+    "barely": L("评审意见", "勉强"),
+    "lacking": L("评审意见", "不够"),
+}
+PART_LABELS = {
+    "risks": ("风险", "風險", "risk", "risks"),
+    "benefit": ("预期效益", "预期收益", "效益", "預期效益", "預期收益", "benefit", "benefits"),
+    "suggestions": ("建议", "建議", "suggestion", "suggestions"),
+}
+"""Labels in a message that answers several parts at once."""
+PART_EDGE = " \n\t,;，；。"
+RATE_FIRST = L("按钮", "%(what)s：%(rating)s")
+CHOSEN = L("按钮", "✓ %(what)s")
+BTN_WORDS = L("按钮", "写风险、效益、建议")
+BTN_SKIP = L("按钮", "跳过")
+ASSESS_HEAD = T("%(who)s 的评审意见 · %(head)s")
+ASSESS_THEN = T("能力够不够，点一下。表态时一起记下。")
+ASSESS_OVER = T("已经表态，意见随票记下了。")
+PART_SAID = T("%(what)s：%(words)s")
+ASK_PART = T("%(who)s，%(what)s？回复这条写一句。也可以一次写：风险：… 效益：… 建议：…")
+PART_HINT = L("输入框", "风险：… 效益：… 建议：…")
+BTN_ROUND = L("按钮", "第 %(n)s 次评审")
+OUTCOME_HEAD = T("<b>评审结论</b> · %(head)s")
+OUTCOME_OPEN = T("还在评审。")
+OUTCOME_ACCEPTED = T("承接（%(at)s）")
+OUTCOME_REVISION = T("第 %(revision)s 版，第 %(n)s 次评审，共 %(count)s 次")
+OUTCOME_FINDING = T("初筛：%(what)s")
+OUTCOME_RATED = T("能力：%(ratings)s")
+RATED = L("评审意见", "%(what)s%(rating)s")
+RATED_AND = L("评审意见", "、")

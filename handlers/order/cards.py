@@ -34,6 +34,7 @@ from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
 from services import attachments, clearing, people
+from services.approvals import reading
 from services.errors import NotFound
 from services.house import who as people_who
 from services.order_view import OrderView, TaskView, look, view_of
@@ -68,7 +69,7 @@ def order_look(view: View) -> Say | None:
         return None
     call = act(texts.BTN_WAREHOUSE.plain(view.lang), "goods.show", order=order.id)
     warehouse = (call,) if order.in_supply and may_here(view, "goods.ready") else None
-    return Say(body(view, order), rows(warehouse, _files(view, order)))
+    return Say(body(view, order), rows(warehouse, _files(view, order), _outcome(view, order)))
 
 
 def body(view: View, order: OrderView) -> Markup:
@@ -208,8 +209,14 @@ def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
         tuple(_aside(view, order)),
         (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
-        _keep(view, order),
+        (*_outcome(view, order), *_keep(view, order)),
     )  # fmt: skip
+
+
+def _outcome(view: View, order: OrderView) -> Row:
+    """评审结论: kept with the order for ever."""
+    judged = reading.was_judged(view.session, order.id)
+    return (act(texts.BTN_OUTCOME.plain(view.lang), "approval.outcome", order=order.id),) if judged else ()
 
 
 def _files(view: View, order: OrderView) -> Row:

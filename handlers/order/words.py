@@ -14,7 +14,7 @@ from domain.process.words import Words
 from domain.rights import Who, may
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
-from handlers.refusals import reason_words
+from handlers.refusals import as_seen, reason_words
 from handlers.view import View
 from locales import formats, lines
 from services import people
@@ -202,7 +202,11 @@ def reasons(view: View, order: OrderView, clearers: Sequence[Clearer]) -> list[M
 
 def _reason(view: View, order: OrderView, one: Clearer) -> Markup:
     words = reason_words(
-        one.refusal, order.leaf, lang=view.lang, money=MoneyView.NONE, amount=lambda minor: amount(minor, order)
+        as_seen(one.refusal, view.money),
+        order.leaf,
+        lang=view.lang,
+        money=MoneyView.NONE,
+        amount=lambda minor: amount(minor, order),
     )
     name = who(order, one.department, one.who, view.lang)
     if one.asked:

@@ -35,6 +35,7 @@ class SeatView:
     asked_by: str
     state: SeatState
     opened_at: datetime | None
+    vote_id: int | None
     verdict: Verdict | None
     voted_by: str
     voted_for: str
@@ -44,6 +45,8 @@ class SeatView:
     condition: str | None
     assessment: Mapping[str, Any]
     promised_on: date | None
+    repeats: bool
+    """上一级已同意: the same person agreed a level before, and was not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ def by_id(session: Session, approval_id: int) -> ApprovalView:
     return _view(session, approval)
 
 
+def seat_row(session: Session, seat_id: int) -> ApprovalSeat:
+    """The row of a seat that there is."""
+    return session.get_one(ApprovalSeat, seat_id)
+
+
 def last_of(session: Session, order_id: int) -> ApprovalView | None:
     """The latest approval of an order; None for one that nobody had to judge."""
     query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1)
@@ -118,10 +126,27 @@ def last_of(session: Session, order_id: int) -> ApprovalView | None:
     return None if approval is None else _view(session, approval)
 
 
+def was_judged(session: Session, order_id: int) -> bool:
+    """Whether somebody has answered about it, in whatever round."""
+    query = select(Vote.id).join(Approval, Approval.id == Vote.approval_id).where(Approval.order_id == order_id)
+    return session.scalar(query.limit(1)) is not None
+
+
 def all_of(session: Session, order_id: int) -> tuple[ApprovalView, ...]:
     """Every approval of an order, the first one first."""
     query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id)
     return tuple(_view(session, approval) for approval in session.scalars(query))
+
+
+def voted_before(session: Session, approval_id: int) -> tuple[SeatView, ...]:
+    """Seats of turns that a 退回 to an earlier level ended: their votes count no more, but were given."""
+    rows = session.scalars(
+        select(ApprovalSeat)
+        .join(Approval, Approval.id == ApprovalSeat.approval_id)
+        .where(Approval.id == approval_id, ApprovalSeat.turn < Approval.turn)
+        .order_by(ApprovalSeat.turn, ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)
+    ).all()
+    return _seats(session, rows)
 
 
 def _view(session: Session, approval: Approval) -> ApprovalView:
@@ -200,6 +225,7 @@ def _seat(session: Session, row: ApprovalSeat, vote: Vote | None, by: str, for_n
         asked_by=people.name_of(session, row.asked_by),
         state=SeatState(row.state),
         opened_at=row.opened_at,
+        vote_id=vote.id if vote else None,
         verdict=Verdict(vote.verdict) if vote else None,
         voted_by=by,
         voted_for=for_name or "",
@@ -208,4 +234,5 @@ def _seat(session: Session, row: ApprovalSeat, vote: Vote | None, by: str, for_n
         condition=vote.condition if vote else None,
         assessment=vote.assessment if vote else {},
         promised_on=vote.promised_on if vote else None,
+        repeats=vote.repeats if vote else False,
     )

@@ -9,29 +9,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person, Task, Vote
+from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person, Vote
 from domain.approvals import ApprovalState, Outcome, SeatState, Verdict, outcome
 from domain.gates import Refusal
 from domain.life import State
-from domain.process.types import Checkpoint, Mode
-from services import accepting, books, history, life, owed, supply
-from services.approvals import opening, seats
+from domain.process.types import Mode
+from services import accepting, books, history, life, owed
+from services.approvals import assessing, conditions, opening, repeated, seats
+from services.approvals.conditions import Condition
 from services.approvals.facts import facts_hash
-from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
+from services.errors import AlreadyDone, NotFound, Refused, Stale
 from services.house import House
 from services.locking import lock_order, touch
-from services.order_facts import CONDITION
 from services.people import PersonFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """有条件同意: what must be done, by whom, until when, and what waits for it."""
-
-    words: str
-    blocks: Checkpoint
-    owner_id: int
-    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
         approval_id=approval.id, seat_id=seat.id, level=seat.level, turn=seat.turn, person_id=actor.id,
         for_id=right.for_id, verdict=ballot.verdict.value, revision=approval.revision, facts_hash=approval.facts_hash,
         comment=ballot.comment, condition=ballot.condition.words if ballot.condition else None,
-        assessment=ballot.assessment, promised_on=ballot.promised_on, at=now,
+        assessment=ballot.assessment or assessing.kept(session, seat.id, actor.id), promised_on=ballot.promised_on, at=now,
     )  # fmt: skip
     _require_first(session, approval, seat, actor)
     session.add(row)
@@ -84,7 +74,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
     touch(order, now)
     session.flush()
     if ballot.condition is not None:
-        _leave_condition(session, order, seat, row, ballot.condition, now)
+        conditions.leave(session, order, seat, row, ballot.condition, now)
     history.record(
         session, subject=f"order:{order.id}", action="voted", now=now, actor_id=actor.id, for_id=right.for_id,
         after={"approval": approval.id, "seat": seat.asked_of, "verdict": row.verdict, "revision": row.revision,
@@ -168,6 +158,9 @@ def settle(session: Session, house: House, order: Order, approval: Approval, act
     level = opening.level_of(session, approval)
     asked = opening.seats_of(session, approval, approval.level)
     result = outcome(Mode(level.mode), level.needed, opening.as_seen(session, asked))
+    if result is Outcome.OPEN and repeated.count(session, order, approval, now):
+        settle(session, house, order, approval, actor, now)
+        return
     if result is Outcome.OPEN:
         opening.ask(session, order, approval, now)
         return
@@ -248,56 +241,4 @@ def _take_on(
     if order.state == State.REVIEW.value:
         leaf = books.leaf_of(session, order, house.book)
         accepting.accept(session, house, leaf, order, actor, now)
-
-
-# ── conditions ─────────────────────────────────────────────────────────────────────────────
-
-
-def _leave_condition(
-    session: Session, order: Order, seat: ApprovalSeat, vote_row: Vote, condition: Condition, now: datetime
-) -> None:
-    before = session.scalar(
-        select(func.count()).select_from(Task).where(
-            Task.order_id == order.id, Task.kind == CONDITION, Task.department == seat.department
-        )
-    )  # fmt: skip
-    session.add(
-        Task(
-            order_id=order.id, kind=CONDITION, department=seat.department, position=(before or 0) + 1,
-            owner_id=condition.owner_id, due_on=condition.due_on, state="open", created_at=now,
-            words=condition.words, blocks=condition.blocks.value, vote_id=vote_row.id,
-        )
-    )  # fmt: skip
-    session.flush()
-
-
-def remark(session: Session, actor: PersonFacts, seat_id: int, words: str, now: datetime) -> None:
-    """Words that are no vote: kept in the order's history, beside the votes."""
-    order, approval, _seat = locked(session, seat_id)
-    history.record(
-        session, subject=f"order:{order.id}", action="remarked", now=now, actor_id=actor.id,
-        after={"approval": approval.id, "words": words},
-    )  # fmt: skip
-
-
-def finish_condition(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
-    """A condition is met: said by the department that set it. What waited for it goes on."""
-    found = session.get(Task, task_id)
-    if found is None or found.kind != CONDITION:
-        raise NotFound(f"condition {task_id}")
-    order = lock_order(session, found.order_id)
-    task = session.get_one(Task, task_id, populate_existing=True)
-    if actor.department != task.department or actor.id in seats.owners(order):
-        raise NotAllowed("not_your_department", department=task.department)
-    if task.state == "met":
-        raise AlreadyDone(None, task.done_at)
-    task.state, task.done_at = "met", now
-    touch(order, now)
-    session.flush()
-    history.record(
-        session, subject=f"order:{order.id}", action="condition_met", now=now, actor_id=actor.id,
-        for_id=task.owner_id, after={"task": task.id, "words": task.words, "blocks": task.blocks},
-    )  # fmt: skip
-    supply.go_on(session, house, order, actor, now)
-    owed.refresh_cards(session, order_id=order.id, now=now)
-    return task
+    conditions.show(session, order, now)

@@ -18,9 +18,10 @@ from db.models import ApprovalSeat, History, Owed, Person, Task, Vote
 from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.types import Checkpoint
 from services import filing, handover, invariants, life
-from services.approvals import delegating, moving, voting
+from services.approvals import conditions, delegating, moving, voting
+from services.approvals.conditions import Condition
 from services.approvals.delegating import DelegationRefused
-from services.approvals.voting import Ballot, Condition
+from services.approvals.voting import Ballot
 from services.errors import AlreadyDone, NotAllowed, Refused, Stale
 from services.screening import Blocked
 from tests.support.deciding import Board
@@ -191,11 +192,11 @@ def test_a_condition_is_a_task_that_blocks_what_it_names(board: Board):
     ]
     task = board.session.scalars(select(Task).where(Task.order_id == order.id)).one()
     with pytest.raises(NotAllowed):
-        voting.finish_condition(board.session, HOUSE, board.person("张敏"), task.id, board.now)
-    voting.finish_condition(board.session, HOUSE, board.person("周凯"), task.id, board.now)
+        conditions.finish(board.session, HOUSE, board.person("张敏"), task.id, board.now)
+    conditions.finish(board.session, HOUSE, board.person("周凯"), task.id, board.now)
     assert (order.state, task.state) == ("released", "met")
     with pytest.raises(AlreadyDone):
-        voting.finish_condition(board.session, HOUSE, board.person("周凯"), task.id, board.now)
+        conditions.finish(board.session, HOUSE, board.person("周凯"), task.id, board.now)
 
 
 def test_sent_back_it_is_completed_under_its_number_and_judged_anew(board: Board):

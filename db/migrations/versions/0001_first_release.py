@@ -827,6 +827,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
     op.create_table(
+        "assessment",
+        sa.Column("seat_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "said", sa.Text(), nullable=False, comment="technical, resources, market; risks, benefit, suggestions"
+        ),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assessment_person_id_person")),
+        sa.ForeignKeyConstraint(["seat_id"], ["approval_seat.id"], name=op.f("fk_assessment_seat_id_approval_seat")),
+        sa.PrimaryKeyConstraint("seat_id", "person_id", name=op.f("pk_assessment")),
+    )
+    op.create_table(
         "button",
         sa.Column("nonce", sa.Text(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -896,6 +908,9 @@ def upgrade() -> None:
             comment="capability: technical, resources, market; risks, benefit, suggestions",
         ),
         sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column(
+            "repeats", sa.Boolean(), nullable=False, comment="上一级已同意: the same person agreed a level before"
+        ),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["approval_id"], ["approval.id"], name=op.f("fk_vote_approval_id_approval")),
         sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_vote_for_id_person")),

@@ -1,0 +1,132 @@
+"""评审条件: what somebody's consent hangs on. A task with an owner and a day; what it names waits until it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import ApprovalSeat, Order, Person, Task, Vote
+from domain.process.types import Checkpoint
+from services import history, owed, people, supply, telling
+from services.approvals import seats
+from services.errors import AlreadyDone, NotAllowed, NotFound
+from services.house import House
+from services.locking import lock_order, touch
+from services.order_facts import CONDITION
+from services.people import PersonFacts
+
+CARD = "condition"
+"""The kind of the card on which whoever set a condition says that it is met; its subject is `task:<id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """有条件同意: what must be done, by whom, until when, and what waits for it."""
+
+    words: str
+    blocks: Checkpoint
+    owner_id: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionView:
+    """A condition as cards show it."""
+
+    id: int
+    order_id: int
+    words: str
+    department: str
+    set_by: str
+    owner: str
+    due_on: date | None
+    blocks: Checkpoint
+    met_at: datetime | None
+    vote_id: int | None
+
+
+def leave(
+    session: Session, order: Order, seat: ApprovalSeat, vote_row: Vote, condition: Condition, now: datetime
+) -> None:
+    """The task that a consent leaves behind; its owner is told, and where it was set it can be said that it is met."""
+    before = session.scalar(
+        select(func.count()).select_from(Task).where(
+            Task.order_id == order.id, Task.kind == CONDITION, Task.department == seat.department
+        )
+    )  # fmt: skip
+    task = Task(
+        order_id=order.id, kind=CONDITION, department=seat.department, position=(before or 0) + 1,
+        owner_id=condition.owner_id, due_on=condition.due_on, state="open", created_at=now,
+        words=condition.words, blocks=condition.blocks.value, vote_id=vote_row.id,
+    )  # fmt: skip
+    session.add(task)
+    session.flush()
+    owed.owe(
+        session, "condition.left", chat_id=telling.met_at(session, condition.owner_id), now=now,
+        subject=f"task:{task.id}", order_id=order.id, dedupe=f"condition.left:{task.id}",
+    )  # fmt: skip
+
+
+def show(session: Session, order: Order, now: datetime) -> None:
+    """The order is taken on: the cards of its conditions stand where they were set."""
+    rows = session.scalars(
+        select(Task).where(Task.order_id == order.id, Task.kind == CONDITION, Task.state == "open").order_by(Task.id)
+    )
+    for task in rows:
+        desk = telling.desk_of(session, task.department)
+        if desk is not None:
+            owed.show_card(session, CARD, subject=f"task:{task.id}", chat_id=desk, now=now, order_id=order.id)
+
+
+def finish(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
+    """A condition is met: said by the department that set it. What waited for it goes on."""
+    found = session.get(Task, task_id)
+    if found is None or found.kind != CONDITION:
+        raise NotFound(f"condition {task_id}")
+    order = lock_order(session, found.order_id)
+    task = session.get_one(Task, task_id, populate_existing=True)
+    if actor.department != task.department or actor.id in seats.owners(order):
+        raise NotAllowed("not_your_department", department=task.department)
+    if task.state == "met":
+        raise AlreadyDone(None, task.done_at)
+    task.state, task.done_at = "met", now
+    touch(order, now)
+    session.flush()
+    history.record(
+        session, subject=f"order:{order.id}", action="condition_met", now=now, actor_id=actor.id,
+        for_id=task.owner_id, after={"task": task.id, "words": task.words, "blocks": task.blocks},
+    )  # fmt: skip
+    assert task.owner_id is not None
+    owed.owe(
+        session, "condition.met", chat_id=telling.met_at(session, task.owner_id), now=now, subject=f"task:{task.id}",
+        order_id=order.id, facts={"by": actor.name}, dedupe=f"condition.met:{task.id}",
+    )  # fmt: skip
+    supply.go_on(session, house, order, actor, now)
+    owed.refresh_cards(session, order_id=order.id, now=now)
+    return task
+
+
+def by_id(session: Session, task_id: int) -> ConditionView:
+    """One condition."""
+    task = session.get(Task, task_id)
+    if task is None or task.kind != CONDITION:
+        raise NotFound(f"condition {task_id}")
+    return _view(session, task)
+
+
+def of_order(session: Session, order_id: int) -> tuple[ConditionView, ...]:
+    """Every condition of an order, met or not, the first one first."""
+    rows = session.scalars(select(Task).where(Task.order_id == order_id, Task.kind == CONDITION).order_by(Task.id))
+    return tuple(_view(session, task) for task in rows)
+
+
+def _view(session: Session, task: Task) -> ConditionView:
+    setter = session.scalar(select(Person.name).join(Vote, Vote.person_id == Person.id).where(Vote.id == task.vote_id))
+    return ConditionView(
+        id=task.id, order_id=task.order_id, words=task.words or "", department=task.department, set_by=setter or "",
+        owner=people.name_of(session, task.owner_id), due_on=task.due_on, blocks=Checkpoint(task.blocks),
+        met_at=task.done_at if task.state == "met" else None, vote_id=task.vote_id,
+    )  # fmt: skip
