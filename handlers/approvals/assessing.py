@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from handlers.approvals import texts
-from handlers.approvals.acts import asked
+from handlers.approvals.acts import asked, show
 from handlers.approvals.asking import who_is_asked
 from handlers.order.words import head
-from handlers.say import Say, act, rows
+from handlers.say import Button, Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
@@ -23,6 +24,7 @@ from services.order_view import view_of
 def begin(turn: Turn, seat: int) -> None:
     """The person's own card, beside the card of the seat."""
     asked(turn, seat)
+    show(turn, seat)
     _show(turn, seat, repost=True)
 
 
@@ -111,15 +113,16 @@ def card(view: View) -> Say | None:
     if own.verdict is not None or own not in approval.waiting:
         return Say(lines([*body, texts.ASSESS_OVER(view.lang)]))
     body.append(texts.ASSESS_THEN(view.lang))
-    args = {"seat": own.id, "person": person}
-    ratings = [
-        tuple(
-            act(_label(view.lang, what, rating, said.get(what)), "approval.rate", **args, what=what, rating=rating)
-            for rating in RATINGS
-        )
-        for what in RATED
-    ]
-    return Say(lines(body), (*ratings, (act(texts.BTN_WORDS.plain(view.lang), "approval.write", **args),)))
+    ratings = [tuple(_ratings(view.lang, own.id, person, what, said.get(what))) for what in RATED]
+    return Say(
+        lines(body), (*ratings, (act(texts.BTN_WORDS.plain(view.lang), "approval.write", seat=own.id, person=person),))
+    )
+
+
+def _ratings(lang: str, seat: int, person: int, what: str, chosen: str | None) -> Iterator[Button]:
+    for rating in RATINGS:
+        label = _label(lang, what, rating, chosen)
+        yield act(label, "approval.rate", seat=seat, person=person, what=what, rating=rating)
 
 
 def _label(lang: str, what: str, rating: str, chosen: str | None) -> str:

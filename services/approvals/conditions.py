@@ -64,10 +64,7 @@ def leave(
     )  # fmt: skip
     session.add(task)
     session.flush()
-    owed.owe(
-        session, "condition.left", chat_id=telling.met_at(session, condition.owner_id), now=now,
-        subject=f"task:{task.id}", order_id=order.id, dedupe=f"condition.left:{task.id}",
-    )  # fmt: skip
+    _tell_owner(session, "condition.left", task, now)
 
 
 def show(session: Session, order: Order, now: datetime) -> None:
@@ -99,14 +96,20 @@ def finish(session: Session, house: House, actor: PersonFacts, task_id: int, now
         session, subject=f"order:{order.id}", action="condition_met", now=now, actor_id=actor.id,
         for_id=task.owner_id, after={"task": task.id, "words": task.words, "blocks": task.blocks},
     )  # fmt: skip
-    assert task.owner_id is not None
-    owed.owe(
-        session, "condition.met", chat_id=telling.met_at(session, task.owner_id), now=now, subject=f"task:{task.id}",
-        order_id=order.id, facts={"by": actor.name}, dedupe=f"condition.met:{task.id}",
-    )  # fmt: skip
+    _tell_owner(session, "condition.met", task, now, by=actor.name)
     supply.go_on(session, house, order, actor, now)
     owed.refresh_cards(session, order_id=order.id, now=now)
     return task
+
+
+def _tell_owner(session: Session, kind: str, task: Task, now: datetime, **facts: str) -> None:
+    """Whoever must meet it, where they are met; once of each kind."""
+    chat = telling.met_at(session, task.owner_id) if task.owner_id is not None else None
+    if chat is not None:
+        owed.owe(
+            session, kind, chat_id=chat, now=now, subject=f"task:{task.id}", order_id=task.order_id, facts=facts,
+            dedupe=f"{kind}:{task.id}",
+        )  # fmt: skip
 
 
 def by_id(session: Session, task_id: int) -> ConditionView:
