@@ -93,6 +93,7 @@ def test_what_was_written_goes_with_the_vote_into_the_outcome(office: Office, or
         "第 1 版，第 1 次评审，共 1 次",
         "X200 减速电机 300 台 × ¥58.00",
         "合计 ¥17,400.00（含税13%，专票）",
+        "初筛：这个客户第一次下单",
         "",
         "生产 刘伟 同意（10:05），12月4日能交",
         "能力：技术够",
