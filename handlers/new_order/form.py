@@ -14,7 +14,7 @@ from domain.process.types import Book, Field, FieldKind, Leaf, PriceMode, Questi
 from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.papers import files_of
 from handlers.forms.registry import enter
-from handlers.forms.steps import Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
+from handlers.forms.steps import SUMMARY, Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
 from handlers.new_order import one_line, principal, read_back, rechecking, texts
@@ -78,11 +78,15 @@ class OrderForm:
         return one_line.hear(turn, draft, text)
 
     def shortcuts(self, session: Any, house: House, draft: Any, lang: str, today: date) -> tuple[Button, ...]:
-        """再来一单 changes quantity and day more than anything."""
+        """An address that is lacking; and 再来一单 changes quantity and day more than anything."""
+        leaf = leaf_of(house.book, draft)
+        place: tuple[Button, ...] = ()
+        if leaf is not None and draft.step is SUMMARY and read_back.lacks_place(leaf, given_of(leaf, draft)):
+            place = (press(draft, texts.BTN_PLACE.plain(lang), "draft.field", step=read_back.PLACE),)
         if "_copied" not in draft.answers:
-            return ()
+            return place
         asked = [step for step in self.steps(house, draft) if step.kind in (FieldKind.LINES, FieldKind.DATE)]
-        return tuple(
+        return place + tuple(
             button
             for step in asked
             if step.key in draft.answers
