@@ -18,8 +18,8 @@ from handlers.forms.steps import EDITING, SURE
 from handlers.forms.texts import DAYS
 from handlers.new_order.leaf_choice import chosen, way_to
 from handlers.new_order.line_state import customer_in
-from handlers.turn import Turn
 from handlers.new_order.texts import NOT
+from handlers.turn import Turn
 from locales import SOURCE
 from services import catalogue, drafts, one_line
 from services.house import who
@@ -199,7 +199,9 @@ def _choices(turn: Turn, line: OrderLine) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for field in leaf.fields:
         if field.kind is FieldKind.CHOICE:
-            said = {(one.key, words) for one in field.choices for lang in CHINESE if (words := one.label.in_(lang)) in rest}
+            said = {
+                (one.key, words) for one in field.choices for lang in CHINESE if (words := one.label.in_(lang)) in rest
+            }
             if len({key for key, _words in said}) == 1:
                 key, words = said.pop()
                 if not any(no + words in rest for no in NOT):
