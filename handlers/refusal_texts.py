@@ -6,7 +6,7 @@ from locales import L, T
 
 REASONS = {
     "payment_missing": T("货款没付清：应收 %(required)s，到账 %(received)s，还差 %(missing)s"),
-    "signoff_missing": T("还没有%(name)s"),
+    "signoff_missing": T("还没批：%(name)s"),
     "over_quantity": T("超过批准的数量，连已入库的最多 %(ceiling)s"),
     "condition_open": T("评审条件还没做到：%(words)s（%(owner)s 办）"),
     "condition_due": T("评审条件还没做到：%(words)s（%(owner)s 办，%(day)s前）"),

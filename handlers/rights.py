@@ -47,6 +47,7 @@ ACTS: dict[str, Guard] = {
     "order.keeper": ("order.keeper",), "order.keep": ("order.keeper",),
     "basis.ask": ("basis.add",), "basis.file": ("basis.add",), "basis.album": ("basis.add",),
     "files.ask": KEEP, "files.take": KEEP, "files.more": KEEP, "files.sort": KEEP,
+    "files.as_slip": SLIP,
     "files.show": LOOK, "files.one": LOOK,
     "slip.choose": SLIP, "slip.start": SLIP, "slip.given": SLIP, "slip.claim": SLIP, "slip.claimed": OWN,
     "slip.correct": OWN, "slip.album": OWN, "slip.from_files": SLIP,

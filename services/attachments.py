@@ -80,6 +80,24 @@ def sort(
     return len(rows)
 
 
+def take_out(session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime) -> list[Evidence]:
+    """The person's unsorted files of an order, which are no files of it from now on: they are slips."""
+    order = _order(session, house, actor, order_id)
+    rows = session.scalars(_unsorted(order.id, actor.id)).all()
+    files = [Evidence(row.kind, row.file_id, row.file_unique_id) for row in rows]
+    for row in rows:
+        session.delete(row)
+    if rows:
+        session.flush()
+        touch(order, now)
+        history.record(
+            session, subject=f"order:{order.id}", action="file_sorted", now=now, actor_id=actor.id,
+            after={"purpose": "slip", "files": [file.file_unique_id for file in files]},
+        )  # fmt: skip
+        owed.refresh_cards(session, order_id=order.id, now=now)
+    return files
+
+
 def unsorted(session: Session, order_id: int, person_id: int) -> int:
     """How many files of the order wait for this person to say what they are."""
     return session.scalar(select(func.count()).select_from(_unsorted(order_id, person_id).subquery())) or 0

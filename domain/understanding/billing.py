@@ -67,6 +67,21 @@ class Billing:
 
 def billing(text: str) -> Reading[Billing]:
     """The block's parts. Nothing without a label is taken; a tax number that cannot be one says why."""
+    parts = _parts_of(text)
+    if isinstance(parts, NotUnderstood):
+        return parts
+    if "tax_no" in parts and (why := _tax_number_fault(parts["tax_no"])):
+        return NotUnderstood(parts["tax_no"][:64], why)
+    return Understood(Billing(**parts), text.strip())
+
+
+def without_tax_number(text: str) -> Billing:
+    """The rest of a block whose tax number cannot be one."""
+    parts = _parts_of(text)
+    return Billing(**{**parts, "tax_no": None}) if not isinstance(parts, NotUnderstood) else Billing()
+
+
+def _parts_of(text: str) -> dict[str, str] | NotUnderstood:
     if len(text) > _LONGEST:
         return NotUnderstood(text[:64], Why.TOO_LONG)
     plain = unicodedata.normalize("NFKC", text)
@@ -80,9 +95,7 @@ def billing(text: str) -> Reading[Billing]:
             _put(parts, name, value)
     if not parts:
         return NotUnderstood(text.strip()[:64], Why.UNCLEAR)
-    if "tax_no" in parts and (why := _tax_number_fault(parts["tax_no"])):
-        return NotUnderstood(parts["tax_no"][:64], why)
-    return Understood(Billing(**parts), text.strip())
+    return parts
 
 
 def _put(parts: dict[str, str], name: str, value: str) -> None:

@@ -11,7 +11,7 @@ from domain.rights import may, money_view
 from handlers import albums
 from handlers.attachments import texts
 from handlers.attachments.judging import paper_of, purpose_of
-from handlers.money.sending import unasked
+from handlers.money.sending import from_kept, unasked
 from handlers.turn import Turn
 from services import attachments, basis, owed, prompts
 from services.attachments import FileView
@@ -39,6 +39,8 @@ class Batch:
     paper: str | None = None
     kept: dict[str, int] = field(default_factory=dict[str, int])
     """How many were kept as what."""
+    slips: bool = False
+    """Some were slips, and are no files of the order."""
 
 
 def ask(turn: Turn, order: int) -> None:
@@ -80,6 +82,12 @@ def sort(turn: Turn, order: int, purpose: str, paper: str | None = None) -> None
         turn.toast(texts.SORTED_BEFORE)
     batch = _running(turn, order)
     _show(turn, order, _counted(replace(batch, purpose=purpose, paper=paper), said, count))
+
+
+def as_slip(turn: Turn, order: int) -> None:
+    """水单: the files that wait go to finance."""
+    from_kept(turn, order)
+    _show(turn, order, replace(_running(turn, order), slips=True))
 
 
 # ── keeping ────────────────────────────────────────────────────────────────────────────────

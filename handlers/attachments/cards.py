@@ -42,6 +42,8 @@ def files_card(view: View) -> Say | None:
         said = [texts.WHICH(view.lang, head=head(order, view.lang), count=waiting), texts.WHO_SEES(view.lang)]
         return Say(lines(said), tuple(_sorts(view, order)))
     kinds = [_kind_words(Purpose(key), count, view.lang) for key, count in view.facts["kept"].items()]
+    if not kinds and view.facts.get("slips"):
+        return Say(texts.SENT_AS_SLIP(view.lang, head=head(order, view.lang)))
     if not kinds:
         return Say(texts.KEPT_BEFORE(view.lang, head=head(order, view.lang)))
     kept = texts.KEPT(view.lang, head=head(order, view.lang), kinds=texts.COMMA.plain(view.lang).join(kinds))
@@ -63,6 +65,8 @@ def _sorts(view: View, order: OrderView) -> Iterator[Row]:
                 for paper in asked.papers
             )
     yield tuple(_sort(view, order, purpose) for purpose in (Purpose.DRAWING, Purpose.PHOTO, Purpose.OTHER))
+    if order.final_missing_minor and not order.ended and may(view.book, who(person), "slip.send"):
+        yield (do(texts.AS_SLIP.plain(view.lang), "files.as_slip", order=order.id),)
 
 
 def _sort(view: View, order: OrderView, purpose: Purpose) -> Button:

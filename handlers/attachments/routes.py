@@ -12,6 +12,7 @@ ROUTES = Routes(
         "files.take": acts.take,
         "files.more": acts.more,
         "files.sort": acts.sort,
+        "files.as_slip": acts.as_slip,
         "files.show": acts.show,
         "files.one": acts.show_one,
     },

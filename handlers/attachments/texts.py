@@ -22,6 +22,7 @@ LABEL = {
     Purpose.DELIVERY: L("附件", "送货单"),
     Purpose.SIGNED: L("附件", "签收单"),
 }
+AS_SLIP = L("附件", "水单")
 BTN_FILES = L("按钮", "附件 %(count)s")
 BTN_ADD = L("按钮", "加附件")
 ASK = T("%(head)s 加附件：照片或文件直接发给我，可以发几份。")
@@ -32,6 +33,7 @@ WHO_SEES = T("图纸、照片大家都能看；依据、其他只给能看价格
 KEPT = T("%(head)s 收到附件：%(kinds)s。")
 KEPT_KIND = L("附件", "%(kind)s %(count)s 份")
 KEPT_BEFORE = T("%(head)s 这份附件早就收过了。")
+SENT_AS_SLIP = T("%(head)s 按水单收下了。")
 RELEASED = T("依据齐了，已下达。")
 MORE = T("还有就接着发。")
 COMMA = L("附件", "、")

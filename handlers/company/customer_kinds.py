@@ -7,10 +7,12 @@ from typing import Any
 
 from domain.process.types import Field, FieldKind
 from domain.understanding import Billing, NotUnderstood, Understood, Why, billing, credit_code
+from domain.understanding.billing import without_tax_number
 from domain.understanding.credit_code import fault_of
 from domain.understanding.reach import Reach, reach
 from handlers.company import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs, taken
+from handlers.forms.onward import complaint
 from handlers.forms.steps import Step, of_book, said
 from handlers.say import Row
 from handlers.turn import House
@@ -69,11 +71,18 @@ def _taken_code(asking: Asking, code: str) -> Bad | None:
 
 def _read_billing(asking: Asking, text: str) -> Any:
     reading = billing(text)
+    before = Billing(**(asking.draft.answers.get(BILLING_STEP) or {}))
+    alone = credit_code(text)
+    if isinstance(reading, NotUnderstood) and isinstance(alone, Understood) and before != Billing():
+        reading = Understood(Billing(tax_no=alone.value), text)  # only the number was asked again
     if isinstance(reading, NotUnderstood):
-        unread = reading.why is Why.UNCLEAR
-        return Bad("not_billing") if unread else Bad(reading.why, {"text": reading.text[:30]})
+        if reading.why is Why.UNCLEAR:
+            return Bad("not_billing")
+        bad, rest = Bad(reading.why, {"text": reading.text[:30]}), without_tax_number(text)
+        if rest == Billing():
+            return bad
+        return {"rest": asdict(rest.over(before)), "bad": complaint(bad)}
     assert isinstance(reading, Understood)
-    before = Billing(**asking.draft.answers.get(BILLING_STEP, {}))
     whole = reading.value.over(before)
     code = code_in(whole)
     return (code and _taken_code(asking, code)) or asdict(whole)
@@ -88,6 +97,9 @@ def code_in(parts: Billing) -> str | None:
 
 
 def _take_billing(asking: Asking, value: Any) -> Taken:
+    """A wrong tax number is asked again; the rest of the block is kept."""
+    if "rest" in value:
+        return Taken({asking.step.key: value["rest"], **value["bad"]}, done=False)
     code = code_in(Billing(**value))
     return Taken({asking.step.key: value, **({CODE_STEP: code} if code else {})})
 

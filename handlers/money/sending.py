@@ -8,9 +8,10 @@ from domain.rights import may
 from handlers import albums
 from handlers.attachments.judging import is_sheet
 from handlers.money.amounts import Unclear, read_amount
+from handlers.new_order import one_line
 from handlers.sheets import acts as sheets
 from handlers.turn import Turn
-from services import money, prompts, receipts
+from services import attachments, money, prompts, receipts
 from services.errors import NotAllowed, Stale
 from services.house import require, who
 from services.money import Evidence
@@ -99,6 +100,8 @@ def unasked(turn: Turn) -> None:
     albums.close(turn)
     if turn.chat.private and is_sheet(turn.message):
         sheets.given(turn)
+    elif one_line.heard_with_file(turn):
+        return
     elif found is None:
         turn.reply("unasked")
     elif may(turn.book, who(turn.actor), "slip.send"):
@@ -128,6 +131,16 @@ def from_files(turn: Turn, order: int) -> None:
     read = read_amount(words, view.currency) if words else None
     files = [Evidence(one["kind"], one["file"], one["unique"]) for one in awaited.args["files"]]
     _send(turn, order, read if isinstance(read, int) else None, files)
+
+
+def from_kept(turn: Turn, order: int) -> None:
+    """水单: what came in reply to the order's card, and waits to be told what it is, are slips."""
+    require(turn.house, turn.actor, "slip.send")
+    view = _seen(turn, order)
+    files = attachments.take_out(turn.session, turn.house, turn.actor, view.id, turn.now)
+    if not files:
+        raise Stale("the files were sorted")
+    _send(turn, view.id, None, files)
 
 
 def _wait_for_order(turn: Turn, files: list[dict[str, str]], words: str, *, quiet: bool = False) -> None:

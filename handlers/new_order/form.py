@@ -88,11 +88,15 @@ class OrderForm:
         return one_line.hear(turn, draft, text)
 
     def shortcuts(self, session: Any, house: House, draft: Any, lang: str, today: date) -> tuple[Button, ...]:
-        """再来一单 changes quantity and day more than anything."""
+        """An address that is lacking; and 再来一单 changes quantity and day more than anything."""
+        leaf = leaf_of(house.book, draft)
+        place: tuple[Button, ...] = ()
+        if leaf is not None and draft.step is SUMMARY and read_back.lacks_place(leaf, given_of(leaf, draft)):
+            place = (press(draft, texts.BTN_PLACE.plain(lang), "draft.field", step=read_back.PLACE),)
         if "_copied" not in draft.answers:
-            return ()
+            return place
         asked = [step for step in self.steps(house, draft) if step.kind in (FieldKind.LINES, FieldKind.DATE)]
-        return tuple(
+        return place + tuple(
             button
             for step in asked
             if step.key in draft.answers

@@ -10,6 +10,7 @@ from domain.process.types import FieldKind
 from domain.rights import may
 from domain.understanding import Ambiguous, Tax, Understood, measured
 from domain.understanding.line_result import Item, OrderLine, Piece, offered
+from handlers.forms import files
 from handlers.forms.onward import OF_FIELD, advance
 from handlers.forms.papers import SPOKEN
 from handlers.forms.standing import asking
@@ -17,6 +18,7 @@ from handlers.forms.steps import EDITING, SURE
 from handlers.forms.texts import DAYS
 from handlers.new_order.leaf_choice import chosen, way_to
 from handlers.new_order.line_state import customer_in
+from handlers.new_order.texts import NOT
 from handlers.turn import Turn
 from locales import SOURCE
 from services import catalogue, drafts, one_line
@@ -28,6 +30,7 @@ TAX_BASIS, TAX_RATE, TERMS_DAYS = "price_basis", "tax_rate", "terms_days"
 BASIS_OF = {True: "with_tax", False: "without_tax"}
 """Fields and choices of the book, by key; a book without them leaves the words unused."""
 MOST_TYPES = 8
+CHINESE = ("zh_Hans_CN", "zh_Hant")
 
 
 def heard(turn: Turn) -> bool:
@@ -38,6 +41,20 @@ def heard(turn: Turn) -> bool:
     if not speaks_of_order(line):
         return False
     _begin(turn, line)
+    return True
+
+
+def heard_with_file(turn: Turn) -> bool:
+    """An order written under a photo, which is what it rests on. A customer with an amount alone may be a slip's."""
+    found = turn.file()
+    if found is None or not turn.text:
+        return False
+    line = one_line.read(turn.session, turn.house, turn.actor, turn.text, turn.now)
+    if not any(item.product and item.quantity for item in line.items) or not heard(turn):
+        return False
+    draft = _same(turn)
+    if draft is not None:
+        files.keep(turn, draft, *found)
     return True
 
 
@@ -119,8 +136,10 @@ def _begin(turn: Turn, line: OrderLine) -> None:
 def _fill(turn: Turn, draft: Any, line: OrderLine) -> None:
     if chosen(draft) is None:
         _choose_leaf(turn, draft, line)
-    given = draft.answers.get("_given", {}) | given_of(line)
-    unread = [*draft.answers.get("_unread", ()), *_unread(line)]
+    picked = _choices(turn, line)
+    given = draft.answers.get("_given", {}) | given_of(line) | picked
+    left = [words for words in _unread(line) if not any(words in one["text"] for one in picked.values())]
+    unread = [*draft.answers.get("_unread", ()), *left]
     notes = {"_given": given, "_unread": unread or None, "_terms": _terms(line)}
     drafts.answer(draft, turn.now, **_message(turn), **notes)
     advance(turn, draft, repost=True)
@@ -165,6 +184,29 @@ def given_of(line: OrderLine) -> dict[str, Any]:
     if days is not None:
         given[OF_FIELD + TERMS_DAYS] = DAYS.plain(SOURCE, days=days)
     return given | _of_tax(line)
+
+
+def _choices(turn: Turn, line: OrderLine) -> dict[str, dict[str, str]]:
+    """Answers that the type's questions offer as buttons, where the message has just one of them in its words: 试用.
+    Not inside a name or the words for the type, and not where they are denied."""
+    leaf = turn.book.leaves.get(_leaf(line) or "")
+    if leaf is None:
+        return {}
+    rest = turn.text
+    named = (line.customer, line.terms, *(item.product for item in line.items))
+    for piece in named:
+        rest = rest.replace(piece.reading.text, " ") if piece is not None else rest
+    found: dict[str, dict[str, str]] = {}
+    for field in leaf.fields:
+        if field.kind is FieldKind.CHOICE:
+            said = {
+                (one.key, words) for one in field.choices for lang in CHINESE if (words := one.label.in_(lang)) in rest
+            }
+            if len({key for key, _words in said}) == 1:
+                key, words = said.pop()
+                if not any(no + words in rest for no in NOT):
+                    found[OF_FIELD + field.key] = {"key": key, "text": words}
+    return found
 
 
 def _day(piece: Piece) -> Any:

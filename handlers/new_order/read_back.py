@@ -27,7 +27,8 @@ from services import filing
 from services.order_facts import minor_per_unit
 
 MOST_GOODS = 12
-DELIVERY = ("place", "receiver", "phone")
+PLACE = "place"
+DELIVERY = (PLACE, "receiver", "phone")
 TAX = ("price_basis", "tax_rate", "invoice")
 FREIGHT = "freight"
 """Fields of the book, by key, that share a line. A book without them has no such line."""
@@ -108,6 +109,8 @@ class ReadBack:
         if where:
             freight = self._leaf.field(FREIGHT)
             yield texts.TO(self._lang, where=" · ".join([*where, *([self._pair(freight)] if freight else [])]))
+        if lacks_place(self._leaf, self._given):
+            yield texts.NO_PLACE(self._lang)
 
     def defaults(self) -> Iterator[Markup]:
         """What nobody was asked: one line for all of it."""
@@ -199,8 +202,11 @@ class ReadBack:
             yield phrase(self._lang, what=what)
 
     def _known_as(self, field: Field) -> str:
+        """A group by its one name, unless part of it was written."""
         group = "delivery" if field.key in DELIVERY else "tax" if field.key in TAX else None
-        return texts.KNOWN[group].plain(self._lang) if group else field.label.in_(self._lang)
+        if group is None or any(key in self._draft.answers for key in (DELIVERY if group == "delivery" else TAX)):
+            return field.label.in_(self._lang)
+        return texts.KNOWN[group].plain(self._lang)
 
     # ── values ─────────────────────────────────────────────────────────────────────────────
 
@@ -240,6 +246,11 @@ def rules_told(leaf: Leaf, given: dict[str, Any], total_minor: int, currency: st
         for rule in leaf.gates.get(Checkpoint.RELEASE, ())
     )
     return frozenset({"required_attachment"}) if wanted else frozenset()
+
+
+def lacks_place(leaf: Leaf, given: dict[str, Any]) -> bool:
+    """Whether goods are to be sent and nobody has said where. The order may be filed all the same."""
+    return leaf.field(PLACE) is not None and not given.get(PLACE)
 
 
 def lines_of(

@@ -17,6 +17,8 @@ GOODS_VALUE = T("货值约 %(total)s（按目录价）")
 SHOWN = L("回读", "%(label)s %(value)s")
 WORDS = T("（你写“%(words)s”）")
 TO = T("送到 %(where)s")
+NO_PLACE = T("收货地址还没填，可以先提交。")
+BTN_PLACE = L("按钮", "填收货地址")
 PAYMENT = T("付款 %(terms)s")
 FROM_LAST = T("%(what)s照上次，其余是你写的。")
 FROM_CARD = T("%(what)s照客户资料，其余是你写的。")
@@ -29,6 +31,9 @@ LIST_COMMA = L("回读", "、")
 SEMICOLON = L("订单行", "；")
 AND_OTHERS = T("%(first)s 等 %(count)s 个产品")
 REST_OF_LINES = T("…另有 %(count)s 个产品，点“改一项”里的“产品”看")
+
+NOT = ("不", "非", "没", "沒", "别", "別")
+"""Before a choice they deny it."""
 
 MORE_LINES = T("还要别的产品吗？")
 EARLIER_LINES = T("前面还有 %(count)s 个")

@@ -174,8 +174,9 @@ def _to_notice(view: View, order: OrderView) -> Said:
     yield phrase(view.lang, who=order.sales)
 
 
-def _on_road(view: View, _order: OrderView) -> Said:
-    yield texts.NEXT_SIGN(view.lang)
+def _on_road(view: View, order: OrderView) -> Said:
+    mine = may_here(view, "goods.sign")
+    yield texts.NEXT_SIGN(view.lang) if mine else texts.NEXT_SIGN_OTHERS(view.lang, who=order.sales)
 
 
 def _signed(view: View, order: OrderView) -> Said:

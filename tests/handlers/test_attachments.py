@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.models import Attachment
+from db.models import Attachment, Slip
 from domain import attachments as rules
 from domain.process.types import MoneyView
 from tests.support.desk import Phone
@@ -45,6 +45,7 @@ def test_a_photo_in_reply_to_the_card_is_asked_what_it_is(office: Office, order:
         "图纸、照片大家都能看；依据、其他只给能看价格的同事看。",
         "〔依据〕",
         "〔图纸〕〔照片〕〔其他〕",
+        "〔水单〕",
     ]
     assert kept(office) == [("a", "unsorted")]
     office.taps("张敏", "照片")
@@ -93,6 +94,18 @@ def test_words_after_the_files_are_a_matter_of_their_own(office: Office, order: 
     assert office.reads("张敏")[0].startswith("没看懂这句")
     office.uploads("张敏", "b")
     assert kept(office) == [("a", "drawing")]
+
+
+def test_a_slip_in_reply_to_the_card_is_sent_as_one(office: Office, order: int):
+    office.uploads("张敏", "a", to=CARD)
+    office.uploads("张敏", "b", to=CARD)
+    office.taps("张敏", "水单")
+    assert kept(office) == [("b", "slip:1")], "the second belongs to the slip"
+    assert office.newest("张敏", on="按水单收下了").labels == []
+    office.says("张敏", "17400")
+    with office.database.transaction() as session:
+        slip = session.query(Slip).one()
+        assert (slip.order_id, slip.claimed_minor, slip.file_unique_id) == (order, 1740000, "a")
 
 
 def test_an_album_is_asked_about_once(office: Office, order: int):
@@ -194,7 +207,7 @@ def test_a_paper_that_was_missing_releases_the_order(office: Office):
     order = office.file("prepaid.shipment", (2, 2000, "36.50"), basis={"choice": "spoken", "files": 0})
     assert office.order(order).released_at is None
     office.uploads("张敏", "a", to="合计 ¥73,000.00")
-    assert office.reads("张敏")[2:] == ["〔合同〕〔客户PO〕〔截图〕", "〔图纸〕〔照片〕〔其他〕"]
+    assert office.reads("张敏")[2:] == ["〔合同〕〔客户PO〕〔截图〕", "〔图纸〕〔照片〕〔其他〕", "〔水单〕"]
     office.taps("张敏", "照片")
     assert office.order(order).released_at is None
     office.uploads("张敏", "b", to="合计 ¥73,000.00", caption="客户PO")

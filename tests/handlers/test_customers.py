@@ -84,6 +84,17 @@ def test_a_block_is_the_name_and_all_that_an_invoice_needs(phone: Phone) -> None
     assert made.billing["account"] == "1102020609000123456"
 
 
+def test_a_wrong_tax_number_alone_is_asked_again(phone: Phone) -> None:
+    begins(phone, "鼎新自动化")
+    phone.taps("不填", "改一项", "开票资料")
+    phone.sends(BLOCK.replace(CODE, "91320594MA1XYZ1234"))
+    assert "抬头" not in phone.text or "91320594MA1XYZ1234" in phone.text
+    phone.sends(CODE)
+    phone.sees(f"抬头 苏州鼎新自动化有限公司，税号 {CODE}，开户行 工行苏州支行，账号 1102020609000123456")
+    phone.taps("提交")
+    assert row(phone, "鼎新自动化").uscc == CODE
+
+
 def test_whoever_has_the_code_is_shown_first(phone: Phone) -> None:
     with phone.office.database.transaction() as session:
         session.get_one(Customer, 3).uscc = CODE  # 长城电器, hers

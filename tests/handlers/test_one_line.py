@@ -31,6 +31,46 @@ X200 减速电机 300 台 × ¥58.00（你写“三百台”）
     )  # fmt: skip
 
 
+def test_an_address_that_was_written_is_not_said_to_be_the_customers(phone: Phone) -> None:
+    phone.sends("宏达 X200 三百台 单价58 下周五交 款到发货 送货到无锡新吴区长江路9号")
+    phone.sees("送到 无锡新吴区长江路9号", "收货人、收货电话照客户资料")
+
+
+def test_an_address_that_is_lacking_is_offered_to_be_filled(phone: Phone) -> None:
+    phone.sends("长城电器 X200 三百台 单价58 下周五交 款到发货")
+    phone.sees("收货地址还没填")
+    phone.taps("填收货地址")
+    phone.sends("无锡新吴区长江路9号")
+    phone.sees("核对一下", "送到 无锡新吴区长江路9号")
+    assert "收货地址还没填" not in phone.text
+    assert "填收货地址" not in phone.labels
+
+
+def test_an_answer_that_stands_on_a_button_is_taken_from_the_message(phone: Phone) -> None:
+    phone.sends("寄样品 宏达 X200 1台 12月20号要 试用 徐经理")
+    assert "样品做什么用" not in phone.office.all_of("张敏")
+    assert "“试”" not in phone.office.all_of("张敏")
+    assert phone.office.drafts()[0].answers["purpose"] == "trial"
+
+
+def test_an_order_under_a_photo_rests_on_it(phone: Phone) -> None:
+    phone.office.uploads("张敏", "a", caption=LINE)
+    phone.sees("X200 减速电机 300 台 × ¥58.00", "算作下单依据，共 1 份")
+    phone.taps("合同")
+    phone.sees("核对一下 · 宏达机电 · 款到发货", "下单依据 合同 1 份")
+    assert "水单" not in phone.office.all_of("张敏")
+
+
+def test_an_amount_under_a_photo_is_no_order(phone: Phone) -> None:
+    phone.office.uploads("张敏", "a", caption="宏达 货款 17400元")
+    assert phone.office.drafts() == []
+
+
+def test_an_answer_that_is_denied_is_asked(phone: Phone) -> None:
+    phone.sends("寄样品 宏达 X200 1台 12月20号要 不试用")
+    phone.sees("样品做什么用")
+
+
 def test_the_order_of_the_parts_does_not_matter(phone: Phone) -> None:
     phone.sends("款到发货，下周五要，三百台X200给宏达，单价58")
     phone.sees("核对一下 · 宏达机电 · 款到发货", "X200 减速电机 300 台 × ¥58.00")
