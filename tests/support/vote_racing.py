@@ -26,7 +26,7 @@ from db.base import Base
 from db.engine import Database
 from db.models import Approval, ApprovalSeat, History, Order, Person, Vote
 from domain.approvals import ApprovalState, SeatState, Verdict
-from services import filing, history, people, staff
+from services import filing, history, invariants, people, staff
 from services.approvals import moving, opening, seats, voting
 from services.approvals.seats import Standing
 from services.approvals.voting import Ballot
@@ -170,6 +170,12 @@ class VoteRace:
         if any(isinstance(row, (Vote, Order, Person)) for row in (*session.dirty, *session.new)):
             with suppress(BrokenBarrierError):
                 self._both.wait(timeout=self._patience)
+
+    def breaches(self) -> list[str]:
+        """What the database itself says. An order whose revision was changed here has not been asked about again."""
+        with self.database.transaction() as session:
+            found = invariants.check(session, self._board.now, ["I7", "I8", "I10"])
+        return [f"{one.name} {one.what}" for one in found if "nobody is asked" not in one.what]
 
     def close(self) -> None:
         self._hands.shutdown()
