@@ -11,7 +11,11 @@ def test_whom_it_waits_for_since_when_and_who_decided_what(office: Office):
     office.file("prepaid.release", (1, 300, "58.00"), judged=False)
     office.passes(hours=6)
     office.taps("刘伟", "同意", chat=MAKERS, on="请生产定")
+    assert "〔催一下〕〔为什么〕" in office.reads("张敏", on="XS261123-001")
+    office.taps("张敏", "为什么", on="XS261123-001")
+    by_button = office.reads("张敏")
     office.says("张敏", "为什么 001")
+    assert office.reads("张敏") == by_button
     seen = office.reads("张敏")
     assert seen[0] == "XS261123-001 宏达机电 · 款到排产"
     assert "等采购定 · 等了 6 小时" in seen
