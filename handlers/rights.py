@@ -76,7 +76,7 @@ ACTS: dict[str, Guard] = {
     "approval.condition_met": ("condition.met",),
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
-    "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK,
+    "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "order.why": LOOK,
     "digest.all": ANYBODY,
     "company.joined": ANYBODY, "company.show": MANAGE, "company.people": COMPANY, "company.groups": COMPANY,
     "company.department": COMPANY, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
@@ -99,7 +99,7 @@ COMMANDS: dict[str, Guard] = {
     "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": CUSTOMERS, "products": LOOK,
-    "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY,
+    "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 

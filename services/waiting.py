@@ -110,6 +110,15 @@ def open_seats(session: Session) -> Iterator[tuple[ApprovalSeat, Order]]:
     yield from rows
 
 
+def asked_in_person(session: Session, seat_id: int) -> list[int]:
+    """The people whom a seat means in person: one by name, or who alone holds the office."""
+    seat = session.get_one(ApprovalSeat, seat_id)
+    if seat.person_id is not None:
+        return [seat.person_id]
+    found = seats.eligible(session, seat.asked_of, ())
+    return [found[0].id] if len(found) == 1 else []
+
+
 def seats_of(session: Session, person: PersonFacts) -> list[tuple[ApprovalSeat, Order]]:
     """The seats that wait for this person in their own right: what moves with a delegation."""
     return [

@@ -208,7 +208,7 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
-        tuple(_aside(view, order)),
+        tuple(_waiting(view, order)), tuple(_aside(view, order)),
         (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
         (*_outcome(view, order), *_keep(view, order)),
     )  # fmt: skip
@@ -257,11 +257,16 @@ def _signing(view: View, order: OrderView) -> Iterable[Button]:
         yield do(label, "goods.signed", shipment=batch.id)
 
 
-def _aside(view: View, order: OrderView) -> Iterable[Button]:
+def _waiting(view: View, order: OrderView) -> Iterable[Button]:
+    """Whoever holds it up is somebody else: urge them, or ask who it is."""
     waited_for = clearing.waited_for(view.session, order, view.now)
     others = [one for one in waited_for if one.chat not in (None, view.chat.id)]
     if others and (order.state is State.REVIEW or stage_of(order) in (Stage.HELD, Stage.HELD_SHIP)):
         yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
+        yield act(texts.BTN_WHY.plain(view.lang), "order.why", order=order.id)
+
+
+def _aside(view: View, order: OrderView) -> Iterable[Button]:
     if not may_here(view, "order.file"):
         return
     if order.customer and not order.undecided:

@@ -108,6 +108,7 @@ BTN_COMPLETE_ONE = L("按钮", "去补 %(number)s")
 BTN_WITHDRAW = L("按钮", "撤回")
 BTN_URGE = L("按钮", "催一下")
 BTN_OUTCOME = L("按钮", "评审结论")
+BTN_WHY = L("按钮", "为什么")
 BTN_SIGNED = L("按钮", "客户已签收")
 BTN_SIGNED_BATCH = L("按钮", "第 %(batch)s 批已签收")
 

@@ -7,6 +7,7 @@ from services.stages import Stage
 from services.waiting import Kind
 
 WORDS = {"待办": "todo", "我的待办": "todo", "等我的": "todo"}
+LEADS = {"为什么": "why", "到哪了": "why", "到哪儿了": "why"}
 """Words that stand for a command."""
 
 HEAD = T("等你的 %(count)s 件，等得久的在前")
@@ -43,3 +44,15 @@ MINUTES = L("等了", "等了 %(n)s 分钟")
 HOURS = L("等了", "等了 %(n)s 小时")
 DAYS = L("等了", "等了 %(n)s 天")
 JUST_NOW = L("等了", "刚到")
+
+# ── why ────────────────────────────────────────────────────────────────────────────────────
+
+WAITS_FOR = T("等%(who)s定 · %(long)s")
+AWAY = T("%(principal)s 不在，由 %(deputy)s 代")
+URGED = T("催过 %(count)s 次")
+NEXT_ACCEPTED = T("都同意了就承接，接着往下走。")
+NEXT_LEVEL = T("这一级定了，再问下一级。")
+STORY = L("经过", "谁定过什么：")
+PASSED_ON = L("经过", "%(who)s 转交给 %(to)s")
+ADDED = L("经过", "%(who)s 请 %(to)s 一起看")
+BTN_ORDER = L("按钮", "看这张单")
