@@ -10,10 +10,9 @@ import pytest
 
 from db.engine import Database
 from handlers import rights as guards
-from tests.support import who_may
 from tests.support.databases import SQLITE, Databases, careless
 from tests.support.matrix import FILE, WHO, Company, Seen, company
-from tests.support.who_may import OUTSIDER, REFUSING, SAID, STALE, GONE, TABLES, Row
+from tests.support.who_may import GONE, OUTSIDER, REFUSING, SAID, STALE, TABLES, Row
 
 WAYS = [(way, name) for way, table in TABLES.items() for name in table]
 
@@ -87,9 +86,9 @@ def filled(value: Any, desk: Company, who: str) -> Any:
 
 def judged(row: Row, way: str, who: str, seen: Seen) -> str:
     """What is wrong with a cell; nothing where it is as it should be."""
-    refused = seen.said.startswith(SAID) or bool(seen.owes) and seen.owes[-1] in REFUSING
+    refused = seen.said.startswith(SAID) or (bool(seen.owes) and seen.owes[-1] in REFUSING)
     if who in row.may:
-        if refused:
+        if refused and not row.vain:
             return "refused"
         if row.does and not seen.changed:
             return "nothing was done"

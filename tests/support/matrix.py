@@ -19,7 +19,20 @@ from db.engine import Database
 from db.models import ApprovalSeat, Button, Card, Chat, Draft, Order, Owed, Person, Receipt, Slip, Task
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
-from services import attachments, buttons, catalogue, drafts, joining, money, papers, people, prompts, shipping, signoffs, supply
+from services import (
+    attachments,
+    buttons,
+    catalogue,
+    drafts,
+    joining,
+    money,
+    papers,
+    people,
+    prompts,
+    shipping,
+    signoffs,
+    supply,
+)
 from services.approvals import delegating
 from services.money import Evidence
 from tests.support.office import BOT_ID, HOUSE, STAFF, Office, at
@@ -141,9 +154,10 @@ class Company:
         """Somebody replies to a card of this kind that stands in their private chat."""
 
         def go(session: Any) -> str:
-            order = message.pop("order", None)
-            session.add(Card(kind=kind, subject=subject, chat_id=WHO[who][0], message_id=8, wanted=1, shown=1, facts={},
-                     order_id=order))
+            known = session.scalar(select(Card).filter_by(kind=kind, subject=subject, chat_id=WHO[who][0]))
+            card = known or Card(kind=kind, subject=subject, chat_id=WHO[who][0], facts={})
+            card.message_id = 8
+            session.add(card)
             session.flush()
             original = {
                 "message_id": 8, "date": self._date, "chat": place_of(WHO[who][0]), "text": "card",
@@ -380,7 +394,8 @@ def _forms(made: Company) -> None:
             select(Draft).where(Draft.state == "open", Draft.person_id == made.of["ids"]["requester"])
         )
         made.of["draft"] = draft.one().id
-        offered = next(args for act, args, _ in session.scalars(select(Button.acts).order_by(Button.created_at.desc())).first() or () if act == "draft.pick")
+        minted = (act for acts in session.scalars(select(Button.acts)) for act in acts)
+        offered = next(args for act, args, _effect in minted if act == "draft.pick")
         made.of |= {"pick_step": offered["step"], "pick_value": offered["value"]}
         zhang = office.person(session, "张敏")
         alike = {"_name": "宏达", "_similar": [stored(catalogue.customer(session, 1))], "_billing": None}

@@ -27,8 +27,22 @@ ASKED = "这张单没问到你，归生产定。"
 DEPARTMENT = "这一步归"
 NOT_ORDER = "这张单不是你报的。"
 NOT_SHEET = "没找到。"
-SAID = (PART, ADMINS, OUTSIDER, STALE, DRAFT, OWN, OWN_SLIP, NOT_SLIP, OWN_OPENING, "这张单没问到你", DEPARTMENT, NOT_ORDER,
-        NOT_SHEET, "这一步你不能做")  # fmt: skip
+SAID = (
+    PART,
+    ADMINS,
+    OUTSIDER,
+    STALE,
+    DRAFT,
+    OWN,
+    OWN_SLIP,
+    NOT_SLIP,
+    OWN_OPENING,
+    "这张单没问到你",
+    DEPARTMENT,
+    NOT_ORDER,
+    NOT_SHEET,
+    "这一步你不能做",
+)
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
 
@@ -36,9 +50,20 @@ REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
 
 SALESPEOPLE = ("requester", "colleague", "sales_head", "demoted")
 ALL = (
-    *SALESPEOPLE, "service", "finance", "finance_head", "warehouse", "production", "purchasing", "quality",
-    "engineering", "management", "admin", "deputy_of_requester", "deputy_of_approver",
-)  # fmt: skip
+    *SALESPEOPLE,
+    "service",
+    "finance",
+    "finance_head",
+    "warehouse",
+    "production",
+    "purchasing",
+    "quality",
+    "engineering",
+    "management",
+    "admin",
+    "deputy_of_requester",
+    "deputy_of_approver",
+)
 OTHER_SALES = ("colleague", "demoted")
 """Salespeople whose order it is not: the demoted one was a head until a moment ago."""
 LOOKS = tuple(who for who in ALL if who not in OTHER_SALES)
@@ -67,6 +92,8 @@ class Row:
     """One of several pictures."""
     awaits: tuple[str, dict[str, Any]] | None = None
     """What is waited for beside."""
+    vain: bool = False
+    """Whoever may finds nothing to do in these stories."""
     does: bool = False
     """Whoever may has changed something by it."""
 
@@ -171,8 +198,9 @@ ACTS: dict[str, Row] = {
     "reminder.slip": of_slip(args={"subject": "slip:{slip}", "order": "{order}"}),
     "slip.take_back": of_slip(args=R | {"kind": "refund"}),
     "slip.taken_back": of_slip(args=R | {"kind": "refund"}, does=True),
-    "opening.confirm": Row(("finance_head",), {"sheet": "{opening}", "amount": "{opening_sum}"},
-                           other={"finance": OWN_OPENING}, does=True),
+    "opening.confirm": Row(
+        ("finance_head",), {"sheet": "{opening}", "amount": "{opening_sum}"}, other={"finance": OWN_OPENING}, does=True
+    ),
     "opening.each": Row(("finance_head",), {"sheet": "{opening}"}, other={"finance": OWN_OPENING}),
     # 备料、生产、发货
     "supply.take": hidden("production", told=DEPARTMENT, args={"order": "{released}", "kind": "production"}, does=True),
@@ -188,10 +216,17 @@ ACTS: dict[str, Row] = {
     "goods.tracking_album": Row(("warehouse",), BATCH | {"album": "A"}, file=True, album=True),
     "goods.signed": hidden("requester", "sales_head", "service", "warehouse", args={"shipment": "{batch}"}, does=True),
     "goods.signed_paper": hidden("requester", "sales_head", "service", "warehouse", args=BATCH, file=True, does=True),
-    "goods.signed_album": hidden("requester", "sales_head", "service", "warehouse", args=BATCH | {"album": "A"}, file=True, album=True),
+    "goods.signed_album": hidden(
+        "requester", "sales_head", "service", "warehouse", args=BATCH | {"album": "A"}, file=True, album=True
+    ),
     "notice.issue": hidden("requester", "sales_head", "service", args={"order": "{ready}"}, does=True),
-    "signoff.sign": Row(FINANCE, {"order": "{stock}", "name": "funds"}, told=DEPARTMENT,
-                        other=dict.fromkeys(OTHER_SALES, STALE), does=True),
+    "signoff.sign": Row(
+        FINANCE,
+        {"order": "{stock}", "name": "funds"},
+        told=DEPARTMENT,
+        other=dict.fromkeys(OTHER_SALES, STALE),
+        does=True,
+    ),
     "signoff.show": hidden(*LOOKS, args={"order": "{stock}"}),
     # 评审
     "approval.approve": of_seat(does=True),
@@ -211,32 +246,68 @@ ACTS: dict[str, Row] = {
     "approval.more": of_seat(),
     "approval.plain": of_seat(),
     "approval.noted": Row(ALL, {"seat": "{seat}"}),
+    "approval.card": of_seat(),
+    "approval.add": of_seat(),
+    "approval.add_how": of_seat(args={"how": "beside"}),
+    "approval.add_whom": of_seat(args={"how": "beside", "person": "{quality_person}"}),
+    "approval.added": of_seat(args={"how": "beside", "person": "{quality_person}"}, words="质量看一下", does=True),
+    "approval.copy": of_seat(),
+    "approval.copied": of_seat(args={"person": "{quality_person}"}, does=True),
+    "approval.back": of_seat(),
+    "approval.back_to": of_seat(args={"level": 1}),
+    "approval.back_given": of_seat(args={"level": 1}, words="再想想", vain=True),
     "approval.condition_met": Row(("production",), {"task": "{condition}"}, told=DEPARTMENT, does=True),
     # 公司
     "company.show": manage(),
-    "company.people": manage(),
-    "company.groups": manage(),
-    "company.department": manage(args={"department": "sales"}),
+    "company.people": Row(ALL),
+    "company.groups": Row(ALL),
+    "company.department": Row(ALL, {"department": "sales"}),
     "company.invite": manage(does=True),
     "company.invitation": manage(args={"invite": "{invite}"}),
     "company.withdraw": manage(args={"invite": "{invite}"}, does=True),
     "company.interface": manage(args={"department": "finance", "person": "{finance_head_person}"}, does=True),
     "company.code": manage(args={"department": "sales"}, does=True),
+    "company.picked": manage(args={"pick": 1, "chat": -1002}),
+    "company.unbind": manage(args={"department": "quality"}, does=True),
+    "company.languages": manage(args={"department": "quality"}),
+    "company.set_language": manage(args={"department": "quality", "language": "en"}),
+    "company.standin": manage(args={"what": "deputy", "department": "finance"}),
+    "company.deputy": manage(args={"department": "finance", "person": "{finance_head_person}"}, does=True),
+    "company.person": manage(args={"person": "{quality_person}"}),
+    "company.rename": manage(args={"person": "{quality_person}"}),
+    "company.name_typed": manage(args={"person": "{quality_person}"}, words="孙丽丽", does=True),
+    "company.role": manage(args={"person": "{quality_person}", "role": "manager"}, does=True),
+    "company.move": manage(args={"person": "{quality_person}"}),
+    "company.moved": manage(args={"person": "{quality_person}", "department": "service"}, does=True),
+    "company.removed": manage(args={"person": "{quality_person}"}, does=True),
+    "company.hand_over": manage(args={"person": "{quality_person}"}),
+    "company.sure": manage(args={"what": "remove", "person": "{quality_person}"}),
     "company.customers": Row(CUSTOMERS),
     "company.products": Row(ALL),
     "customer.new": Row(CUSTOMERS, does=True),
-    "customer.change": Row(("requester", "sales_head", "service", *FINANCE, "management", "admin"),
-                           {"customer": 1, "step": "reach"}, other=dict.fromkeys(OTHER_SALES, STALE), does=True),
+    "customer.change": Row(
+        ("requester", "sales_head", "service", *FINANCE, "management", "admin"),
+        {"customer": 1, "step": "reach"},
+        other=dict.fromkeys(OTHER_SALES, STALE),
+        does=True,
+    ),
     "product.new": Row(("management", "admin"), does=True),
     # 表格
     "sheet.template": Row(CUSTOMERS, {"kind": "customers"}, does=True),
     "sheet.export": Row(ALL, {"period": "month"}, does=True),
     "sheet.given": Row((*CUSTOMERS, *FINANCE), file=True),
     "sheet.marked": Row(("requester",), {"sheet": "{sheet}"}, told=STALE, does=True),
-    "sheet.import": Row(("requester",), {"sheet": "{sheet}", "digest": "{digest}"}, other=dict.fromkeys((*CUSTOMERS, *FINANCE), STALE), does=True),
+    "sheet.import": Row(
+        ("requester",),
+        {"sheet": "{sheet}", "digest": "{digest}"},
+        other=dict.fromkeys((*CUSTOMERS, *FINANCE), STALE),
+        does=True,
+    ),
     "sheet.cancel": Row(("requester",), {"sheet": "{sheet}"}, told=STALE, does=True),
-    "sheet.fill": Row(("requester",), {"sheet": "{lines}", "digest": "{lines_digest}"}, other=dict.fromkeys(FILES, STALE), does=True),
-}  # fmt: skip
+    "sheet.fill": Row(
+        ("requester",), {"sheet": "{lines}", "digest": "{lines_digest}"}, other=dict.fromkeys(FILES, STALE), does=True
+    ),
+}
 
 COMMANDS: dict[str, Row] = {
     "start": Row(ALL),
@@ -250,8 +321,8 @@ COMMANDS: dict[str, Row] = {
     "orders": Row(ALL),
     "slip": Row(FILES),
     "company": manage(),
-    "people": manage(),
-    "groups": manage(),
+    "people": Row(ALL),
+    "groups": Row(ALL),
     "customers": Row(CUSTOMERS),
     "products": Row(ALL),
     "bind": Row(ALL),
@@ -259,13 +330,25 @@ COMMANDS: dict[str, Row] = {
 
 REPLIES: dict[str, Row] = {
     "slip": Row(FINANCE, {"subject": "slip:{slip}"}, words="到账", does=True),
-    "supply": Row(("production",), {"subject": "order:{released}"}, words="接单", told="supply.nothing",
-                  other=dict.fromkeys(OTHER_SALES, GONE), does=True),
+    "supply": Row(
+        ("production", "purchasing", "quality"),
+        {"subject": "order:{released}"},
+        words="接单",
+        told="supply.nothing",
+        other=dict.fromkeys(OTHER_SALES, GONE),
+        does=True,
+    ),
     "goods": Row(("warehouse",), {"subject": "order:{taken}"}, words="备齐", does=True),
-    "signoff": Row(FINANCE, {"subject": "order:{stock}:funds"}, words="同意", told=DEPARTMENT,
-                   other=dict.fromkeys(OTHER_SALES, GONE), does=True),
+    "signoff": Row(
+        FINANCE,
+        {"subject": "order:{stock}:funds"},
+        words="同意",
+        told=DEPARTMENT,
+        other=dict.fromkeys(OTHER_SALES, GONE),
+        does=True,
+    ),
     "approval": Row(MAKERS, {"subject": "seat:{seat}"}, words="同意", told=ASKED, does=True),
-}  # fmt: skip
+}
 """A reply to a card; what would have been pressed is said."""
 
 DROPS: dict[str, Row] = {
@@ -274,8 +357,16 @@ DROPS: dict[str, Row] = {
 }
 """A picture in reply to a card."""
 
-STARTS: dict[str, Row] = {"n": Row(FILES, does=True), "i": Row(ALL, other={"removed": "invitation_dead"}), "g": Row(ALL)}
+STARTS: dict[str, Row] = {
+    "n": Row(FILES, does=True),
+    "i": Row(ALL, other=dict.fromkeys(("removed", "outsider"), "invitation_dead")),
+    "g": Row(ALL),
+}
 
 TABLES: dict[str, dict[str, Row]] = {
-    "act": ACTS, "command": COMMANDS, "reply": REPLIES, "drop": DROPS, "start": STARTS,
-}  # fmt: skip
+    "act": ACTS,
+    "command": COMMANDS,
+    "reply": REPLIES,
+    "drop": DROPS,
+    "start": STARTS,
+}
