@@ -11,7 +11,8 @@ import pytest
 from db.engine import Database
 from handlers import rights as guards
 from tests.support.databases import SQLITE, Databases, careless
-from tests.support.matrix import FILE, WHO, Company, Seen, company
+from tests.support.matrix import FILE, WHO, Company, Seen
+from tests.support.matrix_company import company
 from tests.support.who_may import GONE, OUTSIDER, REFUSING, SAID, STALE, TABLES, Row
 
 WAYS = [(way, name) for way, table in TABLES.items() for name in table]

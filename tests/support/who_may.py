@@ -70,6 +70,8 @@ LOOKS = tuple(who for who in ALL if who not in OTHER_SALES)
 FILES = (*SALESPEOPLE, "service", "management")
 FOR_IT = ("requester", "sales_head", "service", "management")
 """Who brings an order's papers and slips."""
+KEEPERS = ("sales_head", "service", "management")
+"""Who says who follows an order (跟单)."""
 FINANCE = ("finance", "finance_head")
 MAKERS = ("production", "deputy_of_approver")
 """Who decides for production: its people, and who stands in for one of them."""
@@ -118,11 +120,16 @@ def own(**more: Any) -> Row:
     return Row(("requester",), {"draft": "{draft}", **more.pop("args", {})}, told=DRAFT, **more)
 
 
+def filed(**more: Any) -> Row:
+    """What only they may whose order it is."""
+    return Row(("requester",), other=dict.fromkeys(FILES, NOT_ORDER), **more)
+
+
 def manage(**more: Any) -> Row:
     return Row(("admin",), told=ADMINS, **more)
 
 
-O, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
+ORD, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
 BATCH = {"shipment": "{batch}", "order": "{shipped}"}
 
 SENT: dict[str, Any] = {"files": [{"kind": "photo", "file": "z", "unique": "z"}], "album": None, "words": "5000"}
@@ -160,29 +167,36 @@ ACTS: dict[str, Row] = {
     # 订单
     "order.new": Row(FILES, does=True),
     "order.again_which": Row(FILES),
-    "order.again": hidden(*FOR_IT, args=O, does=True),
-    "order.show": hidden(*LOOKS, args=O),
-    "order.copy": hidden(*LOOKS, args=O),
+    "order.again": hidden(*FOR_IT, args=ORD, does=True),
+    "order.show": hidden(*LOOKS, args=ORD),
+    "order.withdraw": filed(args={"order": "{review}"}),
+    "order.withdraw_for": filed(args={"order": "{review}", "reason": "unwanted"}, does=True),
+    "order.withdraw_said": filed(args={"order": "{review}"}, words="客户不要了", does=True),
+    "order.withdraw_not": hidden(*FOR_IT, args={"order": "{review}"}),
+    "order.complete": filed(args={"order": "{returned}"}, does=True),
+    "order.keeper": Row(KEEPERS, ORD),
+    "order.keep": Row(KEEPERS, ORD | {"person": "{requester_person}"}, does=True),
+    "order.copy": hidden(*LOOKS, args=ORD),
     "order.list": Row(ALL),
-    "gate.urge": hidden(*LOOKS, args=O),
-    "basis.ask": hidden(*FOR_IT, args=O | {"paper": "contract"}),
-    "basis.file": hidden(*FOR_IT, args=O | {"paper": "contract"}, file=True, does=True),
-    "basis.album": hidden(*FOR_IT, args=O | {"paper": "contract", "album": "A"}, file=True, album=True),
-    "files.ask": hidden(*LOOKS, args=O),
-    "files.take": hidden(*LOOKS, args=O, file=True, does=True),
-    "files.more": Row(ALL, O, file=True),
-    "files.sort": hidden(*LOOKS, args=O | {"purpose": "other"}),
-    "files.show": hidden(*LOOKS, args=O),
-    "files.one": hidden(*LOOKS, args=O | {"file": "{file}"}),
+    "gate.urge": hidden(*LOOKS, args=ORD),
+    "basis.ask": hidden(*FOR_IT, args=ORD | {"paper": "contract"}),
+    "basis.file": hidden(*FOR_IT, args=ORD | {"paper": "contract"}, file=True, does=True),
+    "basis.album": hidden(*FOR_IT, args=ORD | {"paper": "contract", "album": "A"}, file=True, album=True),
+    "files.ask": hidden(*LOOKS, args=ORD),
+    "files.take": hidden(*LOOKS, args=ORD, file=True, does=True),
+    "files.more": Row(ALL, ORD, file=True),
+    "files.sort": hidden(*LOOKS, args=ORD | {"purpose": "other"}),
+    "files.show": hidden(*LOOKS, args=ORD),
+    "files.one": hidden(*LOOKS, args=ORD | {"file": "{file}"}),
     # 水单: 销售传，财务认
     "slip.choose": Row(FILES),
-    "slip.start": hidden(*FOR_IT, args=O),
-    "slip.given": hidden(*FOR_IT, args=O, words="5000", does=True),
-    "slip.claim": hidden(*FOR_IT, args=O | {"amount": 500000}, does=True),
+    "slip.start": hidden(*FOR_IT, args=ORD),
+    "slip.given": hidden(*FOR_IT, args=ORD, words="5000", does=True),
+    "slip.claim": hidden(*FOR_IT, args=ORD | {"amount": 500000}, does=True),
     "slip.claimed": Row(("requester",), {"slip": "{bare}", "amount": 500000}, told=NOT_SLIP, does=True),
     "slip.correct": Row(("requester",), W, told=NOT_SLIP, other=dict.fromkeys(OTHER_SALES, STALE)),
     "slip.album": Row(ALL, W | {"album": "A"}, words="x"),
-    "slip.from_files": hidden(*FOR_IT, args=O, awaits=("file.another", SENT), does=True),
+    "slip.from_files": hidden(*FOR_IT, args=ORD, awaits=("file.another", SENT), does=True),
     "file.unasked": Row(ALL, file=True),
     "file.another": Row(FILES, {"files": [], "album": None}, file=True),
     "slip.confirm": of_slip(args=W | {"amount": 1200000}, does=True),
@@ -205,7 +219,7 @@ ACTS: dict[str, Row] = {
     # 备料、生产、发货
     "supply.take": hidden("production", told=DEPARTMENT, args={"order": "{released}", "kind": "production"}, does=True),
     "supply.finish": hidden("production", told=DEPARTMENT, args={"order": "{taken}", "kind": "production"}, does=True),
-    "goods.show": Row(("warehouse",), O),
+    "goods.show": Row(("warehouse",), ORD),
     "goods.ready": Row(("warehouse",), {"order": "{taken}"}, does=True),
     "goods.stock_in": Row(("warehouse",), {"order": "{stored}"}, does=True),
     "goods.other_count": Row(("warehouse",), {"order": "{taken}", "what": "ready"}),
