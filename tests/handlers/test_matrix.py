@@ -77,6 +77,8 @@ def filled(value: Any, desk: Company, who: str) -> Any:
     """A value of the table with what the stories left in its place."""
     if isinstance(value, list):
         return [filled(one, desk, who) for one in value]
+    if isinstance(value, dict):
+        return {key: filled(one, desk, who) for key, one in value.items()}
     if not isinstance(value, str):
         return value
     ids = desk.of["ids"]

@@ -41,6 +41,9 @@ SAID = (
     DEPARTMENT,
     NOT_ORDER,
     NOT_SHEET,
+    "替别人说代理",
+    "这条代理是张敏的",
+    "这是张敏在问的。你要请人代，自己写一句：代理 姓名 到周五。",
     "这一步你不能做",
 )
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
@@ -123,6 +126,20 @@ def own(**more: Any) -> Row:
 def filed(**more: Any) -> Row:
     """What only they may whose order it is."""
     return Row(("requester",), other=dict.fromkeys(FILES, NOT_ORDER), **more)
+
+
+PLAN = {
+    "asks": "{requester_person}",
+    "principal": "{requester_person}",
+    "deputy": "{quality_person}",
+    "until": "2026-11-27",
+}
+PLANNED = "这是张敏在问的。你要请人代，自己写一句：代理 姓名 到周五。"
+
+
+def planned(**more: Any) -> Row:
+    """Standing in, as one person is about to arrange it for themselves."""
+    return Row(("requester",), {"plan": PLAN, **more.pop("args", {})}, told=PLANNED, **more)
 
 
 def manage(**more: Any) -> Row:
@@ -270,6 +287,21 @@ ACTS: dict[str, Row] = {
     "approval.back": of_seat(),
     "approval.back_to": of_seat(args={"level": 1}),
     "approval.back_given": of_seat(args={"level": 1}, words="再想想", vain=True),
+    "approval.assess": of_seat(),
+    "approval.rate": of_seat(args={"person": "{me}", "what": "technical", "rating": "enough"}),
+    "approval.write": of_seat(args={"person": "{me}"}),
+    "approval.words_given": of_seat(args={"part": "risks"}, words="料可能晚"),
+    "approval.outcome": hidden(*LOOKS, args={"order": "{judged}"}),
+    "todo.seat": of_seat(),
+    "todo.show": Row(ALL),
+    "todo.all": Row(ALL),
+    "todo.supply": hidden(*LOOKS, args={"order": "{released}"}),
+    # 代理
+    "delegate.who_given": planned(args={"part": "deputy", "person": "{warehouse_person}"}),
+    "delegate.day_given": planned(args={"part": "until", "on": "2026-11-27"}),
+    "delegate.make": planned(does=True),
+    "delegate.drop": planned(),
+    "delegate.take_back": Row(("requester", "admin"), {"delegation": 1}, told="这条代理是张敏的", does=True),
     "approval.condition_met": Row(("production",), {"task": "{condition}"}, told=DEPARTMENT, does=True),
     # 公司
     "company.show": manage(),
@@ -333,6 +365,8 @@ COMMANDS: dict[str, Row] = {
     "again": Row(FILES),
     "order": Row(LOOKS, words="XS261123-001", told="order.none"),
     "orders": Row(ALL),
+    "todo": Row(ALL),
+    "delegate": Row(ALL),
     "slip": Row(FILES),
     "company": manage(),
     "people": Row(ALL),
