@@ -51,7 +51,8 @@ def more(turn: Turn, seat: int) -> None:
 
 
 def plain(turn: Turn, seat: int) -> None:
-    """Back to the first page."""
+    """Back to the first page; whoever is not asked gets no card of it into their own chat."""
+    asked(turn, seat)
     show(turn, seat)
 
 

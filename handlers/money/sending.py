@@ -87,6 +87,8 @@ def correct(turn: Turn, slip: int) -> None:
     """金额不对: ask for the right amount, while finance has not judged it."""
     row = money.get_slip(turn.session, slip)
     _seen(turn, row.order_id)
+    if not money.is_own(row, turn.actor):
+        raise NotAllowed("not_your_slip")
     money.must_wait(turn.session, row)
     _ask_claim(turn, slip, correct=True)
 

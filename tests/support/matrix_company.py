@@ -1,0 +1,217 @@
+"""The company of the authorisation matrix: stories that leave something in every state, for people of every kind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, text
+
+from db.engine import Database
+from db.models import ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
+from domain.approvals import Verdict
+from domain.attachments import Purpose
+from handlers.new_order.customers import stored
+from services import attachments, catalogue, drafts, joining, money, papers, people, prompts, shipping, signoffs, supply
+from services.approvals import delegating, voting
+from services.approvals.voting import Ballot
+from services.money import Evidence
+from tests.support.matrix import WHO, Company
+from tests.support.office import HOUSE, STAFF, Office
+from tests.support.sheet_desk import Desk as SheetDesk
+from tests.support.sheets import OPENING
+
+
+def company(database: Database) -> Company:
+    """A company with something in every state."""
+    made = Company(Office(database))
+    _people(made)
+    for story in (_review, _returned, _own_review, _money, _goods, _stock, _forms, _setting_up):
+        story(made)
+    made.office.send()
+    return made
+
+
+def _people(made: Company) -> None:
+    now = made.office.now
+    with made.database.transaction() as session:
+        for who, (telegram_id, department, role) in WHO.items():
+            if who == "outsider" or session.scalar(select(Person.id).where(Person.telegram_id == telegram_id)):
+                continue
+            session.add(Person(telegram_id=telegram_id, name=who, department=department, role=role, joined_at=now,
+                               is_admin=who == "admin"))  # fmt: skip
+            session.add(Chat(id=telegram_id, kind="private"))
+        session.flush()
+        ids = {who: session.scalar(select(Person.id).where(Person.telegram_id == tid[0])) for who, tid in WHO.items()}
+        made.of["ids"] = ids
+        for deputy, absent in (
+            ("deputy_of_requester", "requester"), ("deputy_of_approver", "production"),
+            ("deputy_of_requester", "sales_head"),
+        ):  # fmt: skip
+            delegating.delegate(
+                session, HOUSE, made.office.person(session, _name(absent)), ids[deputy] or 0, begins_at=now,
+                ends_at=now + timedelta(days=3), now=now,
+            )  # fmt: skip
+
+
+def _name(who: str) -> str:
+    return next(name for name, facts in STAFF.items() if facts == WHO[who])
+
+
+def _seats(made: Company, order: int) -> dict[str, int]:
+    with made.database.transaction() as session:
+        rows = session.execute(
+            text("SELECT s.department, s.id FROM approval_seat s JOIN approval a ON a.id = s.approval_id"
+                 " WHERE a.order_id = :order AND s.state = 'open'"),
+            {"order": order},
+        )  # fmt: skip
+        return {str(department): int(seat) for department, seat in rows}
+
+
+def _review(made: Company) -> None:
+    """One order that production and purchasing judge; one that left a condition."""
+    order = made.office.file("prepaid.release", (1, 300, "58.00"), judged=False)
+    seats = _seats(made, order)
+    made.of |= {"review": order, "seat": seats["production"], "other_seat": seats["purchasing"]}
+    judged = made.office.file("prepaid.release", (1, 20, "58.00"), judged=False)
+    made.office.says("刘伟", "同意，但要先付三成", chat="生产采购群", to="请生产定")
+    made.office.taps("刘伟", "记为条件，同意", chat="生产采购群")
+    made.office.taps("刘伟", "做到才下单", chat="生产采购群")
+    made.office.taps("王芳", "同意", chat="生产采购群", on="请采购定")
+    with made.database.transaction() as session:
+        task = session.scalars(select(Task).where(Task.order_id == judged, Task.kind == "condition")).one()
+        made.of |= {"condition": task.id, "judged": judged}
+
+
+def _returned(made: Company) -> None:
+    """One that was sent back to be completed."""
+    order = made.office.file("prepaid.release", (1, 40, "58.00"), judged=False)
+    seat = _seats(made, order)["production"]
+    with made.database.transaction() as session:
+        maker = made.office.person(session, "刘伟")
+        ballot = Ballot(Verdict.SEND_BACK, comment="缺图纸")
+        voting.vote(session, HOUSE, maker, seat, ballot, made.office.now)
+    made.of["returned"] = order
+
+
+def _own_review(made: Company) -> None:
+    """An order of the head of sales that is asked of production; the seat was handed to the head in person."""
+    order = made.office.file("prepaid.release", (1, 10, "58.00"), judged=False, by="周强")
+    seat = _seats(made, order)["production"]
+    with made.database.transaction() as session:
+        session.get_one(ApprovalSeat, seat).person_id = made.of["ids"]["sales_head"]
+    made.of |= {"own_seat": seat, "own_order": order}
+
+
+def _money(made: Company) -> None:
+    """A slip that waits, one that was confirmed, and one without an amount."""
+    office = made.office
+    order = office.file("prepaid.release", (1, 300, "58.00"), wanted=None)
+    paid = office.file("prepaid.release", (1, 30, "58.00"), wanted=None)
+    with made.database.transaction() as session:
+        zhang, finance = office.person(session, "张敏"), office.person(session, "陈静")
+        waiting = money.send_slip(
+            session, HOUSE, zhang, order, office.now, claimed_minor=1200000, evidence=Evidence("photo", "p", "p")
+        )
+        bare = money.send_slip(
+            session, HOUSE, zhang, order, office.now, claimed_minor=None, evidence=Evidence("photo", "q", "q")
+        )
+        done = money.send_slip(session, HOUSE, zhang, paid, office.now, claimed_minor=50000)
+        money.confirm_slip(session, HOUSE, finance, done.id, office.now)
+        receipt = session.scalars(select(Receipt.id).where(Receipt.slip_id == done.id)).one()
+        attachments.keep(
+            session, HOUSE, zhang, order, Evidence("photo", "f", "f"), office.now, purpose=Purpose.UNSORTED
+        )
+        file = session.execute(text("SELECT MAX(id) FROM attachment")).scalar_one()
+        made.of |= {
+            "order": order, "paid": paid, "slip": waiting.id, "bare": bare.id, "confirmed": done.id,
+            "receipt": receipt, "file": file,
+        }  # fmt: skip
+
+
+def _pay(made: Company, order: int) -> None:
+    office = made.office
+    with made.database.transaction() as session:
+        total = session.get_one(Order, order).total_minor
+        slip = money.send_slip(session, HOUSE, office.person(session, "张敏"), order, office.now, claimed_minor=total)
+        money.confirm_slip(session, HOUSE, office.person(session, "陈静"), slip.id, office.now)
+
+
+def _goods(made: Company) -> None:
+    """Orders that are to be taken, made, packed, noticed, sent and signed for."""
+    office, steps = made.office, ("released", "taken", "ready", "noticed", "shipped")
+    for n, step in enumerate(steps):
+        order = office.file("prepaid.shipment", (1, 30 + n, "58.00"))
+        made.of[step] = order
+        _pay(made, order)
+        with made.database.transaction() as session:
+            makers = office.person(session, "刘伟")
+            if n >= 1:
+                supply.take(session, HOUSE, makers, order, "production", office.now)
+            if n >= 2:
+                supply.finish(session, HOUSE, makers, order, "production", office.now)
+                shipping.report_ready(session, HOUSE, office.person(session, "赵强"), order, office.now)
+            if n >= 3:
+                shipping.issue_notice(session, HOUSE, office.person(session, "张敏"), order, office.now)
+            if n >= 4:
+                batch = shipping.ship(session, HOUSE, office.person(session, "赵强"), order, office.now)
+                papers.add_tracking(
+                    session, HOUSE, office.person(session, "赵强"), batch.id, office.now, tracking="SF1"
+                )
+                made.of["batch"] = batch.id
+
+
+def _stock(made: Company) -> None:
+    """Goods for the shelf: one order that waits for its funds, one whose goods may be stored."""
+    office = made.office
+    made.of["stock"] = office.file("stock", (1, 50, None), customer=None, reason="safety", use_up_days=60)
+    made.of["stored"] = stored = office.file("stock", (1, 60, None), customer=None, reason="safety", use_up_days=60)
+    with made.database.transaction() as session:
+        signoffs.sign(session, HOUSE, office.person(session, "陈静"), stored, "funds", office.now)
+
+
+def _forms(made: Company) -> None:
+    """A form that somebody is in the middle of, and sheets that wait for a decision."""
+    office = made.office
+    office.says("张敏", "/new")
+    with made.database.transaction() as session:
+        draft = session.scalars(
+            select(Draft).where(Draft.state == "open", Draft.person_id == made.of["ids"]["requester"])
+        )
+        made.of["draft"] = draft.one().id
+        minted = (act for acts in session.scalars(select(Button.acts)) for act in acts)
+        offered = next(args for act, args, _effect in minted if act == "draft.pick")
+        made.of |= {"pick_step": offered["step"], "pick_value": offered["value"]}
+        zhang = office.person(session, "张敏")
+        alike = {"_name": "宏达", "_similar": [stored(catalogue.customer(session, 1))], "_billing": None}
+        waiting = drafts.begin(session, zhang, form="customer", chat_id=11, now=office.now, answers=alike, step="name")
+        made.of["customer_draft"] = waiting.id
+        prompts.close_prompts(session, chat_id=11, person_id=zhang.id, now=office.now)
+    desk = SheetDesk(office)
+    made.of["sheet"] = desk.sends("张敏", ["客户名称"], ["新客户一号"])
+    made.of["lines"] = desk.sends("张敏", ["型号", "数量"], ["X200", "5"])
+    opening = desk.sends("李娜", [*OPENING, "定金比例"], BEGUN)
+    assert desk.imports("李娜", opening) == "imported"
+    with made.database.transaction() as session:
+        made.of |= {
+            "digest": session.execute(text("SELECT digest FROM sheet WHERE id = :id"), {"id": made.of["sheet"]}).scalar_one(),
+            "lines_digest": session.execute(text("SELECT digest FROM sheet WHERE id = :id"), {"id": made.of["lines"]}).scalar_one(),
+            "opening": opening,
+            "opening_sum": sum(
+                slip.claimed_minor or 0 for slip in session.scalars(select(Slip).where(Slip.sheet_id == opening))
+            ),
+        }  # fmt: skip
+
+
+BEGUN = ["HT-1", "款到排产", "宏达机电", "X200", "10", "58", "2026-10-12", "2026-12-04", "未下达", "580", "张敏", ""]
+"""An order in flight with money that came before."""
+
+
+def _setting_up(made: Company) -> None:
+    """An invitation that nobody took up, and a code for a group."""
+    with made.database.transaction() as session:
+        admin = made.of["ids"]["admin"]
+        boss = people.by_id(session, admin)
+        made.of["invite"] = joining.invite(
+            session, HOUSE, boss, name="新人", department="sales", role="member", now=made.office.now
+        ).id
+        made.of["code"] = joining.bind_code(session, HOUSE, boss, "marketing", made.office.now).code
