@@ -40,6 +40,7 @@ def test_a_closed_release_gate_names_every_reason(office: Office):
         "〔补依据〕〔传水单〕",
         "〔复制给客户〕〔再来一单〕",
         "〔加附件〕",
+        "〔评审结论〕",
     ]
 
 
