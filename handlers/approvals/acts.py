@@ -31,7 +31,7 @@ CONDITION_DAYS = 3
 
 def asked(turn: Turn, seat: int) -> tuple[OrderView, ApprovalView, SeatView]:
     """A seat that this person may answer now; every error that a vote would meet, before anything is asked."""
-    order, approval, row = voting.locked(turn.session, seat)
+    order, approval, row = voting.locked(turn.session, seat, turn.actor)
     seats.standing(turn.session, row, order, turn.actor, turn.now)
     voting.require_open(turn.session, order, approval, row)
     seen, own = reading.of_seat(turn.session, seat)

@@ -22,7 +22,7 @@ SHOWN = 11
 
 def begin(turn: Turn) -> bool:
     """Begin an order with the question for whom, where this person files for others. False where they do not."""
-    if not may(turn.book, who(turn.actor), "order.file_for"):
+    if turn.actor.department == turn.book.roles.sales or not may(turn.book, who(turn.actor), "order.file_for"):
         return False
     if not keeping.principals(turn.session, turn.house, turn.actor):
         return False

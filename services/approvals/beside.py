@@ -18,7 +18,7 @@ LONGEST = 500
 
 def remark(session: Session, actor: PersonFacts, seat_id: int, words: str, now: datetime) -> None:
     """Words that are no vote: kept in the order's history, beside the votes."""
-    order, approval, _seat = locked(session, seat_id)
+    order, approval, _seat = locked(session, seat_id, actor)
     history.record(
         session, subject=f"order:{order.id}", action="remarked", now=now, actor_id=actor.id,
         after={"approval": approval.id, "words": words},
@@ -27,7 +27,7 @@ def remark(session: Session, actor: PersonFacts, seat_id: int, words: str, now: 
 
 def assess(session: Session, actor: PersonFacts, seat_id: int, said: dict[str, str], now: datetime) -> None:
     """Part of an assessment; what was said before of the same part is replaced."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     known = {*assessing.RATED, *assessing.TOLD}

@@ -20,7 +20,7 @@ COPIED = "review_copied"
 
 def readers(session: Session, house: House, seat_id: int, actor: PersonFacts, now: datetime) -> list[int]:
     """Who may be shown it: colleagues who may look at this order anyhow."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     offered = seats.colleagues(session, house, order.id, seat.department, actor)
@@ -31,7 +31,7 @@ def copy_to(
     session: Session, house: House, actor: PersonFacts, seat_id: int, person_id: int, now: datetime
 ) -> PersonFacts:
     """Show it to a colleague, in private and without a sound; the same person is shown it once."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     row = session.get(Person, person_id)

@@ -30,7 +30,7 @@ def pass_on(
     reason: str | None = None,
 ) -> ApprovalSeat:  # fmt: skip
     """转交: somebody else answers for the seat. Never the one whose order it is, and never back in a circle."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     person = _colleague(session, order, person_id)
@@ -52,7 +52,7 @@ def add_seat(
     question: str,
 ) -> ApprovalSeat:  # fmt: skip
     """加签: one more opinion, before the one who asks for it, beside, or after. 票数 needs as many consents as before."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     person = _colleague(session, order, person_id)
@@ -75,7 +75,7 @@ def back_to_level(
     session: Session, house: House, actor: PersonFacts, seat_id: int, level: int, reason: str, now: datetime
 ) -> None:
     """退回 to an earlier level: it and all after it are asked anew; what was voted there counts no more."""
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     if not reason.strip():

@@ -14,7 +14,7 @@ from domain.approvals import ApprovalState, Outcome, SeatState, Verdict, outcome
 from domain.gates import Refusal
 from domain.life import State
 from domain.process.types import Mode
-from services import accepting, books, history, life, owed
+from services import accepting, books, history, life, owed, people
 from services.approvals import assessing, conditions, opening, repeated, seats
 from services.approvals.conditions import Condition
 from services.approvals.facts import facts_hash
@@ -58,7 +58,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
         Stale: the order has another revision, or other facts, than those that were shown.
         Refused: a rejection without a reason.
     """
-    order, approval, seat = locked(session, seat_id)
+    order, approval, seat = locked(session, seat_id, actor)
     right = seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
     _require_whole(house, ballot)
@@ -93,8 +93,13 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
 # ── what must hold ─────────────────────────────────────────────────────────────────────────
 
 
-def locked(session: Session, seat_id: int) -> tuple[Order, Approval, ApprovalSeat]:
-    """A seat with its approval and its order, the order locked first and all read after that."""
+def locked(session: Session, seat_id: int, actor: PersonFacts | None = None) -> tuple[Order, Approval, ApprovalSeat]:
+    """A seat with its approval and its order, the order locked first and all read after that.
+
+    Whoever acts is held before the order is, in the order in which somebody is removed: neither waits for the other.
+    """
+    if actor is not None:
+        people.held(session, actor.id)
     order_id = session.scalar(
         select(Approval.order_id).join(ApprovalSeat, ApprovalSeat.approval_id == Approval.id).where(
             ApprovalSeat.id == seat_id

@@ -45,9 +45,9 @@ async def test_from_template_to_order(world: World, database: Database) -> None:
 
     filled = workbook(
         heads, example,
-        ["N77", "新型号电机", "台", "生产", 88.5, 12, "箱=6", ""],
-        ["x200", "减速电机", "台", "生产", "60", 7, "", ""],
-        ["Y10", "轴承座", "件", "生产", 36.5, "", "", ""],
+        ["N77", "新型号电机", "台", "生产", 88.5, "", 12, "箱=6", ""],
+        ["x200", "减速电机", "台", "生产", "60", "", 7, "", ""],
+        ["Y10", "轴承座", "件", "生产", 36.5, "", "", "", ""],
         title="2026 年产品",
     )  # fmt: skip
     await sends(boss, filled, "产品.xlsx")
