@@ -10,7 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from domain.process.types import Mode, Review, SeatRule
+from domain.process.deciding import Review, SeatRule
+from domain.process.names import Mode
 
 
 class Verdict(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch again; a larger file could be shown but never archived."""

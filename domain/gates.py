@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from domain.process.names import Checkpoint
 from domain.process.registry import GATE_RULES
-from domain.process.types import Book, Checkpoint, GateRule, Leaf
+from domain.process.types import Book, GateRule, Leaf
 
 
 @dataclass(frozen=True, slots=True)

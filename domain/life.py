@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 
 
 class State(StrEnum):

@@ -14,8 +14,9 @@ from enum import Enum, auto
 
 from domain.gates import OrderFacts, Refusal, judge, missing_minor
 from domain.life import ENDED, IN_SUPPLY, State
+from domain.process.names import Checkpoint, WaitUnit
 from domain.process.registry import ENDERS, FACTS, SOONER
-from domain.process.types import Book, Checkpoint, Leaf, ReminderRule, SupplyTask, Wait, WaitUnit
+from domain.process.types import Book, Leaf, ReminderRule, SupplyTask, Wait
 from domain.worktime import Quiet, WorkCalendar
 
 # ── when ───────────────────────────────────────────────────────────────────────────────────

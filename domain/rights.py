@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
-from domain.process.types import Book, MoneyView
+from domain.process.names import MoneyView
+from domain.process.types import Book
 
 
 @dataclass(frozen=True, slots=True)

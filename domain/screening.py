@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from domain.gates import named_papers
+from domain.process.deciding import ScreeningRule
+from domain.process.names import Finding
 from domain.process.registry import SCREENING_RULES
-from domain.process.types import Finding, Leaf, ScreeningRule
+from domain.process.types import Leaf
 
 
 @dataclass(frozen=True, slots=True)

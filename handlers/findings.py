@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.process.types import Book, Leaf, MoneyView, ScreeningRule
+from domain.process.deciding import ScreeningRule
+from domain.process.names import MoneyView
+from domain.process.types import Book, Leaf
 from handlers import texts
 from locales import formats
 

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.gates import Refusal
-from domain.process.types import Book, Leaf, MoneyView
+from domain.process.names import MoneyView
+from domain.process.types import Book, Leaf
 from domain.process.words import Words
 from domain.rights import money_view
 from handlers import texts

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from domain.process.types import Book, MoneyView
+from domain.process.names import MoneyView
+from domain.process.types import Book
 from domain.rights import money_view
 from handlers.turn import House
 from locales import SOURCE

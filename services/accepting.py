@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db.models import Order
-from domain.process.types import Leaf, Moment
+from domain.process.names import Moment
+from domain.process.types import Leaf
 from services import chasing, life, signoffs, telling
 from services.house import House
 from services.people import PersonFacts

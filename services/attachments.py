@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Attachment, Order
 from domain.attachments import MOST_FILES, SORTS, Purpose, seen_with
 from domain.life import ENDED, State
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from services import basis, books, history, owed, people
 from services.basis import Asked
 from services.errors import NotAllowed, NotFound

@@ -15,7 +15,8 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.money import Money, to_minor
 from domain.order_number import format_number
-from domain.process.types import Checkpoint, Leaf, PaymentCondition
+from domain.process.names import Checkpoint
+from domain.process.types import Leaf, PaymentCondition
 from domain.screening import Found
 from services import accepting, history, keeping, life, numbering, people, screening, signoffs
 from services.approvals import opening

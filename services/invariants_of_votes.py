@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Delegation, Order, Vote
 from domain.approvals import ApprovalState, Outcome, Seat, SeatState, Verdict, outcome
 from domain.life import State
-from domain.process.types import Mode
+from domain.process.names import Mode
 from services.approvals.facts import facts_hash
 from services.approvals.seats import DEEPEST
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Order
 from domain.gates import Asked, Refusal, judge
 from domain.life import MOVES, State
-from domain.process.types import Checkpoint, Moment
+from domain.process.names import Checkpoint, Moment
 from services import books, chasing, history, telling
 from services.errors import AlreadyDone
 from services.house import House

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from db.models import Allocation, Order, Person, Receipt, Shipment, Slip
 from domain.gates import Refusal, required_minor
 from domain.life import UNDECIDED, State
-from domain.process.types import Checkpoint, Leaf, Moment
+from domain.process.names import Checkpoint, Moment
+from domain.process.types import Leaf
 from domain.rights import in_state
 from services import books, chasing, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused

@@ -26,7 +26,7 @@ from db.models import (
 )
 from domain.gates import LineFacts, OpenCondition, OrderFacts, Term
 from domain.money import minor_places
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 
 CONDITION: Final = "condition"
 """The kind of a task that a consent left behind (评审条件)."""

@@ -15,7 +15,8 @@ from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, 
 from domain.gates import OrderFacts, Refusal, judge, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.order_number import parse_reference
-from domain.process.types import Book, Checkpoint, Leaf
+from domain.process.names import Checkpoint
+from domain.process.types import Book, Leaf
 from domain.rights import sees_all_customers
 from services import books, people, supply
 from services.approvals import reading

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Customer, Draft, Order, OrderLine, Product
-from domain.process.types import Words
+from domain.process.words import Words
 from domain.rights import sees_all_customers
 from services import books, catalogue, drafts
 from services.catalogue import CustomerFacts

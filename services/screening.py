@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Customer, Order, OrderLine, Product
 from domain.life import State
-from domain.process.types import Finding, Leaf
+from domain.process.names import Finding
+from domain.process.types import Leaf
 from domain.screening import FilingFacts, Found, GoodsFacts, of_result, screen
 from services.errors import BotError
 from services.house import House

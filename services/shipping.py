@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from db.models import Attachment, Customer, Order, Readiness, Shipment, ShipmentLine, StockIn
 from domain.gates import Asked, LineFacts, Refusal
 from domain.life import State
-from domain.process.types import Checkpoint, Ending, Leaf, Moment
+from domain.process.names import Checkpoint, Ending, Moment
+from domain.process.types import Leaf
 from domain.rights import in_state
 from services import books, chasing, history, life, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from db.models import Order, Person, Signoff
 from domain.gates import PREDICATES, Asked
 from domain.life import State
-from domain.process.types import Checkpoint, GateRule, Leaf
+from domain.process.names import Checkpoint
+from domain.process.types import GateRule, Leaf
 from domain.rights import in_state, may_for
 from services import books, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.gates import Refusal, judge
 from domain.life import ENDED, State
-from domain.process.types import Checkpoint, Ending
+from domain.process.names import Checkpoint, Ending
 from services import supply
 from services.order_view import OrderView
 

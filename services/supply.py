@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Person, Shipment, Task
 from domain.life import State
-from domain.process.types import Book, Checkpoint, Leaf, Supply, SupplyTask, TaskKind
+from domain.process.names import Checkpoint, Supply, TaskKind
+from domain.process.types import Book, Leaf, SupplyTask
 from domain.rights import in_state, may_for
 from services import books, chasing, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused

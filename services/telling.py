@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Chat, Order, Person
-from domain.process.types import Book, Leaf, Moment
+from domain.process.names import Moment
+from domain.process.types import Book, Leaf
 from services import owed, people
 from services.owed import Klass
 

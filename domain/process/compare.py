@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from domain.process.deciding import Level, ScreeningRule
+from domain.process.names import Checkpoint, Ending, Shipping
 from domain.process.types import (
     Book,
-    Checkpoint,
     ControlPoint,
     Department,
-    Ending,
     Field,
     GateRule,
     Leaf,
-    Level,
     Milestone,
     Notice,
     PaymentCondition,
     ReminderRule,
-    ScreeningRule,
-    Shipping,
     SupplyTask,
 )
 from domain.process.words import Words

@@ -6,9 +6,10 @@ import re
 from datetime import date, datetime, time
 from types import MappingProxyType
 
+from domain.process.names import Checkpoint, MoneyView
 from domain.process.positions import Path
 from domain.process.reader import Faults, Table
-from domain.process.types import Calendar, Checkpoint, Department, MoneyView, Roles, Span
+from domain.process.types import Calendar, Department, Roles, Span
 from domain.process.words import Words
 
 CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "USD", "EUR", "GBP", "JPY", "SGD")

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from decimal import Decimal
 from types import MappingProxyType
 
+from domain.process.names import Checkpoint, FieldKind
 from domain.process.read_fields import LeafFields, read_params
 from domain.process.reader import Table
 from domain.process.registry import EXEMPTIONS, GATE_RULES
-from domain.process.types import Checkpoint, ControlPoint, FieldKind, GateRule, PaymentCondition, When
+from domain.process.types import ControlPoint, GateRule, PaymentCondition, When
 
 _WAYS = ("share", "share_from", "amount")
 

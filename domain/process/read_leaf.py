@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from domain.process.deciding import Review, ScreeningRule
+from domain.process.names import Checkpoint, Ending, FieldKind, Shipping
 from domain.process.positions import Path
 from domain.process.read_company import check_key
 from domain.process.read_fields import check_width, read_fields
@@ -15,20 +17,7 @@ from domain.process.read_review import read_review_of, read_screening_of
 from domain.process.read_tree import LONGEST_BUTTON
 from domain.process.reader import Table
 from domain.process.registry import FACTS
-from domain.process.types import (
-    Checkpoint,
-    Department,
-    Ending,
-    FieldKind,
-    Leaf,
-    Milestone,
-    Notice,
-    ReminderRule,
-    Review,
-    ScreeningRule,
-    Shipping,
-    SupplyTask,
-)
+from domain.process.types import Department, Leaf, Milestone, Notice, ReminderRule, SupplyTask
 from domain.process.words import Words
 
 LONGEST_SHORT = 20

@@ -7,24 +7,12 @@ from collections.abc import Collection
 from itertools import pairwise
 from types import MappingProxyType
 
+from domain.process.names import Checkpoint, Moment, Supply, TaskKind, WaitUnit
 from domain.process.positions import Path
 from domain.process.read_company import WEEKDAYS, check_key
 from domain.process.reader import Faults, Table
 from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, PEOPLE, SOONER
-from domain.process.types import (
-    Checkpoint,
-    DigestLine,
-    Escalation,
-    Moment,
-    Notice,
-    ReminderRule,
-    Sooner,
-    Supply,
-    SupplyTask,
-    TaskKind,
-    Wait,
-    WaitUnit,
-)
+from domain.process.types import DigestLine, Escalation, Notice, ReminderRule, Sooner, SupplyTask, Wait
 
 _WAIT = re.compile(r"(-?\d{1,4})(min|h|d|nd)")
 

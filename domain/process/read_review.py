@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from domain.process.deciding import ApprovalPolicy, Level, Review, ScreeningRule, SeatRule
+from domain.process.names import FieldKind, Finding, Mode
 from domain.process.read_company import check_key
 from domain.process.read_fields import LeafFields, check_filled, read_params
 from domain.process.reader import Table
 from domain.process.registry import FINDING_PLACEHOLDERS, OFFICES, SCREENING_RULES, SEAT_REASONS
-from domain.process.types import ApprovalPolicy, FieldKind, Finding, Level, Mode, Review, ScreeningRule, SeatRule
 
 LONGEST_DELEGATION = 366
 _OF_KIND = {"days_over": FieldKind.DAYS, "required_attachment": FieldKind.ATTACHMENT}

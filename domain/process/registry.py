@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
 
-from domain.process.types import Checkpoint, FieldKind, ParamValue
+from domain.process.names import Checkpoint, FieldKind
+from domain.process.words import ParamValue
 
 
 class ParamKind(Enum):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
 
 # Language code of the program -> attribute of Words; anything else reads the Chinese source.
 LANGUAGES: dict[str, str] = {"zh_Hans_CN": "zh", "zh_Hant": "zh_Hant", "en": "en"}
@@ -27,3 +29,7 @@ class Words:
 
     def __str__(self) -> str:
         return self.zh
+
+
+ParamValue: TypeAlias = str | int | bool | Decimal | Words | tuple[str, ...]
+"""What a parameter of a rule or a field may be."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.approvals import Verdict
 from domain.money import Money, to_minor
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from domain.understanding.day import day
 from domain.understanding.result import Ambiguous, Understood
 from handlers.approvals import texts

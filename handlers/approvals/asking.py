@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from handlers.approvals import texts
 from handlers.approvals.acts import CONDITION_DAYS
 from handlers.order.words import head, mention

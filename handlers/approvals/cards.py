@@ -8,7 +8,7 @@ from functools import reduce
 from markupsafe import Markup
 
 from domain.approvals import CONSENTS, ApprovalState, Joining, SeatState, Verdict
-from domain.process.types import Mode, MoneyView
+from domain.process.names import Mode, MoneyView
 from domain.process.words import LANGUAGES
 from handlers.approvals import texts
 from handlers.approvals.changes import amount_of, changes

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.money import from_minor
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.approvals import texts
 from handlers.order.words import together
 from locales import formats

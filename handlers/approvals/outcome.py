@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.approvals import ApprovalState
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.approvals import texts
 from handlers.approvals.cards import over_line, seen_words, vote_line
 from handlers.approvals.conditions import condition_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.approvals import ApprovalState, Joining, Verdict
-from domain.process.types import Checkpoint, Mode
+from domain.process.names import Checkpoint, Mode
 from locales import L, T
 
 ASK = T("请%(who)s定 · %(head)s")

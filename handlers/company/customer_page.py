@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.rights import assigns_customers
 from domain.understanding import Billing
 from handlers.company import texts

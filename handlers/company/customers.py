@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.understanding import Billing, NotUnderstood, Understood, billing
 from handlers.company import texts
 from handlers.company.customer_kinds import address_step, code_in, papers_steps, reach_step, tax_steps, usual_of

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.understanding.packing import packings
 from domain.understanding.units import is_measure
 from handlers.company import texts

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.company import customer_page, people_pages, texts
 from handlers.company.page_parts import actor, back, department_name, in_rows, listed, next_page, resume, to

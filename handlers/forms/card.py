@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from handlers.forms import texts
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking, press

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.understanding import DaysAfterPayment, Understood, Why, day
 from domain.worktime import WorkCalendar
 from handlers import calendar

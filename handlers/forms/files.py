@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.attachments import Purpose
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from handlers.attachments.judging import purpose_of
 from handlers.attachments.texts import COMMA, KEPT_KIND, LABEL
 from handlers.forms.onward import advance

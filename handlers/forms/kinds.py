@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.understanding import (
     Ambiguous,
     NotUnderstood,

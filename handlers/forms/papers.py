@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, chosen, pairs
 from handlers.say import Row

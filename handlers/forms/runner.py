@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.understanding import Why
 from handlers.forms import files, texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Taken

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from domain.gates import judge
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from domain.rights import money_view
 from domain.understanding.replies import Verdict, reply
 from handlers import albums

@@ -7,7 +7,7 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from domain.process.types import Ending
+from domain.process.names import Ending
 from handlers.goods import texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen

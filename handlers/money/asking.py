@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.money import texts
 from handlers.money.amounts import offered, said_bad
 from handlers.money_words import amount

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from domain.rights import money_view
 from domain.understanding.replies import split_parts
 from handlers.money import texts

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from domain.process.types import Field, FieldKind, Leaf, PriceMode
+from domain.process.names import FieldKind, PriceMode
+from domain.process.types import Field, Leaf
 from handlers.forms import runner
 from handlers.forms.standing import show
 from handlers.money_words import price

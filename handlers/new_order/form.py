@@ -11,7 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.money import to_minor
-from domain.process.types import Book, Field, FieldKind, Leaf, MoneyView, PriceMode, Question
+from domain.process.names import FieldKind, MoneyView, PriceMode
+from domain.process.types import Book, Field, Leaf, Question
 from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.papers import files_of
 from handlers.forms.registry import Remarks, enter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from domain.process.types import Words
+from domain.process.words import Words
 from handlers.forms import texts
 from handlers.forms.kinds import Asking, pairs
 from handlers.money_words import price

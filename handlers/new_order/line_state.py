@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.money import Money
-from domain.process.types import PriceMode
+from domain.process.names import PriceMode
 from handlers.forms.kinds import Asking
 from handlers.money_words import price
 from locales import formats

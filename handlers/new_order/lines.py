@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from domain.process.types import FieldKind, PriceMode
+from domain.process.names import FieldKind, PriceMode
 from domain.understanding import Why, enough, money, quantity
 from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, taken

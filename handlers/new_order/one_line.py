@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.rights import may
 from domain.understanding import Ambiguous, Tax, Understood, measured
 from domain.understanding.line_result import Item, OrderLine, Piece, offered

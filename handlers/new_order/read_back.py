@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from domain.gates import paper_missing
 from domain.money import to_minor
-from domain.process.types import Checkpoint, Field, FieldKind, Leaf, PriceMode, Words
+from domain.process.names import Checkpoint, FieldKind, PriceMode
+from domain.process.types import Field, Leaf
+from domain.process.words import Words
 from handlers.forms.files import others_words
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.process.types import FieldKind, Leaf, PriceMode
+from domain.process.names import FieldKind, PriceMode
+from domain.process.types import Leaf
 from handlers.new_order import texts
 from handlers.new_order.line_state import PRICE, WAS, Line
 from handlers.turn import Turn

@@ -9,7 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.approvals import PlannedSeat, plan
-from domain.process.types import Book, Finding, Leaf, MoneyView
+from domain.process.names import Finding, MoneyView
+from domain.process.types import Book, Leaf
 from domain.screening import Found, of_result
 from handlers.findings import advice_words, finding_words
 from handlers.forms.kinds import press

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from domain.process.types import Book, FieldKind
+from domain.process.names import FieldKind
+from domain.process.types import Book
 from handlers.forms import runner
 from handlers.forms.onward import advance
 from handlers.forms.standing import all_steps, change

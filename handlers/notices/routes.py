@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import reduce
 
 from domain.life import State
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.money.cards import sum_line
 from handlers.money_words import amount, pieces
 from handlers.notices import texts

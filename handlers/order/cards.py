@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from markupsafe import Markup
 
 from domain.life import State
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.attachments import texts as file_texts
 from handlers.money_words import amount

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
 from handlers.order.cards import order_seen

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.approvals import Verdict
 from domain.life import State
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.order import texts
 from handlers.order.words import head, may_here, together, who
 from handlers.say import Button, Say, act, rows

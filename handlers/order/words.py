@@ -9,7 +9,7 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from domain.process.types import FieldKind, MoneyView, PriceMode
+from domain.process.names import FieldKind, MoneyView, PriceMode
 from domain.process.words import Words
 from domain.rights import Who, may
 from handlers.money_words import amount, pieces, price

@@ -8,22 +8,19 @@ from decimal import Decimal
 from itertools import groupby
 
 from domain.process.compare import Aspect, Comparison, Item, RuleAt, compare, items_of
+from domain.process.deciding import Level, ScreeningRule, SeatRule
+from domain.process.names import Ending, Shipping
 from domain.process.types import (
     Book,
     ControlPoint,
     Department,
-    Ending,
     Field,
     GateRule,
     Leaf,
-    Level,
     Milestone,
     Notice,
     PaymentCondition,
     ReminderRule,
-    ScreeningRule,
-    SeatRule,
-    Shipping,
     SupplyTask,
     Wait,
 )

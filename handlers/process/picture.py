@@ -13,7 +13,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from domain.process.types import Book, Checkpoint, Leaf, Node
+from domain.process.names import Checkpoint
+from domain.process.types import Book, Leaf, Node
 from handlers.process import texts
 from handlers.process.fonts import FontMissing, find_font
 

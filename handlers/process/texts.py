@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.process.compare import Aspect
-from domain.process.types import Ending, Finding, Mode, Moment, Shipping, Supply, TaskKind, WaitUnit
+from domain.process.names import Ending, Finding, Mode, Moment, Shipping, Supply, TaskKind, WaitUnit
 from locales import L, T, Text
 
 ASPECT: dict[Aspect, Text] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from domain.process.types import Checkpoint, MoneyView
+from domain.process.names import Checkpoint, MoneyView
 from handlers.reminders import texts
 from handlers.reminders.words import amount, customer, money_line, short, stuck_line
 from handlers.say import Button, Row, Say, act, do, rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from locales import L, T
 
 # The name of a rule (催客户付款, 水单待确认) comes from the book.

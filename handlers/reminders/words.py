@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from domain.money import from_minor
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.refusal_texts import REASONS_BARE
 from handlers.reminders import texts
 from handlers.view import View

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from domain.rights import may
 from handlers.forms import runner
 from handlers.forms.standing import all_steps

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from domain.rights import may, money_view
 from domain.understanding import Understood, measured
 from handlers.new_order.line_state import line_words

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.process.types import Book, MoneyView
+from domain.process.names import MoneyView
+from domain.process.types import Book
 from handlers.jobs import Hands
 from handlers.sheets import texts
 from handlers.sheets.words import OWN_COLUMNS, change_cell, fault_cells

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.say import Say, act, do
 from handlers.sheets import texts
 from handlers.turn import Turn

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from domain.gates import PREDICATES, Asked
 from domain.money import from_minor
-from domain.process.types import FieldKind, GateRule, MoneyView
+from domain.process.names import FieldKind, MoneyView
+from domain.process.types import GateRule
 from domain.understanding.verdict import Said, read_verdict
 from handlers.money_words import amount
 from handlers.order.cards import order_seen

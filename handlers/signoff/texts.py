@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from locales import L, T
 
 ASK = T("请%(department)s定 · %(head)s · %(name)s")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from domain.gates import Refusal, judge
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import ApprovalSeat, Order, Person, Task, Vote
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from services import history, owed, people, supply, telling
 from services.approvals import seats
 from services.errors import AlreadyDone, NotAllowed, NotFound

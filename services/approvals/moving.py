@@ -12,7 +12,7 @@ from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person
 from domain.approvals import ApprovalState, Joining, SeatState
 from domain.gates import Refusal
 from domain.life import MOVES, State
-from domain.process.types import Mode
+from domain.process.names import Mode
 from services import history, owed
 from services.approvals import opening, seats
 from services.approvals.voting import close, locked, require_open

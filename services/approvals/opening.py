@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Vote
 from domain.approvals import ApprovalState, Joining, PlannedLevel, PlannedSeat, Seat, SeatState, Verdict, opened, plan
-from domain.process.types import Finding, Leaf, Mode
+from domain.process.names import Finding, Mode
+from domain.process.types import Leaf
 from domain.process.words import LANGUAGES
 from domain.screening import Found, of_result
 from services import history, life, owed

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, History, Person, Vote
 from domain.approvals import ApprovalState, Joining, SeatState, Verdict
-from domain.process.types import Mode
+from domain.process.names import Mode
 from services import people
 from services.errors import NotFound
 

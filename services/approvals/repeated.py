@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalSeat, Order, Person, Vote
 from domain.approvals import CONSENTS, Joining, SeatState, Verdict, opened
-from domain.process.types import Mode
+from domain.process.names import Mode
 from services import history
 from services.approvals import opening, seats
 from services.people import PersonFacts, person_facts

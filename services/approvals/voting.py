@@ -13,7 +13,7 @@ from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person, Vote
 from domain.approvals import ApprovalState, Outcome, SeatState, Verdict, outcome
 from domain.gates import Refusal
 from domain.life import State
-from domain.process.types import Mode
+from domain.process.names import Mode
 from services import accepting, books, history, life, owed, people
 from services.approvals import assessing, conditions, opening, repeated, seats
 from services.approvals.conditions import Condition

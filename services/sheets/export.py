@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Customer, Order, Person, Shipment, ShipmentLine
 from domain.money import from_minor
-from domain.process.types import MoneyView, PriceMode
+from domain.process.names import MoneyView, PriceMode
 from domain.rights import money_view, sees_all_customers
 from services import history
 from services.house import House, who

@@ -6,7 +6,7 @@ import pytest
 
 from bot.book_file import read_book
 from domain.approvals import Outcome, Seat, SeatState, Verdict, opened, outcome, plan
-from domain.process.types import Mode
+from domain.process.names import Mode
 
 YES, NO, COND = Verdict.APPROVE, Verdict.REJECT, Verdict.CONDITIONAL
 LETTERS = {"y": YES, "c": COND, "n": NO}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.attachments import MOST_BYTES, PRICED, Purpose, extension_of, may_see, seen_with, trouble
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 
 
 @pytest.mark.parametrize(

@@ -13,22 +13,10 @@ import pytest
 from bot.book_file import default_book_bytes, read_book
 from domain.process.faults import BookFaults, Severity
 from domain.process.loader import load_book
+from domain.process.names import Checkpoint, Ending, FieldKind, Moment, MoneyView, Supply, TaskKind, WaitUnit
 from domain.process.registry import FIELD_KINDS, GATE_RULES
 from domain.process.siblings import siblings_alike
-from domain.process.types import (
-    Book,
-    Checkpoint,
-    Ending,
-    FieldKind,
-    Leaf,
-    Moment,
-    MoneyView,
-    Supply,
-    TaskKind,
-    Wait,
-    WaitUnit,
-    When,
-)
+from domain.process.types import Book, Leaf, Wait, When
 from domain.process.words import Words
 
 COMPANY = Path(__file__).parent.parent / "data" / "consignment.toml"

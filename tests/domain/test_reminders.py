@@ -17,7 +17,8 @@ from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.gates import LineFacts, OrderFacts, Term
 from domain.life import State
 from domain.process import registry
-from domain.process.types import Checkpoint, DigestLine, ReminderRule, Wait, WaitUnit
+from domain.process.names import Checkpoint, WaitUnit
+from domain.process.types import DigestLine, ReminderRule, Wait
 from domain.process.words import Words
 from domain.reminders import (
     Matter,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.models import Attachment, Customer, History, Product
-from domain.process.types import FieldKind
+from domain.process.names import FieldKind
 from handlers.forms.kinds import KINDS
 from handlers.new_order import rechecking
 from services import repeating

@@ -8,7 +8,7 @@ import pytest
 
 from db.models import Attachment, Slip
 from domain import attachments as rules
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from tests.support.desk import Phone
 from tests.support.intake import walk
 from tests.support.office import Office

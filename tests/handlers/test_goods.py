@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from handlers.dispatch import Desk
 from handlers.routes import ALL
 from services import signoffs

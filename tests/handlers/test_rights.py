@@ -11,7 +11,7 @@ import pytest
 from bot import roles_cli
 from domain import rights
 from domain.life import State
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from domain.rights import RIGHTS, Right, Who, holders, in_state, may
 from handlers.dispatch import Desk
 from handlers.rights import GUARDS

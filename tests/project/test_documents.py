@@ -10,7 +10,7 @@ import pytest
 from db.base import Base
 from db.models import Order
 from domain.life import State
-from domain.process.types import Checkpoint, Supply, TaskKind
+from domain.process.names import Checkpoint, Supply, TaskKind
 
 PROJECT = Path(__file__).parents[2]
 GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from db.guards import guard_code
 from db.models import ApprovalSeat, History, Owed, Person, Task, Vote
 from domain.approvals import ApprovalState, Joining, Verdict
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from services import filing, handover, invariants, life
 from services.approvals import conditions, delegating, moving, voting
 from services.approvals.conditions import Condition

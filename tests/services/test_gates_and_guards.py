@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.guards import guard_code
 from db.models import Order
 from domain.gates import missing_minor, required_minor
-from domain.process.types import Checkpoint
+from domain.process.names import Checkpoint
 from services.order_facts import facts_of
 from tests.support.orders import NOW, add_order, add_shipment, add_task, open_office, pay
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from db.engine import Database
 from db.models import Customer, Job, Order, Person, Product, Receipt, Sheet, Slip
-from domain.process.types import MoneyView
+from domain.process.names import MoneyView
 from handlers.sheets.making import orders_file
 from handlers.sheets.texts import COLUMNS, WHY
 from services import history, jobs
