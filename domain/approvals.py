@@ -121,9 +121,12 @@ def outcome(mode: Mode, needed: int | None, seats: Sequence[Seat]) -> Outcome:
     """What the votes of a level say together. Seats that were passed on speak through their successors.
 
     会签 and 依次: one rejection refuses, all consents carry. 或签: the first vote decides. 票数: as many consents as are
-    needed carry, and it is refused as soon as they cannot be reached any more.
+    needed carry, and it is refused as soon as they cannot be reached any more. Where not everybody need agree, whoever
+    is only heard first (加签 before) decides nothing in the place of the one who asked.
     """
     counted = [seat for seat in seats if seat.state is not SeatState.PASSED_ON]
+    if mode in (Mode.ANY, Mode.VOTES):
+        counted = [seat for seat in counted if seat.holds is None]
     consents = sum(seat.verdict in CONSENTS for seat in counted)
     refusals = sum(seat.verdict is Verdict.REJECT for seat in counted)
     if mode is Mode.VOTES:

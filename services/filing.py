@@ -169,6 +169,7 @@ def _rewrite(session: Session, house: House, leaf: Leaf, order: Order, new: NewO
     order.terms.clear()
     session.flush()
     order.leaf, order.customer_id, order.fields = leaf.key, new.customer_id, new.fields
+    order.book_revision = house.book.revision
     order.requested_on = order.promised_on = new.requested_on
     order.promised_days_after_payment = new.days_after_payment
     order.lines = [_line(session, line, position, order.currency) for position, line in enumerate(new.lines, start=1)]

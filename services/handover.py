@@ -19,7 +19,8 @@ from domain.life import ENDED
 from domain.process.types import Book
 from domain.rights import Who, may
 from services import history, owed, people, telling
-from services.approvals import moving
+from services.approvals import reassigning
+from services.approvals.conditions import KEPT
 from services.house import House
 from services.locking import lock_order, touch
 from services.people import PersonFacts, person_facts
@@ -127,6 +128,9 @@ def _give_sold(handing: Handing, order: Order) -> None:
     if handing.heir is not None:
         order.sales_id = handing.heir.id
         _note_order(handing, order, "sales")
+        reassigning.ask_where_nobody_can(
+            handing.session, handing.house, handing.actor_id, handing.now, order=order, but=handing.giver.id
+        )
 
 
 def _note_order(handing: Handing, order: Order, what: str, **more: Any) -> None:
@@ -142,7 +146,7 @@ def _note_order(handing: Handing, order: Order, what: str, **more: Any) -> None:
 
 def _doing(session: Session, person_id: int) -> Sequence[Task]:
     return session.scalars(
-        select(Task).where(Task.owner_id == person_id, Task.state.in_(("doing", "open"))).order_by(Task.id)
+        select(Task).where(Task.owner_id == person_id, Task.state.in_(("doing", "open", KEPT))).order_by(Task.id)
     ).all()
 
 
@@ -155,7 +159,7 @@ def _give_task(handing: Handing, task: Task) -> None:
 
 def _give_seat(handing: Handing, seat: ApprovalSeat) -> None:
     """Whoever stands in by name is asked, who need not be the heir: a head's decision goes to no colleague."""
-    moving.ask_stand_in(handing.session, handing.house, seat.id, handing.giver.id, handing.actor_id, handing.now)
+    reassigning.ask_stand_in(handing.session, handing.house, seat.id, handing.giver.id, handing.actor_id, handing.now)
 
 
 def _delegations(session: Session, person_id: int) -> Sequence[Delegation]:
@@ -262,7 +266,7 @@ THINGS: list[Thing] = [
     ),
     Thing("sold", _sold, _give_sold, kept=_files),
     Thing("tasks", _doing, _give_task),
-    Thing("seats", moving.left_by, _give_seat),
+    Thing("seats", reassigning.left_by, _give_seat),
     Thing("delegations", _delegations, _end_delegation),
     Thing("customers", _customers, _give_customer, kept=lambda book, who: who.department == book.roles.sales),
     Thing("drafts", _drafts, _give_draft, kept=_files),

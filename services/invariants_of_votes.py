@@ -14,7 +14,9 @@ from domain.approvals import ApprovalState, Outcome, Seat, SeatState, Verdict, o
 from domain.life import State
 from domain.process.names import Mode
 from services.approvals.facts import facts_hash
+from services.approvals.opening import held_by
 from services.approvals.seats import DEEPEST
+from services.who_was_who import WhoWasWho
 
 OPEN, APPROVED, VOTED = ApprovalState.OPEN.value, ApprovalState.APPROVED.value, SeatState.VOTED.value
 _BEFORE = (State.SCREENING.value, State.REVIEW.value, State.RETURNED.value)
@@ -24,7 +26,7 @@ _ENDED_BY_REVIEW = (State.REJECTED.value, State.WITHDRAWN.value, State.CANCELLED
 def votes(session: Session, _now: datetime) -> Iterator[str]:
     """Every vote is one person's first in its level, not the applicant's, on the facts that were asked, and in time.
 
-    That a person belonged to the department is known at the moment of the vote alone; it is not asked here.
+    It was given by somebody who held the office then, or in the place of such a one; whoever holds it now is no matter.
     """
     query = (
         select(Vote, Approval, ApprovalSeat, Order)
@@ -34,10 +36,10 @@ def votes(session: Session, _now: datetime) -> Iterator[str]:
         .order_by(Vote.id)
     )
     given: set[tuple[int, int, int, int]] = set()
-    deputies = _deputies(session)
+    deputies, then = _deputies(session), WhoWasWho(session)
     for vote, approval, seat, order in session.execute(query.execution_options(yield_per=500)):
         one = (vote.approval_id, vote.level, vote.turn, vote.person_id)
-        for wrong in _wrong(vote, approval, seat, order):
+        for wrong in (*_wrong(vote, approval, seat), *_by_another(then, vote, seat, order)):
             yield f"vote {vote.id} on {order.number}: {wrong}"
         if one in given:
             yield f"vote {vote.id} on {order.number}: it is the same person's second"
@@ -50,10 +52,17 @@ def votes(session: Session, _now: datetime) -> Iterator[str]:
     yield from (f"seat {number} is said to have voted and has no vote" for number in session.scalars(unheard))
 
 
-def _wrong(vote: Vote, approval: Approval, seat: ApprovalSeat, order: Order) -> Iterator[str]:
-    speaks = {vote.person_id, vote.for_id}
-    if speaks & {order.sales_id, order.filed_by}:
+def _by_another(then: WhoWasWho, vote: Vote, seat: ApprovalSeat, order: Order) -> Iterator[str]:
+    if {vote.person_id, vote.for_id} & {*then.sold_by(order, vote.at), order.filed_by}:
         yield "it is the applicant's own, or in the applicant's place"
+    principal = vote.for_id or vote.person_id
+    if not (then.was_here(vote.person_id, vote.at) and then.was_here(principal, vote.at)):
+        yield "it is of somebody who was not in the company"
+    elif seat.person_id is None and not then.speaks_for(seat.asked_of, principal, vote.at):
+        yield "it is of somebody who did not speak for this office then"
+
+
+def _wrong(vote: Vote, approval: Approval, seat: ApprovalSeat) -> Iterator[str]:
     if (vote.revision, vote.facts_hash) != (approval.revision, approval.facts_hash):
         yield "it was given on another revision"
     if vote.at < approval.opened_at or (approval.closed_at is not None and vote.at > approval.closed_at):
@@ -105,20 +114,22 @@ def _carried(session: Session) -> Iterator[str]:
         )
     }
     seats = (
-        select(ApprovalSeat.approval_id, ApprovalSeat.level, ApprovalSeat.turn, ApprovalSeat.state, Vote.verdict)
+        select(ApprovalSeat, Vote.verdict)
         .join(Approval, Approval.id == ApprovalSeat.approval_id)
         .outerjoin(Vote, Vote.seat_id == ApprovalSeat.id)
         .where(Approval.state == APPROVED)
         .order_by(ApprovalSeat.approval_id, ApprovalSeat.level, ApprovalSeat.turn, ApprovalSeat.id)
     )
     heard: dict[tuple[int, int], tuple[int, list[Seat]]] = {}
-    for row in session.execute(seats):
-        turn, before = heard.get((row.approval_id, row.level), (row.turn, []))
-        if row.turn > turn:  # it was sent back to this level: what was said before counts no more
+    known: dict[int, ApprovalSeat] = {}
+    for seat, said in session.execute(seats):
+        known[seat.id] = seat
+        turn, before = heard.get((seat.approval_id, seat.level), (seat.turn, []))
+        if seat.turn > turn:  # it was sent back to this level: what was said before counts no more
             before = []
-        verdict = Verdict(row.verdict) if row.verdict is not None else None
-        before.append(Seat(SeatState(row.state), verdict))
-        heard[row.approval_id, row.level] = (row.turn, before)
+        verdict = Verdict(said) if said is not None else None
+        before.append(Seat(SeatState(seat.state), verdict, held_by(seat, known)))
+        heard[seat.approval_id, seat.level] = (seat.turn, before)
     for (approval, level), (mode, needed) in sorted(modes.items()):
         _turn, asked = heard.get((approval, level), (1, []))
         asked_at_all = any(seat.state is not SeatState.PASSED_ON for seat in asked)

@@ -136,6 +136,7 @@ def join(
     row = session.scalar(select(InviteRow).where(InviteRow.token == token).with_for_update())
     if row is None or row.used_by is not None or row.expires_at <= now:
         return None
+    before = {"department": known.department, "role": known.role} if known is not None else None
     person = known or Person(telegram_id=telegram_id, joined_at=now)
     person.name, person.department, person.role, person.active = name or row.name, row.department, row.role, True
     person.left_at = None
@@ -146,7 +147,7 @@ def join(
     session.flush()
     history.record(
         session, subject="company", action="joined", now=now, actor_id=person.id, for_id=row.created_by,
-        after={"invite": row.id, "name": person.name, "department": person.department, "role": person.role},
+        before=before, after={"invite": row.id, "name": person.name, "department": person.department, "role": person.role},
     )  # fmt: skip
     return person_facts(person)
 

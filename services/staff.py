@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import DepartmentDuty, Person
 from domain.rights import Who
 from services import handover, history
+from services.approvals import reassigning
 from services.errors import NotAllowed, NotFound
 from services.handover import Handover
 from services.house import House, require
@@ -49,7 +50,10 @@ def set_role(
     if role not in ROLES:
         raise NotFound(role)
     before, person.role = person.role, role
-    return _changed(session, actor, person, {"role": before}, {"role": role}, now)
+    facts = _changed(session, actor, person, {"role": before}, {"role": role}, now)
+    if before != role:
+        reassigning.ask_where_nobody_can(session, house, actor.id, now)
+    return facts
 
 
 def preview_move(session: Session, house: House, person_id: int, department: str) -> Handover:

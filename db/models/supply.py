@@ -26,7 +26,7 @@ class Task(Base):
     position: Mapped[int] = mapped_column(default=0, comment="conditions of one department are numbered")
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     due_on: Mapped[date | None]
-    state: Mapped[str] = mapped_column(comment="doing | done | stopped; of a condition open | met")
+    state: Mapped[str] = mapped_column(comment="doing | done | stopped; of a condition kept | open | met | dropped")
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     words: Mapped[str | None] = mapped_column(comment="of a condition: what must be done")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import ApprovalSeat, Order, Person, Task, Vote
+from db.models import Approval, ApprovalSeat, Order, Person, Task, Vote
 from domain.process.names import Checkpoint
 from services import history, owed, people, supply, telling
 from services.approvals import seats
@@ -20,6 +21,10 @@ from services.people import PersonFacts
 
 CARD = "condition"
 """The kind of the card on which whoever set a condition says that it is met; its subject is `task:<id>`."""
+
+KEPT, DROPPED = "kept", "dropped"
+"""States of a condition before and beside `open` and `met`: its vote is given, the review is not through; and its vote
+came to nothing, by a 退回 or because the order was not approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,10 @@ class ConditionView:
     vote_id: int | None
 
 
-def leave(
+def keep(
     session: Session, order: Order, seat: ApprovalSeat, vote_row: Vote, condition: Condition, now: datetime
 ) -> None:
-    """The task that a consent leaves behind; its owner is told, and where it was set it can be said that it is met."""
+    """The task that a consent leaves behind. It is laid on nobody before the whole review is through."""
     before = session.scalar(
         select(func.count()).select_from(Task).where(
             Task.order_id == order.id, Task.kind == CONDITION, Task.department == seat.department
@@ -59,12 +64,27 @@ def leave(
     )  # fmt: skip
     task = Task(
         order_id=order.id, kind=CONDITION, department=seat.department, position=(before or 0) + 1,
-        owner_id=condition.owner_id, due_on=condition.due_on, state="open", created_at=now,
+        owner_id=condition.owner_id, due_on=condition.due_on, state=KEPT, created_at=now,
         words=condition.words, blocks=condition.blocks.value, vote_id=vote_row.id,
     )  # fmt: skip
     session.add(task)
     session.flush()
-    _tell_owner(session, "condition.left", task, now)
+
+
+def take_effect(session: Session, approval: Approval, counted: Collection[int], now: datetime) -> None:
+    """The review is over: the conditions of votes that count are to be met, their owners are told; the others fall away.
+
+    `counted`: the seats whose votes count; none where the order was not approved.
+    """
+    rows = session.execute(
+        select(Task, Vote.seat_id).join(Vote, Vote.id == Task.vote_id)
+        .where(Vote.approval_id == approval.id, Task.state == KEPT).order_by(Task.id)
+    ).all()  # fmt: skip
+    for task, seat_id in rows:
+        task.state = "open" if seat_id in counted else DROPPED
+        session.flush()
+        if seat_id in counted:
+            _tell_owner(session, "condition.left", task, now)
 
 
 def show(session: Session, order: Order, now: datetime) -> None:
@@ -73,22 +93,38 @@ def show(session: Session, order: Order, now: datetime) -> None:
         select(Task).where(Task.order_id == order.id, Task.kind == CONDITION, Task.state == "open").order_by(Task.id)
     )
     for task in rows:
-        desk = telling.desk_of(session, task.department)
-        if desk is not None:
-            owed.show_card(session, CARD, subject=f"task:{task.id}", chat_id=desk, now=now, order_id=order.id)
+        owed.show_card(
+            session, CARD, subject=f"task:{task.id}", chat_id=_judged_at(session, task), now=now, order_id=order.id
+        )
+
+
+def _judged_at(session: Session, task: Task) -> int:
+    """Where it is said that it is met: in the department that asked for it, or else with who asked."""
+    desk = telling.desk_of(session, task.department)
+    setter = session.scalar(select(Vote.person_id).where(Vote.id == task.vote_id))
+    assert setter is not None
+    return desk if desk is not None else people.private_chat(session, setter)
+
+
+def _judges(session: Session, task: Task, actor: PersonFacts) -> bool:
+    """The department that set it, and whoever set it, also in its place."""
+    said = session.execute(select(Vote.person_id, Vote.for_id).where(Vote.id == task.vote_id)).first()
+    return actor.department == task.department or actor.id in (said or ())
 
 
 def finish(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
-    """A condition is met: said by the department that set it. What waited for it goes on."""
+    """A condition is met: said by the department or the person that set it. What waited for it goes on."""
     found = session.get(Task, task_id)
     if found is None or found.kind != CONDITION:
         raise NotFound(f"condition {task_id}")
     order = lock_order(session, found.order_id)
     task = session.get_one(Task, task_id, populate_existing=True)
-    if actor.department != task.department or actor.id in seats.owners(order):
+    if not _judges(session, task, actor) or actor.id in seats.owners(order):
         raise NotAllowed("not_your_department", department=task.department)
     if task.state == "met":
         raise AlreadyDone(None, task.done_at)
+    if task.state != "open":
+        raise NotFound(f"condition {task_id} is {task.state}")
     task.state, task.done_at = "met", now
     touch(order, now)
     session.flush()
@@ -121,8 +157,9 @@ def by_id(session: Session, task_id: int) -> ConditionView:
 
 
 def of_order(session: Session, order_id: int) -> tuple[ConditionView, ...]:
-    """Every condition of an order, met or not, the first one first."""
-    rows = session.scalars(select(Task).where(Task.order_id == order_id, Task.kind == CONDITION).order_by(Task.id))
+    """Every condition of an order that holds or is to hold, met or not, the first one first."""
+    query = select(Task).where(Task.order_id == order_id, Task.kind == CONDITION, Task.state != DROPPED)
+    rows = session.scalars(query.order_by(Task.id))
     return tuple(_view(session, task) for task in rows)
 
 

@@ -97,7 +97,12 @@ def _require_sensible(
         raise DelegationRefused("twice")
     if len(mine) >= MOST_OPEN:
         raise DelegationRefused("many")
-    if principal.id in deputies(session, deputy.id, max(begins_at, now)):
+    begin = max(begins_at, now)
+    # who stands in for whom changes only where a delegation begins
+    turns = session.scalars(
+        select(Delegation.begins_at).where(Delegation.begins_at > begin, Delegation.begins_at < ends_at)
+    )
+    if any(principal.id in deputies(session, deputy.id, moment) for moment in {begin, *turns}):
         raise DelegationRefused("circle")
 
 

@@ -14,13 +14,15 @@ from domain.gates import Refusal
 from domain.life import MOVES, State
 from domain.process.names import Mode
 from services import history, owed
-from services.approvals import opening, seats
+from services.approvals import opening, reassigning, seats
 from services.approvals.voting import close, locked, require_open
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House
 from services.locking import lock_order, touch
 from services.people import PersonFacts, person_facts
 
+_ASKED_ANEW: Final = (Joining.TEAM.value, Joining.AFTER.value)
+"""Who is heard again after 退回; whom somebody else wanted to hear in the same level they may ask again."""
 MOST_SEATS: Final = 20
 """Of one level: more opinions than this are a meeting."""
 
@@ -36,7 +38,7 @@ def pass_on(
     person = _colleague(session, order, person_id)
     if person.id == actor.id or person.id in _held_before(session, seat):
         raise NotAllowed("passed_in_circle", who=person.name)
-    _require_not_asked(session, approval, seat, person)
+    _require_not_asked(session, order, approval, seat, person)
     heir = _new_seat(session, approval, seat, person, actor, Joining.PASSED_ON, seat.level)
     heir.because, heir.ask, heir.promises, heir.position = seat.because, seat.ask, seat.promises, seat.position
     seat.state, seat.closed_at = SeatState.PASSED_ON.value, now
@@ -59,7 +61,7 @@ def add_seat(
     if person.id == actor.id:
         raise NotAllowed("already_asked", who=person.name)
     if how is not Joining.AFTER:
-        _require_not_asked(session, approval, seat, person)
+        _require_not_asked(session, order, approval, seat, person)
     level = _level_after(session, approval, seat.level) if how is Joining.AFTER else seat.level
     added = _new_seat(session, approval, seat, person, actor, how, level)
     added.ask = dict.fromkeys(seat.ask, question)
@@ -88,15 +90,17 @@ def back_to_level(
             old.state, old.closed_at = SeatState.NOT_NEEDED.value, now
     approval.turn, approval.level = approval.turn + 1, level
     for old in before:
-        if old.level >= level and old.joining == Joining.TEAM.value:
+        if old.level >= level and old.joining in _ASKED_ANEW:
             session.add(
                 ApprovalSeat(
                     approval_id=approval.id, level=old.level, turn=approval.turn, position=old.position,
                     department=old.department, asked_of=old.asked_of, person_id=old.person_id, because=old.because,
-                    ask=old.ask, promises=old.promises, joining=Joining.TEAM.value, state=SeatState.WAITING.value,
+                    ask=old.ask, promises=old.promises, joining=old.joining, of_seat=old.of_seat, asked_by=old.asked_by,
+                    state=SeatState.WAITING.value,
                 )
             )  # fmt: skip
     session.flush()
+    reassigning.ask_where_nobody_can(session, house, actor.id, now, order=order)
     _note(session, order, approval, "review_back", actor, None, reason, now, level=level)
     opening.ask(session, order, approval, now)
 
@@ -152,48 +156,6 @@ def open_seats(session: Session, order_id: int) -> list[ApprovalSeat]:
     return [seat for seat in asked if seat.state == SeatState.OPEN.value]
 
 
-def left_by(session: Session, person_id: int) -> list[ApprovalSeat]:
-    """Seats that wait and that nobody could answer without this person."""
-    waiting = session.execute(
-        select(ApprovalSeat, Order)
-        .join(Approval, Approval.id == ApprovalSeat.approval_id)
-        .join(Order, Order.id == Approval.order_id)
-        .where(
-            Approval.state == ApprovalState.OPEN.value,
-            ApprovalSeat.state.in_((SeatState.OPEN.value, SeatState.WAITING.value)),
-        )
-        .order_by(ApprovalSeat.id)
-    ).all()  # fmt: skip
-    return [seat for seat, order in waiting if _only_theirs(session, seat, order, person_id)]
-
-
-def _only_theirs(session: Session, seat: ApprovalSeat, order: Order, person_id: int) -> bool:
-    if seat.person_id is not None:
-        return seat.person_id == person_id
-    own = seats.owners(order)
-    able = {person.id for person in seats.eligible(session, seat.asked_of, own)}
-    return able == {person_id}
-
-
-def ask_stand_in(session: Session, house: House, seat_id: int, person_id: int, actor_id: int, now: datetime) -> None:
-    """改派: a seat that was somebody's is asked of who stands in by name. What was voted stays as it was."""
-    order, approval, seat = locked(session, seat_id)
-    if approval.state != ApprovalState.OPEN.value or seat.closed_at is not None:
-        return  # answered while this waited for the order
-    away = {*seats.owners(order), person_id}
-    office = seat.asked_of if seat.person_id is None else seat.department
-    seat.asked_of, seat.person_id = seats.answerable(session, house.book, office, away)
-    touch(order, now)
-    session.flush()
-    history.record(
-        session, subject=f"order:{order.id}", action="seat_handed_over", now=now, actor_id=actor_id, for_id=person_id,
-        after={"approval": approval.id, "seat": seat.asked_of, "person": seat.person_id},
-    )  # fmt: skip
-    if seat.state == SeatState.OPEN.value:
-        opening.show(session, order, seat, now)
-    owed.refresh_cards(session, order_id=order.id, now=now)
-
-
 # ── small parts ────────────────────────────────────────────────────────────────────────────
 
 
@@ -216,11 +178,12 @@ def _held_before(session: Session, seat: ApprovalSeat) -> set[int]:
     return held
 
 
-def _require_not_asked(session: Session, approval: Approval, seat: ApprovalSeat, person: PersonFacts) -> None:
-    """Nobody sits twice in one level."""
+def _require_not_asked(
+    session: Session, order: Order, approval: Approval, seat: ApprovalSeat, person: PersonFacts
+) -> None:
+    """Nobody sits twice in one level: one of the two seats would wait for ever."""
     there = opening.seats_of(session, approval, seat.level)
-    alive = [one for one in there if one.state != SeatState.PASSED_ON.value and one.id != seat.id]
-    if len(there) >= MOST_SEATS or any(one.person_id == person.id for one in alive):
+    if len(there) >= MOST_SEATS or person.id in reassigning.taken(session, order, approval, seat):
         raise NotAllowed("already_asked", who=person.name)
 
 
@@ -259,7 +222,11 @@ def _level_after(session: Session, approval: Approval, level: int) -> int:
         session.add(ApprovalLevel(approval_id=approval.id, position=position + 1, mode=mode, needed=needed))
         session.execute(
             update(ApprovalSeat)
-            .where(ApprovalSeat.approval_id == approval.id, ApprovalSeat.level == position)
+            .where(
+                ApprovalSeat.approval_id == approval.id,
+                ApprovalSeat.level == position,
+                ApprovalSeat.turn == approval.turn,  # a vote of a turn before keeps the level that it was given in
+            )
             .values(level=position + 1)
             .execution_options(synchronize_session="fetch")
         )

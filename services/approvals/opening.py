@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -110,11 +110,18 @@ def level_of(session: Session, approval: Approval) -> ApprovalLevel:
 
 
 def seats_of(session: Session, approval: Approval, level: int | None = None) -> Sequence[ApprovalSeat]:
-    """The seats of this turn, in the order of asking; of one level where one is given."""
-    query = select(ApprovalSeat).where(ApprovalSeat.approval_id == approval.id, ApprovalSeat.turn == approval.turn)
+    """The seats whose votes count, in the order of asking; of one level where one is given.
+
+    退回 to a level asks it and all after it anew, in another turn; what was said before it stands.
+    """
+    query = select(ApprovalSeat).where(ApprovalSeat.approval_id == approval.id)
     if level is not None:
         query = query.where(ApprovalSeat.level == level)
-    return session.scalars(query.order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)).all()
+    rows = session.scalars(query.order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)).all()
+    last: dict[int, int] = {}
+    for row in rows:
+        last[row.level] = max(row.turn, last.get(row.level, 0))
+    return [row for row in rows if row.turn == last[row.level]]
 
 
 def as_seen(session: Session, seats: Sequence[ApprovalSeat]) -> tuple[Seat, ...]:
@@ -124,15 +131,24 @@ def as_seen(session: Session, seats: Sequence[ApprovalSeat]) -> tuple[Seat, ...]
             select(Vote.seat_id, Vote.verdict).where(Vote.seat_id.in_([seat.id for seat in seats]))
         ).all()
     )  # fmt: skip
+    known = {seat.id: seat for seat in seats}
     index = {seat.id: place for place, seat in enumerate(seats)}
     return tuple(
         Seat(
             SeatState(seat.state),
             Verdict(votes[seat.id]) if seat.id in votes else None,
-            index.get(seat.of_seat or 0) if seat.joining == Joining.BEFORE.value else None,
+            index.get(held_by(seat, known) or 0),
         )
         for seat in seats
     )
+
+
+def held_by(seat: ApprovalSeat, known: Mapping[int, ApprovalSeat]) -> int | None:
+    """加签 before: the seat that waits until this one has spoken; whoever it was passed on to is heard first too."""
+    first: ApprovalSeat | None = seat
+    while first is not None and first.joining == Joining.PASSED_ON.value:
+        first = known.get(first.of_seat or 0)
+    return first.of_seat if first is not None and first.joining == Joining.BEFORE.value else None
 
 
 def ask(session: Session, order: Order, approval: Approval, now: datetime) -> None:

@@ -15,6 +15,7 @@ from db.models import Approval, ApprovalLevel, ApprovalSeat, History, Person, Vo
 from domain.approvals import ApprovalState, Joining, SeatState, Verdict
 from domain.process.names import Mode
 from services import people
+from services.approvals import opening
 from services.errors import NotFound
 
 
@@ -60,7 +61,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalView:
-    """One approval with all seats of its present turn."""
+    """One approval with all seats whose votes count."""
 
     id: int
     order_id: int
@@ -140,21 +141,17 @@ def all_of(session: Session, order_id: int) -> tuple[ApprovalView, ...]:
 
 def voted_before(session: Session, approval_id: int) -> tuple[SeatView, ...]:
     """Seats of turns that a 退回 to an earlier level ended: their votes count no more, but were given."""
+    counted = {seat.id for seat in opening.seats_of(session, session.get_one(Approval, approval_id))}
     rows = session.scalars(
         select(ApprovalSeat)
-        .join(Approval, Approval.id == ApprovalSeat.approval_id)
-        .where(Approval.id == approval_id, ApprovalSeat.turn < Approval.turn)
+        .where(ApprovalSeat.approval_id == approval_id)
         .order_by(ApprovalSeat.turn, ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)
-    ).all()
-    return _seats(session, rows)
+    )
+    return _seats(session, [row for row in rows if row.id not in counted])
 
 
 def _view(session: Session, approval: Approval) -> ApprovalView:
-    rows = session.scalars(
-        select(ApprovalSeat)
-        .where(ApprovalSeat.approval_id == approval.id, ApprovalSeat.turn == approval.turn)
-        .order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)
-    ).all()
+    rows = opening.seats_of(session, approval)
     levels = session.scalars(select(ApprovalLevel).where(ApprovalLevel.approval_id == approval.id))
     before = session.scalar(
         select(Approval.facts)

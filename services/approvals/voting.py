@@ -74,7 +74,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
     touch(order, now)
     session.flush()
     if ballot.condition is not None:
-        conditions.leave(session, order, seat, row, ballot.condition, now)
+        conditions.keep(session, order, seat, row, ballot.condition, now)
     history.record(
         session, subject=f"order:{order.id}", action="voted", now=now, actor_id=actor.id, for_id=right.for_id,
         after={"approval": approval.id, "seat": seat.asked_of, "verdict": row.verdict, "revision": row.revision,
@@ -213,6 +213,8 @@ def close(
     approval.state, approval.closed_by, approval.closed_at = state.value, actor.id, now
     approval.reason, approval.field = reason, field
     session.flush()
+    counted = [seat.id for seat in opening.seats_of(session, approval)] if state is ApprovalState.APPROVED else []
+    conditions.take_effect(session, approval, counted, now)
     history.record(
         session, subject=f"order:{order.id}", action=f"review_{state.value}", now=now, actor_id=actor.id,
         for_id=order.sales_id, after={"approval": approval.id, "revision": approval.revision, "reason": reason},
@@ -238,9 +240,8 @@ def _take_on(
     session: Session, house: House, order: Order, approval: Approval, actor: PersonFacts, now: datetime
 ) -> None:
     """The promise that was given, and the order goes on its way."""
-    promised = session.scalar(
-        select(func.max(Vote.promised_on)).where(Vote.approval_id == approval.id, Vote.turn == approval.turn)
-    )
+    counted = [seat.id for seat in opening.seats_of(session, approval)]
+    promised = session.scalar(select(func.max(Vote.promised_on)).where(Vote.seat_id.in_(counted)))
     if promised is not None:
         order.promised_on = promised
     if order.state == State.REVIEW.value:

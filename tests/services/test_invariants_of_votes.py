@@ -9,9 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db import guards
-from db.models import Vote
+from db.models import Person, Vote
 from domain.approvals import Verdict
-from services import invariants
+from services import invariants, joining, staff
 from services.approvals import delegating
 from tests.support.deciding import Board
 from tests.support.office import HOUSE
@@ -58,6 +58,10 @@ PLANTED = [
     ("I7", f"UPDATE vote SET level = 2 WHERE id = {FIRST}", "at another seat"),
     ("I7", "UPDATE delegation SET ends_at = begins_at", "nobody had put this deputy in that place"),
     ("I7", "UPDATE delegation SET ended_at = begins_at", "nobody had put this deputy in that place"),
+    ("I7", "UPDATE person SET department = 'quality' WHERE name = '刘伟'", "did not speak for this office then"),
+    ("I7", "UPDATE person SET active = false WHERE name = '方工'", "who was not in the company"),
+    ("I7", f"UPDATE vote SET person_id = (SELECT id FROM person WHERE name = '李娜') WHERE id = {FIRST}", "for this office"),
+    ("I7", "UPDATE approval_seat SET asked_of = 'production.head' WHERE asked_of = 'production'", "for this office"),
     ("I7", "UPDATE approval_seat SET state = 'voted' WHERE state = 'open'", "is said to have voted and has no vote"),
     ("I8", f"UPDATE vote SET verdict = 'reject' WHERE id = {FIRST}", "level 1 is not carried"),
     ("I8", f"DELETE FROM vote WHERE id = {FIRST}", "level 1 is not carried"),
@@ -72,3 +76,34 @@ PLANTED = [
 def test_what_breaks_it_is_found(board: Board, name: str, planted: str, found: str):
     assert board.session.execute(text(planted)).rowcount > 0  # type: ignore[attr-defined]
     assert any(found in what for what in breaches(board, name))
+
+
+def test_what_somebody_became_later_is_no_matter(board: Board):
+    """Moved, demoted, gone, come back elsewhere: at the moment of the vote they held the office."""
+    board.passes(days=1)
+    admin = board.person("何总")
+    staff.move(board.session, HOUSE, admin, board.ids["刘伟"], "quality", board.now)
+    staff.remove(board.session, HOUSE, admin, board.ids["王芳"], board.now)
+    made = joining.invite(
+        board.session, HOUSE, admin, name="王芳", department="service", role="member", now=board.now
+    )  # fmt: skip
+    board.passes(days=1)
+    known = board.session.get_one(Person, board.ids["王芳"]).telegram_id
+    assert joining.join(board.session, token=made.token, telegram_id=known, now=board.now) is not None
+    assert breaches(board, "I7") == []
+    board.session.execute(text("DELETE FROM history WHERE action = 'person_changed'"))
+    assert any("for this office" in what for what in breaches(board, "I7")), "the control: the history alone knows it"
+
+
+def test_an_interface_person_is_one_at_the_moment_of_the_vote(board: Board):
+    board.session.execute(
+        text("UPDATE approval_seat SET asked_of = 'production.interface' WHERE asked_of = 'production'")
+    )
+    assert breaches(board, "I7") == []
+    board.passes(days=1)
+    joining.set_interface(
+        board.session, HOUSE, board.person("何总"), "production", board.ids["周凯"], board.now
+    )  # fmt: skip
+    assert breaches(board, "I7") == []
+    board.session.execute(text("DELETE FROM history WHERE action = 'interface_named'"))
+    assert any("for this office" in what for what in breaches(board, "I7"))

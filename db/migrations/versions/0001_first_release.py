@@ -934,7 +934,12 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False, comment="conditions of one department are numbered"),
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False, comment="doing | done | stopped; of a condition open | met"),
+        sa.Column(
+            "state",
+            sa.Text(),
+            nullable=False,
+            comment="doing | done | stopped; of a condition kept | open | met | dropped",
+        ),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True, comment="of a condition: what must be done"),
