@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would log every tick
 
 TICK_SECONDS: Final = 20
+SOON_SECONDS: Final = 4
 _MOST_STEPS: Final = 400
 _LONGEST_STEPPING: Final = 20.0
 
@@ -33,6 +34,8 @@ class Tick:
 
     run: Callable[[Session, datetime], object]
     next_due: Callable[[Session], datetime | None] | None = None
+    soon: bool = False
+    """Asked also a few seconds after something was done: people look at what it brings up to date."""
 
 
 class Metronome:
@@ -55,7 +58,10 @@ class Metronome:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone="UTC",
         )
+        self._stirred = False
         self.every(TICK_SECONDS, self.tick)
+        if any(tick.soon for tick in self._ticks):
+            self.every(SOON_SECONDS, self._soon)
 
     def every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
         """Run this every so many real seconds."""
@@ -72,6 +78,16 @@ class Metronome:
         """Ask now."""
         async with self._one_at_a_time:
             await self._tick()
+
+    def stir(self) -> None:
+        """Something was done. To be called on the loop."""
+        self._stirred = True
+
+    async def _soon(self) -> None:
+        if self._stirred:
+            self._stirred = False
+            async with self._one_at_a_time:
+                await self._ask(tick for tick in self._ticks if tick.soon)
 
     async def next_due(self) -> datetime | None:
         """The next moment at which something is due."""
@@ -99,7 +115,10 @@ class Metronome:
         return self._clock.now()
 
     async def _tick(self) -> None:
-        for tick in self._ticks:
+        await self._ask(self._ticks)
+
+    async def _ask(self, ticks: Iterable[Tick]) -> None:
+        for tick in ticks:
             try:
                 await self._store.run(lambda session, tick=tick: tick.run(session, self._clock.now()))
             except asyncio.CancelledError:

@@ -30,6 +30,7 @@ _FILE_GONE: Final = (
     "file reference", "file_reference", "media_empty", "wrong padding", "wrong string length",
 )  # fmt: skip
 """How Telegram says that it has no such file any more, or not for this bot."""
+_NO_RIGHT_TO_PIN: Final = ("not enough rights", "chat_admin_required", "need administrator rights")
 _PICTURES_KEPT: Final = 500
 
 
@@ -41,6 +42,8 @@ class Posted:
     with_photo: bool
     deleted: int | None = None
     plain: bool = False
+    pinned: bool | None = None
+    """It was pinned or unpinned as asked; False: the bot may not do that there."""
 
 
 @dataclass(slots=True)
@@ -72,6 +75,10 @@ class Post:
         self._pictures = Pictures()
 
     async def post(self, out: Outgoing) -> Posted:
+        posted = await self._there(out)
+        return posted if out.pin is None else await self._pin(out, posted)
+
+    async def _there(self, out: Outgoing) -> Posted:
         try:
             return await self._post(out)
         except BadRequest as refusal:
@@ -191,6 +198,23 @@ class Post:
         except TelegramError:
             return None  # the next edition tries again
         return message_id
+
+    async def _pin(self, out: Outgoing, posted: Posted) -> Posted:
+        """Pin what stands there, or let it go. Whatever comes of it, the message has arrived."""
+        if out.pinned_id == (posted.message_id if out.pin else None):
+            return posted
+        self._note(out.chat_id)  # the chat is told of it by a message of its own
+        try:
+            if out.pin:
+                how = {"message_id": posted.message_id, "disable_notification": True}
+                await self._wire.call("pinChatMessage", chat_id=out.chat_id, **how)
+            else:
+                await self._wire.call("unpinChatMessage", chat_id=out.chat_id, message_id=out.pinned_id)
+        except TelegramError as refusal:
+            log.info("a message was not pinned", chat=out.chat_id, pin=out.pin, error=refusal.message)
+            refused = any(words in refusal.message.lower() for words in _NO_RIGHT_TO_PIN)
+            return replace(posted, pinned=False if refused else None)  # otherwise the next edition tries again
+        return replace(posted, pinned=True)
 
     def _picture(self, photo: bytes | str, *, attach: bool) -> Any:
         if isinstance(photo, str):

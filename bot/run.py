@@ -26,7 +26,7 @@ from domain.process.loader import load_book
 from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
-from services import anchors, chasing
+from services import anchors, chasing, waiting_lists
 from services.approvals import delegating
 
 log = structlog.get_logger(__name__)
@@ -77,6 +77,7 @@ def ticks_of(house: House) -> list[Tick]:
             lambda session: anchors.next_due(session, house),
         ),
         Tick(delegating.tick, delegating.next_due),
+        Tick(lambda session, now: waiting_lists.tick(session, house, now), soon=True),
     ]
 
 

@@ -104,14 +104,14 @@ class Service:
             log.warning("departments without an interface person", departments=list(silent))
         self._errands = Errands(
             self.store, self.wire, self.company.routes, house, self.clock, self._loop,
-            committed=lambda: self._from_thread(self._wake),
+            committed=lambda: self._from_thread(self._done),
         )  # fmt: skip
         self._errands.start()
         self.store.feed(
             Worker(
                 self.database, self._desk, self.clock, admins=self.company.admins,
                 answer=lambda answer: self._from_thread(self._answer_soon, answer),
-                committed=lambda: self._from_thread(self._wake), left_work=self._errands.wake,
+                committed=lambda: self._from_thread(self._done), left_work=self._errands.wake,
             ).pull
         )  # fmt: skip
         self._metronome = Metronome(
@@ -248,6 +248,12 @@ class Service:
     def _wake(self) -> None:
         if self._sender is not None:
             self._sender.wake()
+
+    def _done(self) -> None:
+        """A unit was carried out."""
+        self._wake()
+        if self._metronome is not None:
+            self._metronome.stir()
 
     def _answer_soon(self, answer: CallbackAnswer) -> None:
         task = asyncio.ensure_future(self.wire.answer(answer))

@@ -19,7 +19,7 @@ from bot.verdicts import Fate, Verdict
 from bot.worker import code_of
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
-from services import alarms, chats, groups, outbox, owed
+from services import alarms, chats, groups, outbox, owed, waiting_lists
 
 log = structlog.get_logger(__name__)
 
@@ -146,8 +146,11 @@ class Ledger:
         if held and out.card_id is not None:
             owed.shown(
                 session, out.card_id, edition=out.edition, message_id=posted.message_id, deleted=posted.deleted,
-                with_photo=posted.with_photo, live=bool(out.keyboard),
+                with_photo=posted.with_photo, live=bool(out.keyboard), said=out.said,
+                pin=out.pin if posted.pinned is not None else None,
             )  # fmt: skip
+            if out.pin and posted.pinned is False:
+                waiting_lists.not_pinned(session, out.chat_id, self._clock.now())
         if posted.plain:
             self._sound(session, out.kind, f"{out.kind} {out.owed_id} went out as plain text: its markup was refused")
 

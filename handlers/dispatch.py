@@ -18,7 +18,7 @@ from handlers.sheets.words import is_template
 from handlers.turn import CallbackAnswer, House, Turn
 from handlers.unheard import tell_why
 from locales import formats, language_of
-from services import buttons, groups, handover, joining, owed, people, prompts
+from services import buttons, groups, handover, joining, owed, people, prompts, waiting_lists
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.finding import plain
 from services.guarding import guarded
@@ -75,6 +75,8 @@ class Desk:
             session, chat_id=change.chat.id, title=change.chat.title, now=now, by=by.id if by else None,
             present=change.new_chat_member.status in ("member", "administrator"), channel=change.chat.type == "channel",
         )  # fmt: skip
+        if change.new_chat_member.status == "administrator":
+            waiting_lists.may_pin_now(session, change.chat.id, now)
 
     def _gone(self, session: Any, chat_id: int, user: User, now: datetime) -> None:
         """Somebody left a group, or was removed from it."""
@@ -131,6 +133,8 @@ class Desk:
         if message.migrate_to_chat_id is not None:
             groups.migrate(session, old=message.chat.id, new=message.migrate_to_chat_id, now=now)
             return
+        if message.pinned_message is not None:
+            return  # Telegram says that something was pinned; nobody said anything
         if message.left_chat_member is not None and not message.left_chat_member.is_bot:
             self._gone(session, message.chat.id, message.left_chat_member, now)
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,12 +35,15 @@ class Outgoing:
     picker: Picker | None
     clears: bool
     leaves: bool
+    said: str | None
+    pin: bool | None
     reply_to: int | None
     card_id: int | None
     edition: int
     edit: int | None
     edit_has_photo: bool
     delete: int | None
+    pinned_id: int | None
     attempts: int
     created_at: datetime
 
@@ -55,6 +59,9 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         return None  # nobody of the company is met there, or not any more
     say = desk.routes.says[row.kind](view)
     if say is None:
+        return None
+    said = _digest(say) if say.lasting else None
+    if card is not None and said is not None and owed.stands(card, said, pin=say.pin):
         return None
     keyboard = _keyboard(session, say, row, card, now)
     with_file = say.photo is not None or say.document is not None or bool(say.album)
@@ -74,15 +81,24 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         picker=say.picker,
         clears=say.clears,
         leaves=say.leaves,
+        said=said,
+        pin=say.pin,
         reply_to=row.reply_to,
         card_id=card.id if card else None,
         edition=card.wanted if card else 0,
         edit=card.message_id if card else None,
         edit_has_photo=card.with_photo if card else False,
         delete=card.stale_message_id if card else None,
+        pinned_id=card.pinned_id if card else None,
         attempts=row.attempts,
         created_at=row.created_at,
     )
+
+
+def _digest(say: Say) -> str:
+    """What a reader would see of it: the words and what stands on the buttons."""
+    labels = [[(button.label, button.act) for button in row] for row in say.rows]
+    return hashlib.sha256(f"{say.text}\n{labels}".encode()).hexdigest()
 
 
 def _keyboard(session: Any, say: Say, row: Any, card: Any, now: datetime) -> tuple[tuple[dict[str, Any], ...], ...]:

@@ -76,7 +76,8 @@ ACTS: dict[str, Guard] = {
     "approval.condition_met": ("condition.met",),
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
-    "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "order.why": LOOK,
+    "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "todo.group": ANYBODY,
+    "order.why": LOOK,
     "digest.all": ANYBODY,
     "company.joined": ANYBODY, "company.show": MANAGE, "company.people": COMPANY, "company.groups": COMPANY,
     "company.department": COMPANY, "company.invite": MANAGE, "company.invitation": MANAGE, "company.withdraw": MANAGE,
@@ -105,6 +106,7 @@ COMMANDS: dict[str, Guard] = {
 
 REPLIES: dict[str, Guard] = {
     "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",), "approval": DECIDE,
+    "waiting": ANYBODY,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
 }  # fmt: skip
 """By kind of the card that somebody replied to."""

@@ -72,6 +72,10 @@ class Say:
     """In a private chat, and without buttons under the message."""
     clears: bool = False
     """Takes the key below the input line away again."""
+    lasting: bool = False
+    """A list that is brought up to date often: an edition that says what stands there already is not sent."""
+    pin: bool | None = None
+    """True: it stands pinned on top of the chat. False: not any more."""
     leaves: bool = False
     """The bot leaves the group; words, if there are any, are said before."""
 

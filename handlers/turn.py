@@ -63,11 +63,11 @@ class Turn:
     def today(self) -> date:
         return self.house.today(self.now)
 
-    def reply(self, kind: str, subject: str = "", **facts: Any) -> None:
-        """Answer in this chat; rendered by the sender under `kind`."""
+    def reply(self, kind: str, subject: str = "", *, to: int | None = None, **facts: Any) -> None:
+        """Answer in this chat; rendered by the sender under `kind`. `to`: hangs on this message, not on the asker's."""
         owed.owe(
             self.session, kind, chat_id=self.chat.id, now=self.now, subject=subject, klass=Klass.ANSWER, facts=facts,
-            reply_to=self._reply_target(),
+            reply_to=to or self._reply_target(),
         )  # fmt: skip
 
     def tell(

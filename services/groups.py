@@ -28,6 +28,8 @@ GRACE: Final = timedelta(hours=24)
 SETTLING: Final = timedelta(minutes=1)
 """So long it stays in a stranger's: one that has just become a supergroup is told of by another update."""
 LEAVE: Final = "group.leave"
+LIST: Final = "waiting"
+"""The kind of the card that lists what waits for a group (`services.waiting_lists`)."""
 
 
 def note_membership(
@@ -109,7 +111,7 @@ def migrate(session: Session, *, old: int, new: int, now: datetime) -> None:
     for table in (BindCode, GroupPick):
         session.execute(update(table).where(table.used_chat == old).values(used_chat=new))
     session.execute(update(Inbox).where(Inbox.lane == old, Inbox.state == "new").values(lane=new))
-    _move(session, old=old, new=new, now=now)
+    _move(session, old=old, new=new, now=now, lists=True)
     if is_bound(session, new):
         stay(session, new)
 
@@ -117,21 +119,25 @@ def migrate(session: Session, *, old: int, new: int, now: datetime) -> None:
 def follow(session: Session, *, old: int, new: int, now: datetime) -> None:
     """A department is met in another group from now on; its matters follow, unless others stay where it was."""
     if session.scalar(select(GroupBinding.department).where(GroupBinding.chat_id == old).limit(1)) is None:
-        _move(session, old=old, new=new, now=now)
+        _move(session, old=old, new=new, now=now, lists=False)
 
 
-def _move(session: Session, *, old: int, new: int, now: datetime) -> None:
-    """What is owed to a group and stands in it with buttons goes to another. Message ids do not move with it."""
+def _move(session: Session, *, old: int, new: int, now: datetime, lists: bool) -> None:
+    """What is owed to a group and stands in it with buttons goes to another. Message ids do not move with it.
+
+    `lists`: its list of what waits too, which is the group's and no department's.
+    """
+    stay_behind = () if lists else (LIST,)
     session.execute(
         update(Owed)
-        .where(Owed.chat_id == old, Owed.state.in_(("pending", "sending")))
+        .where(Owed.chat_id == old, Owed.state.in_(("pending", "sending")), Owed.kind.not_in(stay_behind))
         .values(chat_id=new, reply_to=None)
     )
     there = aliased(Card)
     known = exists().where(there.chat_id == new, there.kind == Card.kind, there.subject == Card.subject)
     session.execute(
         update(Card)
-        .where(Card.chat_id == old, ~known)
+        .where(Card.chat_id == old, ~known, Card.kind.not_in(stay_behind))
         .values(
             chat_id=new, message_id=None, stale_message_id=None, buried=0,
             wanted=case((Card.closed, Card.wanted), else_=Card.wanted + 1),

@@ -186,12 +186,29 @@ def bury_cards(session: Session, chat_id: int) -> None:
     session.execute(_BURY, {"chat": chat_id})
 
 
+def stands(card: Card, said: str, *, pin: bool | None) -> bool:
+    """Whether this is what stands in the chat already, also pinned or not: nothing need be sent."""
+    there = card.message_id is not None and card.stale_message_id is None and card.said == said
+    if there and (pin is None or card.pinned_id == (card.message_id if pin else None)):
+        card.wanted = card.shown
+        return True
+    card.said = None  # unknown until it has arrived
+    return False
+
+
 def shown(
-    session: Session, card_id: int, *, edition: int, message_id: int, deleted: int | None, with_photo: bool, live: bool
-) -> None:
-    """An edition of a card stands in its chat now. `deleted`: the message that went; `live`: it has buttons."""
+    session: Session, card_id: int, *, edition: int, message_id: int, deleted: int | None, with_photo: bool, live: bool,
+    said: str | None = None, pin: bool | None = None,
+) -> None:  # fmt: skip
+    """An edition of a card stands in its chat now. `deleted`: the message that went; `live`: it has buttons.
+
+    `said`: its digest; `pin`: it was pinned, or was not because the bot may not (True), or was unpinned (False).
+    """
     card = session.get_one(Card, card_id, with_for_update=True, populate_existing=True)
     card.shown, card.with_photo, card.closed = max(card.shown, edition), with_photo, not live
+    card.said = said
+    if pin is not None:
+        card.pinned_id = message_id if pin else None
     if deleted is not None and card.stale_message_id == deleted:
         card.stale_message_id = None
     # a card that was told to move while its edit was under way must not come back to where it stood

@@ -11,10 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal_column, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Approval, ApprovalSeat, Draft, Order, Person, Slip, Task
+from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task
 from domain.approvals import ApprovalState, SeatState
 from domain.gates import PREDICATES, Asked
 from domain.life import IN_SUPPLY, State
@@ -46,6 +46,11 @@ class Kind(StrEnum):
     DRAFT = "draft"
 
 
+_OPEN, _WAITING = literal_column("'open'"), literal_column("'waiting'")
+"""Literals, not parameters: with parameters both databases may give up the partial indexes."""
+assert ApprovalState.OPEN.value == SeatState.OPEN.value == "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing that waits. `subject` names it as its card does: `seat:4`, `slip:7`, `task:2`, `order:3`, `draft:5`."""
@@ -59,6 +64,8 @@ class Waiting:
     """Who is asked, where it is one person."""
     for_name: str = ""
     """代理: in whose place."""
+    deputy: str = ""
+    """代理: who decides for the one who is asked in person; for a list that all read."""
     words: str = ""
     """A condition's, or a sign-off's name."""
 
@@ -83,8 +90,11 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
 
 def of_departments(session: Session, house: House, departments: Collection[str], now: datetime) -> tuple[Waiting, ...]:
     """What is to be decided by these departments: opinions, slips, sign-offs."""
+    away = _deputies(session, now)
     found = [
-        _waiting_seat(session, seat, order) for seat, order in open_seats(session) if seat.department in departments
+        _waiting_seat(session, seat, order, deputy=away.get(seat.person_id or 0, ""))
+        for seat, order in open_seats(session)
+        if seat.department in departments
     ]
     if house.book.roles.money in departments:
         found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session)]
@@ -105,7 +115,7 @@ def open_seats(session: Session) -> Iterator[tuple[ApprovalSeat, Order]]:
         select(ApprovalSeat, Order)
         .join(Approval, Approval.id == ApprovalSeat.approval_id)
         .join(Order, Order.id == Approval.order_id)
-        .where(Approval.state == ApprovalState.OPEN.value, ApprovalSeat.state == SeatState.OPEN.value)
+        .where(Approval.state == _OPEN, ApprovalSeat.state == _OPEN)
     )
     yield from rows
 
@@ -142,15 +152,28 @@ def _seats(session: Session, person: PersonFacts, now: datetime) -> Iterator[Wai
                 break
 
 
-def _waiting_seat(session: Session, seat: ApprovalSeat, order: Order, for_name: str = "") -> Waiting:
+def _waiting_seat(
+    session: Session, seat: ApprovalSeat, order: Order, for_name: str = "", *, deputy: str = ""
+) -> Waiting:
     return Waiting(
         Kind.SEAT, f"seat:{seat.id}", order.id, seat.opened_at or order.filed_at, seat.department,
-        people.name_of(session, seat.person_id), for_name,
+        people.name_of(session, seat.person_id), for_name, deputy,
     )  # fmt: skip
 
 
+def _deputies(session: Session, now: datetime) -> dict[int, str]:
+    """Who stands in now, by whom they stand in for; the first where there are several."""
+    rows = session.execute(
+        select(Delegation.from_id, Person.name)
+        .join(Person, Person.id == Delegation.to_id)
+        .where(*seats.live(now), Person.active)
+        .order_by(Delegation.begins_at.desc(), Delegation.id.desc())
+    )
+    return {from_id: name for from_id, name in rows}
+
+
 def _open_slips(session: Session) -> Iterator[tuple[Slip, Order]]:
-    query = select(Slip, Order).join(Order, Order.id == Slip.order_id).where(Slip.state == "waiting")
+    query = select(Slip, Order).join(Order, Order.id == Slip.order_id).where(Slip.state == _WAITING)
     yield from session.execute(query.order_by(Slip.id))
 
 
@@ -170,9 +193,11 @@ def _signoffs(
 ) -> Iterator[Waiting]:
     """The 放行 that orders still lack, of these departments; nobody gives one for an order of their own."""
     live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
+    given = _given(session)
     for order in session.scalars(select(Order).where(Order.state.in_(live)).order_by(Order.id)):
         leaf = books.leaf_of(session, order, house.book)
         rules = [rule for rule in _signoff_rules(leaf) if rule.department in departments]
+        rules = [rule for rule in rules if (order.id, str(rule.params["name"])) not in given]
         if not rules or but in seats.owners(order):
             continue
         facts = facts_of(session, order, house.today(now))
@@ -181,6 +206,17 @@ def _signoffs(
                 name = str(rule.params["name"])
                 since = order.accepted_at or order.filed_at
                 yield Waiting(Kind.SIGNOFF, f"order:{order.id}:{name}", order.id, since, rule.department, words=name)
+
+
+def _given(session: Session) -> set[tuple[int, str]]:
+    """The sign-offs that orders in work have for their present revision: those need not be judged one by one."""
+    live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
+    rows = session.execute(
+        select(Signoff.order_id, Signoff.name)
+        .join(Order, (Order.id == Signoff.order_id) & (Order.revision == Signoff.revision))
+        .where(Order.state.in_(live))
+    )
+    return {(order_id, name) for order_id, name in rows}
 
 
 def _signoff_rules(leaf: Leaf) -> Iterator[GateRule]:

@@ -55,6 +55,8 @@ class Card(Base):
     buried: Mapped[int] = mapped_column(default=0, comment="messages that came below it")
     with_photo: Mapped[bool] = mapped_column(default=False)
     closed: Mapped[bool] = mapped_column(default=False, comment="terminal: has no buttons any more")
+    said: Mapped[str | None] = mapped_column(comment="digest of what stands there, where the same is not sent twice")
+    pinned_id: Mapped[int | None] = mapped_column(BigInteger, comment="message that is pinned, or must not be")
 
 
 class Owed(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigKey
@@ -14,6 +14,10 @@ class Slip(Base):
     """水单: a claim of payment. It opens nothing; finance confirms it, or does not find it."""
 
     __tablename__ = "slip"
+    __table_args__ = (
+        Index("ix_slip_waiting", "id", sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)

@@ -45,6 +45,29 @@ HOURS = L("等了", "等了 %(n)s 小时")
 DAYS = L("等了", "等了 %(n)s 天")
 JUST_NOW = L("等了", "刚到")
 
+# ── the list of a group ────────────────────────────────────────────────────────────────────
+
+GROUP_HEAD = T("待审批 %(count)s 件，等得久的在前")
+GROUP_NOTHING = T("现在没有待审批。有了这里会变。")
+GROUP_ENDED = T("这个群不再绑部门，待审批不在这里更新了。")
+GROUP_LINE = L("待审批", "%(n)s %(head)s · %(what)s · %(at)s起")
+GROUP_AT = L("待审批", "%(day)s %(time)s")
+GROUP_SEAT = L("待审批", "等%(who)s定")
+GROUP_SEAT_AWAY = L("待审批", "等%(who)s定（%(deputy)s 代）")
+GROUP_SLIP = L("待审批", "水单要查账")
+GROUP_SLIP_AMOUNT = L("待审批", "水单 %(amount)s 要查账")
+GROUP_SIGNOFF = L("待审批", "等%(who)s放行：%(name)s")
+GROUP_OF = T("群里的待审批 %(count)s 件，等得久的在前")
+HERE = T("这个群在等的 %(count)s 件都在这条里。你自己的待办发到你的私聊了。")
+HERE_NOTHING = T("这个群现在没有待审批。你自己的待办发到你的私聊了。")
+NO_VOTE = T("这条是待审批清单，回它不算表态。要定哪张，回那张单的卡片；不知道在哪，点清单下面的〔我的待办〕。")
+NOT_PINNED = T(
+    "“%(group)s”的待审批我置顶不了：我在群里没有置顶的权限。清单照样在群里更新。\n"
+    "要置顶：打开群，把我设成管理员，勾上“置顶消息”，我自己会去置顶。"
+)
+NO_TITLE = L("群", "没有名字的群")
+BTN_MINE = L("按钮", "我的待办")
+
 # ── why ────────────────────────────────────────────────────────────────────────────────────
 
 WAITS_FOR = T("等%(who)s定 · %(long)s")

@@ -12,7 +12,7 @@ from handlers.view import View
 from handlers.waiting import texts
 from handlers.waiting.words import waited
 from locales import lines
-from services import people, waiting
+from services import people, waiting, waiting_lists
 from services.order_view import OrderView, look, view_of
 from services.waiting import Kind, Waiting
 
@@ -24,19 +24,31 @@ WORDS = 24
 
 
 def command(turn: Turn) -> None:
-    """In private the list; in a group, where others read along, it goes to the private chat."""
-    show(turn)
+    """In private the list; in a group, where others read along, it goes to the private chat.
+
+    The group's own list is pinned there: the answer hangs on it, so that a tap leads to it.
+    """
+    here = None if turn.chat.private else waiting_lists.stands_at(turn.session, turn.chat.id)
+    if here is None:
+        show(turn)
+        return
+    _bring(turn, whole=False)
+    turn.reply("todo.here", to=here)
 
 
 def show(turn: Turn, whole: bool = False) -> None:
     """The list at the bottom of the person's private chat."""
+    _bring(turn, whole=whole)
+    if not turn.chat.private:
+        turn.toast(texts.SENT)
+
+
+def _bring(turn: Turn, *, whole: bool) -> None:
     own = people.private_chat(turn.session, turn.actor.id)
     turn.card(
         "todo", f"person:{turn.actor.id}", chat_id=own, facts={"whole": whole}, repost=not whole,
         answer=turn.chat.private,
     )  # fmt: skip
-    if not turn.chat.private:
-        turn.toast(texts.SENT)
 
 
 def seat(turn: Turn, seat: int) -> None:

@@ -336,7 +336,7 @@ class Office:
                 if out.card_id is not None:
                     owed.shown(
                         session, out.card_id, edition=out.edition, message_id=message_id, deleted=out.delete,
-                        with_photo=out.photo is not None, live=bool(out.keyboard),
+                        with_photo=out.photo is not None, live=bool(out.keyboard), said=out.said, pin=out.pin,
                     )  # fmt: skip
 
     def _stand(self, out: Outgoing) -> int:

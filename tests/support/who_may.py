@@ -297,6 +297,7 @@ ACTS: dict[str, Row] = {
     "todo.seat": of_seat(),
     "todo.show": Row(ALL),
     "todo.all": Row(ALL),
+    "todo.group": Row(ALL),
     "todo.supply": hidden(*LOOKS, args={"order": "{released}"}),
     # 代理
     "delegate.who_given": planned(args={"part": "deputy", "person": "{warehouse_person}"}),
@@ -390,6 +391,7 @@ REPLIES: dict[str, Row] = {
         does=True,
     ),
     "goods": Row(("warehouse",), {"subject": "order:{taken}"}, words="备齐", does=True),
+    "waiting": Row(ALL, {"subject": "group"}, words="同意"),
     "signoff": Row(
         FINANCE,
         {"subject": "order:{stock}:funds"},

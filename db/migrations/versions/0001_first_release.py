@@ -518,6 +518,10 @@ def upgrade() -> None:
         sa.Column("buried", sa.Integer(), nullable=False, comment="messages that came below it"),
         sa.Column("with_photo", sa.Boolean(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False, comment="terminal: has no buttons any more"),
+        sa.Column(
+            "said", sa.Text(), nullable=True, comment="digest of what stands there, where the same is not sent twice"
+        ),
+        sa.Column("pinned_id", sa.BigInteger(), nullable=True, comment="message that is pinned, or must not be"),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_card_order_id_orders")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
         sa.UniqueConstraint("kind", "subject", "chat_id", name=op.f("uq_card_kind_subject_chat_id")),
@@ -650,6 +654,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_slip_file_unique_id"), "slip", ["file_unique_id"], unique=False)
     op.create_index(op.f("ix_slip_order_id"), "slip", ["order_id"], unique=False)
     op.create_index(op.f("ix_slip_sheet_id"), "slip", ["sheet_id"], unique=False)
+    op.create_index(
+        "ix_slip_waiting",
+        "slip",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     op.create_table(
         "approval_level",
         sa.Column("approval_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
