@@ -6,7 +6,7 @@ One module for `/todo`, the count on the start page and the 待审批 list of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -90,12 +90,17 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
 
 def of_departments(session: Session, house: House, departments: Collection[str], now: datetime) -> tuple[Waiting, ...]:
     """What is to be decided by these departments: opinions, slips, sign-offs."""
-    away = _deputies(session, now)
-    found = [
-        _waiting_seat(session, seat, order, deputy=away.get(seat.person_id or 0, ""))
-        for seat, order in open_seats(session)
-        if seat.department in departments
-    ]
+    away, asked = _deputies(session, now), _Asked(session)
+    found: list[Waiting] = []
+    for seat, order in open_seats(session):
+        if seat.department in departments:
+            person = asked.in_person(seat)
+            found.append(
+                replace(
+                    _waiting_seat(session, seat, order), person=people.name_of(session, person),
+                    deputy=away.get(person or 0, ""),
+                )
+            )  # fmt: skip
     if house.book.roles.money in departments:
         found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session)]
     found += _signoffs(session, house, now, departments)
@@ -118,6 +123,22 @@ def open_seats(session: Session) -> Iterator[tuple[ApprovalSeat, Order]]:
         .where(Approval.state == _OPEN, ApprovalSeat.state == _OPEN)
     )
     yield from rows
+
+
+class _Asked:
+    """Whom seats mean in person; an office that several seats are asked of is looked up once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._alone: dict[str, int | None] = {}
+
+    def in_person(self, seat: ApprovalSeat) -> int | None:
+        if seat.person_id is not None:
+            return seat.person_id
+        if seat.asked_of not in self._alone:
+            found = seats.eligible(self._session, seat.asked_of, ())
+            self._alone[seat.asked_of] = found[0].id if len(found) == 1 else None
+        return self._alone[seat.asked_of]
 
 
 def asked_in_person(session: Session, seat_id: int) -> list[int]:
@@ -152,12 +173,10 @@ def _seats(session: Session, person: PersonFacts, now: datetime) -> Iterator[Wai
                 break
 
 
-def _waiting_seat(
-    session: Session, seat: ApprovalSeat, order: Order, for_name: str = "", *, deputy: str = ""
-) -> Waiting:
+def _waiting_seat(session: Session, seat: ApprovalSeat, order: Order, for_name: str = "") -> Waiting:
     return Waiting(
         Kind.SEAT, f"seat:{seat.id}", order.id, seat.opened_at or order.filed_at, seat.department,
-        people.name_of(session, seat.person_id), for_name, deputy,
+        people.name_of(session, seat.person_id), for_name,
     )  # fmt: skip
 
 

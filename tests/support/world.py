@@ -205,15 +205,17 @@ class World:
 
 
 @asynccontextmanager
-async def a_sample_world(database: Database, *, book: bytes | None = None) -> AsyncIterator[World]:
-    """The demo's company, moved in, at its first moment."""
+async def a_sample_world(
+    database: Database, *, book: bytes | None = None, lists: bool = False
+) -> AsyncIterator[World]:
+    """The demo's company, moved in, at its first moment; with `lists` the groups have their pinned lists."""
     scene = Scene.from_dict(SCENE)
     assert scene.now is not None
     body = book or default_book_bytes()
     house = House(load_book(body, source="book"), ZONE)
     with database.transaction() as session:
         sample.load(session, house, scene.now)
-    async with a_world(database, scene=scene, admin_ids=sample.ADMINS, book=body) as world:
+    async with a_world(database, scene=scene, admin_ids=sample.ADMINS, book=body, lists=lists) as world:
         yield world
 
 
@@ -232,9 +234,12 @@ async def an_empty_world(
 
 @asynccontextmanager
 async def a_world(
-    database: Database, *, scene: Scene, admin_ids: Sequence[int] = (), book: bytes | None = None
+    database: Database, *, scene: Scene, admin_ids: Sequence[int] = (), book: bytes | None = None, lists: bool = False
 ) -> AsyncIterator[World]:
-    """A running bot with these people and groups around it."""
+    """A running bot with these people and groups around it.
+
+    Without `lists`: they come when the machine has time for them, and most stories are about the newest messages.
+    """
     assert scene.now is not None
     clock = Clock(start=scene.now)
     world: World | None = None
@@ -250,7 +255,7 @@ async def a_world(
     body = book or default_book_bytes()
     made = Company(
         book=load_book(body, source="book"), book_text=body, zone=ZONE, routes=routes.ALL, admins=frozenset(admin_ids),
-        ticks=ticks_of,
+        ticks=lambda house: [tick for tick in ticks_of(house) if lists or not tick.soon],
     )  # fmt: skip
     world = World(server, database, made, clock)
     try:
