@@ -205,9 +205,7 @@ class World:
 
 
 @asynccontextmanager
-async def a_sample_world(
-    database: Database, *, book: bytes | None = None, lists: bool = False
-) -> AsyncIterator[World]:
+async def a_sample_world(database: Database, *, book: bytes | None = None, lists: bool = False) -> AsyncIterator[World]:
     """The demo's company, moved in, at its first moment; with `lists` the groups have their pinned lists."""
     scene = Scene.from_dict(SCENE)
     assert scene.now is not None
