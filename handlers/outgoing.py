@@ -135,7 +135,9 @@ def _fit(text: str, limit: int) -> str:
     lines, kept = text.split("\n"), ""
     for line in lines:
         longer = f"{kept}\n{line}" if kept else line
-        if len(longer.encode("utf-16-le")) // 2 > limit - 2:
+        if len(longer.encode("utf-16-le")) // 2 > limit - 16:
             break
         kept = longer
-    return f"{kept}\n…" if kept else "…"
+    # a quotation is the one tag that goes over lines
+    closing = "</blockquote>" if kept.count("<blockquote") > kept.count("</blockquote>") else ""
+    return f"{kept}{closing}\n…" if kept else "…"

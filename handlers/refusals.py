@@ -15,6 +15,7 @@ from domain.process.types import Book, Leaf
 from domain.process.words import Words
 from domain.rights import money_view
 from handlers import texts
+from handlers.folding import clipped
 from handlers.refusal_texts import REASONS, REASONS_BARE
 from handlers.turn import Turn
 from locales import formats, lines
@@ -23,6 +24,8 @@ from services.errors import AlreadyDone, NotAllowed, Refused
 from services.order_view import OrderView, view_of
 
 AmountWords = Callable[[int], str]
+SHOWN_CONDITION = 80
+"""Characters of a condition that stand among the reasons."""
 
 
 def reason_lines(
@@ -78,7 +81,7 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
 
 def _condition_words(facts: Mapping[str, Any], lang: str) -> Markup:
     """What is to be done by whom, until when, and how late it is."""
-    told = {"words": str(facts["words"]), "owner": str(facts["owner"])}
+    told = {"words": clipped(str(facts["words"]), SHOWN_CONDITION), "owner": str(facts["owner"])}
     if "due" not in facts:
         return REASONS["condition_open"](lang, **told)
     due, today = (date.fromisoformat(str(facts[key])) for key in ("due", "today"))

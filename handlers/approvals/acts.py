@@ -109,7 +109,7 @@ def _consent(turn: Turn, seat: int, order: OrderView, own: SeatView, words: str 
     day = order.requested_on if own.promises else None
     if promised is not None:
         day = datetime.fromisoformat(promised).date()
-    cast(turn, seat, Ballot(Verdict.APPROVE, comment=words, promised_on=day))
+    cast(turn, seat, Ballot(Verdict.APPROVE, comment=words[:LONGEST] if words else None, promised_on=day))
     turn.toast(texts.DONE_APPROVED)
 
 

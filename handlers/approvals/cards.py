@@ -13,6 +13,7 @@ from domain.process.words import LANGUAGES
 from handlers.approvals import texts
 from handlers.approvals.changes import amount_of, changes
 from handlers.findings import finding_words
+from handlers.folding import clipped, share
 from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
@@ -24,6 +25,8 @@ from services.order_view import OrderView, view_of
 MORE, SURE = "more", "sure"
 """What a card shows beside its facts: more buttons, a second question before a large amount."""
 SHOWN_REQUIREMENTS = 120
+WHOLE = 1000
+"""Longer than anything that is kept of what somebody says."""
 
 
 def seat_card(view: View) -> Say:
@@ -118,18 +121,25 @@ def _answers(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Mar
     if approval.back is not None:
         at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
         yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=approval.back.why)
-    for one in approval.seats:
-        if one.verdict is not None:
-            yield vote_line(view, order, one)
+    answered = [one for one in approval.seats if one.verdict is not None]
+    for one in answered:
+        yield vote_line(view, order, one, most=share(len(answered)))
     waiting = [asked_name(order, one, view.lang) for one in approval.waiting if one.id != seat.id]
     if waiting and approval.state is ApprovalState.OPEN:
         yield texts.WAITS(view.lang, who=together(waiting, view.lang))
 
 
-def vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
-    """`财务 李娜 同意（10:32）`; the comment of somebody who may see money stays with those who may."""
+def vote_line(view: View, order: OrderView, seat: SeatView, *, most: int = WHOLE) -> Markup:
+    """`财务 李娜 同意（10:32）`; the comment of somebody who may see money stays with those who may.
+
+    `most`: characters of the comment; it stands whole in the outcome of the review.
+    """
     lang = view.lang
     assert seat.verdict is not None
+
+    def seen(words: str | None) -> str:
+        return clipped(seen_words(view, order, seat.department, words), most)
+
     who = f"{asked_name(order, seat, lang)} {seat.voted_by}" if not seat.person else seat.voted_by
     if seat.voted_for:
         who = texts.FOR.plain(lang, who=who, principal=seat.voted_for)
@@ -139,22 +149,14 @@ def vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
             lang, said=texts.SAID[Verdict.APPROVE](lang, who=who, at=at), words=texts.SAID_BEFORE.plain(lang)
         )
     if seat.verdict is Verdict.CONDITIONAL:
-        return texts.SAID[Verdict.CONDITIONAL](
-            lang, who=who, at=at, words=seen_words(view, order, seat.department, seat.condition)
-        )
+        return texts.SAID[Verdict.CONDITIONAL](lang, who=who, at=at, words=seen(seat.condition))
     if seat.verdict not in CONSENTS:
-        return texts.SAID[seat.verdict](
-            lang, who=who, at=at, words=seen_words(view, order, seat.department, seat.comment)
-        )
+        return texts.SAID[seat.verdict](lang, who=who, at=at, words=seen(seat.comment))
     if seat.promised_on is not None:
         said = texts.SAID_PROMISED(lang, who=who, at=at, day=formats.day_short(lang, seat.promised_on, view.today))
     else:
         said = texts.SAID[Verdict.APPROVE](lang, who=who, at=at)
-    return (
-        texts.SAID_COMMENT(lang, said=said, words=seen_words(view, order, seat.department, seat.comment))
-        if seat.comment
-        else said
-    )
+    return texts.SAID_COMMENT(lang, said=said, words=seen(seat.comment)) if seat.comment else said
 
 
 def seen_words(view: View, order: OrderView, department: str, words: str | None) -> str:

@@ -13,10 +13,11 @@ from handlers.approvals import texts
 from handlers.approvals.cards import over_line, seen_words, vote_line
 from handlers.approvals.conditions import condition_lines
 from handlers.findings import finding_words
+from handlers.folding import pages, quoted
 from handlers.order.acts import seen
 from handlers.order.cards import order_seen
 from handlers.order.words import goods, head_type, plain, total
-from handlers.say import Say, act, rows
+from handlers.say import Button, Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
@@ -26,10 +27,10 @@ from services.approvals.reading import ApprovalView, SeatView
 from services.order_view import OrderView
 
 
-def show(turn: Turn, order: int, round: int | None = None) -> None:
-    """The last round, or the one that was chosen."""
+def show(turn: Turn, order: int, round: int | None = None, page: int = 1) -> None:
+    """The last round, or the one that was chosen; from its first page on."""
     seen(turn, order)
-    turn.reply("approval.outcome", f"order:{order}", round=round)
+    turn.reply("approval.outcome", f"order:{order}", round=round, page=page)
 
 
 def document(view: View) -> Say | None:
@@ -40,14 +41,25 @@ def document(view: View) -> Say | None:
         return None
     wanted = view.facts.get("round")
     one = next((each for each in rounds if each.round == wanted), rounds[-1])
-    said = [*_head(view, order, one, len(rounds)), *_findings(view, order, one), *_votes(view, order, one)]
-    said += list(_conditions(view, order, one))
+    first = lines([*_head(view, order, one, len(rounds)), *_findings(view, order, one)])
+    paged = pages([first, *_votes(view, order, one), *_conditions(view, order, one)])
+    page = min(max(int(view.facts.get("page") or 1), 1), len(paged))
+    said: list[Markup] = [] if page == 1 else [texts.OUTCOME_HEAD(view.lang, head=head_type(order, view.lang))]
+    if len(paged) > 1:
+        said.append(texts.PAGE(view.lang, n=page, count=len(paged)))
+    said += paged[page - 1]
     others = [
         act(texts.BTN_ROUND.plain(view.lang, n=each.round), "approval.outcome", order=order.id, round=each.round)
         for each in rounds
         if each.round != one.round
     ]
-    return Say(lines(said), rows(tuple(others[-4:])))
+    return Say(lines(said), rows(tuple(_turning(view, order, one, page, len(paged))), tuple(others[-4:])))
+
+
+def _turning(view: View, order: OrderView, one: ApprovalView, page: int, count: int) -> Iterator[Button]:
+    for label, to in ((texts.BTN_PAGE_BEFORE, page - 1), (texts.BTN_PAGE_AFTER, page + 1)):
+        if 1 <= to <= count:
+            yield act(label.plain(view.lang), "approval.outcome", order=order.id, round=one.round, page=to)
 
 
 def _head(view: View, order: OrderView, one: ApprovalView, rounds: int) -> Iterator[Markup]:
@@ -79,13 +91,11 @@ def _findings(view: View, order: OrderView, one: ApprovalView) -> Iterator[Marku
 
 
 def _votes(view: View, order: OrderView, one: ApprovalView) -> Iterator[Markup]:
-    """Everybody who answered, those of turns before a 退回 too, each with their assessment."""
+    """Everybody who answered, those of turns before a 退回 too, each with their assessment; a block each."""
     for seat in (*reading.voted_before(view.session, one.id), *one.seats):
         if seat.verdict is None:
             continue
-        yield plain("")
-        yield vote_line(view, order, seat)
-        yield from _assessment(view, order, seat, seat.assessment)
+        yield lines([plain(""), vote_line(view, order, seat), *_assessment(view, order, seat, seat.assessment)])
 
 
 def _assessment(view: View, order: OrderView, seat: SeatView, said: Mapping[str, Any]) -> Iterator[Markup]:
@@ -97,15 +107,19 @@ def _assessment(view: View, order: OrderView, seat: SeatView, said: Mapping[str,
     ]
     if rated:
         yield texts.OUTCOME_RATED(lang, ratings=texts.RATED_AND.plain(lang).join(rated))
-    for key in TOLD:
-        if said.get(key):
-            words = seen_words(view, order, seat.department, str(said[key]))
-            yield texts.PART_SAID(lang, what=texts.PARTS[key].plain(lang), words=words)
+    told = [
+        texts.PART_SAID(
+            lang, what=texts.PARTS[key].plain(lang), words=seen_words(view, order, seat.department, str(said[key]))
+        )
+        for key in TOLD
+        if said.get(key)
+    ]
+    if told:
+        yield quoted(lines(told))
 
 
 def _conditions(view: View, order: OrderView, one: ApprovalView) -> Iterator[Markup]:
     votes = {seat.vote_id for seat in one.seats}
     for condition in conditions.of_order(view.session, order.id):
         if condition.vote_id in votes:
-            yield plain("")
-            yield from condition_lines(view, order, condition)
+            yield lines([plain(""), *condition_lines(view, order, condition)])

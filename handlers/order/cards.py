@@ -12,6 +12,7 @@ from domain.rights import may
 from handlers.attachments import texts as file_texts
 from handlers.money_words import amount
 from handlers.order import texts
+from handlers.order.conditions import short_lines
 from handlers.order.judged import asked_lines, ended_lines, returned_lines, returned_short, review_buttons
 from handlers.order.words import (
     batch_line,
@@ -86,11 +87,20 @@ def body(view: View, order: OrderView) -> Markup:
     said += [] if order.undecided else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
+    said += short_lines(view, order, but=_named(order) if stage in _NAMES_REASONS else frozenset())
     if order.keeper and (_may_keep(view) or _kept_otherwise(view, order)):
         said.append(texts.KEEPER(view.lang, name=order.keeper))
     if order.copied_from:
         said.append(texts.COPIED_FROM(view.lang, number=order.copied_from))
     return lines(line for line in said if line is not None)
+
+
+_NAMES_REASONS = frozenset({Stage.HELD, Stage.STOPPED, Stage.HELD_SHIP})
+
+
+def _named(order: OrderView) -> frozenset[int]:
+    """The conditions that the card says as what holds the order up."""
+    return frozenset(int(one.facts["task"]) for one in held_by(order) if "task" in one.facts)
 
 
 def _may_keep(view: View) -> bool:

@@ -14,8 +14,8 @@ from handlers.order.words import head, may_here, together, who
 from handlers.say import Button, Say, act, rows
 from handlers.view import View
 from locales import formats, lines
-from services import people
-from services.approvals import reading
+from services import people, waiting
+from services.approvals import delegating, reading
 from services.approvals.reading import ApprovalView, SeatView
 from services.order_view import OrderView, view_of
 
@@ -53,6 +53,16 @@ def asked_lines(view: View, order: OrderView) -> Iterator[Markup]:
     names = together((seat_name(order, seat, view.lang) for seat in asked), view.lang)
     since = min(seat.opened_at for seat in asked if seat.opened_at is not None)
     yield texts.REVIEW_ASKED(view.lang, who=names, at=formats.moment(view.lang, since, view.now, view.house.zone))
+    for seat in asked:
+        yield from deputy_lines(view, seat)
+
+
+def deputy_lines(view: View, seat: SeatView) -> Iterator[Markup]:
+    """代理: who answers for the one who is asked and away."""
+    for person_id in waiting.asked_in_person(view.session, seat.id):
+        one = delegating.standing_in(view.session, person_id, view.now)
+        if one is not None:
+            yield texts.AWAY(view.lang, principal=one.from_name, deputy=one.to_name)
 
 
 def returned_lines(view: View, order: OrderView) -> Iterator[Markup]:

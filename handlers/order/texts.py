@@ -71,6 +71,11 @@ ENDED = {
     State.CANCELLED: T("<b>已取消</b>"),
 }
 REVIEW_ASKED = T("等%(who)s，%(at)s 起")
+AWAY = T("%(principal)s 不在，由 %(deputy)s 代")
+CONDITION = T("条件：%(words)s（%(who)s 办，%(day)s前，%(waits)s）")
+CONDITION_BARE = T("条件：%(words)s（%(who)s 办，%(waits)s）")
+CONDITION_MET = T("条件：%(words)s，做到了")
+CONDITION_MORE = T("还有 %(count)s 条条件，看评审结论")
 REVIEW_SAID = L("订单卡", "%(who)s %(at)s：%(words)s")
 REVIEW_SAID_BARE = L("订单卡", "%(who)s %(at)s")
 NEXT_RETURNED = T("%(who)s补好再提交，单号不变。")

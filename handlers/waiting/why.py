@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 from markupsafe import Markup
 
-from domain.approvals import Joining
+from domain.approvals import ApprovalState, Joining
 from handlers.approvals.cards import vote_line
+from handlers.folding import PAGE, newest, share, units
 from handlers.order import texts as order_texts
 from handlers.order.acts import list_mine, seen
 from handlers.order.cards import list_line, next_lines, order_seen, pick_order
-from handlers.order.judged import ended_line, seat_name
-from handlers.order.words import head_type, money_line
+from handlers.order.judged import deputy_lines, ended_line, seat_name
+from handlers.order.words import head_type, money_line, together, who
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
 from handlers.waiting import texts
 from handlers.waiting.words import waited
 from locales import lines
-from services import clearing, waiting
-from services.approvals import delegating, reading
-from services.approvals.reading import SeatView
+from services import clearing, people, waiting
+from services.approvals import reading
+from services.approvals.reading import ApprovalView, SeatView
 from services.order_view import OrderView, find, view_of
 from services.stages import Stage, stage_of
 
-LONGEST = 30
-"""Lines of the story, the newest."""
+SHOWN = 80
+"""Characters of what somebody said that stand in the story."""
 
 
 def command(turn: Turn) -> None:
@@ -62,7 +64,7 @@ def answer(view: View) -> Say | None:
     if order is None:
         return None
     said = [head_type(order, view.lang), *_state(view, order)]
-    story = list(_story(view, order))[-LONGEST:]
+    story = newest(list(_story(view, order)), PAGE - units(lines(said)))
     if story:
         said.append(Markup("<blockquote expandable>%s</blockquote>") % lines([texts.STORY(view.lang), *story]))
     full = act(texts.BTN_ORDER.plain(view.lang), "order.show", order=order.id)
@@ -82,37 +84,59 @@ def _state(view: View, order: OrderView) -> Iterator[Markup]:
 
 
 def _asked(view: View, order: OrderView) -> Iterator[Markup]:
-    """Every opinion that is asked for: whose, for how long, who stands in; how often somebody asked after it."""
+    """What was said level by level; every opinion that is asked for: whose, for how long, who stands in; what comes."""
     approval = order.review
     if approval is None:
         return
+    yield from _said(view, order, approval)
     for seat in approval.waiting:
         since = seat.opened_at or approval.opened_at
         yield texts.WAITS_FOR(view.lang, who=seat_name(order, seat, view.lang), long=waited(view.lang, since, view.now))
-        yield from _deputy(view, seat)
+        yield from deputy_lines(view, seat)
     times = clearing.times_urged(view.session, order.id)
     if times:
         yield texts.URGED(view.lang, count=times)
-    later = approval.level < max(approval.levels)
-    yield (texts.NEXT_LEVEL if later else texts.NEXT_ACCEPTED)(view.lang)
+    later = [_level_name(view, order, approval, level) for level in sorted(approval.levels) if level > approval.level]
+    if later:
+        names = reduce(lambda some, another: texts.THEN.plain(view.lang, some=some, another=another), later)
+        yield texts.NEXT_LEVELS(view.lang, who=names)
+    else:
+        yield texts.NEXT_ACCEPTED(view.lang)
 
 
-def _deputy(view: View, seat: SeatView) -> Iterator[Markup]:
-    for person_id in waiting.asked_in_person(view.session, seat.id):
-        one = delegating.standing_in(view.session, person_id, view.now)
-        if one is not None:
-            yield texts.AWAY(view.lang, principal=one.from_name, deputy=one.to_name)
+def _said(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
+    """The verdicts that count so far, those of earlier levels first."""
+    voted = [seat for seat in approval.seats if seat.verdict is not None]
+    for seat in voted:
+        line = vote_line(view, order, seat, most=share(len(voted)))
+        several = len(approval.levels) > 1
+        yield texts.AT_LEVEL(view.lang, n=seat.level, said=line) if several else line
+
+
+def _level_name(view: View, order: OrderView, approval: ApprovalView, level: int) -> str:
+    """Whom a level will ask: the one person who can answer, or the department."""
+    return together((_asked_name(view, order, seat) for seat in approval.seats if seat.level == level), view.lang)
+
+
+def _asked_name(view: View, order: OrderView, seat: SeatView) -> str:
+    alone = waiting.asked_in_person(view.session, seat.id)
+    return who(order, seat.department, people.name_of(view.session, alone[0]) if alone else "", view.lang)
 
 
 def _story(view: View, order: OrderView) -> Iterator[Markup]:
-    """Who decided what: passed on, votes with both names, how each review ended."""
+    """Who decided what: passed on, votes with both names, how each review ended. What counts now stands above."""
     for approval in reading.all_of(view.session, order.id):
+        for seat in reading.voted_before(view.session, approval.id):
+            if seat.verdict is not None:
+                yield texts.COUNTS_NO_MORE(view.lang, said=vote_line(view, order, seat, most=SHOWN))
         for seat in approval.seats:
             if seat.joining is Joining.PASSED_ON:
                 yield texts.PASSED_ON(view.lang, who=seat.asked_by, to=seat.person)
             elif seat.joining is not Joining.TEAM:
                 yield texts.ADDED(view.lang, who=seat.asked_by, to=seat.person)
-        voted = [seat for seat in approval.seats if seat.voted_at is not None]
-        yield from (vote_line(view, order, seat) for seat in sorted(voted, key=lambda one: str(one.voted_at)))
+        over = approval.state is not ApprovalState.OPEN
+        voted = [seat for seat in approval.seats if over and seat.voted_at is not None]
+        for seat in sorted(voted, key=lambda one: str(one.voted_at)):
+            yield vote_line(view, order, seat, most=SHOWN)
         if approval.closed_at is not None and approval.reason:
             yield ended_line(view, approval)

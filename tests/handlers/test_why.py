@@ -32,3 +32,25 @@ def test_money_only_as_the_reader_may_see_it_and_orders_only_ones_own(office: Of
     assert "¥" not in "".join(office.reads("刘伟"))
     office.says("陈亮", "/why 001")
     assert "没找到" in office.reads("陈亮")[0]
+
+
+def test_level_by_level_who_stands_in_and_who_comes_after(office: Office):
+    order = office.file("standard", (1, 5000, "58.00"), judged=False)
+    office.says("张敏", "/why 001")
+    assert "这一级定了，再问销售 周强。" in office.reads("张敏")
+    office.votes("陈静", order, comment="额度够")
+    office.says("周强", "代理 李娜 到周五")
+    office.taps("周强", "就这样")
+    office.says("张敏", "/why 001")
+    seen = office.reads("张敏")
+    assert "第 1 级 财务 陈静 同意（10:05）：额度够" in seen
+    away = "周强 不在，由 李娜 代"
+    assert seen.index("第 1 级 财务 陈静 同意（10:05）：额度够") < seen.index(away)
+    office.says("张敏", "/order 001")
+    assert away in office.reads("张敏"), "the card says it too"
+    office.taps("周强", "更多", on="请销售定")
+    office.taps("周强", "退回上一级", on="请销售定")
+    office.says("周强", "账期再看", to="说一句为什么")
+    office.says("张敏", "/why 001")
+    assert "财务 陈静 同意（10:05）：额度够（退回前）" in office.reads("张敏")
+    assert not any(line.startswith("第 1 级") for line in office.reads("张敏"))
