@@ -38,6 +38,8 @@ NOT_ALLOWED = {
     "assessed_by_another": T("这是%(who)s的评审意见，你从自己的卡上写。"),
     "copied_before": T("已经抄送过%(who)s了。"),
     "already_asked": T("已经问过%(who)s了。"),
+    "words_of_another": T("这是%(who)s说的，%(who)s来点才算。你要定，点卡上的按钮。"),
+    "voted_here": T("这一级你已经表过态，一人只算一票。请另一位同事定，或点“更多”转交。"),
     "sure_is_anothers": T("这一步在等%(who)s确认。你要定，先点“再看看”。"),
     "admin_by_settings": T("%(name)s 是管理员，由部署的人在设置里定，这里移不了。"),
     "not_your_words": T("这是%(who)s在问的。你要请人代，自己写一句：代理 姓名 到周五。"),

@@ -72,9 +72,12 @@ def cast(turn: Turn, seat: int, ballot: Ballot) -> None:
 # ── consent ────────────────────────────────────────────────────────────────────────────────
 
 
-def approve(turn: Turn, seat: int, words: str | None = None, promised: str | None = None) -> None:
+def approve(
+    turn: Turn, seat: int, words: str | None = None, promised: str | None = None, of: int | None = None
+) -> None:
     """同意; from the amount that the book names on, a second tap by the same person within a minute."""
     order, _approval, own = asked(turn, seat)
+    _require_own_words(turn, of)
     if _is_large(turn, order):
         until = turn.now + SURE_LASTS
         show(
@@ -83,6 +86,12 @@ def approve(turn: Turn, seat: int, words: str | None = None, promised: str | Non
         )  # fmt: skip
         return
     _consent(turn, seat, order, own, words, promised)
+
+
+def _require_own_words(turn: Turn, of: int | None) -> None:
+    """What somebody has written is counted for nobody else, though a whole group sees the buttons below it."""
+    if of is not None and of != turn.actor.id:
+        raise NotAllowed("words_of_another", who=people.name_of(turn.session, of))
 
 
 def _is_large(turn: Turn, order: OrderView) -> bool:
@@ -162,15 +171,17 @@ def condition_given(turn: Turn, seat: int) -> None:
     as_condition(turn, seat, turn.text.strip())
 
 
-def as_condition(turn: Turn, seat: int, words: str) -> None:
+def as_condition(turn: Turn, seat: int, words: str, of: int | None = None) -> None:
     """Words that are a condition: which step waits for it?"""
     order, _approval, _own = asked(turn, seat)
+    _require_own_words(turn, of)
     turn.reply("approval.ask_blocks", f"seat:{seat}", order=order.id, words=words[:LONGEST], asks=turn.actor.id)
 
 
-def with_condition(turn: Turn, seat: int, words: str, blocks: str) -> None:
+def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | None = None) -> None:
     """The consent, the condition as a task of whoever filed it, and what waits for it."""
     order, _approval, own = asked(turn, seat)
+    _require_own_words(turn, of)
     due = calendar_of(turn.book, turn.house.zone).add_workdays(turn.today, CONDITION_DAYS)
     left = Condition(words, Checkpoint(blocks), order.sales_id, due)
     day = order.requested_on if own.promises else None

@@ -68,6 +68,7 @@ def blocks(view: View) -> Say:
             seat=view.subject_id,
             words=words,
             blocks=at.value,
+            of=int(view.facts["asks"]),
         )
         for at in ahead
     ]
@@ -124,11 +125,12 @@ def whom(view: View) -> Say:
 def condition_or_not(view: View) -> Say:
     """`同意，但…`: a condition, a remark, or no consent at all?"""
     lang, words = view.lang, str(view.facts["words"])
+    said = {"seat": view.subject_id, "words": words, "of": int(view.facts["asks"])}
     return Say(
         texts.ASK_WHAT_IT_IS(lang, who=who_is_asked(view), words=words),
         rows(
-            (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", seat=view.subject_id, words=words),),
-            (do(texts.BTN_AS_COMMENT.plain(lang), "approval.approve", seat=view.subject_id, words=words),),
+            (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", **said),),
+            (do(texts.BTN_AS_COMMENT.plain(lang), "approval.approve", **said),),
             (act(texts.BTN_NO_VOTE.plain(lang), "approval.reject", seat=view.subject_id),),
         ),
     )
@@ -136,12 +138,18 @@ def condition_or_not(view: View) -> Say:
 
 def vote_or_not(view: View) -> Say:
     """`可以`: a consent? Asked once, by button."""
-    lang, words = view.lang, str(view.facts["words"])
+    lang, words, seat = view.lang, str(view.facts["words"]), view.subject_id
     return Say(
         texts.ASK_IF_VOTE(lang, who=who_is_asked(view), words=words),
         (
             (
-                do(texts.BTN_YES.plain(lang), "approval.approve", style="success", seat=view.subject_id),
+                do(
+                    texts.BTN_YES.plain(lang),
+                    "approval.approve",
+                    style="success",
+                    seat=seat,
+                    of=int(view.facts["asks"]),
+                ),
                 act(texts.BTN_ONLY_SAID.plain(lang), "approval.noted", seat=view.subject_id),
             ),
         ),

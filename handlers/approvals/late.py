@@ -93,6 +93,9 @@ def _decided(turn: Turn, order: OrderView, approval: ApprovalView, own: SeatView
     if own.state is SeatState.WAITING:
         first = [one.person for one in approval.waiting if one.joining is Joining.BEFORE]
         return texts.WAIT_FIRST.plain(lang, who=together(first or _names(turn, order, approval), lang))
+    if approval.state is ApprovalState.WITHDRAWN and own.verdict is None and approval.closed_at is not None:
+        at = _at(turn, approval.closed_at)
+        return texts.FIRST_WITHDRAWN.plain(lang, number=order.number, who=approval.closed_by, at=at)
     said = _first(turn, order, approval, own)
     if approval.state is not ApprovalState.OPEN:
         return texts.NOW_IS[approval.state].plain(lang, said=said)

@@ -155,9 +155,10 @@ def chats_of(session: Session, seat: ApprovalSeat, now: datetime) -> tuple[int, 
     else:
         desk = telling.desk_of(session, seat.asked_of)
         return (desk,) if desk is not None else ()
-    met = [people.private_chat(session, person_id) for person_id in asked]
-    met += [people.private_chat(session, deputy) for person_id in asked for deputy in deputies(session, person_id, now)]
-    return tuple(dict.fromkeys(met))
+    asked += [deputy for person_id in asked for deputy in deputies(session, person_id, now)]
+    own = owners(session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id))
+    # whose order it is reads its own card, whatever office they hold or stand in for
+    return tuple(dict.fromkeys(people.private_chat(session, one) for one in asked if one not in own))
 
 
 def answered_at(session: Session, seat_id: int, chat: ChatFacts, now: datetime) -> bool:

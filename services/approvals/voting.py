@@ -18,7 +18,7 @@ from services import accepting, books, history, life, owed, people
 from services.approvals import assessing, conditions, opening, repeated, seats
 from services.approvals.conditions import Condition
 from services.approvals.facts import facts_hash
-from services.errors import AlreadyDone, NotFound, Refused, Stale
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.house import House
 from services.locking import lock_order, touch
 from services.people import PersonFacts
@@ -53,7 +53,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
     """Count one vote.
 
     Raises:
-        NotAllowed: it is not this person's to decide.
+        NotAllowed: it is not this person's to decide, or they have a vote in this level already.
         AlreadyDone: the seat, or all of the approval, was decided; with who and when.
         Stale: the order has another revision, or other facts, than those that were shown.
         Refused: a rejection without a reason.
@@ -144,15 +144,15 @@ def _require_whole(house: House, ballot: Ballot) -> None:
 
 
 def _require_first(session: Session, approval: Approval, seat: ApprovalSeat, actor: PersonFacts) -> None:
-    """Nobody has two votes in one level, whatever seats they could speak for."""
+    """Nobody has two votes in one level, whatever seats they could speak for. NotAllowed for a second one."""
     before = session.scalar(
-        select(Vote.at).where(
+        select(Vote.id).where(
             Vote.approval_id == approval.id, Vote.level == seat.level, Vote.turn == seat.turn,
             Vote.person_id == actor.id,
         )
     )  # fmt: skip
     if before is not None:
-        raise AlreadyDone(actor.name, before)
+        raise NotAllowed("voted_here")
 
 
 # ── what follows ───────────────────────────────────────────────────────────────────────────

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from db.models import Order
+from db.models import Order, Person
 from domain.approvals import Verdict
 from services import filing
-from services.approvals import moving, seats, voting
+from services.approvals import delegating, moving, seats, voting
 from services.filing import NewLine, NewOrder
 from tests.support.office import BOT_ID, HOUSE, PLACE, STAFF, TAX, Office, Standing
 
@@ -113,6 +115,31 @@ def test_decided_cards_take_nothing_any_more_in_any_chat(office: Office, order: 
     assert office.presses("孙丽", private, data) == "XS261123-001 王芳 10:05 已经定了，你不用再点。这张单已驳回。"
 
 
+def test_what_was_withdrawn_says_so_to_whoever_presses_late(office: Office, order: int):
+    late = press_of(office, "同意")
+    office.taps("张敏", "撤回", on="XS261123-001")
+    office.taps("张敏", "客户不要了")
+    for who in ("刘伟", "李娜"):
+        said = office.presses(who, *late, chat=MAKERS)
+        assert said == "XS261123-001 张敏 10:05 撤回了，你不用再点。"
+
+
+def test_one_person_has_one_vote_in_a_level(office: Office, order: int):
+    """孙丽 stands in for both; the second time somebody else has to."""
+    with office.database.transaction() as session:
+        for name in ("刘伟", "王芳"):
+            delegating.delegate(
+                session, HOUSE, office.person(session, name), office.person(session, "孙丽").id,
+                begins_at=office.now, ends_at=office.now + timedelta(days=1), now=office.now,
+            )  # fmt: skip
+    office.taps("孙丽", "同意", chat=MAKERS, on=ASKED)
+    assert "生产 孙丽（替刘伟） 同意" in office.all_of(MAKERS)
+    said = office.taps("孙丽", "同意", chat=MAKERS, on=BUYERS)
+    assert said == "这一级你已经表过态，一人只算一票。请另一位同事定，或点“更多”转交。"
+    office.taps("王芳", "同意", chat=MAKERS, on=BUYERS)
+    assert office.order(order).state == "accepted"
+
+
 # ── not in person ──────────────────────────────────────────────────────────────────────────
 
 
@@ -146,6 +173,24 @@ def test_bots_channels_and_quotes_of_other_chats_are_heard_by_nobody(office: Off
     before = office.all_of(MAKERS)
     office.says("刘伟", "同意", chat=MAKERS, to=None if "external_reply" in more else ASKED, **more)
     assert office.all_of(MAKERS) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [("同意，但要客户先给封样", "记为条件，同意"), ("同意，但要快", "只是备注，同意"), ("可以", "是，同意")],
+)
+def test_what_somebody_wrote_counts_for_nobody_else(office: Office, order: int, words: str, label: str):
+    """A colleague of the same department sees the buttons below it too."""
+    with office.database.transaction() as session:
+        session.scalars(select(Person).where(Person.name == "孙丽")).one().department = "production"
+    office.says("刘伟", words, chat=MAKERS, to=ASKED)
+    assert office.taps("孙丽", label, chat=MAKERS) == "这是刘伟说的，刘伟来点才算。你要定，点卡上的按钮。"
+    assert "孙丽 " not in "\n".join(office.reads(MAKERS, on=ASKED))
+    office.taps("刘伟", label, chat=MAKERS)
+    if label == "记为条件，同意":
+        assert office.taps("孙丽", "做到才发货", chat=MAKERS).startswith("这是刘伟说的")
+        office.taps("刘伟", "做到才发货", chat=MAKERS)
+    assert "生产 刘伟" in "\n".join(office.reads(MAKERS, on=ASKED))
 
 
 def test_an_edited_reply_is_no_vote_and_is_told_why(office: Office, order: int):
