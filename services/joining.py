@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from db.models import BindCode, Chat, DepartmentDuty, GroupBinding, GroupPick, Person
 from db.models import Invite as InviteRow
 from services import groups, history, people, telling
+from services.approvals import reassigning
 from services.errors import BotError, NotFound
 from services.house import House, require
 from services.people import PersonFacts, person_facts
@@ -173,6 +174,7 @@ def set_interface(
             session, subject="company", action="interface_named", now=now, actor_id=actor.id, for_id=person.id,
             before={"person": before}, after={"department": department, "person": person.id},
         )  # fmt: skip
+        reassigning.show_to_office(session, department, now)
     return person_facts(person)
 
 

@@ -53,6 +53,7 @@ def set_role(
     facts = _changed(session, actor, person, {"role": before}, {"role": role}, now)
     if before != role:
         reassigning.ask_where_nobody_can(session, house, actor.id, now)
+        reassigning.show_to_office(session, person.department, now)
     return facts
 
 

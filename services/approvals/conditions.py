@@ -106,10 +106,16 @@ def _judged_at(session: Session, task: Task) -> int:
     return desk if desk is not None else people.private_chat(session, setter)
 
 
-def _judges(session: Session, task: Task, actor: PersonFacts) -> bool:
-    """The department that set it, and whoever set it, also in its place."""
-    said = session.execute(select(Vote.person_id, Vote.for_id).where(Vote.id == task.vote_id)).first()
-    return actor.department == task.department or actor.id in (said or ())
+def _judges(session: Session, house: House, order: Order, task: Task, actor: PersonFacts) -> bool:
+    """The department that set it, and whoever set it, also in its place; where all of them have gone who stands in."""
+    own = seats.owners(order)
+    said = session.execute(select(Vote.person_id, Vote.for_id).where(Vote.id == task.vote_id)).one()
+    setters = {one for one in said if one is not None and people.present(session, one) is not None}
+    able = ({one.id for one in seats.eligible(session, task.department, ())} | setters) - own
+    if not able:
+        asked_of, person = seats.answerable(session, house.book, task.department, own)
+        able = {one.id for one in seats.eligible(session, asked_of, own)} | ({person} if person is not None else set())
+    return actor.id in able
 
 
 def finish(session: Session, house: House, actor: PersonFacts, task_id: int, now: datetime) -> Task:
@@ -119,7 +125,7 @@ def finish(session: Session, house: House, actor: PersonFacts, task_id: int, now
         raise NotFound(f"condition {task_id}")
     order = lock_order(session, found.order_id)
     task = session.get_one(Task, task_id, populate_existing=True)
-    if not _judges(session, task, actor) or actor.id in seats.owners(order):
+    if not _judges(session, house, order, task, actor):
         raise NotAllowed("not_your_department", department=task.department)
     if task.state == "met":
         raise AlreadyDone(None, task.done_at)

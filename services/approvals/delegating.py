@@ -12,7 +12,7 @@ from db.models import Approval, ApprovalSeat, Delegation, Order, Person
 from domain.approvals import ApprovalState, SeatState
 from services import history, owed
 from services.approvals import opening
-from services.approvals.seats import deputies, live, owners, principals, speaks_for
+from services.approvals.seats import deputies, group_of, live, owners, principals, speaks_for
 from services.errors import BotError, NotAllowed, NotFound
 from services.house import House
 from services.people import PersonFacts, person_facts
@@ -173,7 +173,7 @@ def _move_cards(session: Session, row: Delegation, now: datetime) -> None:
         .where(Approval.state == ApprovalState.OPEN.value, ApprovalSeat.state == SeatState.OPEN.value)
     ).all()
     for seat, order in waiting:
-        if seat.person_id is None and "." not in seat.asked_of:
+        if group_of(session, seat) is not None:
             continue  # a department is asked in its group, whoever of it is away
         if any(speaks_for(session, seat, one) for one in moving):
             opening.show(session, order, seat, now)

@@ -36,6 +36,20 @@ def ask_where_nobody_can(
             ask_stand_in(session, house, seat.id, seat.person_id, actor_id, now, but=but)
 
 
+def show_to_office(session: Session, department: str, now: datetime) -> None:
+    """Somebody else holds an office of this department: what it is asked in private stands with them too."""
+    for seat, order in _unheard(session):
+        if seat.state == SeatState.OPEN.value and seat.person_id is None and _of(seat, department):
+            for chat in seats.chats_of(session, seat, now):
+                owed.show_card(
+                    session, opening.CARD, subject=f"seat:{seat.id}", chat_id=chat, now=now, order_id=order.id
+                )
+
+
+def _of(seat: ApprovalSeat, department: str) -> bool:
+    return seat.asked_of.partition(".")[0] == department
+
+
 def ask_stand_in(
     session: Session, house: House, seat_id: int, person_id: int | None, actor_id: int, now: datetime, *,
     but: int | None = None,

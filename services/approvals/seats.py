@@ -146,19 +146,33 @@ def answerable(session: Session, book: Book, asked_of: str, but: Iterable[int]) 
     return asked_of, admin
 
 
+def group_of(session: Session, seat: ApprovalSeat) -> int | None:
+    """The group in which a whole department is asked; None for a person, an office, and where there is no group."""
+    if seat.person_id is not None or "." in seat.asked_of:
+        return None
+    desk = telling.desk_of(session, seat.asked_of)
+    return desk if desk is not None and desk < 0 else None
+
+
 def chats_of(session: Session, seat: ApprovalSeat, now: datetime) -> tuple[int, ...]:
-    """Where a seat is asked: the department's group; an office or a person in private, and who stands in for them."""
-    if seat.person_id is not None:
-        asked = [seat.person_id]
-    elif "." in seat.asked_of:
-        asked = [person.id for person in eligible(session, seat.asked_of, ())]
-    else:
-        desk = telling.desk_of(session, seat.asked_of)
-        return (desk,) if desk is not None else ()
-    asked += [deputy for person_id in asked for deputy in deputies(session, person_id, now)]
-    own = owners(session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id))
+    """Where a seat is asked: the department's group; else in private whoever can answer, and who stands in for them."""
+    group = group_of(session, seat)
+    if group is not None:
+        return (group,)
     # whose order it is reads its own card, whatever office they hold or stand in for
+    own = owners(session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id))
+    asked = [seat.person_id] if seat.person_id is not None else _spoken_to(session, seat, own)
+    asked += [deputy for person_id in asked for deputy in deputies(session, person_id, now)]
     return tuple(dict.fromkeys(people.private_chat(session, one) for one in asked if one not in own))
+
+
+def _spoken_to(session: Session, seat: ApprovalSeat, own: frozenset[int]) -> list[int]:
+    """Everybody of an office; of a department without a group who is met for it, or else all that there are."""
+    able = eligible(session, seat.asked_of, own)
+    if "." not in seat.asked_of:
+        desk = telling.desk_of(session, seat.asked_of)
+        able = [one for one in able if one.telegram_id == desk] or able[:MOST_OFFERED]
+    return [one.id for one in able]
 
 
 def answered_at(session: Session, seat_id: int, chat: ChatFacts, now: datetime) -> bool:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
-from db.models import ApprovalLevel, Order, Owed, Task
+from db.models import ApprovalLevel, Card, Order, Owed, Person, Task
 from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.loader import load_book
 from domain.process.names import Checkpoint
-from services import books, filing, invariants, life, staff
-from services.approvals import conditions, delegating, moving, voting
+from services import books, filing, invariants, life, people, staff
+from services.approvals import conditions, delegating, moving, seats, voting
 from services.approvals.conditions import Condition
 from services.approvals.delegating import DelegationRefused
 from services.approvals.voting import Ballot
@@ -302,3 +302,43 @@ def test_a_second_tap_after_the_delegation_has_ended_is_none(board: Board):
     board.passes(seconds=1)
     with pytest.raises(NotAllowed, match="not_asked"):
         voting.vote(board.session, HOUSE, board.person("李娜"), seat.id, Ballot(Verdict.APPROVE), board.now)
+
+
+def asked_at(board: Board, order: Order, seat: str) -> set[int]:
+    return set(seats.chats_of(board.session, board.seats(order)[seat], board.now))
+
+
+def chat(board: Board, name: str) -> int:
+    return people.private_chat(board.session, board.ids[name])
+
+
+def test_a_department_without_a_group_is_asked_where_somebody_can_answer(board: Board):
+    """Engineering has neither group, interface person nor head: an administrator could only look at the card."""
+    order = board.file("standard", quantity=10000, price="40", requirements="加防潮")
+    assert asked_at(board, order, "engineering") == {chat(board, "方工")}
+    second = board.file()
+    assert asked_at(board, second, "production") == {chat(board, "刘伟")}, "the control: its interface person"
+
+
+def test_who_becomes_head_gets_the_card_and_whose_order_it_is_never_does(board: Board):
+    order = board.file("standard", quantity=5000)
+    board.votes(order, "陈静", "finance")
+    other = board.session.get_one(Person, board.ids["吴芳"])
+    other.department = "sales"
+    staff.set_role(board.session, HOUSE, board.person("何总"), other.id, "manager", board.now)
+    staff.set_role(board.session, HOUSE, board.person("何总"), board.ids["张敏"], "manager", board.now)
+    assert asked_at(board, order, "sales.head") == {chat(board, "周强"), chat(board, "吴芳")}
+    shown = board.session.scalars(select(Card.chat_id).where(Card.kind == "approval", Card.order_id == order.id))
+    assert chat(board, "吴芳") in set(shown)
+
+
+def test_where_a_whole_department_has_gone_the_management_says_that_a_condition_is_met(board: Board):
+    order = board.file()
+    on_condition(board, order, "刘伟", "production")
+    board.votes(order, "王芳", "purchasing")
+    task = board.session.scalars(select(Task).where(Task.order_id == order.id, Task.kind == "condition")).one()
+    for name in ("周凯", "刘伟"):
+        with pytest.raises(NotAllowed):
+            conditions.finish(board.session, HOUSE, board.person("何总"), task.id, board.now)
+        staff.remove(board.session, HOUSE, board.person("何总"), board.ids[name], board.now)
+    conditions.finish(board.session, HOUSE, board.person("何总"), task.id, board.now)
