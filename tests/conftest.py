@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.logs import configure_logs
 from db.engine import Database
 from tests.support import secrets
-from tests.support.databases import POSTGRESQL, SQLITE, Databases, careless
+from tests.support.databases import POSTGRESQL, SQLITE, Databases
 
 # The suite tries the same examples every time, so that it says the same of the same code; to look for new ones:
 # GENDAN_HUNT=1 make test ARGS=tests/domain
@@ -64,11 +64,9 @@ def database_url(databases: Databases, database_kind: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(databases: Databases, database_url: str) -> Database:
     """A fresh, migrated database on both kinds."""
-    opened = careless(Database(database_url))
-    yield opened
-    opened.dispose()
+    return databases.opened(database_url)
 
 
 @pytest.fixture

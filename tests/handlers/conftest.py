@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from db.engine import Database
-from tests.support.databases import SQLITE, Databases, careless
+from tests.support.databases import SQLITE, Databases
 from tests.support.desk import Phone, StrictOffice
 from tests.support.office import Office
 
@@ -15,9 +14,8 @@ from tests.support.office import Office
 @pytest.fixture
 def office(databases: Databases) -> Iterator[Office]:
     address = databases.make(SQLITE)
-    database = careless(Database(address))
+    database = databases.opened(address)
     yield Office(database)
-    database.dispose()
     databases.drop(address)
 
 
@@ -25,7 +23,6 @@ def office(databases: Databases) -> Iterator[Office]:
 def phone(databases: Databases) -> Iterator[Phone]:
     """张敏's telephone, in an office whose Telegram is strict."""
     address = databases.make(SQLITE)
-    database = careless(Database(address))
+    database = databases.opened(address)
     yield Phone(StrictOffice(database))
-    database.dispose()
     databases.drop(address)

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.book_file import default_book_bytes
-from db.engine import Database
 from domain.process.loader import load_book
 from services.approvals import repeated
 from tests.support import office as company
-from tests.support.databases import SQLITE, Databases, careless
+from tests.support.databases import SQLITE, Databases
 from tests.support.office import Office
 
 MAKERS = "生产采购群"
@@ -26,7 +25,7 @@ Under = Callable[[str], Office]
 def under(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Under]:
     """A company where a review of the book in tests/data judges orders of 款到排产."""
     address = databases.make(SQLITE)
-    database = careless(Database(address))
+    database = databases.opened(address)
 
     def use(review: str) -> Office:
         head, *leaves = default_book_bytes().decode().split("\n[leaf.")
@@ -41,7 +40,6 @@ def under(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Und
         return Office(database)
 
     yield use
-    database.dispose()
     databases.drop(address)
 
 

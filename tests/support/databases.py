@@ -1,7 +1,12 @@
-"""Fresh databases of both kinds: each a copy of one that was migrated once."""
+"""Fresh databases of both kinds: each a copy of one that was migrated once.
+
+A name is used again as soon as its database was thrown away, and with it the engine: that one has compiled the
+statements already, which costs a test more than asking them.
+"""
 
 from __future__ import annotations
 
+import heapq
 import shutil
 from itertools import count
 from pathlib import Path
@@ -24,36 +29,47 @@ class Databases:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count(1)
+        self._free: list[int] = []
+        self._opened: dict[str, Database] = {}
         self._sqlite_template: Path | None = None
         self._postgres: Postgres | None = None
         self._shared: dict[str, Database] = {}
 
     def make(self, kind: str, *, migrated: bool = True) -> str:
         """The address, with its password, of a new database that nobody else uses."""
-        name = f"gendan_{next(self._numbers)}"
+        name = f"gendan_{heapq.heappop(self._free) if self._free else next(self._numbers)}"
         if kind == SQLITE:
             return self._make_sqlite(name, migrated)
         template = TEMPLATE if migrated and self._server() else None
         return _address(self._server().create(name, template))
 
+    def opened(self, address: str) -> Database:
+        """What is opened at this address, for whoever takes what it finds; what listens to its engine must leave it."""
+        if address not in self._opened:
+            self._opened[address] = careless(Database(address))
+        return self._opened[address]
+
     def drop(self, address: str) -> None:
         """Throw a database away; whoever still uses it is cut off."""
         url = make_url(address)
         assert url.database is not None
+        if address in self._opened:
+            self._opened[address].dispose()
         if url.get_backend_name() == SQLITE:
             for file in Path(url.database).parent.glob(f"{Path(url.database).name}*"):
                 file.unlink()
         else:
             self._server().drop(url.database)
+        heapq.heappush(self._free, int(url.database.rpartition("_")[2].partition(".")[0]))
 
     def shared(self, kind: str) -> Database:
         """One database for all tests that roll back whatever they do."""
         if kind not in self._shared:
-            self._shared[kind] = careless(Database(self.make(kind)))
+            self._shared[kind] = self.opened(self.make(kind))
         return self._shared[kind]
 
     def close(self) -> None:
-        for database in self._shared.values():
+        for database in self._opened.values():
             database.dispose()
         if self._postgres is not None:
             self._postgres.stop()
