@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -39,35 +38,35 @@ def minor_per_unit(currency: str) -> int:
 
 def net_received(session: Session, order_id: int) -> int:
     """Confirmed money of an order in minor units, net of refunds and bounces."""
-    return (
-        session.scalar(
-            select(func.coalesce(func.sum(Allocation.amount_minor), 0)).where(Allocation.order_id == order_id)
-        )
-        or 0
-    )
+    return int(session.scalar(select(_net(order_id))) or 0)
+
+
+def _net(order_id: int) -> ScalarSelect[int]:
+    total = func.coalesce(func.sum(Allocation.amount_minor), 0)
+    return select(total).where(Allocation.order_id == order_id).scalar_subquery()
 
 
 def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
     """Everything that gates ask about."""
-    waiting = session.scalar(
-        select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == order.id, Slip.state == "waiting")
-    )
+    waiting = func.coalesce(func.sum(Slip.claimed_minor), 0)
+    waits = select(waiting).where(Slip.order_id == order.id, Slip.state == "waiting").scalar_subquery()
+    notice = select(func.count()).where(Shipment.order_id == order.id, Shipment.state == "noticed").scalar_subquery()
+    net, waiting_minor, notices = session.execute(select(_net(order.id), waits, notice)).one()
     signed = session.scalars(
         select(Signoff.name).where(Signoff.order_id == order.id, Signoff.revision == order.revision)
     )
-    notice = session.scalar(select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state == "noticed"))
     return OrderFacts(
         total_minor=order.total_minor,
         minor_per_unit=minor_per_unit(order.currency),
         terms=tuple(Term(Checkpoint(term.checkpoint), term.required_minor) for term in order.terms),
-        net_minor=int(net_received(session, order.id)),
-        waiting_minor=int(waiting or 0),
+        net_minor=int(net),
+        waiting_minor=int(waiting_minor),
         on_hold=order.on_hold,
         revision=order.revision,
         signoffs=frozenset(signed),
         fields=order.fields,
         lines=line_facts(session, order),
-        notice_open=notice is not None,
+        notice_open=notices > 0,
         today=today,
         conditions=open_conditions(session, order.id),
     )
@@ -88,16 +87,7 @@ def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...
 
 def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
     """How much of each line is ready, has left, is in stock."""
-    ready = _sums(session.execute(
-        select(Readiness.line_id, Readiness.quantity).where(Readiness.order_id == order.id)
-    ))  # fmt: skip
-    shipped = _sums(session.execute(
-        select(ShipmentLine.line_id, ShipmentLine.quantity).join(Shipment)
-        .where(Shipment.order_id == order.id, Shipment.state.in_(("shipped", "signed")))
-    ))  # fmt: skip
-    stocked = _sums(session.execute(
-        select(StockIn.line_id, StockIn.quantity).where(StockIn.order_id == order.id)
-    ))  # fmt: skip
+    moved = _moved(session, order.id)
     worth = dict(session.execute(
         select(Product.id, Product.list_price).where(Product.id.in_([line.product_id for line in order.lines]))
     ).all())  # fmt: skip
@@ -107,17 +97,26 @@ def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
             line_id=line.id,
             quantity=line.quantity,
             amount_minor=line.amount_minor,
-            ready=ready[line.id],
-            shipped=shipped[line.id],
-            stocked=stocked[line.id],
+            ready=moved["ready", line.id],
+            shipped=moved["shipped", line.id],
+            stocked=moved["stocked", line.id],
             value_minor=int((worth.get(line.product_id) or Decimal(0)) * line.quantity * scale),
         )
         for line in order.lines
     )
 
 
-def _sums(pairs: Iterable[tuple[int, Decimal]]) -> defaultdict[int, Decimal]:
-    summed: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for line_id, quantity in pairs:
-        summed[line_id] += quantity
+def _moved(session: Session, order_id: int) -> defaultdict[tuple[str, int], Decimal]:
+    """What was reported of each line, summed by what happened to it."""
+    left = select(literal("shipped"), ShipmentLine.line_id, ShipmentLine.quantity).join(Shipment)
+    rows = session.execute(
+        union_all(
+            select(literal("ready"), Readiness.line_id, Readiness.quantity).where(Readiness.order_id == order_id),
+            left.where(Shipment.order_id == order_id, Shipment.state.in_(("shipped", "signed"))),
+            select(literal("stocked"), StockIn.line_id, StockIn.quantity).where(StockIn.order_id == order_id),
+        )
+    )
+    summed: defaultdict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for what, line_id, quantity in rows:
+        summed[what, line_id] += quantity
     return summed

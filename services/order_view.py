@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
@@ -193,7 +193,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     facts = facts_of(session, order, house.today(now))
     checkpoint = next_checkpoint(leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
-    customer = session.get(Customer, order.customer_id) if order.customer_id else None
+    customer, copied_from, basis_files = _beside(session, order)
     return OrderView(
         id=order.id,
         number=order.number,
@@ -202,7 +202,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         state=State(order.state),
         on_hold=order.on_hold,
         revision=order.revision,
-        customer=customer.name if customer else "",
+        customer=customer or "",
         customer_id=order.customer_id,
         sales_id=order.sales_id,
         sales=people.name_of(session, order.sales_id),
@@ -224,12 +224,18 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         tasks=_tasks(session, house, leaf, order),
         batches=_batches(session, order.id),
         receipts=_receipts(session, order.id),
-        basis_files=len(session.scalars(
-            select(Attachment.id).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
-        ).all()),
-        copied_from=session.get_one(Order, order.copied_from_id).number if order.copied_from_id else "",
+        basis_files=basis_files,
+        copied_from=copied_from or "",
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
     )  # fmt: skip
+
+
+def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int]:
+    """The customer's name, the number of the order that this one repeats, and how many papers it rests on."""
+    customer = select(Customer.name).where(Customer.id == order.customer_id).scalar_subquery()
+    repeated = select(Order.number).where(Order.id == order.copied_from_id).scalar_subquery()
+    papers = select(func.count()).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
+    return session.execute(select(customer, repeated, papers.scalar_subquery())).one()._tuple()
 
 
 def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
@@ -325,11 +331,16 @@ def may_look(session: Session, house: House, person: PersonFacts, order: Order) 
     return sees_all_customers(house.book, who(person)) or person.id in (order.sales_id, order.filed_by, order.owner_id)
 
 
-def look(session: Session, house: House, person: PersonFacts, order_id: int, now: datetime) -> OrderView:
-    """The order as this person may see it. NotFound where there is none, or none for them."""
+def reach(session: Session, house: House, person: PersonFacts, order_id: int) -> None:
+    """NotFound where there is no such order, or none for this person: a button's arguments prove nothing."""
     order = session.get(Order, order_id)
     if order is None or not may_look(session, house, person, order):
         raise NotFound(f"order {order_id}")
+
+
+def look(session: Session, house: House, person: PersonFacts, order_id: int, now: datetime) -> OrderView:
+    """The order as this person may see it. NotFound where there is none, or none for them."""
+    reach(session, house, person, order_id)
     return view_of(session, house, order_id, now)
 
 

@@ -33,7 +33,7 @@ def seat_card(view: View) -> Say:
     """The card as it is now: to be answered, answered, or over for everybody."""
     approval, seat = reading.of_seat(view.session, view.subject_id)
     order = view_of(view.session, view.house, approval.order_id, view.now)
-    body = [*_asked(view, order, approval, seat), *_answers(view, approval, seat)]
+    body = [*_asked(view, order, approval, seat), *_answers(view, order, approval, seat)]
     if approval.state is not ApprovalState.OPEN:
         return Say(lines([*body, over_line(view, approval)]))
     if all(one.id != seat.id for one in approval.seats):
@@ -115,9 +115,8 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
 # ── what was answered ──────────────────────────────────────────────────────────────────────
 
 
-def _answers(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+def _answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
     """The votes so far, and who is still waited for."""
-    order = view_of(view.session, view.house, approval.order_id, view.now)
     if approval.back is not None:
         at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
         yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=approval.back.why)

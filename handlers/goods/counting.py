@@ -23,7 +23,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import catalogue, people, prompts, shipping
 from services.house import require
-from services.order_view import LineView, OrderView, look
+from services.order_view import LineView, OrderView, look, reach
 from services.stages import to_pack, to_stock
 
 READY, STOCK = "ready", "stock"
@@ -47,7 +47,7 @@ def left(order: OrderView, what: str) -> dict[int, Decimal]:
 def ask(turn: Turn, order: int, what: str, **facts: Any) -> None:
     """Ask for the quantities."""
     require(turn.house, turn.actor, RIGHT[what])
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     turn.ask(
         "goods.ask_count",
         "goods.count_typed",

@@ -19,7 +19,7 @@ from handlers.view import View
 from locales import lines
 from services import money, people, prompts, receipts
 from services.house import require
-from services.order_view import OrderView, find, look, view_of
+from services.order_view import OrderView, find, reach, view_of
 
 
 def sees_amounts(turn: Turn) -> bool:
@@ -31,7 +31,7 @@ def propose(turn: Turn, slip: int) -> None:
     """Oldest first, each what it lacks; without a known amount it has to be written."""
     require(turn.house, turn.actor, "slip.decide")
     row = money.get_slip(turn.session, slip)
-    look(turn.session, turn.house, turn.actor, row.order_id, turn.now)
+    reach(turn.session, turn.house, turn.actor, row.order_id)
     money.must_wait(turn.session, row)
     orders = receipts.may_share(turn.session, turn.house, row, turn.now)
     if row.claimed_minor is None or len(orders) < 2 or not sees_amounts(turn):
@@ -102,7 +102,7 @@ def confirm(turn: Turn, slip: int, parts: list[list[int]]) -> None:
     require(turn.house, turn.actor, "slip.decide")
     amounts = {order: minor for order, minor in parts}
     for order in amounts:
-        look(turn.session, turn.house, turn.actor, order, turn.now)
+        reach(turn.session, turn.house, turn.actor, order)
     money.confirm_slip(turn.session, turn.house, turn.actor, slip, turn.now, amounts=amounts)
     turn.card("slip", f"slip:{slip}", order_id=money.get_slip(turn.session, slip).order_id, facts={}, answer=True)
 

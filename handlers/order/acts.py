@@ -8,14 +8,14 @@ from handlers.turn import Turn
 from locales import formats
 from services import clearing
 from services.errors import AlreadyDone, NotFound
-from services.order_view import find, look, recent
+from services.order_view import find, look, reach, recent
 
 LISTED = 8
 
 
 def seen(turn: Turn, order: int) -> None:
     """NotFound where this person may not look at the order: a button's arguments prove nothing."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
 
 
 def by_number(turn: Turn) -> None:

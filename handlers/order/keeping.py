@@ -11,7 +11,7 @@ from handlers.view import View
 from locales import Text
 from services import keeping
 from services.house import require
-from services.order_view import look
+from services.order_view import reach
 
 MOST = 12
 
@@ -19,13 +19,13 @@ MOST = 12
 def ask(turn: Turn, order: int) -> None:
     """Who shall follow it from now on?"""
     require(turn.house, turn.actor, "order.keeper")
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     turn.reply("order.keeper", f"order:{order}")
 
 
 def choose(turn: Turn, order: int, person: int) -> None:
     """Somebody else follows it."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     chosen = keeping.set_keeper(turn.session, turn.house, turn.actor, order, person, turn.now)
     turn.toast(texts.KEEPER_SET, name=chosen.name)
 

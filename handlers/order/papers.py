@@ -13,7 +13,7 @@ from handlers.view import View
 from services import basis
 from services.errors import NotFound
 from services.house import require
-from services.order_view import OrderView, look
+from services.order_view import OrderView, look, reach
 
 
 def ask(turn: Turn, order: int, paper: str | None = None) -> None:
@@ -53,7 +53,7 @@ def album(turn: Turn, order: int, paper: str, album: str) -> None:
 def _keep(turn: Turn, order: int, paper: str) -> None:
     found = turn.file()
     assert found is not None, "asked before"
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     evidence, name = found
     basis.add(turn.session, turn.house, turn.actor, order, evidence, turn.now, paper=paper, name=name)
 

@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from handlers.view import View
 from services import prompts
 from services.approvals import moving
-from services.order_view import look
+from services.order_view import reach
 
 LONGEST = 200
 
@@ -37,7 +37,7 @@ def said(turn: Turn, order: int) -> None:
 
 def keep(turn: Turn, order: int) -> None:
     """It stays as it is."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     _wait_for_nothing(turn)
     turn.card("order", f"order:{order}", order_id=order, answer=True)
 

@@ -22,7 +22,7 @@ from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
 from services import signoffs
-from services.order_view import OrderView, look
+from services.order_view import OrderView, look, reach
 
 
 def signoff_card(view: View) -> Say | None:
@@ -94,7 +94,7 @@ def _name(rule: GateRule, lang: str) -> str:
 
 def sign(turn: Turn, order: int, name: str, words: str = "") -> None:
     """Give the 放行."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     signoffs.sign(turn.session, turn.house, turn.actor, order, name, turn.now, words=words)
     turn.toast(texts.DONE)
 

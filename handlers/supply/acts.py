@@ -8,12 +8,12 @@ from handlers.supply.cards import tasks_here
 from handlers.turn import Turn
 from locales import formats
 from services import supply
-from services.order_view import TaskView, look
+from services.order_view import TaskView, look, reach
 
 
 def take(turn: Turn, order: int, kind: str) -> None:
     """A task gets an owner and a day."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     task = supply.take(turn.session, turn.house, turn.actor, order, kind, turn.now)
     if task.due_on is not None:
         turn.toast(texts.DONE_TAKEN, day=formats.day(turn.lang, task.due_on, turn.today))
@@ -23,7 +23,7 @@ def take(turn: Turn, order: int, kind: str) -> None:
 
 def finish(turn: Turn, order: int, kind: str) -> None:
     """A task is done."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     supply.finish(turn.session, turn.house, turn.actor, order, kind, turn.now)
     turn.toast(texts.DONE_FINISHED)
 

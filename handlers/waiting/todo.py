@@ -13,7 +13,7 @@ from handlers.waiting import texts
 from handlers.waiting.words import waited
 from locales import lines
 from services import people, waiting, waiting_lists
-from services.order_view import OrderView, look, view_of
+from services.order_view import OrderView, reach, view_of
 from services.waiting import Kind, Waiting
 
 AT_ONCE = 12
@@ -58,7 +58,7 @@ def seat(turn: Turn, seat: int) -> None:
 
 def supply(turn: Turn, order: int) -> None:
     """The card of an order's tasks."""
-    look(turn.session, turn.house, turn.actor, order, turn.now)
+    reach(turn.session, turn.house, turn.actor, order)
     turn.card("supply", f"order:{order}", order_id=order, repost=True, answer=True)
 
 
