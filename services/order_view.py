@@ -235,7 +235,8 @@ def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int
     customer = select(Customer.name).where(Customer.id == order.customer_id).scalar_subquery()
     repeated = select(Order.number).where(Order.id == order.copied_from_id).scalar_subquery()
     papers = select(func.count()).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
-    return session.execute(select(customer, repeated, papers.scalar_subquery())).one()._tuple()
+    name, number, count = session.execute(select(customer, repeated, papers.scalar_subquery())).one()
+    return name, number, count
 
 
 def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
