@@ -97,3 +97,17 @@ def test_the_clock_never_goes_back() -> None:
     assert clock.now() - START >= HOUR
     assert abs(clock.real() - datetime.now(UTC)) < timedelta(seconds=5)
     assert len(moves) == 1
+
+
+async def test_some_things_are_asked_soon_after_something_was_done(store: Store) -> None:
+    asked: list[str] = []
+    moved, rings = metronome(
+        store, Clock(START), Tick(lambda _session, _now: asked.append("slow")),
+        Tick(lambda _session, _now: asked.append("soon"), soon=True),
+    )  # fmt: skip
+    await moved._soon()
+    assert (asked, rings) == ([], []), "nothing was done"
+    moved.stir()
+    await moved._soon()
+    await moved._soon()
+    assert (asked, rings) == (["soon"], [None])

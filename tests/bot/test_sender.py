@@ -239,6 +239,33 @@ async def test_windows_are_kept(database: Database) -> None:
         assert bench.line.sent(to=GROUP) == [str(number) for number in range(20)]
 
 
+# ── a list that stands pinned ──────────────────────────────────────────────────────────────
+
+
+async def test_a_pin_that_failed_on_the_way_is_tried_with_the_next_edition_only(bench: Bench) -> None:
+    bench.line.answers("pinChatMessage", READ_TIMEOUT)
+    for text in ("1", "2", "2", "3"):
+        bench.card(kind="standing", facts={"text": text})
+        await bench.rests()
+    assert bench.line.methods() == [
+        "sendMessage", "pinChatMessage", "editMessageText", "pinChatMessage", "editMessageText",
+    ]  # fmt: skip
+    assert bench.line.sent() == ["1", "2", "3"], "the same is not sent again"
+    assert all(given["disable_notification"] for method, given in bench.line.calls if method == "pinChatMessage")
+    assert bench.the_card().pinned_id == bench.the_card().message_id
+
+
+async def test_what_may_have_arrived_is_not_taken_for_what_stands_there(bench: Bench) -> None:
+    bench.card(kind="standing", facts={"text": "1"})
+    await bench.rests()
+    bench.line.answers("editMessageText", READ_TIMEOUT)
+    bench.card(kind="standing", facts={"text": "2"})
+    await bench.until(lambda: len(bench.line.sent()) == 2)
+    bench.card(kind="standing", facts={"text": "1"})
+    await bench.rests()
+    assert bench.line.sent()[-1] == "1", "2 may stand there by now"
+
+
 # ── refusals ───────────────────────────────────────────────────────────────────────────────
 
 

@@ -110,6 +110,11 @@ def picture(view: View) -> Say:
     return Say(Markup.escape(view.facts["text"]), photo=square(colour) if colour else None)
 
 
+def standing(view: View) -> Say:
+    """A list that is pinned, and not sent twice as it is."""
+    return Say(Markup.escape(view.facts["text"]), silent=True, lasting=True, pin=True)
+
+
 @cache
 def square(colour: str) -> bytes:
     """A small PNG."""
@@ -135,7 +140,7 @@ ROUTES = Routes(
     ),
     says={
         "counted": counted, "said": said, "tally": tally, "plain": plain, "unrenderable": unrenderable, "gone": gone,
-        "picture": picture,
+        "picture": picture, "standing": standing,
         "alarm": lambda view: Say(Markup.escape(view.facts["what"])),
         "after_outage": lambda _view: Say(Markup("presses may be lost")),
         "unknown_command": lambda _view: Say(Markup("unknown")),
