@@ -21,9 +21,14 @@ def keep(session: Session, book: Book, body: bytes, now: datetime) -> None:
 
 def book_of(session: Session, order: Order, current: Book) -> Book:
     """The book that an order was filed under; a new book does not change the past."""
-    if order.book_revision == current.revision:
+    return of_revision(session, order.book_revision, current)
+
+
+def of_revision(session: Session, revision: str, current: Book) -> Book:
+    """A book that orders were filed under."""
+    if revision == current.revision:
         return current
-    return _parsed(order.book_revision, session.get_one(BookRevision, order.book_revision).body)
+    return _parsed(revision, session.get_one(BookRevision, revision).body)
 
 
 def leaf_of(session: Session, order: Order, current: Book) -> Leaf:

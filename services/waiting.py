@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
 
-from sqlalchemy import literal_column, or_, select
+from sqlalchemy import literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task
@@ -48,6 +48,7 @@ class Kind(StrEnum):
 
 _OPEN, _WAITING = literal_column("'open'"), literal_column("'waiting'")
 """Literals, not parameters: with parameters both databases may give up the partial indexes."""
+_IN_WORK = Order.state.in_([literal_column(f"'{state.value}'") for state in (State.ACCEPTED, *sorted(IN_SUPPLY))])
 assert ApprovalState.OPEN.value == SeatState.OPEN.value == "open"
 
 
@@ -211,9 +212,10 @@ def _signoffs(
     session: Session, house: House, now: datetime, departments: Collection[str], *, but: int | None = None
 ) -> Iterator[Waiting]:
     """The 放行 that orders still lack, of these departments; nobody gives one for an order of their own."""
-    live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
-    given = _given(session)
-    for order in session.scalars(select(Order).where(Order.state.in_(live)).order_by(Order.id)):
+    asking = _asking(session, house, departments)
+    given = _given(session) if asking else set[tuple[int, str]]()
+    query = select(Order).where(_IN_WORK, tuple_(Order.leaf, Order.book_revision).in_(asking)).order_by(Order.id)
+    for order in session.scalars(query) if asking else ():
         leaf = books.leaf_of(session, order, house.book)
         rules = [rule for rule in _signoff_rules(leaf) if rule.department in departments]
         rules = [rule for rule in rules if (order.id, str(rule.params["name"])) not in given]
@@ -227,13 +229,23 @@ def _signoffs(
                 yield Waiting(Kind.SIGNOFF, f"order:{order.id}:{name}", order.id, since, rule.department, words=name)
 
 
+def _asking(session: Session, house: House, departments: Collection[str]) -> list[tuple[str, str]]:
+    """The types of order in work, each with the revision of its book, that want a sign-off of these departments."""
+    kinds = session.execute(select(Order.leaf, Order.book_revision).where(_IN_WORK).distinct()).all()
+    return [
+        (leaf, revision)
+        for leaf, revision in kinds
+        for rules in [_signoff_rules(books.of_revision(session, revision, house.book).leaves[leaf])]
+        if any(rule.department in departments for rule in rules)
+    ]
+
+
 def _given(session: Session) -> set[tuple[int, str]]:
     """The sign-offs that orders in work have for their present revision: those need not be judged one by one."""
-    live = [State.ACCEPTED.value, *(state.value for state in IN_SUPPLY)]
     rows = session.execute(
         select(Signoff.order_id, Signoff.name)
         .join(Order, (Order.id == Signoff.order_id) & (Order.revision == Signoff.revision))
-        .where(Order.state.in_(live))
+        .where(_IN_WORK)
     )
     return {(order_id, name) for order_id, name in rows}
 
