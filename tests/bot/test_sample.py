@@ -49,7 +49,7 @@ def test_the_groups_of_the_scene_hold_the_bot_and_the_departments_people() -> No
     department = {entry["id"]: entry["department"] for entry in sample.SAMPLE["staff"]}
     for binding in sample.SAMPLE["bindings"]:
         group = groups[binding["group"]]
-        assert group.bot == "member"
+        assert group.bot == "administrator", "it pins the lists of what waits"
         present = {department.get(ids[str(name)] or 0) for name in group.members}
         assert set(binding["departments"]) <= present
     assert all(user.started for user in scene.users)
