@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from bot import sample
+from bot import sample, sample_review
 from bot.clock import Clock
 from bot.company import Company
 from bot.ending import WRONG_SETTING, Ending
@@ -27,7 +27,7 @@ from db.engine import Database
 from domain.process.faults import BookFaults
 from sandbox.room import OnClock, Stops
 from sandbox.server import SandboxServer
-from services import owed, people
+from services import books, owed, people
 from services.house import House
 
 FIRST_PORT: Final = 8090
@@ -70,7 +70,7 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
     try:
         clock = Clock(server.room.clock.now())
         try:
-            _move_in(database, House(company.book, company.zone), clock.now())
+            _move_in(database, company, clock.now())
         except Ending as ending:
             print(ending.text, file=sys.stderr)
             return ending.code
@@ -96,8 +96,9 @@ async def _serve_page(move: OnClock, next_due: Stops, port: int | None) -> Sandb
                 raise
 
 
-def _move_in(database: Database, house: House, now: datetime) -> None:
+def _move_in(database: Database, company: Company, now: datetime) -> None:
     """Load the sample company into an empty database; one with other people in it is not touched."""
+    house = House(company.book, company.zone)
     with database.transaction() as session:
         present = people.telegram_ids(session)
         strangers = present - {person["id"] for person in sample.SCENE["users"]}
@@ -105,6 +106,8 @@ def _move_in(database: Database, house: House, now: datetime) -> None:
             raise Ending(WRONG_SETTING, "DATABASE_URL: is a company's own; the demo wants an empty database")
         if not present:
             sample.load(session, house, now)
+            books.keep(session, company.book, company.book_text, now)
+            sample_review.begin(session, house, now)
             _greet(session, now)
 
 

@@ -10,7 +10,9 @@ import { LANGUAGES, chooseLanguage, language, say, sayError } from "./words.js";
 
 // Whom and what a new visitor sees first, where the sample company has them; otherwise the first ones there are.
 const FIRST_PEOPLE = ["张敏", "李娜"];
-const FIRST_GROUPS = ["财务群", "生产采购群", "仓储物流群"];
+const FIRST_GROUPS = ["财务群", "生产采购群", "仓储物流群", "技术质量群"];
+// Where each step of the help is done: a place in FIRST_GROUPS; the others are done on the first phone.
+const STEP_GROUPS = { 3: 0, 4: 2, 5: 0 };
 const NARROW = matchMedia("(max-width: 759px)");
 
 class Page {
@@ -83,7 +85,7 @@ class Page {
   makePanes() {
     const kept = memory.get("panes", {});
     const make = (id, kind) => new Pane(this, { id, kind, person: kept[id]?.person, chat: kept[id]?.chat });
-    this.panes = [make("phone-1", "phone"), make("phone-2", "phone"), make("group-1", "group"), make("group-2", "group"), make("group-3", "group")];
+    this.panes = [make("phone-1", "phone"), make("phone-2", "phone"), ...FIRST_GROUPS.map((_, n) => make(`group-${n + 1}`, "group"))];
     this.lastPane = this.panes[0];
     this.wide = this.panes[2];
     this.stage.append(...this.panes.map((pane) => pane.node));
@@ -220,7 +222,7 @@ class Page {
 
   drawHelp() {
     const [sales, finance] = FIRST_PEOPLE;
-    const steps = [1, 2, 3, 4].map((n) => el("li", {},
+    const steps = [1, 2, 3, 4, 5].map((n) => el("li", {},
       el("b", { text: say(`step_${n}`, { sales, finance }) }),
       button(say("step_go"), { class: "plain", on: { click: () => this.goToStep(n) } }),
       el("span", { text: say(`step_${n}_text`, { sales, finance }) })));
@@ -233,12 +235,12 @@ class Page {
   /** To the phone or group where a step of the help is done. */
   goToStep(n) {
     const [sales, finance] = FIRST_PEOPLE.map((name) => this.store.people().find((user) => user.name === name));
-    const group = this.store.groups().find((chat) => chat.title === FIRST_GROUPS[n === 3 ? 0 : 2]);
+    const group = this.store.groups().find((chat) => chat.title === FIRST_GROUPS[STEP_GROUPS[n]]);
     let pane = this.panes[0];
     if (n < 3) sales && pane?.choose({ person: sales.id, chat: sales.id });
     else {
       pane = this.panes.find((other) => other.kind === "group" && other.chat === group?.id) ?? this.panes[2];
-      const member = finance && group?.members.includes(finance.id) && n === 3;
+      const member = finance && group?.members.includes(finance.id);
       if (group) pane?.choose({ chat: group.id, person: member ? finance.id : pane.person });
     }
     if (NARROW.matches) this.showHelp(false);

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot import sample
-from bot.book_file import read_book
+from bot import sample, sample_review
+from bot.book_file import default_book_bytes, read_book
+from domain.approvals import SeatState, Verdict
+from domain.life import State
 from domain.process.loader import load_book
 from domain.understanding import Understood, phone
 from sandbox.scene import Scene
-from services import catalogue, company, finding, history, people
+from services import books, catalogue, company, finding, history, people
+from services.approvals import reading
 from services.house import House
+from services.order_view import view_of
 
 NOW = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -65,3 +70,30 @@ def test_it_moves_into_a_company_with_other_departments(scratch: Session) -> Non
     house = House(load_book(OTHER_BOOK.read_bytes(), source="own"), SHANGHAI)
     sample.load(scratch, house, NOW)
     assert [one.want for one in company.missing(scratch, house)] == []
+
+
+def test_an_order_waits_for_two_groups_after_a_third_consented(scratch: Session) -> None:
+    house = House(read_book(None), SHANGHAI)
+    sample.load(scratch, house, NOW)
+    books.keep(scratch, house.book, default_book_bytes(), NOW)
+    order_id = sample_review.begin(scratch, house, NOW)
+    assert order_id is not None
+    assert view_of(scratch, house, order_id, NOW).state is State.REVIEW
+    review = reading.last_of(scratch, order_id)
+    assert review is not None
+    assert [(seat.department, seat.state, seat.verdict) for seat in review.seats] == [
+        ("engineering", SeatState.VOTED, Verdict.APPROVE),
+        ("production", SeatState.OPEN, None),
+        ("finance", SeatState.OPEN, None),
+    ]
+    asked = {people.group_of(scratch, seat.department) for seat in review.seats}
+    assert len(asked) == 3
+    assert list(history.broken_links(scratch)) == []
+
+
+def test_a_company_without_that_type_of_order_goes_without_it(scratch: Session) -> None:
+    house = House(read_book(None), SHANGHAI)
+    sample.load(scratch, house, NOW)
+    kept = {key: leaf for key, leaf in house.book.leaves.items() if key != "prepaid.shipment"}
+    other = replace(house, book=replace(house.book, leaves=kept))
+    assert sample_review.begin(scratch, other, NOW) is None

@@ -71,6 +71,10 @@ class PageProcess:
         """Everything in a chat, oldest first."""
         return self.read("transcript", chat=chat, format="json")["messages"]
 
+    def read_text(self, chat: str) -> str:
+        """A chat as one text, for whoever asks why a test failed."""
+        return httpx.get(f"{self.origin}/sim/transcript", params={"chat": chat}).text
+
     def chat_id(self, chat: str) -> int:
         """The number by which the bot knows a group, or a person's private chat."""
         return self.read("transcript", chat=chat, format="json")["chat"]["id"]

@@ -10,7 +10,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.running import DemoProcess
 from tests.browser.window import PHONE_1
 
-ORDER_NUMBER = re.compile(r"XS\d{6}-001")
+# The first of the day is under review when the demo starts.
+ORDER_NUMBER = re.compile(r"XS\d{6}-002")
 
 
 def test_a_salesperson_files_an_order_on_a_telephone(open_page: OpenPage, demo: DemoProcess) -> None:
@@ -20,6 +21,7 @@ def test_a_salesperson_files_an_order_on_a_telephone(open_page: OpenPage, demo: 
     def asks(words: str) -> None:
         expect(card).to_contain_text(words, timeout=15_000)
 
+    asks("要做什么")
     phone.write(PHONE_1, "/new")
     asks("这单是做什么的")
     phone.key(PHONE_1, "客户要货").tap()

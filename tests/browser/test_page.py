@@ -264,7 +264,7 @@ def test_a_refusal_of_the_sandbox_is_shown_with_its_words(wide: Window, sandbox:
 def test_words_looks_and_help_follow_the_reader(open_page: OpenPage, sandbox: SandboxProcess) -> None:
     window = open_page(sandbox.origin, dark=True, help=True)
     help_panel = window.page.locator("#help")
-    expect(help_panel.locator("li")).to_have_count(4)
+    expect(help_panel.locator("li")).to_have_count(5)
     help_panel.get_by_role("button", name="收起").click()
     window.page.get_by_role("button", name="EN").click()
     expect(window.page.locator("[data-move=tomorrow]")).to_have_text("Tomorrow 8:40")

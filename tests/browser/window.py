@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PHONE_1, PHONE_2 = "phone-1", "phone-2"
-# On a page with a fresh memory the groups stand in this order: finance, production, warehouse.
+# On a page with a fresh memory the groups stand in this order: finance, production, warehouse. A fourth has its place
+# on a telephone and in a very wide window.
 GROUPS = ("group-1", "group-2", "group-3")
 
 

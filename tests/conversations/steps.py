@@ -28,7 +28,7 @@ def company(world: World) -> Company:
         finance=world.person("李娜").in_("财务群"),
         production=world.person("刘伟").in_("生产采购群"),
         purchasing=world.person("王芳").in_("生产采购群"),
-        quality=world.person("孙丽").in_("生产采购群"),
+        quality=world.person("孙丽").in_("技术质量群"),
         warehouse=world.person("赵强").in_("仓储物流群"),
         head_of_sales=world.person("周海"),
         management=world.person("王建国"),
@@ -59,7 +59,7 @@ async def goods_are_made(who: Company) -> None:
     """Purchasing, production and quality take their tasks and finish them."""
     await who.purchasing.taps("接单（采购）", "完成（采购）")
     await who.production.taps("接单（生产）", "完成（生产）")
-    await who.quality.taps("接单（检验）", "完成（检验）")
+    await who.quality.taps("接单", "完成")
 
 
 async def goods_leave(who: Company) -> None:
