@@ -56,7 +56,9 @@ class Turn:
 
     @property
     def lang(self) -> str:
-        """The language of the person who acts."""
+        """The language in which it is answered: over a press the person's own, in a group's messages the group's."""
+        if self.callback is None and not self.chat.private:
+            return self.chat.language or SOURCE
         return self.actor.language or self.chat.language or SOURCE
 
     @property

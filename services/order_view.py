@@ -160,6 +160,11 @@ class OrderView:
         return self.state in UNDECIDED
 
     @property
+    def never_accepted(self) -> bool:
+        """Nobody has taken it on, or ever will: nothing was promised and no money is owed."""
+        return self.undecided or self.state in (State.REJECTED, State.WITHDRAWN)
+
+    @property
     def in_supply(self) -> bool:
         return self.state in IN_SUPPLY
 

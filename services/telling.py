@@ -95,6 +95,14 @@ def tell(session: Session, book: Book, leaf: Leaf, order: Order, moment: Moment,
     owed.refresh_cards(session, order_id=order.id, now=now)
 
 
+def _repost_judged(session: Session, order: Order, chat: int, now: datetime) -> None:
+    """An order that was judged is taken on while nobody looks at its card: it comes to the salesperson anew."""
+    if order.filed_at < now:
+        owed.show_card(
+            session, "order", subject=f"order:{order.id}", chat_id=chat, now=now, order_id=order.id, repost=True
+        )
+
+
 def _card_kind(book: Book, leaf: Leaf, moment: Moment, name: str) -> str | None:
     """Which card a recipient works on at this moment; departments that share a chat still have one each."""
     if moment not in BY_CARD:
@@ -113,5 +121,6 @@ def _tell_one(
         )
         return
     if moment is Moment.ACCEPTED and chat == people.private_chat(session, order.sales_id):
+        _repost_judged(session, order, chat, now)
         return  # the salesperson's order card says it
     owed.owe(session, f"notice.{moment.value}", chat_id=chat, now=now, subject=subject, order_id=order.id, facts=facts)

@@ -47,6 +47,7 @@ _Judge = Callable[..., Said]
 
 _EDGE = " \t\n,，.。!！;；:：、~～…()（）—-|?？"
 _QUOTED = re.compile("[\"“”「」『』【】《》'‘’](.+?)[\"“”「」『』【】《》'‘’]")
+_BUT = re.compile(r"^(?:但是|但|不过|不過|but\b)[\s,，:：]*", re.IGNORECASE)
 _MENTION = re.compile(r"@\S+ +")
 
 
@@ -72,6 +73,16 @@ def read_verdict(text: str) -> Reading:
     if start == 0:
         return Reading(vote, told)
     return Reading(vote, told[places[start] :].strip(_EDGE) if start < len(places) else "")
+
+
+def beside_consent(text: str) -> str:
+    """What is written beside the word of consent: `要先付三成` of `同意，但要先付三成`; all of it where nothing is left."""
+    told = text.strip()
+    plain, places = folded(told)
+    said = _APPROVE.match(plain)
+    if said is None or said.end() >= len(places):
+        return told
+    return _BUT.sub("", told[places[said.end()] :].strip(_EDGE)) or told
 
 
 def _judged(plain: str, clauses: Sequence[Clause]) -> _Found:

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from domain.process.names import Checkpoint
+from domain.understanding.verdict import beside_consent
 from handlers.approvals import texts
 from handlers.approvals.acts import CONDITION_DAYS
 from handlers.order.words import head, mention
@@ -125,7 +126,7 @@ def whom(view: View) -> Say:
 def condition_or_not(view: View) -> Say:
     """`同意，但…`: a condition, a remark, or no consent at all?"""
     lang, words = view.lang, str(view.facts["words"])
-    said = {"seat": view.subject_id, "words": words, "of": int(view.facts["asks"])}
+    said = {"seat": view.subject_id, "words": beside_consent(words), "of": int(view.facts["asks"])}
     return Say(
         texts.ASK_WHAT_IT_IS(lang, who=who_is_asked(view), words=words),
         rows(

@@ -27,6 +27,8 @@ MORE, SURE = "more", "sure"
 SHOWN_REQUIREMENTS = 120
 WHOLE = 1000
 """Longer than anything that is kept of what somebody says."""
+ENDS = {ApprovalState.REJECTED: (Verdict.REJECT,), ApprovalState.SENT_BACK: (Verdict.SEND_BACK,)}
+"""The vote that ended it: the card's last line tells it."""
 
 
 def seat_card(view: View) -> Say:
@@ -51,15 +53,16 @@ def seat_card(view: View) -> Say:
 def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
     lang = view.lang
     yield texts.ASK(lang, who=asked_name(order, seat, lang), head=head_type(order, lang))
-    yield from facts_lines(view, order, approval)
-    yield _why(view, order, approval, seat)
+    why = _why(view, order, approval, seat)
+    yield from facts_lines(view, order, approval, said=why)
+    yield why
     question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
     if question:
         yield texts.QUESTION(lang, question=question)
 
 
-def facts_lines(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
-    """What is judged, as this chat may see it."""
+def facts_lines(view: View, order: OrderView, approval: ApprovalView, said: str = "") -> Iterator[Markup]:
+    """What is judged, as this chat may see it. Special wishes that are `said` as the reason are not told twice."""
     lang, full = view.lang, view.money is MoneyView.FULL
     if order.facts.terms and order.released_at is None and order.facts.net_minor <= 0 and not full:
         yield texts.ASK_PRODUCTION(lang)
@@ -75,7 +78,7 @@ def facts_lines(view: View, order: OrderView, approval: ApprovalView) -> Iterato
     if wanted is not None:
         yield wanted
     wishes = field_words(order, "requirements", lang)
-    if wishes:
+    if wishes and plain(wishes) not in said:
         yield plain(wishes[:SHOWN_REQUIREMENTS])
 
 
@@ -120,7 +123,8 @@ def _answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatVie
     if approval.back is not None:
         at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
         yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=approval.back.why)
-    answered = [one for one in approval.seats if one.verdict is not None]
+    ended_by = ENDS.get(approval.state, ())
+    answered = [one for one in approval.seats if one.verdict is not None and one.verdict not in ended_by]
     for one in answered:
         yield vote_line(view, order, one, most=share(len(answered)))
     waiting = [asked_name(order, one, view.lang) for one in approval.waiting if one.id != seat.id]

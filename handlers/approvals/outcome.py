@@ -92,10 +92,14 @@ def _findings(view: View, order: OrderView, one: ApprovalView) -> Iterator[Marku
 
 def _votes(view: View, order: OrderView, one: ApprovalView) -> Iterator[Markup]:
     """Everybody who answered, those of turns before a 退回 too, each with their assessment; a block each."""
+    apart = True
     for seat in (*reading.voted_before(view.session, one.id), *one.seats):
         if seat.verdict is None:
             continue
-        yield lines([plain(""), vote_line(view, order, seat), *_assessment(view, order, seat, seat.assessment)])
+        assessed = list(_assessment(view, order, seat, seat.assessment))
+        gap = [plain("")] if apart or assessed else []
+        yield lines([*gap, vote_line(view, order, seat), *assessed])
+        apart = bool(assessed)
 
 
 def _assessment(view: View, order: OrderView, seat: SeatView, said: Mapping[str, Any]) -> Iterator[Markup]:

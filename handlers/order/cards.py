@@ -84,7 +84,7 @@ def body(view: View, order: OrderView) -> Markup:
     note = order.leaf.credit_note
     said.append(plain(note.in_(view.lang)) if note is not None else None)
     said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
-    said += [] if order.undecided else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
+    said += [] if order.never_accepted else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
     said += short_lines(view, order, but=_named(order) if stage in _NAMES_REASONS else frozenset())
@@ -218,10 +218,15 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
-        tuple(_waiting(view, order)), tuple(_aside(view, order)),
-        (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)),
-        (*_outcome(view, order), *_keep(view, order)),
+        tuple(_waiting(view, order)), *_beside(view, order), (*_outcome(view, order), *_keep(view, order)),
     )  # fmt: skip
+
+
+def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
+    """What brings it no further: a row where two buttons are all."""
+    aside = tuple(_aside(view, order))
+    files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
+    return ((*aside, *files),) if len(aside) + len(files) == 2 else (aside, files)
 
 
 def _outcome(view: View, order: OrderView) -> Row:
@@ -279,7 +284,7 @@ def _waiting(view: View, order: OrderView) -> Iterable[Button]:
 def _aside(view: View, order: OrderView) -> Iterable[Button]:
     if not may_here(view, "order.file"):
         return
-    if order.customer and not order.undecided:
+    if order.customer and not order.never_accepted:
         yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)
     yield act(texts.BTN_AGAIN.plain(view.lang), "order.again", order=order.id)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from domain.approvals import Verdict
+from domain.approvals import CONSENTS, Verdict
 from domain.life import State
 from domain.process.names import MoneyView
 from handlers.order import texts
@@ -46,10 +46,17 @@ def reason_of(view: View, review: ApprovalView) -> str:
 
 
 def asked_lines(view: View, order: OrderView) -> Iterator[Markup]:
-    """Who is asked, and since when the first of them."""
+    """Who has agreed, who is asked, and since when the first of them."""
     asked = order.review.waiting if order.review else ()
     if not asked:
         return
+    agreed = [
+        who(order, seat.department, seat.voted_by, view.lang)
+        for seat in (order.review.seats if order.review else ())
+        if seat.verdict in CONSENTS
+    ]
+    if agreed:
+        yield texts.REVIEW_AGREED(view.lang, who=together(agreed, view.lang))
     names = together((seat_name(order, seat, view.lang) for seat in asked), view.lang)
     since = min(seat.opened_at for seat in asked if seat.opened_at is not None)
     yield texts.REVIEW_ASKED(view.lang, who=names, at=formats.moment(view.lang, since, view.now, view.house.zone))

@@ -70,6 +70,7 @@ ENDED = {
     State.WITHDRAWN: T("<b>已撤回</b>"),
     State.CANCELLED: T("<b>已取消</b>"),
 }
+REVIEW_AGREED = T("%(who)s 已同意")
 REVIEW_ASKED = T("等%(who)s，%(at)s 起")
 AWAY = T("%(principal)s 不在，由 %(deputy)s 代")
 CONDITION = T("条件：%(words)s（%(who)s 办，%(day)s前，%(waits)s）")

@@ -115,7 +115,7 @@ def delivery(order: OrderView, lang: str, today: date) -> Markup | None:
     field = order.leaf.field_of_kind(FieldKind.DATE)
     named = field.params.get("on_card") if field is not None else None
     what = named.in_(lang) if isinstance(named, Words) else ""
-    if order.undecided and order.requested_on is not None:  # nobody has promised it yet
+    if order.never_accepted and order.requested_on is not None:  # nobody has promised it yet
         return texts.WANTED(lang, day=formats.day(lang, order.requested_on, today), what=what)
     if order.promised_on is not None:
         return texts.PROMISED(lang, day=formats.day(lang, order.promised_on, today), what=what)

@@ -25,6 +25,8 @@ PRODUCTION, PURCHASING = "刘伟", "王芳"
 FINANCE_GROUP, MAKERS_GROUP, ENGINEERING_GROUP = "财务群", "生产采购群", "技术质量群"
 PANES = {SALES: PHONE_1, FINANCE_GROUP: "group-1", MAKERS_GROUP: "group-2", ENGINEERING_GROUP: "group-4"}
 WISH = "轴伸加长 20 mm，外壳喷黄漆"
+PAGE = {"zh_Hans_CN": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+"""The page has its own language."""
 SLOW = 20_000
 """Milliseconds: a busy machine sends a message a second to each chat."""
 
@@ -52,6 +54,8 @@ class Company:
             self.demo.sim("send", chat=chat, **{"from": who}, text="/language")
             self.wait_for(chat, LANGUAGE_NAMES[self.lang], among="labels")
             self.demo.sim("tap", chat=chat, **{"from": who}, label=LANGUAGE_NAMES[self.lang])
+        self.phone.page.locator("#top .more").tap()
+        self.phone.page.locator(f"#top .languages [lang={PAGE[self.lang]}]").tap()
 
     def wait_for(self, chat: str, words: str, among: str = "text") -> None:
         """Until a message of the chat says this, or has a button that does."""
@@ -91,7 +95,7 @@ class Company:
     def answers(self, card: Locator, pane: str, words: str) -> None:
         """Holds the message, chooses to answer it, writes."""
         card.locator(".bubble").first.dispatch_event("pointerdown", {"pointerType": "touch", "bubbles": True})
-        self.phone.pane(pane).get_by_role("menuitem", name="回复").tap()
+        self.phone.pane(pane).locator(".message-menu [role=menuitem]").first.tap()
         self.phone.write(pane, words)
 
     # ── the story ──────────────────────────────────────────────────────────────────────────
@@ -100,7 +104,7 @@ class Company:
         """张敏 files an order with a special wish, under the floor price, to be paid before production."""
         pane = self.at(SALES)
         expect(self.phone.pane(pane).locator(".message.other")).not_to_have_count(0, timeout=SLOW)
-        before = self.demo.messages(SALES)
+        before = self._numbers()
         self.phone.write(pane, "宏达 X200 100台 54 全款到了再排产 12月30日")
         card = self.card(pane, form_texts.SUMMARY.plain(self.lang))
         leaf = self.book.leaves["prepaid.release"]
@@ -114,13 +118,15 @@ class Company:
         expect(form).to_contain_text(WISH, timeout=SLOW)
         self.taps(form, form_texts.SUBMIT.plain(self.lang))
         expect(form.locator(".inline-keys")).to_have_count(0, timeout=SLOW)
-        self.number = self._number_after(before)
+        until = time.monotonic() + SLOW / 1000
+        while not (new := self._numbers() - before):
+            assert time.monotonic() < until, f"no order was filed:\n{self.demo.read_text(SALES)}"
+            time.sleep(0.1)
+        (self.number,) = new
 
-    def _number_after(self, before: list[dict[str, Any]]) -> str:
-        known = {one["message_id"] for one in before}
-        self.wait_for(SALES, "XS261123-002")
-        said = " ".join(_said(one, "text") for one in self.demo.messages(SALES) if one["message_id"] not in known)
-        return re.findall(r"XS\d{6}-\d{3}", said)[-1]
+    def _numbers(self) -> set[str]:
+        """Of the orders that the salesperson's chat speaks of."""
+        return set(re.findall(r"XS\d{6}-\d{3}", self.demo.read_text(SALES)))
 
 
 def _said(message: dict[str, Any], among: str) -> str:

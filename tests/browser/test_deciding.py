@@ -41,6 +41,7 @@ def engineering_consents_on_condition(company: Company) -> None:
     blocks = texts.BTN_BLOCKS[Checkpoint.RELEASE].plain(company.lang)
     company.taps(company.card(pane, blocks), blocks)
     expect(asked).to_contain_text("图纸要客户先签字", timeout=SLOW)
+    expect(asked).not_to_contain_text("同意，但")  # the condition, not the words around it
 
 
 def production_promises_a_day(company: Company) -> None:
@@ -51,6 +52,7 @@ def production_promises_a_day(company: Company) -> None:
     expect(day.locator(".text")).to_contain_text(company.number, timeout=SLOW)
     company.answers(day, pane, "1月6日")
     expect(asked.locator(".inline-keys")).to_have_count(0, timeout=SLOW)
+    company.card(pane, texts.DONE_APPROVED.plain(company.lang))  # in the group's language, whoever wrote
 
 
 def purchasing_consents(company: Company) -> None:

@@ -30,12 +30,12 @@ def test_the_owner_is_told_and_who_set_it_says_that_it_is_met(office: Office, or
     assert "生产 刘伟 有条件同意，要你办" in office.all_of("张敏")
     assert office.reads(MAKERS, on="评审条件 ·") == [
         "评审条件 · XS261123-001 宏达机电",
-        "条件：同意，但要客户先给封样",
+        "条件：要客户先给封样",
         "张敏 办，11月26日 周四前",
         "没做到不能下单",
         "〔做到了〕",
     ]
-    gate = "评审条件还没做到：同意，但要客户先给封样（张敏 办，11月26日前）"
+    gate = "评审条件还没做到：要客户先给封样（张敏 办，11月26日前）"
     office.taps("张敏", "传水单", on="XS261123-001")
     office.says("张敏", "17400")
     office.taps("李娜", "到账 ¥17,400.00", chat="财务群")
@@ -43,7 +43,7 @@ def test_the_owner_is_told_and_who_set_it_says_that_it_is_met(office: Office, or
     assert office.order(order).state == "accepted"
     assert office.taps("刘伟", "做到了", chat=MAKERS) == "好，条件销了。"
     assert office.order(order).state == "released"
-    assert "条件“同意，但要客户先给封样”做到了，生产 刘伟 确认的。" in office.all_of("张敏")
+    assert "条件“要客户先给封样”做到了，生产 刘伟 确认的。" in office.all_of("张敏")
     assert not office.newest(MAKERS, on="评审条件 ·").labels
 
 
