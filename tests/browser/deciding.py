@@ -24,7 +24,7 @@ SALES, ENGINEERING, QUALITY, FINANCE = "张敏", "马骏", "孙丽", "李娜"
 PRODUCTION, PURCHASING = "刘伟", "王芳"
 FINANCE_GROUP, MAKERS_GROUP, ENGINEERING_GROUP = "财务群", "生产采购群", "技术质量群"
 PANES = {SALES: PHONE_1, FINANCE_GROUP: "group-1", MAKERS_GROUP: "group-2", ENGINEERING_GROUP: "group-4"}
-WISH = "轴伸加长 20 mm，外壳喷黄漆"
+CUSTOMER, WISH = "宏达机电", "轴伸加长 20 mm，外壳喷黄漆"
 PAGE = {"zh_Hans_CN": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 """The page has its own language."""
 SLOW = 20_000

@@ -11,6 +11,7 @@ from handlers.approvals import texts
 from handlers.order import texts as order_texts
 from tests.browser.conftest import OpenPage
 from tests.browser.deciding import (
+    CUSTOMER,
     ENGINEERING,
     ENGINEERING_GROUP,
     FINANCE,
@@ -48,8 +49,8 @@ def production_promises_a_day(company: Company) -> None:
     pane = company.at(MAKERS_GROUP, PRODUCTION)
     asked = company.asked(MAKERS_GROUP, "production")
     company.taps(asked, texts.BTN_OTHER_DAY.plain(company.lang))
-    day = company.phone.pane(pane).locator(".message.other", has_text=PRODUCTION).last
-    expect(day.locator(".text")).to_contain_text(company.number, timeout=SLOW)
+    head = f"{company.number} {CUSTOMER}"
+    day = company.card(pane, texts.ASK_DAY.plain(company.lang, who=PRODUCTION, head=head))
     company.answers(day, pane, "1月6日")
     expect(asked.locator(".inline-keys")).to_have_count(0, timeout=SLOW)
     company.card(pane, texts.DONE_APPROVED.plain(company.lang))  # in the group's language, whoever wrote
