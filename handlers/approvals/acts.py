@@ -78,6 +78,9 @@ def approve(
     """同意; from the amount that the book names on, a second tap by the same person within a minute."""
     order, _approval, own = asked(turn, seat)
     _require_own_words(turn, of)
+    if promised is None and _day_is_over(turn, order, own):
+        other_day(turn, seat, over=True)
+        return
     if _is_large(turn, order):
         until = turn.now + SURE_LASTS
         show(
@@ -92,6 +95,11 @@ def _require_own_words(turn: Turn, of: int | None) -> None:
     """What somebody has written is counted for nobody else, though a whole group sees the buttons below it."""
     if of is not None and of != turn.actor.id:
         raise NotAllowed("words_of_another", who=people.name_of(turn.session, of))
+
+
+def _day_is_over(turn: Turn, order: OrderView, own: SeatView) -> bool:
+    """Nobody promises a day that has passed while it was judged."""
+    return own.promises and order.requested_on is not None and order.requested_on < turn.today
 
 
 def _is_large(turn: Turn, order: OrderView) -> bool:
@@ -182,6 +190,9 @@ def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | Non
     """The consent, the condition as a task of whoever filed it, and what waits for it."""
     order, _approval, own = asked(turn, seat)
     _require_own_words(turn, of)
+    if _day_is_over(turn, order, own):
+        other_day(turn, seat, over=True)
+        return
     due = calendar_of(turn.book, turn.house.zone).add_workdays(turn.today, CONDITION_DAYS)
     left = Condition(words, Checkpoint(blocks), order.sales_id, due)
     day = order.requested_on if own.promises else None
@@ -236,6 +247,9 @@ def day_given(turn: Turn, seat: int, on: str | None = None) -> None:
             other_day(turn, seat, bad=turn.text.strip()[:60], days=days)
             return
         on = reading.value.isoformat()
+    if date.fromisoformat(on) < turn.today:
+        other_day(turn, seat, over=True)
+        return
     approve(turn, seat, promised=on)
 
 

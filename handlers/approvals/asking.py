@@ -96,6 +96,8 @@ def promised(view: View) -> Say:
     said = []
     if view.facts.get("bad"):
         said.append(texts.BAD_DAY(lang, words=str(view.facts["bad"])))
+    if view.facts.get("over"):
+        said.append(texts.DAY_OVER(lang))
     said.append(texts.ASK_DAY(lang, who=who_is_asked(view), head=head(_order(view), lang)))
     days = [date.fromisoformat(one) for one in view.facts.get("days", ())]
     buttons = [

@@ -100,6 +100,7 @@ ASK_SEND_BACK = T("%(who)s，%(head)s 缺什么？点一个，或回复这条写
 SEND_BACK_HINT = L("输入框", "缺什么")
 ASK_DAY = T("%(who)s，%(head)s 最早哪天能交？回复日期（12.8 / 下周三）。")
 BAD_DAY = T("没看懂“%(words)s”是哪天。")
+DAY_OVER = T("那天已经过了。")
 DAY_HINT = L("输入框", "12.8 / 下周三")
 ASK_WHOM = {
     "approval.passed_on": T("%(who)s，%(head)s 转交给谁？"),

@@ -108,6 +108,18 @@ def test_another_day_is_promised(office: Office, order: int):
     assert str(office.order(order).promised_on) == "2026-12-08"
 
 
+def test_nobody_promises_a_day_that_has_passed(office: Office, order: int):
+    office.passes(days=20)
+    office.taps("刘伟", "同意", chat=MAKERS, on="请生产定")
+    assert office.reads(MAKERS)[0] == "那天已经过了。"
+    assert "生产 刘伟 同意" not in office.all_of(MAKERS)
+    office.says("刘伟", "2026-12-01", chat=MAKERS, to="最早哪天")
+    assert "生产 刘伟 同意" not in office.all_of(MAKERS)
+    office.says("刘伟", "2026-12-20", chat=MAKERS, to="最早哪天")
+    office.taps("王芳", "同意", chat=MAKERS, on="请采购定")
+    assert str(office.order(order).promised_on) == "2026-12-20"
+
+
 def test_a_large_amount_wants_a_second_tap_of_the_same_person(office: Office):
     order = office.file("prepaid.release", (1, 5000, "58.00"), judged=False)
     office.taps("刘伟", "同意", chat=MAKERS, on="请生产定")
