@@ -9,7 +9,8 @@ from markupsafe import Markup
 from handlers.company import texts
 from handlers.company.page_parts import department_name, listed
 from handlers.company.pages import setup
-from handlers.company.people_pages import amounts_hidden, held, things_said
+from handlers.company.people_pages import amounts_hidden
+from handlers.company.person_pages import held, things_said
 from handlers.company.qr import qr_picture
 from handlers.say import Button, Picker, Say, act, do, rows
 from handlers.view import View

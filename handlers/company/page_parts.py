@@ -55,3 +55,8 @@ def next_page(view: View, page: str, at: int, more: bool, /, **args: Any) -> Row
     if not more and not at:
         return ()
     return (to(view, texts.NEXT_PAGE, page, page=at + 1 if more else 0, **args),)
+
+
+def to_department(view: View, key: str) -> Row:
+    """Back to the page of a department."""
+    return (to(view, texts.BACK, "department", department=key),)

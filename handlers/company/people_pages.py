@@ -1,4 +1,4 @@
-"""The pages of people and departments: for everybody to find out who does what, for administrators to change it."""
+"""The pages of everybody and of departments: for everybody to find out who does what, for administrators to change it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from domain.rights import money_view
-from handlers.company import texts
+from handlers.company import person_pages, texts
 from handlers.company.page_parts import (
     ON_A_PAGE,
     actor,
@@ -18,15 +18,15 @@ from handlers.company.page_parts import (
     next_page,
     resume,
     to,
+    to_department,
 )  # fmt: skip
 from handlers.home.texts import LANGUAGE_NAMES
 from handlers.order.words import mention
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
 from locales import SOURCE, lines
-from services import company, people, staff, telling
+from services import company, telling
 from services.company import DepartmentFacts
-from services.handover import Handover
 from services.people import PersonFacts
 
 SHOWN_INVITES = 6
@@ -218,7 +218,7 @@ def standin(view: View) -> Say:
     further = next_page(view, "standin", at, more, what=what, department=one.key)
     return Say(
         texts.WHO_STANDS[what](view.lang, department=department_name(view, one.key)),
-        rows(*in_rows(each), further, drop, _to_department(view, one.key)),
+        rows(*in_rows(each), further, drop, to_department(view, one.key)),
     )
 
 
@@ -230,105 +230,18 @@ def languages(view: View) -> Say:
         for language, name in LANGUAGE_NAMES.items()
     ]
     group = one.group.title if one.group else ""
-    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*in_rows(each), _to_department(view, one.key)))
+    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*in_rows(each), to_department(view, one.key)))
 
 
 def _one(view: View) -> DepartmentFacts:
     return company.department(view.session, view.house, str(view.facts["department"]))
 
 
-def _to_department(view: View, key: str) -> tuple[Button, ...]:
-    return (to(view, texts.BACK, "department", department=key),)
-
-
-# ── one person ─────────────────────────────────────────────────────────────────────────────
-
-
-def person(view: View) -> Say:
-    """Who somebody is, what they hold, and what can be changed."""
-    one = _person(view)
-    home = company.department(view.session, view.house, one.department)
-    said = [
-        texts.PERSON(
-            view.lang, name=one.name, department=department_name(view, one.department),
-            role=texts.ROLES[one.role].plain(view.lang),
-        ),
-        *(
-            texts.PERSON_DUTY[what](view.lang, department=department_name(view, one.department))
-            for what, holder in (("interface", home.interface), ("deputy", home.deputy))
-            if holder == one
-        ),
-        *held(view, staff.preview_removal(view.session, view.house, one.id)),
-    ]  # fmt: skip
-    role = "member" if one.is_manager else "manager"
-    label = texts.MAKE_MEMBER if one.is_manager else texts.MAKE_HEAD
-    change = (
-        act(texts.RENAME.plain(view.lang), "company.rename", person=one.id),
-        do(label.plain(view.lang), "company.role", person=one.id, role=role),
-    )
-    away = [to(view, texts.MOVE, "move", person=one.id)]
-    if not one.is_admin:
-        away.append(to(view, texts.REMOVE, "sure", what="remove", person=one.id))
-    return Say(lines(said), rows(change, tuple(away), _to_department(view, one.department)))
-
-
-def held(view: View, would: Handover) -> list[Markup]:
-    """What is somebody's now, and who would take it over."""
-    if not would.counts:
-        return [texts.HOLDS_NOTHING(view.lang)]
-    things = texts.INSIDE_COMMA.plain(view.lang).join(str(thing) for thing in things_said(view, would))
-    heir = texts.HEIR_WOULD(view.lang, name=would.heir.name) if would.heir else texts.NO_HEIR(view.lang)
-    return [texts.HOLDS(view.lang, things=things), heir]
-
-
-def things_said(view: View, would: Handover) -> list[Markup]:
-    return [texts.THINGS[key](view.lang, count=count) for key, count in would.counts]
-
-
-def _person(view: View) -> PersonFacts:
-    return people.by_id(view.session, int(view.facts["person"]))
-
-
-def move(view: View) -> Say:
-    """Choose another department."""
-    one = _person(view)
-    each = [
-        act(department_name(view, key), "company.sure", what="move", person=one.id, department=key)
-        for key in view.book.departments
-        if key != one.department
-    ]
-    stay = (to(view, texts.BACK, "person", person=one.id),)
-    return Say(texts.MOVE_WHERE(view.lang, name=one.name), rows(*in_rows(each), stay))
-
-
 def sure(view: View) -> Say:
     """What would happen, before it does."""
-    return {"move": _sure_move, "remove": _sure_remove, "unbind": _sure_unbind}[str(view.facts["what"])](view)
-
-
-def _sure_move(view: View) -> Say:
-    one, key = _person(view), str(view.facts["department"])
-    would = staff.preview_move(view.session, view.house, one.id, key)
-    names = {"before": department_name(view, one.department), "after": department_name(view, key)}
-    said = [texts.SURE_MOVE(view.lang, name=one.name, **names), *_goes(view, would)]
-    yes = do(texts.DO_MOVE.plain(view.lang), "company.moved", style="primary", person=one.id, department=key)
-    return Say(lines(said), ((yes, to(view, texts.NOT_NOW, "person", person=one.id)),))
-
-
-def _sure_remove(view: View) -> Say:
-    one = _person(view)
-    would = staff.preview_removal(view.session, view.house, one.id)
-    said = [texts.SURE_REMOVE(view.lang, name=one.name), *_goes(view, would)]
-    yes = do(texts.DO_REMOVE.plain(view.lang), "company.removed", style="danger", person=one.id)
-    return Say(lines(said), ((yes, to(view, texts.NOT_NOW, "person", person=one.id)),))
-
-
-def _goes(view: View, would: Handover) -> list[Markup]:
-    if not would.counts:
-        return [texts.GOES_NOWHERE(view.lang), texts.HISTORY_STAYS(view.lang)]
-    head = texts.GOES_TO(view.lang, name=would.heir.name) if would.heir else texts.NO_HEIR(view.lang)
-    listed_things = [texts.THING(view.lang, what=what) for what in things_said(view, would)]
-    return [head, *listed_things, texts.HISTORY_STAYS(view.lang)]
+    return {"move": person_pages.sure_move, "remove": person_pages.sure_remove, "unbind": _sure_unbind}[
+        str(view.facts["what"])
+    ](view)
 
 
 def _sure_unbind(view: View) -> Say:
@@ -347,5 +260,5 @@ def _sure_unbind(view: View) -> Say:
 
 PAGES: dict[str, Callable[[View], Say]] = {
     "people": everybody, "groups": groups, "department": department, "standin": standin, "languages": languages,
-    "person": person, "move": move, "sure": sure,
+    **person_pages.PAGES, "sure": sure,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from handlers.forms import runner
 from handlers.money_words import pieces
 from handlers.new_order import again, completing, form, principal, texts
-from handlers.order.cards import pick_order
+from handlers.order.lists import pick_order
 from handlers.order.words import head
 from handlers.routing import Routes
 from handlers.say import Button, Say, act, rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.order import acts, cards, judged, keeping, papers, texts, urging, withdrawing
+from handlers.order import acts, cards, judged, keeping, lists, papers, texts, urging, withdrawing
 from handlers.order.customer import order_copy
 from handlers.routing import Routes
 from handlers.say import Say
@@ -29,8 +29,8 @@ ROUTES = Routes(
         "order.keeper": keeping.asking,
         "order.yours": keeping.yours,
         "order.filed_for": keeping.filed_for,
-        "order.which": cards.order_which,
-        "order.list": cards.order_list,
+        "order.which": lists.order_which,
+        "order.list": lists.order_list,
         "order.copy": order_copy,
         "order.none": lambda view: Say(texts.NOT_A_NUMBER(view.lang, text=str(view.facts["text"]))),
         "withdraw.ask": withdrawing.asking,

@@ -12,8 +12,9 @@ from handlers.approvals.cards import vote_line
 from handlers.folding import PAGE, newest, share, units
 from handlers.order import texts as order_texts
 from handlers.order.acts import list_mine, seen
-from handlers.order.cards import list_line, next_lines, order_seen, pick_order
+from handlers.order.cards import next_lines, order_seen
 from handlers.order.judged import deputy_lines, ended_line, seat_name
+from handlers.order.lists import list_line, pick_order
 from handlers.order.words import head_type, money_line, together, who
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
