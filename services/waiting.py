@@ -14,7 +14,7 @@ from operator import attrgetter
 from sqlalchemy import literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task
+from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task, Vote
 from domain.approvals import ApprovalState, SeatState
 from domain.gates import PREDICATES, Asked
 from domain.life import IN_SUPPLY, State
@@ -314,13 +314,14 @@ _SUPPLY: dict[Stage, Callable[[Session, OrderView, Order, PersonFacts], Iterator
 
 
 def _conditions(session: Session, person: PersonFacts) -> Iterator[Waiting]:
-    """What a consent left behind: for who must see to it, and for the department that says when it is met."""
+    """What a consent left behind: for who must see to it, and for the department or person that says when it is met."""
     query = (
         select(Task, Order, Person.name)
         .join(Order, Order.id == Task.order_id)
         .join(Person, Person.id == Task.owner_id)
+        .outerjoin(Vote, Vote.id == Task.vote_id)
         .where(Task.kind == CONDITION, Task.state == "open", Order.ended_at.is_(None))
-        .where(or_(Task.owner_id == person.id, Task.department == person.department))
+        .where(or_(Task.owner_id == person.id, Task.department == person.department, Vote.person_id == person.id))
     )
     for task, order, owner in session.execute(query.order_by(Task.id)):
         words = task.words or ""

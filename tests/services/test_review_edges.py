@@ -15,7 +15,7 @@ from db.models import ApprovalLevel, Card, Order, Owed, Person, Task
 from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.loader import load_book
 from domain.process.names import Checkpoint
-from services import books, filing, invariants, life, people, staff
+from services import books, filing, invariants, life, people, staff, waiting
 from services.approvals import conditions, delegating, moving, seats, voting
 from services.approvals.conditions import Condition
 from services.approvals.delegating import DelegationRefused
@@ -244,6 +244,8 @@ def test_who_set_a_condition_in_anothers_place_says_that_it_is_met(board: Board)
     task = board.session.scalars(select(Task).where(Task.order_id == order.id, Task.kind == "condition")).one()
     with pytest.raises(NotAllowed):
         conditions.finish(board.session, HOUSE, board.person("王芳"), task.id, board.now)
+    mine = waiting.of_person(board.session, HOUSE, board.person("方工"), board.now)
+    assert [one.subject for one in mine if one.kind is waiting.Kind.MET] == [f"task:{task.id}"]
     conditions.finish(board.session, HOUSE, board.person("方工"), task.id, board.now)
     assert open_conditions(board, order) == []
 
