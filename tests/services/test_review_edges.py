@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def large(board: Board) -> Order:
     return order
 
 
-def second_level(board: Board, order: Order, **how: date) -> None:
+def second_level(board: Board, order: Order, **how: Any) -> None:
     board.votes(order, "刘伟", "production", **how)
     board.votes(order, "陈静", "finance")
 
