@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,11 +27,13 @@ from bot.service import Service
 from bot.windows import OVERALL, Windows
 from db.engine import Database
 from domain.process.loader import load_book
+from domain.process.types import Book
 from handlers import routes
 from sandbox.sample import SCENE
 from sandbox.scene import Scene, SceneBot, SceneGroup, SceneUser
 from sandbox.server import SandboxServer
 from services.house import House
+from tests.support import snapshots
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 9 o'clock in Shanghai."""
@@ -204,15 +207,24 @@ class World:
         raise AssertionError(f"nothing like {pattern!r} in {person.place}")
 
 
+@cache
+def _read(book: bytes) -> Book:
+    return load_book(book, source="book")
+
+
 @asynccontextmanager
 async def a_sample_world(database: Database, *, book: bytes | None = None, lists: bool = False) -> AsyncIterator[World]:
     """The demo's company, moved in, at its first moment; with `lists` the groups have their pinned lists."""
     scene = Scene.from_dict(SCENE)
     assert scene.now is not None
     body = book or default_book_bytes()
-    house = House(load_book(body, source="book"), ZONE)
-    with database.transaction() as session:
-        sample.load(session, house, scene.now)
+    house, now = House(_read(body), ZONE), scene.now
+
+    def move_in() -> None:
+        with database.transaction() as session:
+            sample.load(session, house, now)
+
+    snapshots.after(database, move_in, "sample company", now, house.book.revision)
     async with a_world(database, scene=scene, admin_ids=sample.ADMINS, book=body, lists=lists) as world:
         yield world
 
@@ -252,7 +264,7 @@ async def a_world(
     hide(server.token)
     body = book or default_book_bytes()
     made = Company(
-        book=load_book(body, source="book"), book_text=body, zone=ZONE, routes=routes.ALL, admins=frozenset(admin_ids),
+        book=_read(body), book_text=body, zone=ZONE, routes=routes.ALL, admins=frozenset(admin_ids),
         ticks=lambda house: [tick for tick in ticks_of(house) if lists or not tick.soon],
     )  # fmt: skip
     world = World(server, database, made, clock)
