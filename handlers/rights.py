@@ -41,7 +41,7 @@ ACTS: dict[str, Guard] = {
     "draft.edit": OWN, "draft.field": OWN, "draft.summary": OWN, "draft.skip": OWN, "draft.cancel": OWN,
     "draft.discard": OWN, "draft.save": OWN, "draft.resume": OWN, "draft.submit": OWN, "draft.list": OWN,
     "order.new": FILE, "order.again": FILE, "order.again_which": FILE,
-    "order.show": LOOK, "order.list": LOOK, "order.copy": LOOK, "order.complete": FILE,
+    "order.show": LOOK, "order.list": LOOK, "order.copy": FILE, "order.complete": FILE,
     "order.withdraw": FILE, "order.withdraw_for": FILE, "order.withdraw_said": FILE, "order.withdraw_not": FILE,
     "gate.urge": ("order.urge",),
     "order.keeper": ("order.keeper",), "order.keep": ("order.keeper",),

@@ -68,7 +68,7 @@ def ask_claim(view: View) -> Say:
     said: list[Markup] = []
     if bad or facts.get("not_money"):
         said.append(said_bad(bad, view.lang) if bad else texts.NOT_AMOUNT(view.lang))
-    if facts.get("correct") and slip.claimed_minor is not None:
+    if facts.get("correct") and slip.claimed_minor is not None and view.money is MoneyView.FULL:
         said.append(texts.ASK_CORRECT(view.lang, head=name, amount=amount(slip.claimed_minor, order)))
     elif facts.get("count"):
         said.append(texts.ASK_CLAIM_MORE(view.lang, head=name, count=int(facts["count"])))
@@ -93,11 +93,11 @@ def received(view: View) -> Say:
     """Text 6: it came, who looks, and when they are at work."""
     order, slip = of_slip(view), money.get_slip(view.session, view.subject_id)
     finance = order.book.roles.money
+    full = view.money is MoneyView.FULL
+    claimed = amount(slip.claimed_minor or 0, order) if full else texts.HIDDEN.plain(view.lang)
     said = [
         texts.RECEIVED(view.lang, head=head(order, view.lang)),
-        texts.RECEIVED_AMOUNT(
-            view.lang, amount=amount(slip.claimed_minor or 0, order), who=interface(view, order, finance)
-        ),
+        texts.RECEIVED_AMOUNT(view.lang, amount=claimed, who=interface(view, order, finance)),
         _when(view, finance),
     ]
     wrong = act(texts.BTN_WRONG.plain(view.lang), "slip.correct", slip=slip.id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from domain.process.names import MoneyView
+from domain.rights import money_view
 from handlers.order import texts
 from handlers.order.words import together, who
 from handlers.turn import Turn
 from locales import formats
 from services import clearing
-from services.errors import AlreadyDone, NotFound
+from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.order_view import find, look, reach, recent
 
 LISTED = 8
@@ -49,8 +51,10 @@ def list_mine(turn: Turn) -> None:
 
 
 def copy(turn: Turn, order: int) -> None:
-    """A confirmation to paste to the customer, in a message of its own."""
+    """A confirmation to paste to the customer, in a message of its own; only where everybody may read its prices."""
     seen(turn, order)
+    if money_view(turn.book, turn.chat.departments) is not MoneyView.FULL:
+        raise NotAllowed("not_your_part", action="order.copy")
     turn.reply("order.copy", f"order:{order}")
 
 

@@ -282,6 +282,6 @@ def _waiting(view: View, order: OrderView) -> Iterable[Button]:
 def _aside(view: View, order: OrderView) -> Iterable[Button]:
     if not may_here(view, "order.file"):
         return
-    if order.customer and not order.never_accepted:
+    if order.customer and not order.never_accepted and view.money is MoneyView.FULL:
         yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)
     yield act(texts.BTN_AGAIN.plain(view.lang), "order.again", order=order.id)

@@ -49,6 +49,21 @@ SAID = (
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
 
+FULL, SETTLED, NOTHING = "full", "settled", "nothing"
+SEES_MONEY = {
+    "sales": FULL,
+    "service": FULL,
+    "finance": FULL,
+    "marketing": FULL,
+    "management": FULL,
+    "warehouse": SETTLED,
+    "production": NOTHING,
+    "purchasing": NOTHING,
+    "quality": NOTHING,
+    "engineering": NOTHING,
+}
+"""Who sees amounts, who only 付清 or not, who nothing: PRACTICE §1.9. Where departments meet, the least of them."""
+
 # ── who ────────────────────────────────────────────────────────────────────────────────────
 
 SALESPEOPLE = ("requester", "colleague", "sales_head", "demoted")
@@ -194,7 +209,7 @@ ACTS: dict[str, Row] = {
     "order.complete": filed(args={"order": "{returned}"}, does=True),
     "order.keeper": Row(KEEPERS, ORD),
     "order.keep": Row(KEEPERS, ORD | {"person": "{requester_person}"}, does=True),
-    "order.copy": hidden(*LOOKS, args=ORD),
+    "order.copy": hidden(*FOR_IT, args=ORD),
     "order.list": Row(ALL),
     "gate.urge": hidden(*LOOKS, args=ORD),
     "basis.ask": hidden(*FOR_IT, args=ORD | {"paper": "contract"}),
