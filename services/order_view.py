@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -371,5 +372,6 @@ def recent(session: Session, house: House, person: PersonFacts, *, limit: int = 
 
 def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *, limit: int = 8) -> list[OrderView]:
     """A person's live orders that still wait for money, oldest first: where a slip may belong."""
-    views = [view_of(session, house, order.id, now) for order in recent(session, house, person, limit=50)]
-    return [view for view in reversed(views) if view.final_missing_minor > 0 and not view.undecided][:limit]
+    taken_on = [order.id for order in recent(session, house, person, limit=50) if State(order.state) not in UNDECIDED]
+    views = (view_of(session, house, order_id, now) for order_id in reversed(taken_on))
+    return list(islice((view for view in views if view.final_missing_minor > 0), limit))
