@@ -8,7 +8,20 @@ import pytest
 
 from tests.support.databases import SQLITE, Databases
 from tests.support.desk import Phone, StrictOffice
+from tests.support.matrix import Company
+from tests.support.matrix_company import company
 from tests.support.office import Office
+
+
+@pytest.fixture(scope="session")
+def staged(databases: Databases) -> Iterator[Company]:
+    """A company with something in every state; nothing is left of what is tried in it."""
+    address = databases.make(SQLITE)
+    database = careless(Database(address))
+    made = company(database)
+    yield made
+    made.close()
+    database.dispose()
 
 
 @pytest.fixture

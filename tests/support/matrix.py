@@ -5,22 +5,28 @@ One company is set up by stories once; each case runs in a transaction that is r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from html import unescape
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text, update
 from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.models import Card, Owed, Person
-from services import (
-    buttons,
-    prompts,
-)
+from handlers import rights
+from handlers.dispatch import Desk
+from handlers.refusals import show_not_allowed
+from handlers.turn import CallbackAnswer, Turn
+from handlers.view import View
+from services import buttons, owed, people, prompts
+from services.errors import NotAllowed
+from services.people import ChatFacts, PersonFacts
 from tests.support.office import BOT_ID, STAFF, Office, at
 
 WHO: dict[str, tuple[int, str, str]] = {
@@ -72,6 +78,18 @@ SELECT 'duty', GROUP_CONCAT(department || COALESCE(interface_id, '')) FROM depar
 SELECT 'delegation', COUNT(*) || ' ' || COUNT(ended_at) FROM delegation
 """
 """Everything that a guard stands before; cards, prompts and what is owed to a chat are no more than answers."""
+ANSWERS = frozenset({"card", "owed", "prompt", "button", "chat"})
+"""Tables in which nothing is done."""
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message as a chat shows it: text or caption, labels, and what a button copies."""
+
+    chat: int
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +99,8 @@ class Seen:
     said: str
     owes: tuple[str, ...]
     changed: frozenset[str]
+    shown: tuple[Shown, ...] = ()
+    """What every chat is shown of it, where this was asked for."""
 
 
 @dataclass
@@ -90,8 +110,13 @@ class Company:
     office: Office
     of: dict[str, Any] = field(default_factory=dict[str, Any])
     """What the stories left, by the name that the table gives it."""
+    also: Callable[[Any, list[Owed]], None] | None = None
+    """Looks at what an attempt owes, before it is undone."""
     _session: Session | None = None
-    _before: dict[str, Any] = field(default_factory=dict[str, Any])
+    _before: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    _known: dict[str, PersonFacts] = field(default_factory=dict[str, PersonFacts])
+    _last: int = 0
+    _written: set[str] = field(default_factory=set[str])
     _numbers: Any = field(default_factory=lambda: count(500000))
 
     @property
@@ -101,8 +126,9 @@ class Company:
     # ── one attempt ────────────────────────────────────────────────────────────────────────
 
     def presses(
-        self, who: str, act: str, args: dict[str, Any], chat: int | None = None, awaits: Awaits | None = None
-    ) -> Seen:
+        self, who: str, act: str, args: dict[str, Any], chat: int | None = None, awaits: Awaits | None = None,
+        lang: str = "",
+    ) -> Seen:  # fmt: skip
         """Somebody presses a button with this act that stands in their private chat."""
 
         def go(session: Any) -> str:
@@ -117,9 +143,11 @@ class Company:
             assert answer is not None
             return answer.text
 
-        return self.tries(who, go)
+        return self.tries(who, go, lang)
 
-    def answers(self, who: str, act: str, args: dict[str, Any], *, edited: bool = False, **message: Any) -> Seen:
+    def answers(
+        self, who: str, act: str, args: dict[str, Any], *, edited: bool = False, lang: str = "", **message: Any
+    ) -> Seen:
         """Somebody writes, or sends a file, where this act waits for it in their private chat."""
 
         def go(session: Any) -> str:
@@ -127,14 +155,16 @@ class Company:
             self._hand(session, who, message, edited=edited)
             return ""
 
-        return self.tries(who, go)
+        return self.tries(who, go, lang)
 
-    def writes(self, who: str, words: str = "", *, edited: bool = False, **message: Any) -> Seen:
+    def writes(self, who: str, words: str = "", *, edited: bool = False, lang: str = "", **message: Any) -> Seen:
         """Somebody writes in private, or elsewhere where `message` says so."""
         given = {"text": words, **message} if words else message
-        return self.tries(who, lambda session: self._hand(session, who, given, edited=edited))
+        return self.tries(who, lambda session: self._hand(session, who, given, edited=edited), lang)
 
-    def replies(self, who: str, kind: str, subject: str, *, edited: bool = False, **message: Any) -> Seen:
+    def replies(
+        self, who: str, kind: str, subject: str, *, edited: bool = False, lang: str = "", **message: Any
+    ) -> Seen:
         """Somebody replies to a card of this kind that stands in their private chat."""
 
         def go(session: Any) -> str:
@@ -149,35 +179,81 @@ class Company:
             }  # fmt: skip
             return self._hand(session, who, {"reply_to_message": original, **message}, edited=edited)
 
-        return self.tries(who, go)
+        return self.tries(who, go, lang)
 
-    def tries(self, who: str, go: Callable[[Any], str]) -> Seen:
-        """Something is tried, looked at, and undone."""
+    def tries(self, who: str, go: Callable[[Any], str], lang: str = "") -> Seen:
+        """Something is tried, looked at, and undone; in `lang` it is shown too."""
         with self.undone() as session:
             self.befall(session, who)
-            last = session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)) or 0
-            before = self._before if who not in BEFALLEN else counted(session)
+            before = self._before_it(session, who)
+            self._written.clear()
             said = go(session)
             session.flush()
-            after = counted(session)
-            rows = session.scalars(select(Owed).where(Owed.id > last).order_by(Owed.id)).all()
+            written, rows = set(self._written), self.owes(session)
             mine = [row for row in rows if row.chat_id == WHO[who][0]]
             words = next((str(row.facts["html"]) for row in mine if row.kind == "said"), "")
+            after = counted(session) if written - ANSWERS else before
             changed = frozenset(name for name in after if after[name] != before[name])
-            return Seen(said or words, tuple(row.kind for row in mine), changed)
+            shown = self._shown(session, rows, lang) if lang else ()
+            if self.also is not None:
+                self.also(session, rows)
+            return Seen(said or words, tuple(row.kind for row in mine), changed, shown)
+
+    def refused_at_once(self, who: str, way: str) -> Seen | None:
+        """What the first guard alone tells this person; None where it lets them go on."""
+        if who in ("removed", "outsider"):
+            return None
+        if who not in self._known:
+            with self.undone() as session:
+                self.befall(session, who)
+                self._known[who] = people.by_id(session, self.of["ids"][who])
+        answer = CallbackAnswer("1")
+        met = ChatFacts(WHO[who][0], True, None, (self._known[who].department,))
+        turn = Turn(None, self.office.desk.house, SOON, self._known[who], met, callback=answer)
+        try:
+            rights.check(turn, self.office.desk.routes.guards, way)
+        except NotAllowed as refused:
+            show_not_allowed(turn, refused)
+            return Seen(answer.text, (), frozenset())
+        return None
+
+    def _before_it(self, session: Any, who: str) -> dict[str, Any]:
+        """Everything as it was before the attempt, also what befell this person."""
+        key = who if who in BEFALLEN else ""
+        if key not in self._before:
+            self._before[key] = counted(session)
+        return self._before[key]
+
+    def _shown(self, session: Any, rows: list[Owed], lang: str) -> tuple[Shown, ...]:
+        """What these rows become, each in its own chat, but for those who may know everything."""
+        looked = (row for row in rows if row.chat_id not in self.of["knowing"])
+        found = (shown(self.office.desk, session, row, SOON, lang) for row in looked)
+        return tuple(one for one in found if one is not None)
+
+    def owes(self, session: Any) -> list[Owed]:
+        """What is owed to any chat since the stories ended."""
+        if "owed" not in self._written:
+            return []
+        return list(session.scalars(select(Owed).where(Owed.id > self._last).order_by(Owed.id)))
 
     @contextmanager
     def undone(self) -> Iterator[Any]:
         """A transaction of which nothing is left: a savepoint in one that stays open, so that nothing is committed."""
         if self._session is None:
+            event.listen(self.database.engine, "before_cursor_execute", self._note)
             self._session = Session(self.database.engine, expire_on_commit=False)
-            self._before = counted(self._session)
+            self._last = self._session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)) or 0
         point = self._session.begin_nested()
         try:
             yield self._session
         finally:
             point.rollback()
             self._session.expunge_all()
+
+    def _note(self, _connection: Any, _cursor: Any, statement: str, *_how: Any) -> None:
+        written = WRITES.match(statement)
+        if written:
+            self._written.add(written[1])
 
     def close(self) -> None:
         """The open transaction ends."""
@@ -187,13 +263,12 @@ class Company:
     def befall(self, session: Any, who: str) -> None:
         """What happened between the card and the press."""
         if who in BEFALLEN:
-            person = session.scalars(select(Person).where(Person.telegram_id == WHO[who][0])).one()
-            person.role, person.active = "member", who != "removed"
-            session.flush()
+            facts = {"role": "member", "active": who != "removed"}
+            session.execute(update(Person).where(Person.id == self.of["ids"][who]).values(facts))
 
     def _await(self, session: Any, who: str, awaits: Awaits | None) -> None:
         """In this person's private chat words or a file are waited for by this act."""
-        person = session.scalar(select(Person.id).where(Person.telegram_id == WHO[who][0]))
+        person = self.of["ids"][who]
         if person is not None and awaits is not None:
             prompts.open_prompt(
                 session, chat_id=WHO[who][0], person_id=person, act=awaits[0], args=awaits[1], now=self.office.now
@@ -221,7 +296,24 @@ class Company:
 
 def place_of(chat: int) -> dict[str, Any]:
     """A chat as Telegram names it."""
-    return {"id": chat, "type": "private" if chat > 0 else "group", "title": "x"}
+    return {"id": chat, "type": "private"} if chat > 0 else {"id": chat, "type": "group", "title": "x"}
+
+
+def shown(desk: Desk, session: Any, row: Any, now: datetime, lang: str, *, chat: int | None = None) -> Shown | None:
+    """What a row becomes in its chat, or in another one; None where nothing is said."""
+    card = owed.card_of(session, row)
+    met = people.chat_facts(session, row.chat_id if chat is None else chat)
+    if row.order_id is not None and not met.departments:
+        return None
+    view = View(
+        session, desk.house, now, replace(met, language=lang), row.kind, row.subject, card.facts if card else row.facts
+    )
+    say = desk.routes.says[row.kind](view)
+    if say is None:
+        return None
+    parts = [str(say.text), str(say.instead or ""), say.placeholder or ""]
+    parts += [f"{button.label} {button.copy or ''}" for line in say.rows for button in line]
+    return Shown(met.id, row.kind, unescape(re.sub(r"</?[a-z][^<>]*>", "", "\n".join(parts))))
 
 
 def counted(session: Any) -> dict[str, Any]:

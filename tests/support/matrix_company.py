@@ -17,8 +17,12 @@ from services.approvals.voting import Ballot
 from services.money import Evidence
 from tests.support.matrix import WHO, Company
 from tests.support.office import HOUSE, STAFF, Office
+from tests.support.readings import knowing, marks
 from tests.support.sheet_desk import Desk as SheetDesk
 from tests.support.sheets import OPENING
+
+PRICE = "77.77"
+"""No quantity, day or number of an order reads like this, or like a sum of it."""
 
 
 def company(database: Database) -> Company:
@@ -28,6 +32,7 @@ def company(database: Database) -> Company:
     for story in (_review, _returned, _own_review, _money, _goods, _stock, _forms, _setting_up):
         story(made)
     made.office.send()
+    made.of |= {"marks": marks(made), "knowing": knowing()}
     return made
 
 
@@ -69,10 +74,10 @@ def _seats(made: Company, order: int) -> dict[str, int]:
 
 def _review(made: Company) -> None:
     """One order that production and purchasing judge; one that left a condition."""
-    order = made.office.file("prepaid.release", (1, 300, "58.00"), judged=False)
+    order = made.office.file("prepaid.release", (1, 300, PRICE), judged=False)
     seats = _seats(made, order)
     made.of |= {"review": order, "seat": seats["production"], "other_seat": seats["purchasing"]}
-    judged = made.office.file("prepaid.release", (1, 20, "58.00"), judged=False)
+    judged = made.office.file("prepaid.release", (1, 20, PRICE), judged=False)
     made.office.says("刘伟", "同意，但要先付三成", chat="生产采购群", to="请生产定")
     made.office.taps("刘伟", "记为条件，同意", chat="生产采购群")
     made.office.taps("刘伟", "做到才下单", chat="生产采购群")
@@ -84,7 +89,7 @@ def _review(made: Company) -> None:
 
 def _returned(made: Company) -> None:
     """One that was sent back to be completed."""
-    order = made.office.file("prepaid.release", (1, 40, "58.00"), judged=False)
+    order = made.office.file("prepaid.release", (1, 40, PRICE), judged=False)
     seat = _seats(made, order)["production"]
     with made.database.transaction() as session:
         maker = made.office.person(session, "刘伟")
@@ -95,7 +100,7 @@ def _returned(made: Company) -> None:
 
 def _own_review(made: Company) -> None:
     """An order of the head of sales that is asked of production; the seat was handed to the head in person."""
-    order = made.office.file("prepaid.release", (1, 10, "58.00"), judged=False, by="周强")
+    order = made.office.file("prepaid.release", (1, 10, PRICE), judged=False, by="周强")
     seat = _seats(made, order)["production"]
     with made.database.transaction() as session:
         session.get_one(ApprovalSeat, seat).person_id = made.of["ids"]["sales_head"]
@@ -105,8 +110,8 @@ def _own_review(made: Company) -> None:
 def _money(made: Company) -> None:
     """A slip that waits, one that was confirmed, and one without an amount."""
     office = made.office
-    order = office.file("prepaid.release", (1, 300, "58.00"), wanted=None)
-    paid = office.file("prepaid.release", (1, 30, "58.00"), wanted=None)
+    order = office.file("prepaid.release", (1, 300, PRICE), wanted=None)
+    paid = office.file("prepaid.release", (1, 30, PRICE), wanted=None)
     with made.database.transaction() as session:
         zhang, finance = office.person(session, "张敏"), office.person(session, "陈静")
         waiting = money.send_slip(
@@ -115,7 +120,7 @@ def _money(made: Company) -> None:
         bare = money.send_slip(
             session, HOUSE, zhang, order, office.now, claimed_minor=None, evidence=Evidence("photo", "q", "q")
         )
-        done = money.send_slip(session, HOUSE, zhang, paid, office.now, claimed_minor=50000)
+        done = money.send_slip(session, HOUSE, zhang, paid, office.now, claimed_minor=53713)
         money.confirm_slip(session, HOUSE, finance, done.id, office.now)
         receipt = session.scalars(select(Receipt.id).where(Receipt.slip_id == done.id)).one()
         attachments.keep(
@@ -140,7 +145,7 @@ def _goods(made: Company) -> None:
     """Orders that are to be taken, made, packed, noticed, sent and signed for."""
     office, steps = made.office, ("released", "taken", "ready", "noticed", "shipped")
     for n, step in enumerate(steps):
-        order = office.file("prepaid.shipment", (1, 30 + n, "58.00"))
+        order = office.file("prepaid.shipment", (1, 30 + n, PRICE))
         made.of[step] = order
         _pay(made, order)
         with made.database.transaction() as session:
