@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.databases import SQLITE, Databases
+from db.engine import Database
+from tests.support.databases import SQLITE, Databases, careless
 from tests.support.desk import Phone, StrictOffice
 from tests.support.matrix import Company
 from tests.support.matrix_company import company

@@ -17,14 +17,14 @@ from sqlalchemy import select
 from db.models import Card, Owed
 from services import chasing, digest
 from tests.support.matrix import SOON, Company
-from tests.support.office import HOUSE, STAFF, at
+from tests.support.office import GROUPS, HOUSE, STAFF, at
 
 AMOUNTS = frozenset({
     "order", "order.look", "order.list", "order.which", "why", "why.which", "approval", "approval.copy",
     "approval.outcome", "signoff", "opening", "notice.accepted", "notice.money_confirmed", "notice.gate_reclosed",
     "notice.shipped", "notice.signed", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "reminder.payment_short", "reminder.slip_unconfirmed",
-    "reminder.gate_stuck", "digest", "digest.all",
+    "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
 OWN = frozenset({"draft", "sheet", "order.copy", "sheet.file"})
@@ -35,7 +35,8 @@ BLIND = frozenset({
     "files", "files.album", "files.ask", "goods", "goods.ask_count", "goods.ask_signed",
     "goods.ask_tracking", "goods.signed_kept", "goods.tracking_kept", "goods.unclear", "notice.ready",
     "notice.stocked_in", "notice.tracking", "order.filed_for", "order.keeper", "order.none", "order.only_private",
-    "order.yours", "review.rejected", "review.sent_back", "review.withdrawn", "supply", "supply.nothing",
+    "order.yours", "waiting.heard", "waiting.not_pinned", "todo.here",
+    "review.rejected", "review.sent_back", "review.withdrawn", "supply", "supply.nothing",
     "supply.unclear", "todo", "urged", "withdraw.ask", "assessment", "drafts", "slip.file", "slip.ask_amount",
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
     "signoff.read", "signoff.rejected", "signoff.unclear", "approval.ask_back_why", "approval.ask_blocks",
@@ -57,6 +58,7 @@ ALONE = frozenset({"todo", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
+    "waiting", "waiting.heard", "waiting.not_pinned", "todo.here",
     "after_outage", "alarm", "anchor", "answered_before", "approval.vote_or_not", "approval.which_level", "basis.which",
     "company.added", "company.bound", "company.bound_news", "company.code_refused", "company.left_group",
     "company.left_news", "company.newcomer", "company.only_private", "company.picked", "company.unbound",
@@ -67,7 +69,7 @@ UNMET = frozenset({
     "slip.file", "slip.not_yours", "slip.unclear", "supply.nothing", "supply.unclear", "unknown_command",
 })  # fmt: skip
 """Sentences that these stories do not come to: names, days, numbers of orders, questions. The default book never
-reminds of a stuck gate singly; its line is that of the digest."""
+reminds of a stuck gate singly; its line is that of the digest, and the list of a group is that of `waiting.all`."""
 
 FULL_CHAT, SETTLED_CHAT, BLIND_CHAT = STAFF["李娜"][0], STAFF["赵强"][0], STAFF["刘伟"][0]
 A_KIND = 6
@@ -110,6 +112,7 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page("notice.gate_reclosed", f"order:{desk.of['paid']}", amount=53713, by="陈静", back="refund")], SOON
     morning = [["gate_stuck", f"order:{order}"] for order in _orders(desk)]
     yield [_page(kind, "", items=morning) for kind in ("digest", "digest.all")], SOON
+    yield [_page("waiting.all", "", group=GROUPS["财务群"][0])], SOON
     last, now = session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)), SOON
     digest.ensure(session, HOUSE, now)
     while now < at("11-24", "18:00"):
