@@ -14,6 +14,7 @@ from domain.process.names import MoneyView
 from domain.process.types import Book, Leaf
 from domain.process.words import Words
 from domain.rights import money_view
+from domain.understanding.amounts_told import tells_amount
 from handlers import texts
 from handlers.folding import clipped
 from handlers.refusal_texts import REASONS, REASONS_BARE
@@ -94,7 +95,7 @@ def _condition_words(facts: Mapping[str, Any], lang: str) -> Markup:
 def as_seen(refusal: Refusal, money: MoneyView) -> Refusal:
     """A reason for eyes that see no money: free words may name an amount, and are left out then."""
     words = str(refusal.facts.get("words", "")) if refusal.code == "condition_open" else ""
-    hidden = money is not MoneyView.FULL and any(char.isdigit() for char in words)
+    hidden = money is not MoneyView.FULL and tells_amount(words)
     return Refusal(refusal.code, refusal.department) if hidden else refusal
 
 

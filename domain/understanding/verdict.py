@@ -47,7 +47,7 @@ _Judge = Callable[..., Said]
 
 _EDGE = " \t\n,，.。!！;；:：、~～…()（）—-|?？"
 _QUOTED = re.compile("[\"“”「」『』【】《》'‘’](.+?)[\"“”「」『』【】《》'‘’]")
-_BUT = re.compile(r"^(?:但是|但|不过|不過|but\b)[\s,，:：]*", re.IGNORECASE)
+_CLOSING = _EDGE.translate({ord(char): None for char in "()（）"})
 _MENTION = re.compile(r"@\S+ +")
 
 
@@ -60,6 +60,13 @@ _OPEN = re.compile(f"{words.MYSELF}{words.REJECT_FIRMLY}(?P<word>{_any_of(words.
 _REJECT = re.compile(f"{words.MYSELF}{words.REJECT_FIRMLY}(?P<word>{_any_of(words.REJECT)})")
 _APPROVE = re.compile(f"{words.MYSELF}{words.APPROVE_FIRMLY}(?P<word>{_any_of(words.APPROVE)})")
 _SEND_BACK = re.compile(f"{words.MYSELF}{words.REJECT_FIRMLY}(?P<word>{_any_of(words.SEND_BACK)})")
+
+# Before a mark or a 但 a soft consent is one too, and what belongs to the word is no part of the condition.
+_AGREED = re.compile(
+    rf"\W*(?:{_APPROVE.pattern.replace('?P<word>', '?:')}(?:{words.APPROVE_TAIL.pattern})|(?:{words.LEANING.pattern})"
+    rf"|{words.AGREED_IN_PART})(?=[\W]|{words.BUT})"
+)
+_BUT = re.compile(rf"\W*(?:(?:{words.BUT})[\W]*)*")
 
 
 def read_verdict(text: str) -> Reading:
@@ -76,13 +83,15 @@ def read_verdict(text: str) -> Reading:
 
 
 def beside_consent(text: str) -> str:
-    """What is written beside the word of consent: `要先付三成` of `同意，但要先付三成`; all of it where nothing is left."""
+    """What is written beside the word of consent: `要先付三成` of `可以，但要先付三成`; all of it where nothing is left."""
     told = text.strip()
     plain, places = folded(told)
-    said = _APPROVE.match(plain)
-    if said is None or said.end() >= len(places):
+    said = _AGREED.match(plain) or _APPROVE.match(plain)
+    if said is None:
         return told
-    return _BUT.sub("", told[places[said.end()] :].strip(_EDGE)) or told
+    but = _BUT.match(plain, said.end())
+    start = but.end() if but else said.end()
+    return told[places[start] :].strip(_CLOSING) or told if start < len(places) else told
 
 
 def _judged(plain: str, clauses: Sequence[Clause]) -> _Found:

@@ -76,7 +76,8 @@ NOT_QUITE_REJECTING = re.compile(r"才怪|不行|也行|也可以|了.|呢")
 CONDITION = re.compile(
     r"但|不过|前提|条件|必须|需|要|先|除非|只|不超过|暂|如果|假如|若|的话|仅|限|至少|最[多少低高]|[低高]于|等|待|再"
     r"|后(?!续)|之前|以前|改到|改成|改为|款到|为准"
-    r"|(?<![a-z])(?:but|if|only|unless|after|before|when|until|provided|subject|with|max|must|need|first|deposit|condition)(?![a-z])"
+    r"|(?<![a-z])(?:but|however|if|only|unless|as long as|so long as|once|assuming|pending|after|before|when|until"
+    r"|provided|subject|with|max|must|need|first|deposit|condition)(?![a-z])"
 )
 AMOUNT_OR_DAY = re.compile(
     r"[0-9%‰¥$]|百分之|一半|[一二两三四五六七八九十百千万半几]+个?(?:天|日|号|月|周|元|块|万|千|百|台|件|套|箱|折|成|批|次|吨|米|年|季)"
@@ -91,6 +92,10 @@ HARMLESS = re.compile(
 QUALIFIED = re.compile(
     r"(?:原则上?|基本上?|部分|暂时|暂且|暂|先|有条件|附条件|带条件)(?:的|地)?(?:同意|通过|批准|放行)"
 )
+
+AGREED_IN_PART = "(?:原则上?|基本上?|有条件|附条件|带条件)(?:的|地)?(?:同意|通过|批准|放行)"
+# What stands between a consent and its condition, and says nothing itself.
+BUT = "但是|但|不过(?!分)|只是|可是|惟|唯|前提条件是|前提是|前提|条件是|but(?![a-z])|however(?![a-z])|provided(?: that)?(?![a-z])"
 
 MARK_OF_QUESTION = re.compile("[?¿]")
 QUESTION = re.compile(
@@ -143,7 +148,7 @@ LEANING = re.compile(
     r"(?:可以|没有?问题|没毛病|没有?意见|非常|未来|特别|级别|分别|无异议|无意见|必须的|支持|行|好|嗯+|恩+|成|中|妥|准|批|过|可)"
     r"(?:[的了啊呀哈吧滴哒嘞呢奏哼行好嗯恩]*|可以|的可以|发货|下单|做|安排|通过|同意|批|放行|就这样)"
 )
-LEANING_BUT = re.compile(r"(?:我看|我|嗯)?(?:可以|没有?问题|没意见|行|好的?|嗯)(?:但|不过|前提|除非)")
+LEANING_BUT = re.compile(r"(?:我看|我|嗯)?(?:可以|没有?问题|没意见|行|好|嗯)的?(?:但|不过|前提|除非)")
 LEANING_EXACT = _listed(
     """
     不反对 我不反对 不支持 我不支持 有异议 有意见 我有意见 不行 不行啊 不可以 不可 不能 不好 不妥 不ok 不合适

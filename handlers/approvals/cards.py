@@ -10,6 +10,7 @@ from markupsafe import Markup
 from domain.approvals import CONSENTS, ApprovalState, Joining, SeatState, Verdict
 from domain.process.names import Mode, MoneyView
 from domain.process.words import LANGUAGES
+from domain.understanding.amounts_told import tells_amount
 from handlers.approvals import texts
 from handlers.approvals.changes import amount_of, changes
 from handlers.findings import finding_words
@@ -122,7 +123,7 @@ def _answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatVie
     """The votes so far, and who is still waited for."""
     if approval.back is not None:
         at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
-        yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=approval.back.why)
+        yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=seen_by_any(view, approval.back.why))
     ended_by = ENDS.get(approval.state, ())
     answered = [one for one in approval.seats if one.verdict is not None and one.verdict not in ended_by]
     for one in answered:
@@ -166,7 +167,12 @@ def seen_words(view: View, order: OrderView, department: str, words: str | None)
     """Free words may name a price: where no money is seen, those of a department that sees it are left out."""
     by = order.book.departments.get(department)
     knows_money = by is not None and by.money is MoneyView.FULL
-    if knows_money and view.money is not MoneyView.FULL and any(char.isdigit() for char in words or ""):
+    return seen_by_any(view, words) if knows_money else words or ""
+
+
+def seen_by_any(view: View, words: str | None) -> str:
+    """Free words of whoever it was: left out where they may tell an amount and no money is seen."""
+    if view.money is not MoneyView.FULL and tells_amount(words or ""):
         return texts.HIDDEN.plain(view.lang)
     return words or ""
 
@@ -198,7 +204,7 @@ def _reason(view: View, approval: ApprovalView) -> str:
     """The seat that ended it says who may read its words."""
     order = view_of(view.session, view.house, approval.order_id, view.now)
     last = next((seat for seat in approval.seats if seat.comment and seat.comment == approval.reason), None)
-    return seen_words(view, order, last.department, approval.reason) if last else approval.reason or ""
+    return seen_words(view, order, last.department, approval.reason) if last else seen_by_any(view, approval.reason)
 
 
 def _closed(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:

@@ -51,7 +51,8 @@ def was_met(view: View) -> Say:
     one = conditions.by_id(view.session, view.subject_id)
     order = view_of(view.session, view.house, one.order_id, view.now)
     by = who(order, one.department, str(view.facts["by"]), view.lang)
-    return Say(texts.CONDITION_MET(view.lang, head=head(order, view.lang), words=one.words, who=by), silent=True)
+    words = seen_words(view, order, one.department, one.words)
+    return Say(texts.CONDITION_MET(view.lang, head=head(order, view.lang), words=words, who=by), silent=True)
 
 
 def condition_lines(view: View, order: OrderView, one: ConditionView) -> Iterator[Markup]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from domain.approvals import CONSENTS, Verdict
 from domain.life import State
 from domain.process.names import MoneyView
+from domain.understanding.amounts_told import tells_amount
 from handlers.order import texts
 from handlers.order.words import head, may_here, together, who
 from handlers.say import Button, Say, act, rows
@@ -36,8 +37,11 @@ def seat_name(order: OrderView, seat: SeatView, lang: str) -> str:
 
 def reason_of(view: View, review: ApprovalView) -> str:
     """Why; free words may name an amount, and are left out where no money is seen."""
-    words = review.reason or ""
-    if view.money is not MoneyView.FULL and any(char.isdigit() for char in words):
+    return _seen(view, review.reason or "")
+
+
+def _seen(view: View, words: str) -> str:
+    if view.money is not MoneyView.FULL and tells_amount(words):
         return texts.HIDDEN_WORDS.plain(view.lang)
     return words
 
@@ -153,7 +157,7 @@ def rejected(view: View) -> Say | None:
 def _vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
     at = formats.moment(view.lang, seat.voted_at, view.now, view.house.zone) if seat.voted_at else ""
     name = who(order, seat.department, seat.voted_by, view.lang)
-    return texts.REVIEW_SAID(view.lang, who=name, at=at, words=seat.comment or "")
+    return texts.REVIEW_SAID(view.lang, who=name, at=at, words=_seen(view, seat.comment or ""))
 
 
 def withdrawn(view: View) -> Say | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from handlers.approvals import acts as approvals
+from handlers.approvals.cards import seen_words
 from handlers.order.words import head, plain, short_name
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
@@ -88,16 +89,17 @@ def card(view: View) -> Say | None:
 
 def line(view: View, n: int, one: Waiting, order: OrderView | None) -> Markup:
     """`1 XS261123-005 永盛五金 · 要你定 · 等了 6 小时`; without any amount, so that it fits every reader."""
-    what, long = what_words(view, one), waited(view.lang, one.since, view.now)
+    what, long = what_words(view, one, order), waited(view.lang, one.since, view.now)
     if order is None:
         return texts.LINE_DRAFT(view.lang, n=n, what=what, long=long)
     return texts.LINE(view.lang, n=n, head=head(order, view.lang), what=what, long=long)
 
 
-def what_words(view: View, one: Waiting) -> str:
+def what_words(view: View, one: Waiting, order: OrderView | None) -> str:
     """What is to be done; in whose place, where it is in somebody's."""
-    if one.kind in (Kind.CONDITION, Kind.MET):
-        words = one.words if len(one.words) <= WORDS else one.words[: WORDS - 1] + "…"
+    if order is not None and one.kind in (Kind.CONDITION, Kind.MET):
+        seen = seen_words(view, order, one.department, one.words)
+        words = seen if len(seen) <= WORDS else seen[: WORDS - 1] + "…"
         said = (texts.CONDITION if one.kind is Kind.CONDITION else texts.MET).plain(view.lang, words=plain(words))
     elif one.kind is Kind.GOODS:
         said = texts.GOODS[one.words].plain(view.lang)
