@@ -38,7 +38,7 @@ def seat_card(view: View) -> Say:
     order = view_of(view.session, view.house, approval.order_id, view.now)
     body = [*_asked(view, order, approval, seat), *_answers(view, order, approval, seat)]
     if approval.state is not ApprovalState.OPEN:
-        return Say(lines([*body, over_line(view, approval)]))
+        return Say(lines([*body, over_line(view, order, approval)]))
     if all(one.id != seat.id for one in approval.seats):
         return Say(lines([*_asked(view, order, approval, seat), texts.OLD_TURN(view.lang)]))
     if seat.state is SeatState.OPEN and not seats.answered_at(view.session, seat.id, view.chat, view.now):
@@ -192,17 +192,16 @@ def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Mar
         yield texts.SURE(view.lang, who=str(view.facts["who"]))
 
 
-def over_line(view: View, approval: ApprovalView) -> Markup:
+def over_line(view: View, order: OrderView, approval: ApprovalView) -> Markup:
     """How it ended, by whom and when."""
     phrase = texts.OVER[approval.state]
     at = formats.moment(view.lang, approval.closed_at, view.now, view.house.zone) if approval.closed_at else ""
-    known = {"who": approval.closed_by, "at": at, "reason": _reason(view, approval)}
+    known = {"who": approval.closed_by, "at": at, "reason": _reason(view, order, approval)}
     return phrase(view.lang, **{place: known[place] for place in phrase.places})
 
 
-def _reason(view: View, approval: ApprovalView) -> str:
+def _reason(view: View, order: OrderView, approval: ApprovalView) -> str:
     """The seat that ended it says who may read its words."""
-    order = view_of(view.session, view.house, approval.order_id, view.now)
     last = next((seat for seat in approval.seats if seat.comment and seat.comment == approval.reason), None)
     return seen_words(view, order, last.department, approval.reason) if last else seen_by_any(view, approval.reason)
 

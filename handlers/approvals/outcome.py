@@ -69,7 +69,7 @@ def _head(view: View, order: OrderView, one: ApprovalView, rounds: int) -> Itera
         yield texts.OUTCOME_OPEN(lang)
     else:
         yield (
-            over_line(view, one)
+            over_line(view, order, one)
             if one.state is not ApprovalState.APPROVED
             else texts.OUTCOME_ACCEPTED(
                 lang, at=formats.moment(lang, one.closed_at, view.now, view.house.zone) if one.closed_at else ""
