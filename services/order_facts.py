@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import ScalarSelect, func, literal, select, union_all
+from sqlalchemy import BigInteger, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -36,25 +36,41 @@ def minor_per_unit(currency: str) -> int:
     return int(10 ** minor_places(currency))
 
 
+# Asked for every card and at every gate: built once, which is most of what asking costs.
+_ORDER = bindparam("order_id", type_=BigInteger())
+_NET = (
+    select(func.coalesce(func.sum(Allocation.amount_minor), 0)).where(Allocation.order_id == _ORDER).scalar_subquery()
+)
+_WAITS = select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == _ORDER, Slip.state == "waiting")
+_NOTICES = select(func.count()).where(Shipment.order_id == _ORDER, Shipment.state == "noticed")
+_NET_RECEIVED = select(_NET)
+_SUMS = select(_NET, _WAITS.scalar_subquery(), _NOTICES.scalar_subquery())
+_SIGNED = select(Signoff.name).where(Signoff.order_id == _ORDER, Signoff.revision == bindparam("revision"))
+_CONDITIONS = (
+    select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
+    .join(Person, Person.id == Task.owner_id)
+    .where(Task.order_id == _ORDER, Task.kind == CONDITION, Task.state == "open")
+    .order_by(Task.id)
+)
+_MOVED = union_all(
+    select(literal("ready"), Readiness.line_id, Readiness.quantity).where(Readiness.order_id == _ORDER),
+    select(literal("shipped"), ShipmentLine.line_id, ShipmentLine.quantity)
+    .join(Shipment)
+    .where(Shipment.order_id == _ORDER, Shipment.state.in_(("shipped", "signed"))),
+    select(literal("stocked"), StockIn.line_id, StockIn.quantity).where(StockIn.order_id == _ORDER),
+)
+_WORTH = select(Product.id, Product.list_price).where(Product.id.in_(bindparam("ids", expanding=True)))
+
+
 def net_received(session: Session, order_id: int) -> int:
     """Confirmed money of an order in minor units, net of refunds and bounces."""
-    return int(session.scalar(select(_net(order_id))) or 0)
-
-
-def _net(order_id: int) -> ScalarSelect[int]:
-    total = func.coalesce(func.sum(Allocation.amount_minor), 0)
-    return select(total).where(Allocation.order_id == order_id).scalar_subquery()
+    return int(session.scalar(_NET_RECEIVED, {"order_id": order_id}) or 0)
 
 
 def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
     """Everything that gates ask about."""
-    waiting = func.coalesce(func.sum(Slip.claimed_minor), 0)
-    waits = select(waiting).where(Slip.order_id == order.id, Slip.state == "waiting").scalar_subquery()
-    notice = select(func.count()).where(Shipment.order_id == order.id, Shipment.state == "noticed").scalar_subquery()
-    net, waiting_minor, notices = session.execute(select(_net(order.id), waits, notice)).one()
-    signed = session.scalars(
-        select(Signoff.name).where(Signoff.order_id == order.id, Signoff.revision == order.revision)
-    )
+    net, waiting_minor, notices = session.execute(_SUMS, {"order_id": order.id}).one()
+    signed = session.scalars(_SIGNED, {"order_id": order.id, "revision": order.revision})
     return OrderFacts(
         total_minor=order.total_minor,
         minor_per_unit=minor_per_unit(order.currency),
@@ -74,12 +90,7 @@ def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
 
 def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...]:
     """What reviewers asked for and nobody has done yet."""
-    rows = session.execute(
-        select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
-        .join(Person, Person.id == Task.owner_id)
-        .where(Task.order_id == order_id, Task.kind == CONDITION, Task.state == "open")
-        .order_by(Task.id)
-    )
+    rows = session.execute(_CONDITIONS, {"order_id": order_id})
     return tuple(
         OpenCondition(row.id, Checkpoint(row.blocks), row.department, row.words, row.name, row.due_on) for row in rows
     )
@@ -88,9 +99,7 @@ def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...
 def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
     """How much of each line is ready, has left, is in stock."""
     moved = _moved(session, order.id)
-    worth = dict(session.execute(
-        select(Product.id, Product.list_price).where(Product.id.in_([line.product_id for line in order.lines]))
-    ).all())  # fmt: skip
+    worth = dict(session.execute(_WORTH, {"ids": [line.product_id for line in order.lines]}).all())
     scale = minor_per_unit(order.currency)
     return tuple(
         LineFacts(
@@ -108,15 +117,7 @@ def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
 
 def _moved(session: Session, order_id: int) -> defaultdict[tuple[str, int], Decimal]:
     """What was reported of each line, summed by what happened to it."""
-    left = select(literal("shipped"), ShipmentLine.line_id, ShipmentLine.quantity).join(Shipment)
-    rows = session.execute(
-        union_all(
-            select(literal("ready"), Readiness.line_id, Readiness.quantity).where(Readiness.order_id == order_id),
-            left.where(Shipment.order_id == order_id, Shipment.state.in_(("shipped", "signed"))),
-            select(literal("stocked"), StockIn.line_id, StockIn.quantity).where(StockIn.order_id == order_id),
-        )
-    )
     summed: defaultdict[tuple[str, int], Decimal] = defaultdict(Decimal)
-    for what, line_id, quantity in rows:
+    for what, line_id, quantity in session.execute(_MOVED, {"order_id": order_id}):
         summed[what, line_id] += quantity
     return summed

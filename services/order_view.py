@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
@@ -189,6 +189,29 @@ class OrderView:
         return next((batch for batch in self.batches if batch.state == "noticed"), None)
 
 
+# Asked for every card: built once, which is most of what asking costs.
+_ORDER = bindparam("order_id", type_=BigInteger())
+_PAPERS = select(func.count()).where(Attachment.order_id == _ORDER, Attachment.purpose == "basis")
+_BESIDE = select(
+    select(Customer.name).where(Customer.id == bindparam("customer", type_=BigInteger())).scalar_subquery(),
+    select(Order.number).where(Order.id == bindparam("copied_from", type_=BigInteger())).scalar_subquery(),
+    _PAPERS.scalar_subquery(),
+)
+_SLIPS = select(Slip).where(Slip.order_id == _ORDER).order_by(Slip.id)
+_BATCHES = select(Shipment).where(Shipment.order_id == _ORDER).order_by(Shipment.batch)
+_RECEIPTS = (
+    select(Receipt.id, Allocation.amount_minor, Person.name, Receipt.confirmed_at)
+    .join(Allocation, Allocation.receipt_id == Receipt.id)
+    .join(Person, Person.id == Receipt.confirmed_by)
+    .where(
+        Allocation.order_id == _ORDER,
+        Receipt.amount_minor > 0,
+        Receipt.id.not_in(select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))),
+    )
+    .order_by(Receipt.id)
+)
+
+
 def view_of(session: Session, house: House, order_id: int, now: datetime) -> OrderView:
     """The order with this id as it is now. NotFound when there is none."""
     order = session.get(Order, order_id)
@@ -238,11 +261,9 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
 
 def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int]:
     """The customer's name, the number of the order that this one repeats, and how many papers it rests on."""
-    customer = select(Customer.name).where(Customer.id == order.customer_id).scalar_subquery()
-    repeated = select(Order.number).where(Order.id == order.copied_from_id).scalar_subquery()
-    papers = select(func.count()).where(Attachment.order_id == order.id, Attachment.purpose == "basis")
-    name, number, count = session.execute(select(customer, repeated, papers.scalar_subquery())).one()
-    return name, number, count
+    known = {"order_id": order.id, "customer": order.customer_id, "copied_from": order.copied_from_id}
+    customer, repeated, papers = session.execute(_BESIDE, known).one()
+    return customer, repeated, papers
 
 
 def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
@@ -276,7 +297,7 @@ def slip_view(session: Session, slip: Slip) -> SlipView:
 
 
 def _slips(session: Session, order_id: int) -> tuple[SlipView, ...]:
-    rows = session.scalars(select(Slip).where(Slip.order_id == order_id).order_by(Slip.id))
+    rows = session.scalars(_SLIPS, {"order_id": order_id})
     return tuple(slip_view(session, row) for row in rows)
 
 
@@ -298,7 +319,7 @@ def _tasks(session: Session, house: House, leaf: Leaf, order: Order) -> tuple[Ta
 
 
 def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
-    rows = session.scalars(select(Shipment).where(Shipment.order_id == order_id).order_by(Shipment.batch))
+    rows = session.scalars(_BATCHES, {"order_id": order_id})
     return tuple(
         BatchView(
             row.id,
@@ -319,14 +340,7 @@ def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
 
 
 def _receipts(session: Session, order_id: int) -> tuple[ReceiptView, ...]:
-    reversed_ids = select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))
-    rows = session.execute(
-        select(Receipt.id, Allocation.amount_minor, Person.name, Receipt.confirmed_at)
-        .join(Allocation, Allocation.receipt_id == Receipt.id)
-        .join(Person, Person.id == Receipt.confirmed_by)
-        .where(Allocation.order_id == order_id, Receipt.amount_minor > 0, Receipt.id.not_in(reversed_ids))
-        .order_by(Receipt.id)
-    )
+    rows = session.execute(_RECEIPTS, {"order_id": order_id})
     return tuple(ReceiptView(*row) for row in rows)
 
 

@@ -60,6 +60,9 @@ _CHAT = (
 )
 
 
+_NAME = select(Person.name).where(Person.id == _ID)
+
+
 def by_telegram_id(session: Session, telegram_id: int) -> PersonFacts | None:
     """The active employee with this Telegram id; None for everybody else."""
     row = session.execute(_BY_TELEGRAM_ID, {"id": telegram_id}).first()
@@ -187,7 +190,7 @@ def deputy_of(session: Session, department: str) -> PersonFacts | None:
 
 def name_of(session: Session, person_id: int | None) -> str:
     """A person's name, or nothing for nobody."""
-    return "" if person_id is None else session.get_one(Person, person_id).name
+    return "" if person_id is None else session.execute(_NAME, {"id": person_id}).scalar_one()
 
 
 def set_language(session: Session, actor: PersonFacts, chat: ChatFacts, language: str) -> None:

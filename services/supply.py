@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Order, Person, Shipment, Task
@@ -40,10 +40,12 @@ def tasks_due(book: Book, leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:
     return tuple(by_kind.values())
 
 
+_TASKS = select(Task).where(Task.order_id == bindparam("order_id"), Task.kind != CONDITION).order_by(Task.id)
+
+
 def tasks_of(session: Session, order_id: int) -> Sequence[Task]:
     """The tasks of the plan that exist, in the order in which they were taken."""
-    query = select(Task).where(Task.order_id == order_id, Task.kind != CONDITION)
-    return session.scalars(query.order_by(Task.id)).all()
+    return session.scalars(_TASKS, {"order_id": order_id}).all()
 
 
 def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, now: datetime) -> Task:

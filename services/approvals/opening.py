@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Vote
@@ -109,19 +109,23 @@ def level_of(session: Session, approval: Approval) -> ApprovalLevel:
     return session.get_one(ApprovalLevel, (approval.id, approval.level))
 
 
+_SEATS = (
+    select(ApprovalSeat)
+    .where(ApprovalSeat.approval_id == bindparam("approval_id"))
+    .order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)
+)
+
+
 def seats_of(session: Session, approval: Approval, level: int | None = None) -> Sequence[ApprovalSeat]:
     """The seats whose votes count, in the order of asking; of one level where one is given.
 
     退回 to a level asks it and all after it anew, in another turn; what was said before it stands.
     """
-    query = select(ApprovalSeat).where(ApprovalSeat.approval_id == approval.id)
-    if level is not None:
-        query = query.where(ApprovalSeat.level == level)
-    rows = session.scalars(query.order_by(ApprovalSeat.level, ApprovalSeat.position, ApprovalSeat.id)).all()
+    rows = session.scalars(_SEATS, {"approval_id": approval.id}).all()
     last: dict[int, int] = {}
     for row in rows:
         last[row.level] = max(row.turn, last.get(row.level, 0))
-    return [row for row in rows if row.turn == last[row.level]]
+    return [row for row in rows if row.turn == last[row.level] and level in (None, row.level)]
 
 
 def as_seen(session: Session, seats: Sequence[ApprovalSeat]) -> tuple[Seat, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, History, Person, Vote
@@ -97,6 +97,27 @@ class ApprovalView:
         return tuple(seat for seat in self.seats if seat.state is SeatState.OPEN)
 
 
+# Asked for every card: built once, which is most of what asking costs.
+_ORDER, _APPROVAL = bindparam("order_id", type_=BigInteger()), bindparam("approval_id", type_=BigInteger())
+_LAST = select(Approval).where(Approval.order_id == _ORDER).order_by(Approval.id.desc()).limit(1)
+_ALL = select(Approval).where(Approval.order_id == _ORDER).order_by(Approval.id)
+_ANY_VOTE = select(Vote.id).join(Approval, Approval.id == Vote.approval_id).where(Approval.order_id == _ORDER).limit(1)
+_LEVELS = select(ApprovalLevel).where(ApprovalLevel.approval_id == _APPROVAL)
+_FACTS_BEFORE = (
+    select(Approval.facts)
+    .where(Approval.order_id == _ORDER, Approval.kind == bindparam("kind"), Approval.id < _APPROVAL)
+    .order_by(Approval.id.desc())
+    .limit(1)
+)
+_PRINCIPAL = aliased(Person)
+_VOTES = (
+    select(Vote, Person.name, _PRINCIPAL.name)
+    .join(Person, Person.id == Vote.person_id)
+    .outerjoin(_PRINCIPAL, _PRINCIPAL.id == Vote.for_id)
+    .where(Vote.seat_id.in_(bindparam("seats", expanding=True)))
+)
+
+
 def of_seat(session: Session, seat_id: int) -> tuple[ApprovalView, SeatView]:
     """The approval that a seat belongs to, and the seat itself, also one of an earlier turn."""
     seat = session.get(ApprovalSeat, seat_id)
@@ -122,21 +143,18 @@ def seat_row(session: Session, seat_id: int) -> ApprovalSeat:
 
 def last_of(session: Session, order_id: int) -> ApprovalView | None:
     """The latest approval of an order; None for one that nobody had to judge."""
-    query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1)
-    approval = session.scalar(query)
+    approval = session.scalar(_LAST, {"order_id": order_id})
     return None if approval is None else _view(session, approval)
 
 
 def was_judged(session: Session, order_id: int) -> bool:
     """Whether somebody has answered about it, in whatever round."""
-    query = select(Vote.id).join(Approval, Approval.id == Vote.approval_id).where(Approval.order_id == order_id)
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(_ANY_VOTE, {"order_id": order_id}) is not None
 
 
 def all_of(session: Session, order_id: int) -> tuple[ApprovalView, ...]:
     """Every approval of an order, the first one first."""
-    query = select(Approval).where(Approval.order_id == order_id).order_by(Approval.id)
-    return tuple(_view(session, approval) for approval in session.scalars(query))
+    return tuple(_view(session, approval) for approval in session.scalars(_ALL, {"order_id": order_id}))
 
 
 def voted_before(session: Session, approval_id: int) -> tuple[SeatView, ...]:
@@ -152,13 +170,9 @@ def voted_before(session: Session, approval_id: int) -> tuple[SeatView, ...]:
 
 def _view(session: Session, approval: Approval) -> ApprovalView:
     rows = opening.seats_of(session, approval)
-    levels = session.scalars(select(ApprovalLevel).where(ApprovalLevel.approval_id == approval.id))
-    before = session.scalar(
-        select(Approval.facts)
-        .where(Approval.order_id == approval.order_id, Approval.kind == approval.kind, Approval.id < approval.id)
-        .order_by(Approval.id.desc())
-        .limit(1)
-    )
+    levels = session.scalars(_LEVELS, {"approval_id": approval.id})
+    own = {"order_id": approval.order_id, "kind": approval.kind, "approval_id": approval.id}
+    before = session.scalar(_FACTS_BEFORE, own) if approval.round > 1 else None
     return ApprovalView(
         id=approval.id,
         order_id=approval.order_id,
@@ -195,16 +209,8 @@ def _back(session: Session, approval: Approval) -> Back | None:
 
 
 def _seats(session: Session, rows: Sequence[ApprovalSeat]) -> tuple[SeatView, ...]:
-    principal = aliased(Person)
-    votes = {
-        vote.seat_id: (vote, by, for_name)
-        for vote, by, for_name in session.execute(
-            select(Vote, Person.name, principal.name)
-            .join(Person, Person.id == Vote.person_id)
-            .outerjoin(principal, principal.id == Vote.for_id)
-            .where(Vote.seat_id.in_([row.id for row in rows]))
-        )
-    }
+    found = session.execute(_VOTES, {"seats": [row.id for row in rows]})
+    votes = {vote.seat_id: (vote, by, for_name) for vote, by, for_name in found}
     return tuple(_seat(session, row, *votes.get(row.id, (None, "", None))) for row in rows)
 
 
