@@ -10,13 +10,12 @@ from typing import Any
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from domain.understanding.line_text import line_text
-from handlers import rights, texts
+from handlers import rights, texts, unheard
 from handlers.attachments.judging import is_sheet, trouble_of
 from handlers.refusals import show_done_before, show_not_allowed, show_refusal
 from handlers.routing import Routes
 from handlers.sheets.words import is_template
 from handlers.turn import CallbackAnswer, House, Turn
-from handlers.unheard import tell_why
 from locales import formats, language_of
 from services import buttons, groups, handover, joining, owed, people, prompts, waiting_lists
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
@@ -65,8 +64,8 @@ class Desk:
             self._unheard(session, update.edited_message, "edited", now)
         return None
 
-    def _unheard(self, session: Any, message: Message, why: str, now: datetime) -> None:
-        tell_why(session, self.routes.looks, message, why, now, bot_id=self.house.bot_id)
+    def _unheard(self, session: Any, message: Message, why: str, now: datetime) -> bool:
+        return unheard.tell_why(session, self.routes.looks, message, why, now, bot_id=self.house.bot_id)
 
     def _taken_in(self, session: Any, change: ChatMemberUpdated, now: datetime) -> None:
         """The bot was added somewhere, or thrown out; who did it says how long it stays."""
@@ -140,7 +139,7 @@ class Desk:
             return
         sender = message.from_user
         private = message.chat.type == "private"
-        if sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel":
+        if sender is None or unheard.not_ours(message):
             self._unheard(session, message, "anonymous", now)
             return
         code = language_of(sender.language_code)
@@ -177,9 +176,9 @@ class Desk:
         if command is not None:
             self._command(turn, command, argument)
             return
-        second_hand = any((message.forward_origin, message.via_bot, message.external_reply))
-        if second_hand:
-            self._unheard(turn.session, message, "second_hand", turn.now)
+        second_hand = unheard.second_hand(message)
+        if second_hand and self._unheard(turn.session, message, "second_hand", turn.now):
+            return
         if not turn.chat.departments or (second_hand and not turn.chat.private):
             return
         # a sheet to be read is judged by whoever reads it

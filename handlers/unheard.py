@@ -15,24 +15,36 @@ SERVICE = frozenset({777000})
 """Telegram itself, which passes on the posts of a linked channel."""
 
 
+def not_ours(message: Message) -> bool:
+    """Whether nobody of the company can have written this: bots, channels, who hides behind a group."""
+    sender = message.from_user
+    return sender is None or sender.is_bot or message.sender_chat is not None or message.chat.type == "channel"
+
+
+def second_hand(message: Message) -> bool:
+    """Whether somebody else's words or another chat's matter were sent on."""
+    return any((message.forward_origin, message.via_bot, message.external_reply))
+
+
 def tell_why(
     session: Any, looks: Mapping[str, Looks], message: Message, why: str, now: datetime, *, bot_id: int
-) -> None:
-    """Only in reply to a card that still takes answers, and only where the words begin like one."""
+) -> bool:
+    """Only in reply to a card that still takes answers, and only where the words begin like one. False: to nobody."""
     original, sender = message.reply_to_message, message.from_user
     if original is None or original.from_user is None or original.from_user.id != bot_id or sender is None:
-        return
+        return False
     anonymous = message.sender_chat is not None
     if message.is_automatic_forward or sender.id in SERVICE or (sender.is_bot and not anonymous):
-        return
+        return False
     card = owed.live_card_at(session, message.chat.id, original.message_id)
     if card is None or card[0] not in looks or not looks[card[0]]((message.text or message.caption or "").strip()):
-        return
+        return False
     known = anonymous or people.by_telegram_id(session, sender.id) is not None
     if not known or not people.chat_facts(session, message.chat.id).departments:
-        return
+        return False
     owed.owe(
         session, f"{card[0]}.heard", chat_id=message.chat.id, now=now, subject=card[1], klass=owed.Klass.ANSWER,
         facts={"heard": why}, reply_to=None if message.chat.type == "private" else message.message_id,
         dedupe=f"heard:{why}:{card[1]}:{message.chat.id}:{sender.id}",
     )  # fmt: skip
+    return True

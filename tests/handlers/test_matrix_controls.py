@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from db.models import Slip
+from db.models import Card, Slip
 from domain.process.names import MoneyView
 from handlers import rights, view
 from services import buttons, order_view
@@ -98,3 +100,37 @@ def test_a_button_counts_only_in_the_chat_where_it_stands(staged: Company, monke
         buttons, "press", lambda session, data, *, chat_id: press(session, data, chat_id=WHO["requester"][0])
     )
     assert presses(staged, (other,))[1] == 1, "the control"
+
+
+def presses_an_old_card(desk: Company) -> tuple[str, int]:
+    """The same amount on a card that was shown anew since; what was said, and how many slips came of it."""
+    number = WHO["requester"][0]
+    with desk.undone() as session:
+        card = Card(kind="slip", subject=f"slip:{desk.of['slip']}", chat_id=number, facts={}, wanted=1, message_id=7)
+        session.add(card)
+        session.flush()
+        args = {"order": desk.of["paid"], "amount": 500000}
+        nonce = buttons.mint(session, [("slip.claim", args, True)], chat_id=number, now=SOON, card=card, again=False)
+        card.wanted = card.shown = 2
+        session.flush()
+        before = session.scalar(select(func.count()).select_from(Slip))
+        query = {
+            "id": "1", "from": desk.user("requester"), "chat_instance": "1", "data": buttons.callback_data(nonce, 0),
+            "message": {"message_id": 7, "date": int(SOON.timestamp()), "chat": place_of(number), "text": "card"},
+        }  # fmt: skip
+        answer = desk.office.desk.handle(session, {"update_id": 1, "callback_query": query}, SOON)
+        assert answer is not None
+        session.flush()
+        return answer.text, session.scalar(select(func.count()).select_from(Slip)) - before
+
+
+def test_a_button_older_than_its_card_does_nothing(staged: Company, monkeypatch: pytest.MonkeyPatch):
+    assert presses_an_old_card(staged) == ("这张是旧的，没算数。新的在下面，看过再点。", 0)
+    press = buttons.press
+
+    def always_current(session: Any, data: str, *, chat_id: int) -> buttons.Pressed | None:
+        found = press(session, data, chat_id=chat_id)
+        return replace(found, current=True) if found is not None else None
+
+    monkeypatch.setattr(buttons, "press", always_current)
+    assert presses_an_old_card(staged)[1] == 1, "the control"

@@ -152,7 +152,7 @@ class Company:
 
         def go(session: Any) -> str:
             self._await(session, who, (act, args))
-            self._hand(session, who, message, edited=edited)
+            self.hand(session, who, message, edited=edited)
             return ""
 
         return self.tries(who, go, lang)
@@ -160,7 +160,7 @@ class Company:
     def writes(self, who: str, words: str = "", *, edited: bool = False, lang: str = "", **message: Any) -> Seen:
         """Somebody writes in private, or elsewhere where `message` says so."""
         given = {"text": words, **message} if words else message
-        return self.tries(who, lambda session: self._hand(session, who, given, edited=edited), lang)
+        return self.tries(who, lambda session: self.hand(session, who, given, edited=edited), lang)
 
     def replies(
         self, who: str, kind: str, subject: str, *, edited: bool = False, lang: str = "", **message: Any
@@ -177,12 +177,12 @@ class Company:
                 "message_id": 8, "date": self._date, "chat": place_of(WHO[who][0]), "text": "card",
                 "from": {"id": BOT_ID, "is_bot": True, "first_name": "bot"},
             }  # fmt: skip
-            return self._hand(session, who, {"reply_to_message": original, **message}, edited=edited)
+            return self.hand(session, who, {"reply_to_message": original, **message}, edited=edited)
 
         return self.tries(who, go, lang)
 
-    def tries(self, who: str, go: Callable[[Any], str], lang: str = "") -> Seen:
-        """Something is tried, looked at, and undone; in `lang` it is shown too."""
+    def tries(self, who: str, go: Callable[[Any], str], lang: str = "", *, chat: int | None = None) -> Seen:
+        """Something is tried, looked at, and undone; in `lang` it is shown too. Answers are looked for in `chat`."""
         with self.undone() as session:
             self.befall(session, who)
             before = self._before_it(session, who)
@@ -190,7 +190,7 @@ class Company:
             said = go(session)
             session.flush()
             written, rows = set(self._written), self.owes(session)
-            mine = [row for row in rows if row.chat_id == WHO[who][0]]
+            mine = [row for row in rows if row.chat_id == (chat or WHO[who][0])]
             words = next((str(row.facts["html"]) for row in mine if row.kind == "said"), "")
             after = counted(session) if written - ANSWERS else before
             changed = frozenset(name for name in after if after[name] != before[name])
@@ -281,7 +281,8 @@ class Company:
     def _date(self) -> int:
         return int(SOON.timestamp())
 
-    def _hand(self, session: Any, who: str, message: dict[str, Any], *, edited: bool = False) -> str:
+    def hand(self, session: Any, who: str, message: dict[str, Any], *, edited: bool = False) -> str:
+        """A message comes in; nobody waits for what it returns."""
         whole = {
             "message_id": next(self._numbers), "date": self._date, "from": self.user(who),
             "chat": place_of(WHO[who][0]), **message,
