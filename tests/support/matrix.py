@@ -63,6 +63,7 @@ SELECT 'money', (SELECT COUNT(*) FROM receipt) || ' ' || (SELECT COUNT(*) FROM a
 SELECT 'slip', GROUP_CONCAT(state || COALESCE(claimed_minor, '')) FROM slip UNION ALL
 SELECT 'vote', COUNT(*) FROM vote UNION ALL
 SELECT 'seat', GROUP_CONCAT(state || asked_of || COALESCE(person_id, '')) FROM approval_seat UNION ALL
+SELECT 'opinion', GROUP_CONCAT(said) FROM assessment UNION ALL
 SELECT 'task', GROUP_CONCAT(kind || state) FROM task UNION ALL
 SELECT 'goods', (SELECT COUNT(*) FROM readiness) || ' ' || (SELECT COUNT(*) FROM stock_in) UNION ALL
 SELECT 'batch', GROUP_CONCAT(state || COALESCE(tracking, '')) FROM shipment UNION ALL

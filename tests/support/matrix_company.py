@@ -7,10 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select, text
 
 from db.engine import Database
-from db.models import ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
+from db.models import Approval, ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
 from domain.approvals import Verdict
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
+from handlers.new_order.leaf_choice import LEAF, QUESTION
 from services import attachments, catalogue, drafts, joining, money, papers, people, prompts, shipping, signoffs, supply
 from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
@@ -29,7 +30,7 @@ def company(database: Database) -> Company:
     """A company with something in every state."""
     made = Company(Office(database))
     _people(made)
-    for story in (_review, _returned, _own_review, _money, _goods, _stock, _forms, _setting_up):
+    for story in (_review, _returned, _own_review, _money, _goods, _stock, _forms, _setting_up, _second_level):
         story(made)
     made.office.send()
     made.of |= {"marks": marks(made), "knowing": knowing()}
@@ -189,7 +190,10 @@ def _forms(made: Company) -> None:
         zhang = office.person(session, "张敏")
         alike = {"_name": "宏达", "_similar": [stored(catalogue.customer(session, 1))], "_billing": None}
         waiting = drafts.begin(session, zhang, form="customer", chat_id=11, now=office.now, answers=alike, step="name")
-        made.of["customer_draft"] = waiting.id
+        begun = drafts.begin(session, zhang, form="order", chat_id=11, now=office.now,
+                             answers={QUESTION + "type": LEAF + "prepaid.release", "_types": ["prepaid.release"]},
+                             step="customer")  # fmt: skip
+        made.of |= {"customer_draft": waiting.id, "order_draft": begun.id}
         prompts.close_prompts(session, chat_id=11, person_id=zhang.id, now=office.now)
     desk = SheetDesk(office)
     made.of["sheet"] = desk.sends("张敏", ["客户名称"], ["新客户一号"])
@@ -220,3 +224,17 @@ def _setting_up(made: Company) -> None:
             session, HOUSE, boss, name="新人", department="sales", role="member", now=made.office.now
         ).id
         made.of["code"] = joining.bind_code(session, HOUSE, boss, "marketing", made.office.now).code
+
+
+def _second_level(made: Company) -> None:
+    """An order whose first level agreed: production may send it back there."""
+    order = made.office.file("standard", (1, 1000, PRICE), judged=False, requirements="加防潮")
+    with made.database.transaction() as session:
+        engineer = people.by_id(session, made.of["ids"]["engineering"])
+        seat = session.scalars(
+            select(ApprovalSeat.id)
+            .join(Approval, Approval.id == ApprovalSeat.approval_id)
+            .where(Approval.order_id == order, ApprovalSeat.department == "engineering")
+        ).one()
+        voting.vote(session, HOUSE, engineer, seat, Ballot(Verdict.APPROVE), made.office.now)
+    made.of["later_seat"] = _seats(made, order)["production"]

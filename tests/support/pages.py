@@ -63,7 +63,7 @@ UNMET = frozenset({
     "company.added", "company.bound", "company.bound_news", "company.code_refused", "company.left_group",
     "company.left_news", "company.newcomer", "company.only_private", "company.picked", "company.unbound",
     "delegate.away", "delegate.day", "delegate.over_principal", "delegate.told_principal", "delegate.who",
-    "file.refused", "goods.unclear", "group.leave", "invitation_dead", "opening.failed", "order.filed_for",
+    "file.refused", "goods.unclear", "group.leave", "invitation_dead", "not_found", "opening.failed", "order.filed_for",
     "order.none", "order.only_private", "outsider", "reminder.gate_stuck", "sheet.failed", "sheet.only_private",
     "signoff.asked", "signoff.condition", "signoff.later", "signoff.read", "signoff.rejected", "signoff.unclear",
     "slip.file", "slip.not_yours", "slip.unclear", "supply.nothing", "supply.unclear", "unknown_command",

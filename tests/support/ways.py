@@ -66,11 +66,11 @@ def judged(row: Row, way: str, who: str, seen: Seen) -> str:
     """What is wrong with a cell; nothing where it is as it should be."""
     refused = seen.said.startswith(SAID) or (bool(seen.owes) and seen.owes[-1] in REFUSING)
     if who in row.may:
-        if refused and not row.vain:
+        if refused:
             return "refused"
         if row.does and not seen.changed:
             return "nothing was done"
-        return ""
+        return "" if seen.changed or seen.said or seen.owes else "nothing came of it"
     if seen.changed:
         return "not refused"
     told = expected(row, way, who)

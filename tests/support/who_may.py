@@ -112,8 +112,6 @@ class Row:
     """One of several pictures."""
     awaits: tuple[str, dict[str, Any]] | None = None
     """What is waited for beside."""
-    vain: bool = False
-    """Whoever may finds nothing to do in these stories."""
     does: bool = False
     """Whoever may has changed something by it."""
 
@@ -164,6 +162,9 @@ def manage(**more: Any) -> Row:
 ORD, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
 BATCH = {"shipment": "{batch}", "order": "{shipped}"}
 
+LATER = {"seat": "{later_seat}"}
+"""Of an order that another level judged before."""
+
 SENT: dict[str, Any] = {"files": [{"kind": "photo", "file": "z", "unique": "z"}], "album": None, "words": "5000"}
 """A picture that came before its order was named."""
 
@@ -181,7 +182,7 @@ ACTS: dict[str, Row] = {
     "customer.show": hidden(*LOOKS, args={"customer": 1}),
     # 表单
     "draft.pick": own(args={"step": "{pick_step}", "value": "{pick_value}"}, does=True),
-    "draft.tool": own(args={"step": "x", "tool": "y"}),
+    "draft.tool": own(args={"draft": "{order_draft}", "step": "customer", "tool": "page", "data": 1}, does=True),
     "draft.typed": own(words="宏达"),
     "draft.others": own(args={"page": 1}),
     "draft.back": own(),
@@ -301,13 +302,13 @@ ACTS: dict[str, Row] = {
     "approval.added": of_seat(args={"how": "beside", "person": "{quality_person}"}, words="质量看一下", does=True),
     "approval.copy": of_seat(),
     "approval.copied": of_seat(args={"person": "{quality_person}"}, does=True),
-    "approval.back": of_seat(),
-    "approval.back_to": of_seat(args={"level": 1}),
-    "approval.back_given": of_seat(args={"level": 1}, words="再想想", vain=True),
+    "approval.back": of_seat(args=LATER),
+    "approval.back_to": of_seat(args=LATER | {"level": 1}),
+    "approval.back_given": of_seat(args=LATER | {"level": 1}, words="再想想", does=True),
     "approval.assess": of_seat(),
-    "approval.rate": of_seat(args={"person": "{me}", "what": "technical", "rating": "enough"}),
+    "approval.rate": of_seat(args={"person": "{me}", "what": "technical", "rating": "enough"}, does=True),
     "approval.write": of_seat(args={"person": "{me}"}),
-    "approval.words_given": of_seat(args={"part": "risks"}, words="料可能晚"),
+    "approval.words_given": of_seat(args={"part": "risks"}, words="料可能晚", does=True),
     "approval.outcome": hidden(*LOOKS, args={"order": "{judged}"}),
     "todo.seat": of_seat(),
     "todo.show": Row(ALL),
