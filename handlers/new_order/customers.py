@@ -42,6 +42,8 @@ def _read(asking: Asking, text: str) -> Any:
 
 
 def _take(asking: Asking, value: Any) -> Taken:
+    if _wrong(asking, value) is not None:  # an old button: nothing is remembered of one that is not theirs
+        return Taken({asking.step.key: value, "_usual": None, "_last": None, "_places": None})
     return Taken({asking.step.key: value, **known(asking.session, int(value["id"]))})
 
 
