@@ -20,15 +20,13 @@ GOOD, WRONG, WRONG_USAGE = 0, 1, 2
 _POSTED = re.compile(r"\b(\d{4}-\d\d-\d\d)\b(?:(?!\d{4}-\d\d-\d\d)[\s\S])*?\b([0-9a-f]{64})\b")
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Adds `audit` to a parser's commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("audit", help="prove the history, or print an order's")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may stand behind `audit`."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verify = verbs.add_parser("verify", help="verify every chain and every daily anchor")
     verify.add_argument("--anchor", type=_posted, metavar="FILE", help="anchors as they were posted: day and hash")
     show = verbs.add_parser("show", help="print what happened to an order: who, for whom, what, before and after")
     show.add_argument("number", metavar="ORDER_NO")
-    return parser
 
 
 def _posted(path: str) -> dict[date, str]:

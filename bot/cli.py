@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -15,20 +16,28 @@ GOOD: Final = 0
 WRONG_USAGE: Final = 2
 
 
-def build_parser() -> argparse.ArgumentParser:
-    from bot import audit_cli, doctor_cli, process_cli, roles_cli, understand_cli
+OF_THEIR_OWN: Final = {
+    "process": "check, print, draw or copy the process book",
+    "roles": "print who may do what in which state of an order, and who may see what",
+    "understand": "print what is understood of a text",
+    "audit": "prove the history, or print an order's",
+    "doctor": "look at settings, book, database and everything that must be true",
+}
+"""Commands with a module each that says what may stand behind them, and what they are for."""
 
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """All commands; where the `command` is known, only its own module is loaded."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Gendan, an order desk in the company's chat.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     demo = commands.add_parser("demo", help="the bot with a sample company on a page; no token, no network")
     demo.add_argument("--port", type=int, help="the port of the page; a free one if it is not given")
     commands.add_parser("run", help="the bot with your BOT_TOKEN")
     commands.add_parser("migrate", help="bring the database to this version's tables")
-    process_cli.add_parser(commands)
-    roles_cli.add_parser(commands)
-    understand_cli.add_parser(commands)
-    audit_cli.add_parser(commands)
-    doctor_cli.add_parser(commands)
+    for name, meaning in OF_THEIR_OWN.items():
+        added = commands.add_parser(name, help=meaning)
+        if command in (None, name):
+            importlib.import_module(f"bot.{name}_cli").add_arguments(added)
     return parser
 
 
@@ -99,7 +108,8 @@ def given_by(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    args = build_parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    args = build_parser(given[0] if given else "").parse_args(given)
     try:
         settings = load_settings(**given_by(args))
         configure_logs(settings.log_level, settings.secrets())

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,9 +42,8 @@ class Finding:
         return f"{self.level:5} {self.what}"
 
 
-def add_parser(subparsers: Any) -> Any:
-    """Adds `doctor` to a parser's commands."""
-    return subparsers.add_parser("doctor", help="look at settings, book, database and everything that must be true")
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """What may stand behind `doctor`."""
 
 
 def run(settings: Settings, now: datetime | None = None) -> int:

@@ -7,7 +7,6 @@ import difflib
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot.book_file import default_book_bytes, read_book
 from domain.process.faults import BookFaults, Severity
@@ -20,11 +19,8 @@ GOOD, WRONG, USAGE = 0, 1, 2
 LANGUAGES = ("zh_Hans_CN", "zh_Hant", "en")
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Adds `process` and its four verbs to a parser's commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "process", help="check, print, draw or copy the process book"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may stand behind `process`."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     check = verbs.add_parser("check", help="check the whole book; every fault with its place and its mend")
     check.add_argument("--translations", action="store_true", help="list every text that is in Chinese only")
@@ -37,7 +33,6 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     chart.add_argument("--font", type=Path, help="a font file with Chinese characters")
     init = verbs.add_parser("init", help="write the default book to a new file, for editing")
     init.add_argument("path", type=Path, metavar="PATH")
-    return parser
 
 
 def run(args: argparse.Namespace, process_file: Path | None) -> int:

@@ -25,13 +25,9 @@ LIMITS: Final = {
 }
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Adds `roles` to a parser's commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "roles", help="print who may do what in which state of an order, and who may see what"
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may stand behind `roles`."""
     parser.add_argument("--json", action="store_true", help="the same, for a program, with what guards each button")
-    return parser
 
 
 def run(args: argparse.Namespace, process_file: Path | None) -> int:

@@ -51,14 +51,12 @@ KINDS = ("order", "number", "money", "date", "quantity")
 Value = dict[str, Any]
 
 
-def add_parser(subparsers: Any) -> argparse.ArgumentParser:
-    """Adds `understand` to a parser's commands."""
-    parser: argparse.ArgumentParser = subparsers.add_parser("understand", help="print what is understood of a text")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What may stand behind `understand`."""
     parser.add_argument("text", metavar="TEXT", help="what somebody wrote; - reads lines from standard input")
     parser.add_argument("--kind", choices=KINDS, default="order", help="what the text is; an order line if not said")
     parser.add_argument("--now", type=_moment, metavar="2026-11-22T10:00", help="the company's time; now if not said")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    return parser
 
 
 def _moment(text: str) -> datetime:

@@ -54,6 +54,13 @@ def test_wrong_usage_is_exit_2(tmp_path: Path):
     assert gendan(cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.parametrize(("command", "loads"), [("process", False), ("doctor", True)])
+def test_a_command_loads_what_it_needs(command: str, loads: bool):
+    asked = f"import sys; from bot.cli import build_parser; build_parser({command!r}); print('services' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == str(loads), "`process check` should not wait for the database and Telegram's types"
+
+
 def test_the_book_that_a_setting_names_can_be_written_first_and_is_then_checked(tmp_path: Path):
     assert gendan("process", "check", cwd=tmp_path, PROCESS_FILE="mine.toml").returncode == 2
     assert gendan("process", "init", "mine.toml", cwd=tmp_path, PROCESS_FILE="mine.toml").returncode == 0

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFont
 
-from bot import process_cli
+from bot import cli, process_cli
 from bot.book_file import default_book_bytes, read_book
 from domain.process.loader import load_book
 from handlers.process.fonts import FontMissing
@@ -86,9 +85,7 @@ def test_a_font_is_looked_for_in_order_and_its_lack_is_told(tmp_path: Path, monk
 
 
 def run(*words: str, book: Path | None = None) -> int:
-    parser = argparse.ArgumentParser()
-    process_cli.add_parser(parser.add_subparsers())
-    return process_cli.run(parser.parse_args(["process", *words]), book)
+    return process_cli.run(cli.build_parser("process").parse_args(["process", *words]), book)
 
 
 def test_check_passes_a_good_book_and_names_its_leaves(capsys: pytest.CaptureFixture[str]) -> None:
