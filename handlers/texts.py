@@ -21,6 +21,12 @@ ALREADY_DONE = T("这件事已经办好了，不用再点。")
 ALREADY_DONE_BY = T("%(who)s %(at)s 已经处理，不用再点。")
 UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找管理员，报 %(code)s。")
 
+UNHEARD = {
+    "edited": T("改过的话不算数，请重新回一条。"),
+    "second_hand": T("转发的话不算数，请自己回一条，或点按钮。"),
+    "anonymous": T("匿名身份办不了，请关闭匿名再回，或点按钮。"),
+}
+
 NOT_ALLOWED = {
     "not_your_part": T("这一步不归你的部门办。"),
     "not_your_department": T("这一步归%(department)s办。"),

@@ -8,6 +8,9 @@ from typing import Any
 
 from telegram import Message
 
+from handlers import texts
+from handlers.say import Say
+from handlers.view import View
 from services import owed, people
 
 Looks = Callable[[str], bool]
@@ -48,3 +51,8 @@ def tell_why(
         dedupe=f"heard:{why}:{card[1]}:{message.chat.id}:{sender.id}",
     )  # fmt: skip
     return True
+
+
+def told(view: View) -> Say:
+    """Why words in reply to a card did nothing."""
+    return Say(texts.UNHEARD[str(view.facts["heard"])](view.lang))

@@ -169,6 +169,12 @@ def _keep_signed(turn: Turn, shipment: int, order: int) -> None:
 # ── a reply to the card ────────────────────────────────────────────────────────────────────
 
 
+def looks_like_a_report(words: str) -> bool:
+    """Whether words begin like a report from the warehouse."""
+    said = reply(words)
+    return said is not None and said.verdict in (Verdict.READY, Verdict.IN_STOCK, Verdict.LEFT)
+
+
 def replied(turn: Turn, subject: str) -> None:
     """`备齐`, `备齐 200`, `发了`, `发了 SF123456`, `入库`, or the photo of a delivery note."""
     order = int(subject.split(":")[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from handlers import unheard
 from handlers.goods import acts, cards, counting, texts
 from handlers.order.cards import order_seen
 from handlers.order.words import head, mention
@@ -78,7 +79,9 @@ ROUTES = Routes(
         "goods.tracking_kept": tracking_kept,
         "goods.ask_signed": ask_signed,
         "goods.signed_kept": signed_kept,
+        "goods.heard": unheard.told,
         "goods.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
     },
     replies={"goods": acts.replied},
+    looks={"goods": acts.looks_like_a_report},
 )

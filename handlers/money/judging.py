@@ -98,6 +98,14 @@ def ask_amount(view: View) -> Say:
 # ── a reply to the card ────────────────────────────────────────────────────────────────────
 
 
+def looks_like_an_answer(words: str) -> bool:
+    """Whether words begin like an answer to a slip."""
+    said = reply(words)
+    if said is not None and said.verdict in (Verdict.ARRIVED, Verdict.NOT_ARRIVED):
+        return True
+    return len(split_parts(words) or ()) > 1 or isinstance(read_amount(words, "CNY"), int)
+
+
 def replied(turn: Turn, subject: str) -> None:
     """`到账`, `到账 8000`, `8000`, `没查到`, `003 5000，005 7000`."""
     slip = int(subject.split(":")[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import unheard
 from handlers.money import asking, cards, judging, sending, splitting, texts
 from handlers.routing import Routes
 from handlers.say import Say
@@ -42,9 +43,11 @@ ROUTES = Routes(
         "slip.ask_amount": judging.ask_amount,
         "slip.ask_split": splitting.ask,
         "slip.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
+        "slip.heard": unheard.told,
         "slip.not_yours": lambda view: Say(texts.FILE_NOT_YOURS(view.lang)),
     },
     commands={"slip": sending.choose},
     words=texts.WORDS,
     replies={"slip": judging.replied},
+    looks={"slip": judging.looks_like_an_answer},
 )

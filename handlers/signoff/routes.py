@@ -12,6 +12,7 @@ from domain.money import from_minor
 from domain.process.names import FieldKind, MoneyView
 from domain.process.types import GateRule
 from domain.understanding.verdict import Said, read_verdict
+from handlers import unheard
 from handlers.money_words import amount
 from handlers.order.cards import order_seen
 from handlers.order.words import delivery, field_words, goods, head_type
@@ -134,6 +135,7 @@ ROUTES = Routes(
     acts={"signoff.sign": sign, "signoff.show": show},
     says={
         "signoff": signoff_card,
+        "signoff.heard": unheard.told,
         "signoff.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
         "signoff.read": lambda view: Say(texts.REPLY_READ(view.lang)),
         "signoff.later": lambda view: Say(texts.REPLY_LATER(view.lang)),
@@ -142,4 +144,5 @@ ROUTES = Routes(
         "signoff.rejected": lambda view: Say(texts.REPLY_REJECTED(view.lang, who=str(view.facts["who"]))),
     },
     replies={"signoff": replied},
+    looks={"signoff": lambda words: read_verdict(words).said not in (Said.COMMENT, Said.LATER)},
 )

@@ -28,6 +28,12 @@ def finish(turn: Turn, order: int, kind: str) -> None:
     turn.toast(texts.DONE_FINISHED)
 
 
+def looks_like_a_report(words: str) -> bool:
+    """Whether words begin like taking a task on, or ending it."""
+    said = reply(words)
+    return said is not None and said.verdict in (Verdict.TAKEN, Verdict.DONE)
+
+
 def replied(turn: Turn, subject: str) -> None:
     """`接单` or `完成` in reply to the card: the tasks of the replier's own department."""
     order = int(subject.split(":")[1])

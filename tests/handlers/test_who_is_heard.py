@@ -19,7 +19,7 @@ from tests.support.office import HOUSE, STAFF, Office
 FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1795393800, "sender_user_name": "客户"}}
 VIA_BOT = {"via_bot": {"id": 5, "is_bot": True, "first_name": "other"}}
 ANONYMOUS = {"sender_chat": {"id": -1001, "type": "supergroup", "title": "财务群"}}
-NOT_IN_PERSON = [FORWARDED, VIA_BOT, ANONYMOUS]
+NOT_SENT_ON, NOT_NAMELESS = "转发的话不算数，请自己回一条", "匿名身份办不了，请关闭匿名再回"
 
 
 @pytest.fixture
@@ -40,10 +40,14 @@ def receipts(office: Office) -> list[int]:
 # ── words that are not one's own ───────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("more", NOT_IN_PERSON)
-def test_second_hand_words_are_no_verdict_and_no_money(office: Office, order: int, more: dict[str, Any]):
+@pytest.mark.parametrize(("more", "why"), [(FORWARDED, NOT_SENT_ON), (VIA_BOT, NOT_SENT_ON), (ANONYMOUS, NOT_NAMELESS)])
+def test_second_hand_words_are_no_verdict_and_no_money(office: Office, order: int, more: dict[str, Any], why: str):
     slip(office)
-    office.says("李娜", "到账", chat="财务群", to="查账", **more)
+    office.says("李娜", "收到，我去看看", chat="财务群", to="查账", **more)
+    assert why not in office.all_of("财务群"), "talk that is no answer is left alone"
+    for _twice in range(2):
+        office.says("李娜", "到账", chat="财务群", to="查账", **more)
+    assert office.all_of("财务群").count(why) == 1, "told once"
     office.taps("李娜", "金额不同", chat="财务群")
     office.says("李娜", "8000", chat="财务群", to="实际到账多少", **more)
     assert receipts(office) == []
@@ -72,6 +76,7 @@ def test_an_edited_message_says_nothing_new(office: Office, order: int):
     }  # fmt: skip
     office._handle({"update_id": 1, "edited_message": message})
     assert receipts(office) == []
+    assert "改过的话不算数" in office.all_of("财务群")
 
 
 def test_a_forwarded_slip_is_a_slip_whose_amount_is_asked(office: Office, order: int):

@@ -65,15 +65,17 @@ ALONE = ("in person", "bot", "edited", *SECOND_HAND)
 
 SILENCE = ""
 NOT_EDITED, NOT_FORWARDED, NOT_ANONYMOUS = "改过的话不算数", "转发的话不算表态", "匿名身份不能表态"
-NO_LIST = "waiting.heard"
 TOLD = {
     "anonymous admin": NOT_ANONYMOUS, "channel": NOT_ANONYMOUS, "edited": NOT_EDITED, "through a bot": NOT_FORWARDED,
     **dict.fromkeys(FORWARDED, NOT_FORWARDED),
 }  # fmt: skip
 """Below a card that asks for a verdict. The others hear nothing: bots, posts of channels, and what stands below
 nothing of ours."""
-VERDICTS = {"approval": TOLD, "waiting": dict.fromkeys(TOLD, NO_LIST)}
-"""By card. Below any other, and below a question, words in a group that are not one's own are met with silence."""
+VERDICTS = {
+    "approval": TOLD,
+    **{card: dict.fromkeys(TOLD, f"{card}.heard") for card in ("waiting", "slip", "supply", "goods", "signoff")},
+}
+"""By card. Below a question, words in a group that are not one's own are met with silence."""
 AGAIN = {
     "order.withdraw_said": "withdraw.ask", "slip.given": "slip.ask", "slip.claimed": "slip.ask_claim",
     "slip.amount_typed": "slip.ask_amount", "slip.split_typed": "slip.ask_split", "goods.count_typed": "goods.ask_count",
