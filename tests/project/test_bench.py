@@ -30,12 +30,15 @@ def test_a_hunt_is_played_and_one_that_ends_wrong_is_told(
 ):
     assert hunt.run(["--only", "ships", "--rounds", "4", "--database", "sqlite"]) == 0
     assert "0 wrong" in capsys.readouterr().out
-    badly = hunt.Hunt("", lambda _url, rounds, seed: (hunt.Round(seed + n, "lost", n != 1) for n in range(rounds)))
+    badly = hunt.Hunt(
+        "", lambda _url, rounds, seed: (hunt.Round(own, "lost", own != 9) for own in range(seed, seed + rounds))
+    )
     monkeypatch.setitem(hunt.HUNTS, "ships", badly)
+    monkeypatch.setattr(hunt, "AT_ONCE", 2)
     assert hunt.run(["--only", "ships", "--rounds", "3", "--seed", "7", "--database", "sqlite"]) == 1
     said = capsys.readouterr().out
-    assert "3 lost; 1 wrong" in said
-    assert "seed 8: lost" in said
+    assert "3 of 3 rounds, 1 wrong" in said
+    assert "seed 9: lost" in said
 
 
 def test_what_an_order_costs_is_counted_and_holds_its_targets():
