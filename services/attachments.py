@@ -19,8 +19,8 @@ from services.basis import Asked
 from services.errors import NotAllowed, NotFound
 from services.house import House, require
 from services.locking import lock_order, touch
+from services.looking import may_look
 from services.money import Evidence
-from services.order_view import may_look
 from services.people import PersonFacts
 
 KEPT = (*SORTS, Purpose.UNSORTED)

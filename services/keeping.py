@@ -14,7 +14,7 @@ from services import history, owed
 from services.errors import AlreadyDone, NotFound
 from services.house import House, require
 from services.locking import lock_order, touch
-from services.order_view import may_look
+from services.looking import may_look
 from services.people import PersonFacts, person_facts
 
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
 from domain.gates import OrderFacts, Refusal, judge, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
-from domain.order_number import parse_reference
 from domain.process.names import Checkpoint
 from domain.process.types import Book, Leaf
-from domain.rights import sees_all_customers
 from services import books, people, supply
 from services.approvals import reading
 from services.approvals.reading import ApprovalView
 from services.errors import NotFound
-from services.house import House, who
+from services.house import House
 from services.money import next_checkpoint
 from services.order_facts import facts_of
-from services.people import PersonFacts
 
 REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
 """Where an order stands, is what its latest review says."""
@@ -342,50 +338,3 @@ def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
 def _receipts(session: Session, order_id: int) -> tuple[ReceiptView, ...]:
     rows = session.execute(_RECEIPTS, {"order_id": order_id})
     return tuple(ReceiptView(*row) for row in rows)
-
-
-# ── finding ────────────────────────────────────────────────────────────────────────────────
-
-
-def may_look(session: Session, house: House, person: PersonFacts, order: Order) -> bool:
-    """Salespeople look at their own orders, their manager and every other department at all."""
-    return sees_all_customers(house.book, who(person)) or person.id in (order.sales_id, order.filed_by, order.owner_id)
-
-
-def reach(session: Session, house: House, person: PersonFacts, order_id: int) -> None:
-    """NotFound where there is no such order, or none for this person: a button's arguments prove nothing."""
-    order = session.get(Order, order_id)
-    if order is None or not may_look(session, house, person, order):
-        raise NotFound(f"order {order_id}")
-
-
-def look(session: Session, house: House, person: PersonFacts, order_id: int, now: datetime) -> OrderView:
-    """The order as this person may see it. NotFound where there is none, or none for them."""
-    reach(session, house, person, order_id)
-    return view_of(session, house, order_id, now)
-
-
-def find(session: Session, house: House, person: PersonFacts, text: str, now: datetime) -> list[Order]:
-    """The orders that a person may mean by `003`, `1122-1` or a full number, newest first, at most eight."""
-    reference = parse_reference(text, house.today(now))
-    if reference is None:
-        return []
-    rows = session.scalars(
-        select(Order).where(Order.number.like(reference.like, escape="\\")).order_by(Order.id.desc()).limit(200)
-    )
-    return [row for row in rows if reference.matches(row.number) and may_look(session, house, person, row)][:8]
-
-
-def recent(session: Session, house: House, person: PersonFacts, *, limit: int = 8) -> Sequence[Order]:
-    """A person's live orders, newest first; for other departments than sales, everybody's."""
-    query = select(Order).where(Order.state.not_in([state.value for state in ENDED])).order_by(Order.id.desc())
-    if person.department == house.book.roles.sales and not person.is_manager:
-        query = query.where(or_(Order.sales_id == person.id, Order.filed_by == person.id))
-    return session.scalars(query.limit(limit)).all()
-
-
-def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *, limit: int = 8) -> list[OrderView]:
-    """A person's live orders that still wait for money, oldest first: where a slip may belong."""
-    taken_on = [order.id for order in recent(session, house, person, limit=50) if State(order.state) not in UNDECIDED]
-    views = (view_of(session, house, order_id, now) for order_id in reversed(taken_on))
-    return list(islice((view for view in views if view.final_missing_minor > 0), limit))

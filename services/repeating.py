@@ -18,7 +18,7 @@ from services import books, catalogue, drafts
 from services.catalogue import CustomerFacts
 from services.errors import NotAllowed, NotFound
 from services.house import House, require, who
-from services.order_view import may_look
+from services.looking import may_look
 from services.people import PersonFacts
 
 LOOKED_THROUGH = 80

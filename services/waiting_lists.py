@@ -24,7 +24,7 @@ from domain.process.words import Words
 from domain.rights import Who, sees_all_customers
 from services import books, groups, owed, telling, waiting
 from services.house import House
-from services.order_view import may_look
+from services.looking import may_look
 from services.owed import Klass
 from services.people import PersonFacts
 from services.waiting import Kind, Waiting

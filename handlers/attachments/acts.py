@@ -16,7 +16,8 @@ from handlers.turn import Turn
 from services import attachments, basis, owed, prompts
 from services.attachments import FileView
 from services.house import who
-from services.order_view import OrderView, look
+from services.looking import look
+from services.order_view import OrderView
 
 TOGETHER = timedelta(minutes=3)
 """Files that come so soon after the one before belong to the same order; later ones may be anything."""

@@ -16,7 +16,8 @@ from handlers.refusals import order_reasons
 from handlers.turn import Turn
 from services import papers, shipping
 from services.house import require
-from services.order_view import OrderView, look
+from services.looking import look
+from services.order_view import OrderView
 
 TRACKING = re.compile(r"(?=.*[0-9A-Za-z]{4}).{4,60}")
 

@@ -23,7 +23,8 @@ from handlers.view import View
 from locales import formats, lines
 from services import catalogue, people, prompts, shipping
 from services.house import require
-from services.order_view import LineView, OrderView, look, reach
+from services.looking import look, reach
+from services.order_view import LineView, OrderView
 from services.stages import to_pack, to_stock
 
 READY, STOCK = "ready", "stock"

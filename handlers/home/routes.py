@@ -20,7 +20,8 @@ from handlers.view import View
 from locales import LANGUAGES, lines
 from services import drafts, people, repeating, returning, waiting
 from services.house import who
-from services.order_view import OrderView, find, view_of
+from services.looking import find
+from services.order_view import OrderView, view_of
 from services.people import PersonFacts
 
 

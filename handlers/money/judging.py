@@ -17,7 +17,8 @@ from handlers.view import View
 from locales import lines
 from services import money, people, prompts, receipts
 from services.house import require
-from services.order_view import OrderView, look
+from services.looking import look
+from services.order_view import OrderView
 
 
 def order_of(turn: Turn, slip: int) -> OrderView:

@@ -14,8 +14,9 @@ from handlers.turn import Turn
 from services import attachments, money, prompts, receipts
 from services.errors import NotAllowed, Stale
 from services.house import require, who
+from services.looking import look, unpaid
 from services.money import Evidence
-from services.order_view import OrderView, look, unpaid
+from services.order_view import OrderView
 
 
 def choose(turn: Turn) -> None:

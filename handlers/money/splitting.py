@@ -19,7 +19,8 @@ from handlers.view import View
 from locales import lines
 from services import money, people, prompts, receipts
 from services.house import require
-from services.order_view import OrderView, find, reach, view_of
+from services.looking import find, reach
+from services.order_view import OrderView, view_of
 
 
 def sees_amounts(turn: Turn) -> bool:

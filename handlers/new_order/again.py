@@ -16,7 +16,7 @@ from handlers.new_order.leaf_choice import way_to
 from handlers.new_order.line_state import Line
 from handlers.turn import Turn
 from services import repeating
-from services.order_view import find
+from services.looking import find
 from services.repeating import Old, OldLine
 
 AT_ONCE = 5

@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from locales import formats
 from services import clearing
 from services.errors import AlreadyDone, NotAllowed, NotFound
-from services.order_view import find, look, reach, recent
+from services.looking import find, look, reach, recent
 
 LISTED = 8
 

@@ -36,7 +36,8 @@ from services import attachments, clearing, people
 from services.approvals import reading
 from services.errors import NotFound
 from services.house import who as people_who
-from services.order_view import OrderView, TaskView, look, view_of
+from services.looking import look
+from services.order_view import OrderView, TaskView, view_of
 from services.stages import Stage, held_by, stage_of, to_notice
 
 Said = Iterable[Markup | None]

@@ -11,7 +11,7 @@ from handlers.view import View
 from locales import Text
 from services import keeping
 from services.house import require
-from services.order_view import reach
+from services.looking import reach
 
 MOST = 12
 

@@ -13,7 +13,8 @@ from handlers.view import View
 from services import basis
 from services.errors import NotFound
 from services.house import require
-from services.order_view import OrderView, look, reach
+from services.looking import look, reach
+from services.order_view import OrderView
 
 
 def ask(turn: Turn, order: int, paper: str | None = None) -> None:

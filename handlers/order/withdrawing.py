@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from handlers.view import View
 from services import prompts
 from services.approvals import moving
-from services.order_view import reach
+from services.looking import reach
 
 LONGEST = 200
 

@@ -23,7 +23,8 @@ from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
 from services import signoffs
-from services.order_view import OrderView, look, reach
+from services.looking import look, reach
+from services.order_view import OrderView
 
 
 def signoff_card(view: View) -> Say | None:

@@ -8,7 +8,8 @@ from handlers.supply.cards import tasks_here
 from handlers.turn import Turn
 from locales import formats
 from services import supply
-from services.order_view import TaskView, look, reach
+from services.looking import look, reach
+from services.order_view import TaskView
 
 
 def take(turn: Turn, order: int, kind: str) -> None:

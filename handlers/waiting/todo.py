@@ -14,7 +14,8 @@ from handlers.waiting import texts
 from handlers.waiting.words import waited
 from locales import lines
 from services import people, waiting, waiting_lists
-from services.order_view import OrderView, reach, view_of
+from services.looking import reach
+from services.order_view import OrderView, view_of
 from services.waiting import Kind, Waiting
 
 AT_ONCE = 12

@@ -25,7 +25,8 @@ from locales import lines
 from services import clearing, people, waiting
 from services.approvals import reading
 from services.approvals.reading import ApprovalView, SeatView
-from services.order_view import OrderView, find, view_of
+from services.looking import find
+from services.order_view import OrderView, view_of
 from services.stages import Stage, stage_of
 
 SHOWN = 80

@@ -12,7 +12,7 @@ from services.approvals import seats
 from services.approvals.voting import locked, require_open
 from services.errors import NotAllowed, NotFound
 from services.house import House
-from services.order_view import may_look
+from services.looking import may_look
 from services.people import PersonFacts, person_facts
 
 COPIED = "review_copied"

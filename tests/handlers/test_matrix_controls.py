@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from db.models import Card, Slip
 from domain.process.names import MoneyView
 from handlers import rights, view
-from services import buttons, order_view
+from services import buttons, looking
 from services.approvals import seats
 from tests.support.matrix import SOON, WHO, Company, place_of
 from tests.support.ways import faults
@@ -25,7 +25,7 @@ OFF: dict[str, tuple[Off, str, str, tuple[str, ...]]] = {
         lambda patch: patch.setattr(rights, "check", lambda *_asked: None), "act", "order.again_which", ("production",),
     ),
     "whose order it is": (
-        lambda patch: patch.setattr(order_view, "sees_all_customers", lambda *_asked: True),
+        lambda patch: patch.setattr(looking, "sees_all_customers", lambda *_asked: True),
         "act", "order.show", ("colleague",),
     ),
     "who may see money": (
