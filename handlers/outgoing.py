@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.dispatch import Desk
+from handlers.folding import units
 from handlers.say import Button, Drawing, Picker, Say, Upload
 from handlers.view import View
 from services import buttons, owed, people
@@ -130,12 +131,12 @@ def _button(button: Button, nonce: str, index: int | None) -> dict[str, Any]:
 
 def _fit(text: str, limit: int) -> str:
     """Keep within Telegram's limit, counted in UTF-16 units; a cut never falls inside a tag."""
-    if len(text.encode("utf-16-le")) // 2 <= limit:
+    if units(text) <= limit:
         return text
     lines, kept = text.split("\n"), ""
     for line in lines:
         longer = f"{kept}\n{line}" if kept else line
-        if len(longer.encode("utf-16-le")) // 2 > limit - 16:
+        if units(longer) > limit - 16:
             break
         kept = longer
     # a quotation is the one tag that goes over lines

@@ -21,8 +21,9 @@ ALREADY_DONE = T("这件事已经办好了，不用再点。")
 ALREADY_DONE_BY = T("%(who)s %(at)s 已经处理，不用再点。")
 UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找管理员，报 %(code)s。")
 
+EDITED = T("改过的话不算数，请重新回一条。")
 UNHEARD = {
-    "edited": T("改过的话不算数，请重新回一条。"),
+    "edited": EDITED,
     "second_hand": T("转发的话不算数，请自己回一条，或点按钮。"),
     "anonymous": T("匿名身份办不了，请关闭匿名再回，或点按钮。"),
 }

@@ -8,12 +8,15 @@ from typing import Any
 
 from telegram import Message
 
+from domain.understanding.verdict import Said, read_verdict
 from handlers import texts
 from handlers.say import Say
 from handlers.view import View
 from services import owed, people
 
 Looks = Callable[[str], bool]
+NO_ANSWER = (Said.COMMENT, Said.LATER)
+"""What colleagues say below a card to each other, or about another time."""
 SERVICE = frozenset({777000})
 """Telegram itself, which passes on the posts of a linked channel."""
 
@@ -27,6 +30,11 @@ def not_ours(message: Message) -> bool:
 def second_hand(message: Message) -> bool:
     """Whether somebody else's words or another chat's matter were sent on."""
     return any((message.forward_origin, message.via_bot, message.external_reply))
+
+
+def looks_like_an_answer(words: str) -> bool:
+    """Whether words begin like an answer to a card that asks for a verdict."""
+    return read_verdict(words).said not in NO_ANSWER
 
 
 def tell_why(

@@ -11,10 +11,9 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from sqlalchemy import and_, exists, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from db.inserting import insert_into
 from db.models import Allocation, Chase, Order, Readiness, Slip
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.process.types import DigestLine
@@ -35,9 +34,8 @@ def ensure(session: Session, house: House, now: datetime) -> None:
     """The digest has its row, and so the metronome its moment."""
     if session.scalar(select(Chase.id).where(Chase.rule == RULE, Chase.subject == SUBJECT)) is not None:
         return
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
     first = next_digest(pace_of(house), house.book.calendar.digest_at, now)
-    row = insert(Chase).values(rule=RULE, subject=SUBJECT, anchor_at=now, step=0, next_at=first)
+    row = insert_into(session, Chase).values(rule=RULE, subject=SUBJECT, anchor_at=now, step=0, next_at=first)
     session.execute(row.on_conflict_do_nothing())  # another replica may be as quick
 
 

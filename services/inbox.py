@@ -12,11 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, bindparam, exists, func, literal_column, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, aliased
 
 from db.base import UtcTime
+from db.inserting import insert_into
 from db.models import Inbox
 
 MAX_ATTEMPTS: Final = 5
@@ -73,9 +72,9 @@ def ingest(session: Session, *, bot_id: int, updates: Iterable[Any], now: dateti
         if (number := number_of(given)) is not None
     ]
     if rows:
-        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
         # uniqueness decides, never order: after a week idle Telegram picks the next id at random
-        session.execute(insert(_table).on_conflict_do_nothing(index_elements=["bot_id", "update_id"]), rows)
+        new = insert_into(session, _table).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+        session.execute(new, rows)
 
 
 def number_of(given: Any) -> int | None:

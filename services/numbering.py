@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from db.inserting import insert_into
 from db.models import NumberOfDay
 
 
 def take_number(session: Session, prefix: str, day: date) -> int:
     """The next number of this prefix and day, beginning with 1. A rolled back transaction gives it back."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
     statement = (
-        insert(NumberOfDay)
+        insert_into(session, NumberOfDay)
         .values(prefix=prefix, day=day, last=1)
         .on_conflict_do_update(index_elements=["prefix", "day"], set_={"last": NumberOfDay.last + 1})
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, case, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from db.inserting import INSERTS, Insert
 from db.models import Card, Owed
 
 _PENDING = literal_column("'pending'")
@@ -36,7 +36,7 @@ _CARD = (
 )
 
 
-def _card_waits(insert: Any) -> Any:
+def _card_waits(insert: Callable[[Any], Insert]) -> Insert:
     """Let a card wait in the queue; one that waits already may become more urgent."""
     new = insert(Owed.__table__)
     urgent = case((Owed.klass < new.excluded.klass, Owed.klass), else_=new.excluded.klass)
@@ -44,7 +44,7 @@ def _card_waits(insert: Any) -> Any:
     return new.on_conflict_do_update(index_elements=["card_id"], index_where=waits, set_={"klass": urgent})
 
 
-_CARD_WAITS = {"sqlite": _card_waits(sqlite_insert), "postgresql": _card_waits(pg_insert)}
+_CARD_WAITS = {dialect: _card_waits(insert) for dialect, insert in INSERTS.items()}
 _BURY = (
     update(cast(Table, Card.__table__))
     .where(Card.chat_id == bindparam("chat"), Card.message_id.is_not(None))

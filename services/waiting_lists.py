@@ -15,10 +15,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from db.inserting import insert_into
 from db.models import Card, Chat, Customer, GroupBinding, Order, Slip
 from domain.process.words import Words
 from domain.rights import Who, sees_all_customers
@@ -119,9 +118,10 @@ def _bring(
 
 def _make(session: Session, chat_id: int) -> None:
     """The card is there; another replica may be as quick."""
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
-    row = insert(Card).values(kind=KIND, subject=SUBJECT, chat_id=chat_id, facts={}, wanted=0, shown=0, buried=0,
-                              with_photo=False, closed=False)  # fmt: skip
+    row = insert_into(session, Card).values(
+        kind=KIND, subject=SUBJECT, chat_id=chat_id, facts={}, wanted=0, shown=0, buried=0, with_photo=False,
+        closed=False,
+    )  # fmt: skip
     session.execute(row.on_conflict_do_nothing())
 
 

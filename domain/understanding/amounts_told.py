@@ -19,8 +19,8 @@ _NUMERAL = rf"(?:{_SMALL}|十(?=[{_DIGIT}几来多万亿]))[{_DIGIT}{_RANK}几�
 _OF_GOODS_OR_TIME = "|".join([
     *sorted(map(re.escape, units.NAMES - {"块"}), key=lambda name: (-len(name), name)),
     *("天", "日", "号", "周", "星期", "礼拜", "月", "季", "年", "小时", "分钟", "工作日", "点钟", "次", "人", "位", "家"),
-    *("种", "款", "样", "步", "期", "级", "层", "轮", "遍", "道", "项", "处", "边", "方", "起", "定", "致", "般", "直", "切"),
-    *("律", "旦", "并", "共", "同", "样", "些", "下", "点", "会"),
+    *("种", "款", "样", "步", "期", "级", "层", "轮", "遍", "道", "项", "处", "边", "起", "定", "致", "般", "直", "切"),
+    *("律", "旦", "并", "共", "同", "些", "下", "点", "会"),
 ])  # fmt: skip
 _COIN = (
     r"[¥$€£₩₽₤¢]|人民币|(?<![单多公纪状])元(?![件素器旦宵月年])|块钱|美[元金刀]|[欧日港]元|[英欧]镑|[港台外]币"
@@ -34,7 +34,7 @@ _COUNTED = re.compile(rf"(?P<number>{_NUMERAL})(?P<of>个?(?:{_OF_GOODS_OR_TIME}
 _RANKED = re.compile(f"[{_RANK}]")
 _OF_MONEY = re.compile(
     "付|款|价|金额|定金|订金|预收|余额|账|费|利润|毛利|成本|额度|便宜|涨|降|优惠|让利"
-    r"|(?<![a-z])(?:pay|paid|payment|price|deposit|cost|discount|balance|prepay)"
+    r"|(?<![a-z])(?:pay|paid|price|deposit|cost|discount|balance|prepay)"
 )
 
 
@@ -51,12 +51,12 @@ def tells_amount(text: str) -> bool:
 
 
 def _is_amount(number: re.Match[str], of_money: bool) -> bool:
-    """A number in words that counts neither goods nor days: of a rank, or where money is spoken of."""
-    if (
-        number["of"]
-        and number["number"][-1] == "一"
-        and len(number["number"]) > 1
-        and number["number"][-2] not in _RANK
-    ):
-        return True  # 五十八一台: a price
-    return not number["of"] and (of_money or _RANKED.search(number["number"]) is not None)
+    """A number in words that counts neither goods nor days: of a rank, or where money is spoken of; or a price of one."""
+    if number["of"]:
+        return _is_price_of_one(number["number"])
+    return of_money or _RANKED.search(number["number"]) is not None
+
+
+def _is_price_of_one(numeral: str) -> bool:
+    """Before the name of goods: `五十八一` (台) is a price and one of them; `二十一` (台) are pieces."""
+    return len(numeral) > 1 and numeral[-1] == "一" and numeral[-2] not in _RANK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.understanding.verdict import Said, read_verdict
+from handlers import unheard
 from handlers.approvals import acts, asking, assessing, conditions, involving, outcome
 from handlers.approvals.cards import seat_card
 from handlers.approvals.late import late
@@ -95,5 +96,5 @@ ROUTES = Routes(
     },
     replies={"approval": replied},
     late={"approval": late},
-    looks={"approval": lambda words: read_verdict(words).said not in (Said.COMMENT, Said.LATER)},
+    looks={"approval": unheard.looks_like_an_answer},
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.approvals import ApprovalState, Joining, Verdict
 from domain.process.names import Checkpoint, Mode
+from handlers.texts import EDITED
 from locales import L, T
 
 ASK = T("请%(who)s定 · %(head)s")
@@ -114,7 +115,7 @@ HEARD = {
     "noted": T("记下了，这不算表态。定了就回“同意”，或“驳回”加一句原因。"),
     "read": T("好，知道你看过了。这还不算同意，定了再点。"),
     "later": T("好，先放着，到点再提醒。"),
-    "edited": T("改过的话不算数，请重新回一条。"),
+    "edited": EDITED,
     "second_hand": T("转发的话不算表态，请自己回复，或点按钮。"),
     "anonymous": T("匿名身份不能表态，请关闭匿名后点按钮。"),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.process.names import FieldKind
+from handlers.folding import clipped
 from handlers.forms import texts
 from handlers.forms.fitting import MOST_LINES, fitted
 from handlers.forms.kinds import KINDS, Asking, press
@@ -19,7 +20,8 @@ from locales import formats, lines
 from services import drafts
 
 MOST_READINGS = 8
-LONGEST_HEARD = 80
+LONGEST_HEARD = 81
+"""Characters of a message that stand on the card again, the dots for the rest among them."""
 MOST_KNOWN = 5
 """So many answers stand above the question; with heading, question, hint or complaint a phone shows it whole."""
 
@@ -179,8 +181,7 @@ def _waiting(view: View, draft: Any) -> tuple[Markup, ...]:
     message = draft.answers.get("_message") if "_given" in draft.answers else None
     if message is None:
         return ()
-    words = " ".join(message.split())
-    return (texts.HEARD(view.lang, words=words if len(words) <= LONGEST_HEARD else words[:LONGEST_HEARD] + "…"),)
+    return (texts.HEARD(view.lang, words=clipped(" ".join(message.split()), LONGEST_HEARD)),)
 
 
 def _rows(*rows: Row) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from domain.approvals import CONSENTS, Verdict
 from domain.life import State
 from domain.process.names import MoneyView
 from domain.understanding.amounts_told import tells_amount
+from handlers.folding import clipped
 from handlers.order import texts
 from handlers.order.words import head, may_here, together, who
 from handlers.say import Button, Say, act, rows
@@ -103,8 +104,7 @@ def returned_short(view: View, order: OrderView) -> str:
     if order.state is not State.RETURNED or order.review is None or not order.review.reason:
         return ""
     words = reason_of(view, order.review)
-    short = words if len(words) <= SHORT_REASON else words[: SHORT_REASON - 1] + "…"
-    return texts.RETURNED_FOR.plain(view.lang, words=short)
+    return texts.RETURNED_FOR.plain(view.lang, words=clipped(words, SHORT_REASON))
 
 
 def review_buttons(view: View, order: OrderView) -> Iterable[Button]:

@@ -145,5 +145,5 @@ ROUTES = Routes(
         "signoff.rejected": lambda view: Say(texts.REPLY_REJECTED(view.lang, who=str(view.facts["who"]))),
     },
     replies={"signoff": replied},
-    looks={"signoff": lambda words: read_verdict(words).said not in (Said.COMMENT, Said.LATER)},
+    looks={"signoff": unheard.looks_like_an_answer},
 )

@@ -10,6 +10,7 @@ from domain.understanding.verdict import Said, read_verdict
 from handlers.order import texts as order_texts
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
+from handlers.unheard import NO_ANSWER
 from handlers.view import View
 from handlers.waiting import texts
 from handlers.waiting.todo import AT_MOST, AT_ONCE
@@ -18,7 +19,7 @@ from services import people, waiting_lists
 from services.waiting import Kind
 from services.waiting_lists import Entry
 
-NO_WORDS_FOR_IT = (Said.COMMENT, Said.LATER, Said.READ)
+NO_WORDS_FOR_IT = (*NO_ANSWER, Said.READ)
 """What colleagues say to each other below a list; the bot keeps out of it."""
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from handlers.approvals import acts as approvals
 from handlers.approvals.cards import seen_words
+from handlers.folding import clipped
 from handlers.order.words import head, plain, short_name
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.turn import Turn
@@ -99,8 +100,7 @@ def line(view: View, n: int, one: Waiting, order: OrderView | None) -> Markup:
 def what_words(view: View, one: Waiting, order: OrderView | None) -> str:
     """What is to be done; in whose place, where it is in somebody's."""
     if order is not None and one.kind in (Kind.CONDITION, Kind.MET):
-        seen = seen_words(view, order, one.department, one.words)
-        words = seen if len(seen) <= WORDS else seen[: WORDS - 1] + "…"
+        words = clipped(seen_words(view, order, one.department, one.words), WORDS)
         said = (texts.CONDITION if one.kind is Kind.CONDITION else texts.MET).plain(view.lang, words=plain(words))
     elif one.kind is Kind.GOODS:
         said = texts.GOODS[one.words].plain(view.lang)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.engine import Database
-from tests.conversations.steps import begins, company
+from tests.conversations.steps import Company, begins, company
 from tests.support.world import Chat, World, a_sample_world
 
 MAKERS, FINANCE = "生产采购群", "财务群"
@@ -47,12 +47,17 @@ async def files(sales: Chat) -> None:
     await sales.taps("提交")
 
 
-async def test_it_is_pinned_once_and_changes_in_place(world: World) -> None:
+async def waits_at_the_makers(world: World, *, status: str) -> tuple[Company, dict[str, Any]]:
+    """The company, and the first list of a group in which the bot has this status."""
     who = company(world)
-    await promotes(world, MAKERS, "administrator")
+    await promotes(world, MAKERS, status)
     await files(who.sales)
     await world.passes(SOON)
-    first = await the_list(world, MAKERS)
+    return who, await the_list(world, MAKERS)
+
+
+async def test_it_is_pinned_once_and_changes_in_place(world: World) -> None:
+    who, first = await waits_at_the_makers(world, status="administrator")
     assert "等生产 刘伟定" in first["text"]
     assert (first["pinned"], first["silent"]) == (True, True)
     told = [m for m in await world.client.messages(MAKERS) if m["service_kind"] == "pinned_message"]
@@ -73,11 +78,7 @@ async def test_it_is_pinned_once_and_changes_in_place(world: World) -> None:
 
 
 async def test_one_that_was_deleted_comes_again_and_is_pinned(world: World) -> None:
-    who = company(world)
-    await promotes(world, MAKERS, "administrator")
-    await files(who.sales)
-    await world.passes(SOON)
-    first = await the_list(world, MAKERS)
+    who, first = await waits_at_the_makers(world, status="administrator")
     await world.client.post("delete", chat=MAKERS, message_id=first["message_id"])
     await who.purchasing.sends("同意", reply_to="请采购定 · ")
     await world.passes(SOON)
@@ -87,11 +88,8 @@ async def test_one_that_was_deleted_comes_again_and_is_pinned(world: World) -> N
 
 
 async def test_where_it_may_not_pin_the_list_stands_and_an_administrator_is_told_once(world: World) -> None:
-    who = company(world)
-    await promotes(world, MAKERS, "member")
-    await files(who.sales)
-    await world.passes(SOON)
-    assert not (await the_list(world, MAKERS))["pinned"]
+    who, first = await waits_at_the_makers(world, status="member")
+    assert not first["pinned"]
     await who.management.finds("“生产采购群”的待审批我置顶不了")
     await who.production.sends("同意", reply_to="请生产定 · ")
     await world.passes(SOON)

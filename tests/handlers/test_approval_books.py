@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from bot.book_file import default_book_bytes
 from domain.process.loader import load_book
 from services.approvals import repeated
 from tests.support import office as company
+from tests.support.committee import book_with
 from tests.support.databases import SQLITE, Databases
 from tests.support.office import Office
 
 MAKERS = "生产采购群"
-EXTRA = Path(__file__).parents[1] / "data" / "committee.toml"
 Under = Callable[[str], Office]
 
 
@@ -28,13 +25,7 @@ def under(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Und
     database = databases.opened(address)
 
     def use(review: str) -> Office:
-        head, *leaves = default_book_bytes().decode().split("\n[leaf.")
-        changed = [
-            re.sub(r"(?m)^screening = .*$", 'screening = ["complete"]', leaf.replace('"before_money"', f'"{review}"', 1))
-            if leaf.startswith('"prepaid.release"]') else leaf
-            for leaf in leaves
-        ]  # fmt: skip
-        data = "\n[leaf.".join([head, *changed]).encode() + b"\n" + EXTRA.read_bytes()
+        data = book_with(review)
         monkeypatch.setattr(company, "default_book_bytes", lambda: data)
         monkeypatch.setattr(company, "HOUSE", replace(company.HOUSE, book=load_book(data, source="committee")))
         return Office(database)

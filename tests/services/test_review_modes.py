@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.book_file import default_book_bytes
 from db.models import Vote
 from domain.approvals import Verdict
 from domain.process.loader import load_book
 from services import books, filing, invariants
 from tests.support import deciding
+from tests.support.committee import COMMITTEE, book_with
 from tests.support.deciding import Board
 
-EXTRA = (Path(__file__).parents[1] / "data" / "committee.toml").read_text()
 YES, NO = Verdict.APPROVE, Verdict.REJECT
 P, B, Q = ("刘伟", "production"), ("王芳", "purchasing"), ("方工", "quality")
 
 
 def mode(words: str) -> str:
     """The committee of three, deciding in another way."""
-    return EXTRA.replace('mode = "votes", needed = 2', words)
+    return COMMITTEE.replace('mode = "votes", needed = 2', words)
 
 
 @dataclass(frozen=True)
@@ -50,30 +47,20 @@ STORIES = {
         (P, YES, {"purchasing"}), (B, YES, {"quality"}), (Q, YES, set())), "accepted"),
     "in turn, a no in the middle": Story("committee", mode('mode = "in_turn"'), (
         (P, YES, {"purchasing"}), (B, NO, set())), "rejected"),
-    "two of three": Story("committee", EXTRA, ((B, NO, ALL - {"purchasing"}), (P, YES, {"quality"}), (Q, YES, set())), "accepted"),
-    "two of three cannot be reached": Story("committee", EXTRA, ((B, NO, ALL - {"purchasing"}), (Q, NO, set())), "rejected"),
-    "the same head twice": Story("twice", EXTRA, ((HEAD, YES, set()),), "accepted"),
-    "the same head after another": Story("again", EXTRA, (
+    "two of three": Story("committee", COMMITTEE, (
+        (B, NO, ALL - {"purchasing"}), (P, YES, {"quality"}), (Q, YES, set())), "accepted"),
+    "two of three cannot be reached": Story("committee", COMMITTEE, ((B, NO, ALL - {"purchasing"}), (Q, NO, set())), "rejected"),
+    "the same head twice": Story("twice", COMMITTEE, ((HEAD, YES, set()),), "accepted"),
+    "the same head after another": Story("again", COMMITTEE, (
         (HEAD, YES, {"finance.head"}), (MONEY, YES, {"sales.head"}), (HEAD, YES, set())), "accepted"),
-    "a whole department in both levels": Story("whole", EXTRA, ((P, YES, {"production"}), (P, YES, set())), "accepted"),
+    "a whole department in both levels": Story("whole", COMMITTEE, ((P, YES, {"production"}), (P, YES, set())), "accepted"),
 }  # fmt: skip
-
-
-def book_with(story: Story) -> bytes:
-    """The default book, where 款到排产 is judged in the story's way."""
-    head, *leaves = default_book_bytes().decode().split("\n[leaf.")
-    changed = [
-        re.sub(r"(?m)^screening = .*$", 'screening = ["complete"]', leaf.replace('"before_money"', f'"{story.review}"', 1))
-        if leaf.startswith('"prepaid.release"]') else leaf
-        for leaf in leaves
-    ]  # fmt: skip
-    return ("\n[leaf.".join([head, *changed]) + "\n" + story.extra).encode()
 
 
 @pytest.mark.parametrize("name", STORIES)
 def test_it_goes_as_the_mode_says(scratch: Session, monkeypatch: pytest.MonkeyPatch, name: str):
     story = STORIES[name]
-    board, body = Board(scratch), book_with(story)
+    board, body = Board(scratch), book_with(story.review, story.extra)
     house = replace(deciding.HOUSE, book=load_book(body, source=story.review))
     monkeypatch.setattr(deciding, "HOUSE", house)
     books.keep(scratch, house.book, body, board.now)
