@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 ARGS ?=
 
-.PHONY: help demo run test check test-browser format translations schema lock install install-dev clean
+.PHONY: help demo run test check test-browser format translations migration lock install install-dev clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,8 +40,8 @@ translations: install-dev ## Bring the catalogues to what texts.py files say
 	$(PYTHON) -m locales extract
 	$(PYTHON) -m locales update
 
-schema: install-dev ## Until the first release: write its migration anew from the models
-	@$(PYTHON) -m tests.support.schema
+migration: install-dev ## Begin the next migration from the models: make migration ARGS="What changes"
+	@$(PYTHON) -m tests.support.schema "$(ARGS)"
 
 lock: ## Write the lock files anew from pyproject.toml
 	@scripts/lock $(ARGS)

@@ -62,25 +62,65 @@ def _net(order: str) -> str:
     return f"(SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.order_id = {order})"
 
 
-def _short(order: str, checkpoints: str) -> str:
-    """Less money is confirmed than some term asks before one of these checkpoints."""
+def _revision(order: str) -> str:
+    return f"(SELECT o.revision FROM orders o WHERE o.id = {order})"
+
+
+def _waived(order: str, which: str) -> str:
+    """So much may be missing, by a 特批 that was used for this very thing."""
     return (
-        f"EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = {order}"
-        f" AND t.checkpoint IN {checkpoints} AND t.required_minor > {_net(order)})"
+        f"(SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.order_id = {order} AND w.state = 'used'"
+        f" AND w.code = 'payment_missing' AND {which})"
+    )
+
+
+def _short(order: str, checkpoints: str, *, revision: str, waived: str, whole: str = "true") -> str:
+    """Less money is confirmed than some term of the revision asks before one of these checkpoints."""
+    return (
+        f"EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = {order} AND t.revision = {revision} AND {whole}"
+        f" AND t.checkpoint IN {checkpoints} AND t.required_minor > {_net(order)} + {waived})"
     )
 
 
 # What the goods or the supply already stand on, and would stand on no more.
 _PULLED_AWAY = (
-    "EXISTS (SELECT 1 FROM payment_term t JOIN orders o ON o.id = t.order_id WHERE t.order_id = NEW.order_id"
+    "EXISTS (SELECT 1 FROM payment_term t JOIN orders o ON o.id = t.order_id AND o.revision = t.revision"
+    " WHERE t.order_id = NEW.order_id"
     f" AND t.required_minor > {_net('NEW.order_id')} + NEW.amount_minor"
     f" AND ((t.checkpoint IN {_BEFORE_PLAN} AND (o.released_at IS NOT NULL OR o.state IN {_RELEASED}))"
     f" OR (t.checkpoint IN {_BEFORE_SHIPMENT} AND EXISTS"
     f" (SELECT 1 FROM shipment s WHERE s.order_id = NEW.order_id AND s.state IN {_LEFT}))))"
 )
 
-_SHIP = _short("NEW.order_id", _BEFORE_SHIPMENT)
-_PLAN = _short("NEW.order_id", _BEFORE_PLAN)
+_BEGUN_ON = "w.checkpoint IN ('release', 'plan') AND w.revision = {}"
+_SHIPPED_ON = _waived(
+    "NEW.order_id", f"w.checkpoint = 'ship' AND w.shipment_id = NEW.id AND w.revision = {_revision('NEW.order_id')}"
+)
+# In proportion (按已收比例) the goods that have left may be worth no more than what is paid, and what is due only later.
+_PART = (
+    "EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = NEW.order_id"
+    f" AND t.revision = {_revision('NEW.order_id')} AND t.in_proportion"
+    " AND (SELECT COALESCE(SUM(s.value_minor), 0) FROM shipment s WHERE s.order_id = NEW.order_id AND s.id <> NEW.id"
+    f" AND s.state IN {_LEFT}) + NEW.value_minor"
+    f" > {_net('NEW.order_id')} + t.total_minor - t.required_minor + {_SHIPPED_ON})"
+)
+_WHOLE = _short(
+    "NEW.order_id", _BEFORE_SHIPMENT, revision=_revision("NEW.order_id"), waived=_SHIPPED_ON,
+    whole="NOT t.in_proportion",
+)  # fmt: skip
+_SHIP = f"({_WHOLE} OR {_PART})"
+_PLAN = _short(
+    "NEW.order_id", _BEFORE_PLAN, revision=_revision("NEW.order_id"),
+    waived=_waived("NEW.order_id", _BEGUN_ON.format(_revision("NEW.order_id"))),
+)  # fmt: skip
+
+
+def _short_order(checkpoints: str) -> str:
+    """The same of an order's own row."""
+    waived = _waived("NEW.id", _BEGUN_ON.format("NEW.revision"))
+    return _short("NEW.id", checkpoints, revision="NEW.revision", waived=waived)
+
+
 _MOVED = "(OLD.order_id <> NEW.order_id OR OLD.state NOT IN {})"
 
 _VOTED_ON = "SELECT 1 FROM approval a JOIN orders o ON o.id = a.order_id WHERE a.id = NEW.approval_id"
@@ -97,14 +137,14 @@ GUARDS = (
         "orders",
         "UPDATE",
         f"NEW.state IN {_RELEASED} AND OLD.state NOT IN {_RELEASED}",
-        _short("NEW.id", _BEFORE_RELEASE),
+        _short_order(_BEFORE_RELEASE),
     ),
     Guard(
         "gate_plan",
         "orders",
         "UPDATE",
         f"NEW.state IN {_WORKING} AND OLD.state NOT IN {_WORKING}",
-        _short("NEW.id", _BEFORE_PLAN),
+        _short_order(_BEFORE_PLAN),
     ),
     Guard("gate_plan", "task", "INSERT", f"NEW.state IN {_WORKED}", _PLAN, "NEW.order_id"),
     Guard(
@@ -146,7 +186,7 @@ GUARDS = (
         "UPDATE",
         f"OLD.state IN {_UNDECIDED} AND (NEW.state = 'accepted' OR NEW.state IN {_RELEASED})",
         "EXISTS (SELECT 1 FROM approval a WHERE a.order_id = NEW.id AND a.revision = NEW.revision"
-        " AND a.state <> 'approved')",
+        " AND a.kind = 'review' AND a.state <> 'approved')",
     ),
     *(
         Guard(code, table, event)

@@ -15,7 +15,7 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.money import Money, to_minor
 from domain.order_number import format_number
-from domain.process.names import Checkpoint
+from domain.process.names import Checkpoint, Shipping
 from domain.process.types import Leaf, PaymentCondition
 from domain.screening import Found
 from services import accepting, history, keeping, life, numbering, people, screening, signoffs
@@ -100,7 +100,6 @@ def file_again(
     screening.require_unblocked(found)
     before = _contents(order)
     _rewrite(session, house, leaf, order, new)
-    order.revision += 1
     life.move(session, order, "file_again", actor.id, now)
     session.flush()
     _take_files(session, new, order)
@@ -162,11 +161,11 @@ def _judge(
 
 
 def _rewrite(session: Session, house: House, leaf: Leaf, order: Order, new: NewOrder) -> None:
-    """The order says what the completed draft says. Nothing was made or paid for it yet."""
+    """The order says what the completed draft says, as its next revision. Nothing was made or paid for it yet."""
     if not new.lines:
         raise Refused((Refusal("lines_missing", house.book.roles.sales),))
     order.lines.clear()
-    order.terms.clear()
+    order.revision += 1
     session.flush()
     order.leaf, order.customer_id, order.fields = leaf.key, new.customer_id, new.fields
     order.book_revision = house.book.revision
@@ -255,7 +254,9 @@ def payment_terms(leaf: Leaf, total_minor: int, fields: dict[str, Any], currency
                 position=position,
                 checkpoint=condition.checkpoint.value,
                 share=share,
+                total_minor=total_minor,
                 required_minor=min(fixed + _share_of(total_minor, shares), total_minor),
+                in_proportion=condition.checkpoint is Checkpoint.SHIP and leaf.ships is Shipping.IN_PROPORTION,
             )
         )
     return terms

@@ -73,8 +73,13 @@ _MONEY_AT = (
 )
 _SHORT_AT = (
     "EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = o.id AND t.checkpoint IN ({checkpoints})"
-    " AND t.required_minor > " + _MONEY_AT + ")"
+    " AND t.revision = {revision} AND NOT t.in_proportion AND t.required_minor > "
+    + _MONEY_AT
+    # a 特批 that was used for this very thing lets so much be missing
+    + " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.order_id = o.id AND w.state = 'used'"
+    " AND w.code = 'payment_missing' AND w.revision = {revision} AND w.used_at <= {moment} AND {used_for}))"
 )
+_USED_TO_BEGIN = "w.checkpoint IN ('release', 'plan')"
 
 
 def _asked(statement: str) -> Callable[[Session, datetime], Iterator[str]]:
@@ -87,16 +92,35 @@ def _asked(statement: str) -> Callable[[Session, datetime], Iterator[str]]:
 _SHIPPED_UNPAID = (
     "SELECT o.number || ' batch ' || s.batch FROM shipment s JOIN orders o ON o.id = s.order_id"
     " WHERE s.state IN ('shipped', 'signed') AND "
-    + _SHORT_AT.format(moment="s.shipped_at", checkpoints="'release', 'plan', 'ship'")
-)
+    + _SHORT_AT.format(
+        moment="s.shipped_at", checkpoints="'release', 'plan', 'ship'", revision="s.revision",
+        used_for="w.shipment_id = s.id",
+    )
+)  # fmt: skip
+_PART_UNPAID = (
+    "SELECT o.number || ' batch ' || s.batch || ' in proportion' FROM shipment s JOIN orders o ON o.id = s.order_id"
+    " JOIN payment_term t ON t.order_id = o.id AND t.revision = s.revision AND t.in_proportion"
+    " WHERE s.state IN ('shipped', 'signed') AND (SELECT SUM(b.value_minor) FROM shipment b WHERE b.order_id = o.id"
+    " AND b.state IN ('shipped', 'signed') AND (b.shipped_at < s.shipped_at OR b.id = s.id))"
+    " > t.total_minor - t.required_minor + " + _MONEY_AT.format(moment="s.shipped_at") +
+    " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.shipment_id = s.id AND w.state = 'used'"
+    " AND w.code = 'payment_missing')"
+)  # fmt: skip
 _RELEASED_UNPAID = (
     "SELECT o.number || ' released by entry ' || h.seq FROM history h"
-    " JOIN orders o ON h.subject = 'order:' || CAST(o.id AS VARCHAR) WHERE h.action = 'release' AND "
-    + _SHORT_AT.format(moment="h.at", checkpoints="'release'")
-)
+    " JOIN orders o ON h.subject = 'order:' || CAST(o.id AS VARCHAR)"
+    " WHERE h.action = 'release' AND (o.released_at IS NULL OR o.released_at <= h.at) AND "
+    + _SHORT_AT.format(
+        moment="h.at", checkpoints="'release'", revision="COALESCE(o.released_revision, o.revision)",
+        used_for=_USED_TO_BEGIN,
+    )
+)  # fmt: skip
 _BEGUN_UNPAID = (
-    "SELECT o.number || ' ' || k.kind || ' of ' || k.department FROM task k JOIN orders o ON o.id = k.order_id WHERE "
-    + _SHORT_AT.format(moment="k.created_at", checkpoints="'release', 'plan'")
+    "SELECT o.number || ' ' || k.kind || ' of ' || k.department FROM task k JOIN orders o ON o.id = k.order_id"
+    " WHERE k.kind <> 'condition' AND "
+    + _SHORT_AT.format(
+        moment="k.created_at", checkpoints="'release', 'plan'", revision="k.revision", used_for=_USED_TO_BEGIN
+    )
 )
 
 
@@ -200,6 +224,7 @@ INVARIANTS: Final[dict[str, Invariant]] = {
     invariant.name: invariant
     for invariant in (
         Invariant("I1.ship", "no batch left before its money was confirmed", _asked(_SHIPPED_UNPAID)),
+        Invariant("I1.part", "no batch left before its part of the money was confirmed", _asked(_PART_UNPAID)),
         Invariant("I1.release", "no order was released before its money was confirmed", _asked(_RELEASED_UNPAID)),
         Invariant("I1.plan", "no task was begun before its money was confirmed", _asked(_BEGUN_UNPAID)),
         Invariant("I2", "every update takes effect once, or is dead with a reason", _updates),

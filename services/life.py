@@ -44,8 +44,8 @@ def try_release(session: Session, house: House, order: Order, actor: PersonFacts
     if order.state != State.ACCEPTED.value or gate(session, house, order, Checkpoint.RELEASE, now):
         return False
     leaf = books.leaf_of(session, order, house.book)
+    order.released_at, order.released_revision = now, order.revision
     move(session, order, "release", actor.id, now)
-    order.released_at = now
     _set_promise(order, house, now)
     session.flush()
     telling.tell(session, house.book, leaf, order, Moment.RELEASED, now)

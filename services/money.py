@@ -192,7 +192,8 @@ def _receive(
     for order, _amount in parts:
         require_decided(order)
     receipt = Receipt(
-        kind="payment", amount_minor=sum(amount for _order, amount in parts), currency=house.book.currency,
+        kind="payment", customer_id=parts[0][0].customer_id,
+        amount_minor=sum(amount for _order, amount in parts), currency=house.book.currency,
         arrived_on=house.today(now), confirmed_by=actor.id, confirmed_at=now, **about,
     )  # fmt: skip
     session.add(receipt)
@@ -283,7 +284,7 @@ def reverse(
     if before is not None:
         raise AlreadyDone(session.get_one(Person, before.confirmed_by).name, before.confirmed_at)
     against = Receipt(
-        kind=kind, payer=receipt.payer, method=receipt.method, amount_minor=-receipt.amount_minor,
+        kind=kind, customer_id=receipt.customer_id, payer=receipt.payer, method=receipt.method, amount_minor=-receipt.amount_minor,
         currency=receipt.currency, arrived_on=house.today(now), reverses_id=receipt.id, confirmed_by=actor.id,
         confirmed_at=now,
     )  # fmt: skip

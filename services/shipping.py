@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -73,7 +73,8 @@ def issue_notice(
     customer = session.get(Customer, order.customer_id) if order.customer_id else None
     batches = session.scalar(select(func.count()).select_from(Shipment).where(Shipment.order_id == order.id)) or 0
     shipment = Shipment(
-        order_id=order.id, batch=batches + 1, state="noticed", ship_by=ship_by, carrier=carrier,
+        order_id=order.id, batch=batches + 1, state="noticed", revision=order.revision,
+        value_minor=value_of(order, goods), ship_by=ship_by, carrier=carrier,
         address=_text(order, "place") or (customer.address if customer else None),
         contact=_contact(order, customer),
         noticed_by=actor.id, noticed_at=now,
@@ -83,6 +84,13 @@ def issue_notice(
     _note(session, order, actor, "notice_issued", {"batch": str(shipment.batch)}, now)
     telling.tell(session, house.book, leaf, order, Moment.SHIPPING_NOTICE, now, by=actor.name)
     return shipment
+
+
+def value_of(order: Order, quantities: Mapping[int, Decimal]) -> int:
+    """What the customer owes for so much of each line, in minor units; of all of a line exactly its amount."""
+    lines = {line.id: line for line in order.lines}
+    parts = (lines[line].amount_minor * quantity / lines[line].quantity for line, quantity in quantities.items())
+    return sum(int(part.to_integral_value(ROUND_HALF_UP)) for part in parts)
 
 
 def open_notice(session: Session, order_id: int) -> Shipment | None:
@@ -105,6 +113,8 @@ def ship(
     if shipment is None:
         raise Refused((Refusal("notice_missing", house.book.roles.keeper),), order_id=order.id)
     shipment.state, shipment.shipped_by, shipment.shipped_at, shipment.tracking = "shipped", actor.id, now, tracking
+    shipment.revision = order.revision
+    shipment.value_minor = value_of(order, asked.quantities)
     if evidence is not None:
         _keep(session, order, "delivery", evidence, actor, now)
     _note(session, order, actor, "shipped", {"batch": str(shipment.batch)}, now)

@@ -56,8 +56,8 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
     if taken is not None:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
     task = Task(
-        order_id=order.id, kind=kind, department=wanted.department, owner_id=actor.id, state="doing", created_at=now,
-        due_on=due_on(house, order, wanted),
+        order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, owner_id=actor.id,
+        state="doing", created_at=now, due_on=due_on(house, order, wanted),
     )  # fmt: skip
     session.add(task)
     if order.state == State.RELEASED.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.base import Base
 from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Assessment, Delegation, Vote
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
+from db.models.changes import Change, ChangeImpact, Waiver
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
 from db.models.drafts import Draft
 from db.models.history import Anchor, BookRevision, History
@@ -13,10 +14,11 @@ from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentT
 from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, GroupPick, Invite, Person
 from db.models.reminders import Chase, ReminderSlot
 from db.models.sheets import Job, Sheet
-from db.models.shipping import Readiness, Shipment, ShipmentLine, StockIn
-from db.models.supply import Task
+from db.models.shipping import AfterSale, Inspection, Readiness, Shipment, ShipmentLine, StockIn
+from db.models.supply import Task, TaskReport
 
 __all__ = [
+    "AfterSale",
     "Allocation",
     "Anchor",
     "Approval",
@@ -30,6 +32,8 @@ __all__ = [
     "Button",
     "Card",
     "CatalogueStamp",
+    "Change",
+    "ChangeImpact",
     "Chase",
     "Chat",
     "Customer",
@@ -42,6 +46,7 @@ __all__ = [
     "Heartbeat",
     "History",
     "Inbox",
+    "Inspection",
     "Invite",
     "Job",
     "NumberOfDay",
@@ -63,5 +68,7 @@ __all__ = [
     "Slip",
     "StockIn",
     "Task",
+    "TaskReport",
     "Vote",
+    "Waiver",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import PRICE, QUANTITY, Base, BigKey
@@ -35,6 +35,9 @@ class Customer(Base):
     usual_at: Mapped[datetime | None] = mapped_column(
         comment="when contact, address or usual answers were last written; newer than the last order they win over it"
     )
+    credit_minor: Mapped[int | None] = mapped_column(BigInteger, comment="信用额度; None: nobody granted credit")
+    credit_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    credit_at: Mapped[datetime | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]

@@ -21,9 +21,11 @@ class Slip(Base):
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
-    state: Mapped[str] = mapped_column(comment="waiting | confirmed | not_found | withdrawn")
+    state: Mapped[str] = mapped_column(comment="waiting | held | confirmed | not_found | withdrawn")
     claimed_minor: Mapped[int | None] = mapped_column(BigInteger)
     payer: Mapped[str | None]
+    method: Mapped[str | None] = mapped_column(comment="how it was paid, a key of the book; None: by transfer")
+    due_on: Mapped[date | None] = mapped_column(comment="held: the day when the note (票据) is paid")
     file_kind: Mapped[str | None] = mapped_column(comment="photo | document")
     file_id: Mapped[str | None]
     file_unique_id: Mapped[str | None] = mapped_column(index=True)
@@ -35,18 +37,24 @@ class Slip(Base):
 
 
 class Receipt(Base):
-    """Money that finance saw on the account. Refunds and bounces are receipts with a minus sign."""
+    """Money that finance saw on the account. Refunds and bounces are receipts with a minus sign.
+
+    What its allocations leave of the amount is the customer's 预收余额: a payment may leave some, a `move` has no amount
+    of its own and only shifts money between orders, or between an order and the balance.
+    """
 
     __tablename__ = "receipt"
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
-    kind: Mapped[str] = mapped_column(comment="payment | refund | bounce | correction")
+    kind: Mapped[str] = mapped_column(comment="payment | refund | bounce | correction | move | write_off")
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     payer: Mapped[str | None]
     method: Mapped[str] = mapped_column(default="transfer")
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     arrived_on: Mapped[date]
     evidence: Mapped[str | None]
+    reason: Mapped[str | None]
     slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"), index=True)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     confirmed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -30,6 +30,8 @@ class Order(Base):
     state: Mapped[str]
     on_hold: Mapped[bool] = mapped_column(default=False)
     hold_reason: Mapped[str | None]
+    held_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    held_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int] = mapped_column(default=1)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
@@ -46,10 +48,14 @@ class Order(Base):
     copied_from_id: Mapped[int | None] = mapped_column(
         ForeignKey("orders.id"), comment="再来一单: the order it repeats"
     )
+    linked_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("orders.id"), index=True, comment="补货: the order that it makes good"
+    )
     original_number: Mapped[str | None] = mapped_column(unique=True, comment="期初: what it was called before")
     filed_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]
+    released_revision: Mapped[int | None]
     ended_at: Mapped[datetime | None]
     touched_at: Mapped[datetime] = mapped_column(
         comment="every change of the order or its parts sets it, and so bumps row_version"
@@ -57,11 +63,23 @@ class Order(Base):
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="selectin", order_by="OrderLine.position", cascade="all, delete-orphan"
     )
-    terms: Mapped[list[PaymentTerm]] = relationship(
-        lazy="selectin", order_by="PaymentTerm.position", cascade="all, delete-orphan"
+    agreed_terms: Mapped[list[PaymentTerm]] = relationship(
+        lazy="selectin", order_by="PaymentTerm.revision, PaymentTerm.position", cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": row_version}
+
+    @property
+    def terms(self) -> list[PaymentTerm]:
+        """The payment terms of the present revision; those of earlier ones stay for what passed under them."""
+        return [term for term in self.agreed_terms if term.revision == (self.revision or 1)]
+
+    @terms.setter
+    def terms(self, terms: list[PaymentTerm]) -> None:
+        others = [term for term in self.agreed_terms if term.revision != (self.revision or 1)]
+        for term in terms:
+            term.revision = self.revision or 1
+        self.agreed_terms = [*others, *terms]
 
 
 class OrderLine(Base):
@@ -83,24 +101,30 @@ class OrderLine(Base):
     unit_price: Mapped[Decimal | None] = mapped_column(PRICE)
     list_price: Mapped[Decimal | None] = mapped_column(PRICE, comment="what the list said when it was agreed")
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+    ended: Mapped[bool] = mapped_column(default=False, comment="结束该行: nothing more of it; never deleted")
 
 
 class PaymentTerm(Base):
-    """A payment condition of one order: this much confirmed before that checkpoint opens.
+    """A payment condition of one revision of an order: this much confirmed before that checkpoint opens.
 
     `required_minor` is the share of the current total, kept beside the share so that the
     database's own guard can judge without knowing the book.
     """
 
     __tablename__ = "payment_term"
-    __table_args__ = (UniqueConstraint("order_id", "position"),)
+    __table_args__ = (UniqueConstraint("order_id", "revision", "position"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    revision: Mapped[int] = mapped_column(default=1)
     position: Mapped[int]
     checkpoint: Mapped[str]
     share: Mapped[Decimal | None] = mapped_column(SHARE)
+    total_minor: Mapped[int] = mapped_column(BigInteger, default=0, comment="of the order in this revision")
     required_minor: Mapped[int] = mapped_column(BigInteger, comment="cumulative: all money due before this checkpoint")
+    in_proportion: Mapped[bool] = mapped_column(
+        default=False, comment="按已收比例发货: each batch asks for its own part of it"
+    )
 
 
 class Signoff(Base):

@@ -11,9 +11,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from db import guards
-from db.models import Base
+from db.models import Base, Shipment
 from services import history
-from tests.support.orders import NOW, add_order, add_receipt, add_shipment, add_task, open_office, pay
+from tests.support.orders import (
+    NOW,
+    add_order,
+    add_receipt,
+    add_revision,
+    add_shipment,
+    add_task,
+    add_waiver,
+    open_office,
+    pay,
+)
 
 Act = Callable[[Session, int], object]
 
@@ -52,6 +62,41 @@ execute = sql("UPDATE orders SET state = 'executing' WHERE id = :order")
 go_on = sql("UPDATE task SET state = 'doing' WHERE order_id = :order")
 finish = sql("UPDATE task SET state = 'done' WHERE order_id = :order")
 
+
+def on_waiver(
+    ceiling: int, act: Act, *, checkpoint: str = "ship", state: str = "used", of_batch: bool = True
+) -> Act:  # fmt: skip
+    """The same on a 特批."""
+
+    def do(session: Session, order_id: int) -> object:
+        batch = session.scalar(select(Shipment.id).where(Shipment.order_id == order_id)) if of_batch else None
+        add_waiver(session, order_id, ceiling, checkpoint=checkpoint, state=state, shipment=batch)
+        return act(session, order_id)
+
+    return do
+
+
+def changed(terms: dict[str, int], act: Act) -> Act:
+    """The same after a change of the order."""
+
+    def do(session: Session, order_id: int) -> object:
+        add_revision(session, order_id, terms)
+        return act(session, order_id)
+
+    return do
+
+
+def in_proportion(value: int, act: Act) -> Act:
+    """The same with goods of this value, in proportion to what is paid."""
+
+    def do(session: Session, order_id: int) -> object:
+        session.execute(text("UPDATE payment_term SET in_proportion = true, total_minor = required_minor"))
+        session.execute(text("UPDATE shipment SET value_minor = :value"), {"value": value})
+        return act(session, order_id)
+
+    return do
+
+
 CASES = [
     Case("ships unpaid", ship, "gate_ship", SHIP, 999, "released", shipment="noticed"),
     Case("ships paid", ship, None, SHIP, 1000, "released", shipment="noticed"),
@@ -60,6 +105,30 @@ CASES = [
     Case("appears as shipped", lambda s, o: add_shipment(s, o, "shipped"), "gate_ship", SHIP, 0, "released"),
     Case("appears as noticed", lambda s, o: add_shipment(s, o, "noticed"), None, SHIP, 0, "released"),
     Case("ships what is paid at closing", ship, None, {"close": 1000}, 0, "released", shipment="noticed"),
+    Case("ships on a waiver up to its ceiling", on_waiver(1, ship), None, SHIP, 999, "released", shipment="noticed"),
+    Case("ships on a waiver above its ceiling", on_waiver(1, ship), "gate_ship", SHIP, 998, "released",
+         shipment="noticed"),
+    Case("ships on a waiver that nobody used", on_waiver(1, ship, state="granted"), "gate_ship", SHIP, 999, "released",
+         shipment="noticed"),
+    Case("ships on the waiver of another batch", on_waiver(1, ship, of_batch=False), "gate_ship", SHIP, 999, "released",
+         shipment="noticed"),
+    Case("ships on a waiver for the release", on_waiver(1, ship, checkpoint="release"), "gate_ship", SHIP, 999,
+         "released", shipment="noticed"),
+    Case("ships on a waiver of the revision before", changed(SHIP, on_waiver(1, ship)), "gate_ship", SHIP, 999,
+         "released", shipment="noticed"),
+    Case("ships what a change made dearer", changed({"ship": 1001}, ship), "gate_ship", SHIP, 1000, "released",
+         shipment="noticed"),
+    Case("ships what a change made cheaper", changed({"ship": 999}, ship), None, SHIP, 999, "released",
+         shipment="noticed"),
+    Case("ships a part as large as what is paid", in_proportion(400, ship), None, SHIP, 400, "released",
+         shipment="noticed"),
+    Case("ships a part larger than what is paid", in_proportion(401, ship), "gate_ship", SHIP, 400, "released",
+         shipment="noticed"),
+    Case("is released on a waiver", on_waiver(1, release, checkpoint="release"), None, RELEASE, 999),
+    Case("is released above the ceiling of a waiver", on_waiver(1, release, checkpoint="release"), "gate_release",
+         RELEASE, 998),
+    Case("gets a task on the waiver of its release", on_waiver(1, lambda s, o: add_task(s, o, "doing"), checkpoint="release"),
+         None, RELEASE, 999),
     Case("is released unpaid", release, "gate_release", RELEASE, 999),
     Case("is released paid", release, None, RELEASE, 1000),
     Case("is released on the deposit", release, None, DEPOSIT, 300),

@@ -25,7 +25,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:
@@ -47,7 +47,7 @@ def empty_url(databases: Databases, database_kind: str) -> Iterator[str]:
 
 def release_next(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pass") -> None:
     """As if the next release brought another migration."""
-    (folder / "0002_next.py").write_text(NEXT.format(then=then))
+    (folder / "0003_next.py").write_text(NEXT.format(then=then))
     configured = migration.alembic_config
 
     def with_next() -> Config:
@@ -63,7 +63,10 @@ def described(connection: Connection) -> set[str]:
     if connection.dialect.name == "sqlite":
         words = connection.scalars(text("SELECT sql FROM sqlite_master WHERE type <> 'trigger' AND sql IS NOT NULL"))
         whole = [sql for sql in words if "alembic_version" not in sql]
-        return {f"{sql.splitlines()[0]} {line.strip(' ,')}" for sql in whole for line in sql.splitlines()}
+        # a table that was rebuilt has its name in quotes
+        return {
+            f"{sql.splitlines()[0]} {line.strip(' ,')}".replace('"', "") for sql in whole for line in sql.splitlines()
+        }
     return set(
         connection.scalars(
             text("""
@@ -157,7 +160,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     with database.engine.connect() as connection:
         assert described(connection) == before
         assert guards.missing(connection) == []
-        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+        assert MigrationContext.configure(connection).get_current_revision() == "0002"
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -179,7 +182,7 @@ def test_the_command_speaks_one_line(empty_url: str, capsys: pytest.CaptureFixtu
 
     settings = load_settings(None, database_url=empty_url)
     assert migration.run(settings) == 0
-    assert capsys.readouterr() == ("the database stands at 0001\n", "")
+    assert capsys.readouterr() == ("the database stands at 0002\n", "")
     nowhere = load_settings(None, database_url="postgresql://gendan:wrong@127.0.0.1:1/gendan")
     assert migration.run(nowhere) == 1
     out, err = capsys.readouterr()

@@ -13,7 +13,7 @@ from db import guards
 from db.models import Allocation, Chat, History, Inbox, Job, NumberOfDay, Order, Owed, Shipment
 from services import history, invariants
 from tests.services.test_invariants_of_votes import PLANTED as VOTES_PLANTED
-from tests.support.orders import NOW, add_order, add_shipment, add_task, open_office, pay
+from tests.support.orders import NOW, add_order, add_revision, add_shipment, add_task, add_waiver, open_office, pay
 
 LATER, LONG_AGO = NOW + timedelta(hours=1), NOW - timedelta(days=3)
 
@@ -27,14 +27,14 @@ def company(scratch: Session) -> Session:
     """One paid order that was released, worked on and shipped, with everything written down; guards are away."""
     open_office(scratch)
     order = add_order(scratch, {"release": 100, "ship": 200}, paid=200)
-    scratch.execute(text("UPDATE orders SET number = 'XS261123-001', state = 'executing'"))
+    scratch.execute(text("UPDATE orders SET number = 'XS261123-001', state = 'executing', released_revision = 1"))
     scratch.add(NumberOfDay(prefix="XS", day=date(2026, 11, 23), last=1))
     told(scratch, order, "money_confirmed", amount=200)
     for action, state in (("accept", "accepted"), ("release", "released"), ("work", "executing")):
         told(scratch, order, action, state=state)
     add_task(scratch, order, "doing")
     add_shipment(scratch, order, "shipped")
-    scratch.execute(text("UPDATE shipment SET shipped_at = noticed_at"))
+    scratch.execute(text("UPDATE shipment SET shipped_at = noticed_at, value_minor = 301"))
     scratch.add_all([
         Chat(id=5, kind="private"),
         Inbox(bot_id=1, update_id=1, received_at=NOW, raw="{}", lane=1, state="done", done_at=NOW),
@@ -61,6 +61,21 @@ def test_money_taken_back_knowingly_after_the_goods_left_breaks_none_of_the_gate
     assert invariants.check(company, LATER, ["I1.ship", "I1.release", "I1.plan"]) == []
 
 
+def test_what_a_waiver_let_through_breaks_none_and_what_is_above_it_does(company: Session):
+    company.execute(text("UPDATE payment_term SET required_minor = 250 WHERE checkpoint = 'ship'"))
+    add_waiver(company, the_order(company).id, 50, shipment=company.query(Shipment).one().id)
+    assert invariants.check(company, LATER, ["I1.ship"]) == []
+    company.execute(text("UPDATE waiver SET ceiling_minor = 49"))
+    assert invariants.check(company, LATER, ["I1.ship"])
+
+
+def test_what_passed_under_an_earlier_revision_is_judged_by_that(company: Session):
+    add_revision(company, the_order(company).id, {"release": 1000, "ship": 2000})
+    assert invariants.check(company, LATER, ["I1.ship", "I1.release", "I1.plan"]) == []
+    company.execute(text("UPDATE shipment SET revision = 2"))
+    assert invariants.check(company, LATER, ["I1.ship"])
+
+
 def _add(row: Callable[[], object]) -> Callable[[Session], object]:
     return lambda session: session.add(row())
 
@@ -72,6 +87,9 @@ def _do(statement: str) -> Callable[[Session], object]:
 PLANTED: list[tuple[str, Callable[[Session], object], str]] = [
     ("I1.ship", lambda session: pay(session, the_order(session).id, -1), "XS261123-001 batch 1"),
     ("I1.ship", _do("UPDATE shipment SET shipped_at = '2026-11-20 00:00:00+00:00'"), "XS261123-001 batch 1"),
+    ("I1.ship", _do("UPDATE payment_term SET required_minor = 201 WHERE checkpoint = 'ship'"), "XS261123-001 batch 1"),
+    ("I1.part", _do("UPDATE payment_term SET in_proportion = true, total_minor = 300 WHERE checkpoint = 'ship'"),
+     "XS261123-001 batch 1 in proportion"),
     ("I1.release", _do("UPDATE allocation SET at = '2026-11-24 00:00:00+00:00'"), "XS261123-001 released by entry 3"),
     ("I1.plan", _do("UPDATE task SET created_at = '2026-11-20 00:00:00+00:00'"), "XS261123-001 purchase of purchasing"),
     ("I2", _do("UPDATE inbox SET done_at = NULL WHERE update_id = 1"), "update 1 is done"),

@@ -23,6 +23,7 @@ from db.models import (
     Shipment,
     ShipmentLine,
     Task,
+    Waiver,
 )
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -85,6 +86,30 @@ def add_receipt(session: Session, amount: int, *, clerk: int = CLERK) -> int:
 
 def add_shipment(session: Session, order_id: int, state: str) -> None:
     session.add(Shipment(order_id=order_id, batch=1, state=state, noticed_by=CLERK, noticed_at=NOW))
+    session.flush()
+
+
+def add_revision(session: Session, order_id: int, terms: Mapping[str, int]) -> None:
+    """The order was changed: its next revision, with terms of its own."""
+    order = session.get_one(Order, order_id)
+    order.revision += 1
+    order.terms = [
+        PaymentTerm(position=n, checkpoint=at, required_minor=due, total_minor=max(terms.values()))
+        for n, (at, due) in enumerate(terms.items())
+    ]
+    session.flush()
+
+
+def add_waiver(
+    session: Session, order_id: int, ceiling: int, *, checkpoint: str = "ship", state: str = "used",
+    shipment: int | None = None, revision: int = 1,
+) -> None:  # fmt: skip
+    """A 特批 for money that is missing."""
+    session.add(
+        Waiver(order_id=order_id, number=1, revision=revision, checkpoint=checkpoint, code="payment_missing",
+               reason="车在等", ceiling_minor=ceiling, expires_at=NOW, state=state, asked_by=CLERK, asked_at=NOW,
+               used_at=NOW if state == "used" else None, shipment_id=shipment)
+    )  # fmt: skip
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""Until the first release its one migration is written anew from the models: `make schema`."""
+"""`make migration`: a new migration from what the models say and the last one did not make yet, to be read and mended."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from pathlib import Path
 
 from alembic import command
 
-from bot.migrate import SCRIPTS, alembic_config
+from bot.migrate import SCRIPTS, alembic_config, migrate
+from bot.schema import newest
 from db.engine import Database
 
-FIRST = "0001"
 
+def write_migration(message: str) -> Path:
+    """Autogenerate the next migration against a migrated database, formatted; returns its path.
 
-def write_first_migration() -> Path:
-    """Autogenerate the first migration against an empty database, formatted; returns its path."""
-    for old in (SCRIPTS / "versions").glob(f"{FIRST}_*.py"):
-        old.unlink()
-    config = alembic_config()
+    What it says of rows that stand already (defaults, values to be filled) is the author's to write.
+    """
+    config, number = alembic_config(), f"{int(newest()) + 1:04d}"
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{folder}/empty.db")
+        address = f"sqlite:///{folder}/last.db"
+        migrate(address)
+        database = Database(address)
         with database.engine.connect() as connection:
-            config.attributes.update(connection=connection, batch=False)  # nothing is rebuilt here
-            command.revision(config, message="First release", autogenerate=True, rev_id=FIRST)
+            config.attributes.update(connection=connection)
+            command.revision(config, message=message, autogenerate=True, rev_id=number)
         database.dispose()
-    [written] = (SCRIPTS / "versions").glob(f"{FIRST}_*.py")
+    [written] = (SCRIPTS / "versions").glob(f"{number}_*.py")
     kept = [line for line in written.read_text().splitlines() if "# ### " not in line]
     written.write_text("\n".join(kept) + "\n")
     for arguments in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
@@ -35,4 +37,4 @@ def write_first_migration() -> Path:
 
 
 if __name__ == "__main__":
-    print(write_first_migration())
+    print(write_migration(sys.argv[1]))
