@@ -168,8 +168,8 @@ GUARDS = (
         "vote_own",
         "vote",
         "INSERT",
-        closed=f"EXISTS ({_VOTED_ON} AND (NEW.person_id IN (o.sales_id, o.filed_by)"
-        " OR COALESCE(NEW.for_id, 0) IN (o.sales_id, o.filed_by)))",
+        closed=f"EXISTS ({_VOTED_ON} AND (NEW.person_id IN (o.sales_id, o.filed_by, a.opened_by)"
+        " OR COALESCE(NEW.for_id, 0) IN (o.sales_id, o.filed_by, a.opened_by)))",
     ),
     # A vote counts for what was shown: an open approval of the order's present revision.
     Guard(

@@ -14,6 +14,14 @@ from domain.process.deciding import Review, SeatRule
 from domain.process.names import Mode
 
 
+class Decision(StrEnum):
+    """What an approval decides about an order."""
+
+    REVIEW = "review"  # 评审: whether it is taken on
+    WAIVER = "waiver"  # 特批: whether it may pass a closed gate
+    CHANGE = "change"  # 变更: whether it is to say something else
+
+
 class Verdict(StrEnum):
     """What one vote says."""
 

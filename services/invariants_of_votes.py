@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Delegation, Order, Vote
-from domain.approvals import ApprovalState, Outcome, Seat, SeatState, Verdict, outcome
+from domain.approvals import ApprovalState, Decision, Outcome, Seat, SeatState, Verdict, outcome
 from domain.life import State
 from domain.process.names import Mode
 from services.approvals.facts import facts_hash
@@ -39,7 +39,7 @@ def votes(session: Session, _now: datetime) -> Iterator[str]:
     deputies, then = _deputies(session), WhoWasWho(session)
     for vote, approval, seat, order in session.execute(query.execution_options(yield_per=500)):
         one = (vote.approval_id, vote.level, vote.turn, vote.person_id)
-        for wrong in (*_wrong(vote, approval, seat), *_by_another(then, vote, seat, order)):
+        for wrong in (*_wrong(vote, approval, seat), *_by_another(then, vote, seat, approval, order)):
             yield f"vote {vote.id} on {order.number}: {wrong}"
         if one in given:
             yield f"vote {vote.id} on {order.number}: it is the same person's second"
@@ -52,8 +52,8 @@ def votes(session: Session, _now: datetime) -> Iterator[str]:
     yield from (f"seat {number} is said to have voted and has no vote" for number in session.scalars(unheard))
 
 
-def _by_another(then: WhoWasWho, vote: Vote, seat: ApprovalSeat, order: Order) -> Iterator[str]:
-    if {vote.person_id, vote.for_id} & {*then.sold_by(order, vote.at), order.filed_by}:
+def _by_another(then: WhoWasWho, vote: Vote, seat: ApprovalSeat, approval: Approval, order: Order) -> Iterator[str]:
+    if {vote.person_id, vote.for_id} & {*then.sold_by(order, vote.at), order.filed_by, approval.opened_by}:
         yield "it is the applicant's own, or in the applicant's place"
     principal = vote.for_id or vote.person_id
     if not (then.was_here(vote.person_id, vote.at) and then.was_here(principal, vote.at)):
@@ -139,7 +139,7 @@ def _carried(session: Session) -> Iterator[str]:
 
 def _unchanged(session: Session) -> Iterator[str]:
     query = select(Order, Approval.facts_hash).join(Approval, Approval.order_id == Order.id).where(
-        Approval.state == APPROVED, Approval.revision == Order.revision
+        Approval.state == APPROVED, Approval.revision == Order.revision, Approval.kind == Decision.REVIEW.value
     )  # fmt: skip
     for order, digest in session.execute(query.order_by(Order.id)):
         if facts_hash(order) != digest:
@@ -148,7 +148,9 @@ def _unchanged(session: Session) -> Iterator[str]:
 
 def _in_step(session: Session) -> Iterator[str]:
     """An order is in review exactly while it is asked about, and goes on only where the last answer was yes."""
-    asked = exists().where(Approval.order_id == Order.id, Approval.state == OPEN)
+    asked = exists().where(
+        Approval.order_id == Order.id, Approval.state == OPEN, Approval.kind == Decision.REVIEW.value
+    )
     out_of_step = or_((Order.state == State.REVIEW.value) & ~asked, (Order.state != State.REVIEW.value) & asked)
     for number in session.scalars(select(Order.number).where(out_of_step).order_by(Order.id)):
         yield f"{number} is in review and nobody is asked, or is asked about and not in review"
@@ -157,7 +159,7 @@ def _in_step(session: Session) -> Iterator[str]:
     rows = (
         select(Order.id, Order.number, Approval.state)
         .join(Approval, Approval.order_id == Order.id)
-        .where(gone_on)
+        .where(gone_on, Approval.kind == Decision.REVIEW.value)
         .order_by(Approval.id)
     )
     for row in session.execute(rows):

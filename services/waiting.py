@@ -15,7 +15,7 @@ from sqlalchemy import literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task, Vote
-from domain.approvals import ApprovalState, SeatState
+from domain.approvals import ApprovalState, Decision, SeatState
 from domain.gates import PREDICATES, Asked
 from domain.life import IN_SUPPLY, State
 from domain.process.types import GateRule, Leaf
@@ -156,14 +156,14 @@ def seats_of(session: Session, person: PersonFacts) -> list[tuple[ApprovalSeat, 
     return [
         (seat, order)
         for seat, order in open_seats(session)
-        if seats.speaks_for(session, seat, person) and person.id not in seats.owners(order)
+        if seats.speaks_for(session, seat, person) and person.id not in seats.applicants(session, order, seat)
     ]
 
 
 def _seats(session: Session, person: PersonFacts, now: datetime) -> Iterator[Waiting]:
     principals = seats.principals(session, person.id, now)
     for seat, order in open_seats(session):
-        if person.id in (own := seats.owners(order)):
+        if person.id in (own := seats.applicants(session, order, seat)):
             continue
         if seats.speaks_for(session, seat, person):
             yield _waiting_seat(session, seat, order)
@@ -352,7 +352,10 @@ def _own(session: Session, person: PersonFacts) -> Iterator[Waiting]:
     )
     for order in session.scalars(returned.order_by(Order.id)):
         closed = session.scalar(
-            select(Approval.closed_at).where(Approval.order_id == order.id).order_by(Approval.id.desc()).limit(1)
+            select(Approval.closed_at)
+            .where(Approval.order_id == order.id, Approval.kind == Decision.REVIEW.value)
+            .order_by(Approval.id.desc())
+            .limit(1)
         )
         yield Waiting(Kind.RETURNED, f"order:{order.id}", order.id, closed or order.filed_at, person.department)
     drafts = select(Draft).where(Draft.person_id == person.id, Draft.state == "open", Draft.form == "order")

@@ -28,7 +28,7 @@ def late(turn: Turn, args: Mapping[str, Any]) -> bool:
     except NotFound:
         return False
     order = view_of(turn.session, turn.house, approval.order_id, turn.now)
-    newest = reading.last_of(turn.session, approval.order_id) or approval
+    newest = reading.last_of(turn.session, approval.order_id, approval.about) or approval
     if _overtaken(order, approval, own, newest):
         _old(turn, order, approval, newest)
     elif approval.state is not ApprovalState.OPEN or own.state is not SeatState.OPEN:

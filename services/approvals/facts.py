@@ -9,13 +9,18 @@ from db.models import Order
 from domain.history import canonical
 
 
+def digest(facts: dict[str, Any]) -> str:
+    """SHA-256 over what is voted on; over facts, not over text in some language."""
+    return hashlib.sha256(canonical(facts).encode()).hexdigest()
+
+
 def facts_hash(order: Order) -> str:
-    """SHA-256 over what the card shows to be decided; over facts, not over text in some language."""
-    return hashlib.sha256(canonical(voted_on(order)).encode()).hexdigest()
+    """The hash of what a review of this order votes on."""
+    return digest(voted_on(order))
 
 
 def voted_on(order: Order) -> dict[str, Any]:
-    """The facts that a vote agrees to."""
+    """The facts of an order that a vote of its review agrees to."""
     return {
         "number": order.number,
         "revision": order.revision,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person
-from domain.approvals import ApprovalState, Joining, SeatState
+from domain.approvals import ApprovalState, Decision, Joining, SeatState
 from domain.gates import Refusal
 from domain.life import MOVES, State
 from domain.process.names import Mode
@@ -35,7 +36,7 @@ def pass_on(
     order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
-    person = _colleague(session, order, person_id)
+    person = _colleague(session, order, approval, person_id)
     if person.id == actor.id or person.id in _held_before(session, seat):
         raise NotAllowed("passed_in_circle", who=person.name)
     _require_not_asked(session, order, approval, seat, person)
@@ -57,7 +58,7 @@ def add_seat(
     order, approval, seat = locked(session, seat_id, actor)
     seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
-    person = _colleague(session, order, person_id)
+    person = _colleague(session, order, approval, person_id)
     if person.id == actor.id:
         raise NotAllowed("already_asked", who=person.name)
     if how is not Joining.AFTER:
@@ -113,16 +114,15 @@ def withdraw(session: Session, house: House, actor: PersonFacts, order_id: int, 
     approval = open_of(session, order.id) or last_of(session, order.id)
     if approval is None:
         raise AlreadyDone()
-    close(session, order, approval, ApprovalState.WITHDRAWN, actor, now, reason=reason)
+    close(session, house, order, approval, ApprovalState.WITHDRAWN, actor, now, reason=reason)
     owed.refresh_cards(session, order_id=order.id, now=now)
     return order
 
 
-def supersede(session: Session, order: Order, actor: PersonFacts, now: datetime) -> None:
+def supersede(session: Session, house: House, order: Order, actor: PersonFacts, now: datetime) -> None:
     """The order gets another revision: what was asked about the old one is asked no more."""
-    approval = open_of(session, order.id)
-    if approval is not None:
-        close(session, order, approval, ApprovalState.SUPERSEDED, actor, now)
+    for approval in _open_ones(session, order.id):
+        close(session, house, order, approval, ApprovalState.SUPERSEDED, actor, now)
 
 
 def require_withdrawable(session: Session, actor: PersonFacts, order_id: int) -> Order:
@@ -135,35 +135,40 @@ def require_withdrawable(session: Session, actor: PersonFacts, order_id: int) ->
     return order
 
 
-def last_of(session: Session, order_id: int) -> Approval | None:
+def last_of(session: Session, order_id: int, about: Decision = Decision.REVIEW) -> Approval | None:
     """The latest approval of an order, over or not."""
-    return session.scalar(select(Approval).where(Approval.order_id == order_id).order_by(Approval.id.desc()).limit(1))
+    its = select(Approval).where(Approval.order_id == order_id, Approval.kind == about.value)
+    return session.scalar(its.order_by(Approval.id.desc()).limit(1))
 
 
-def open_of(session: Session, order_id: int) -> Approval | None:
+def open_of(session: Session, order_id: int, about: Decision = Decision.REVIEW) -> Approval | None:
     """The approval of an order that is open, if there is one."""
-    return session.scalar(
-        select(Approval).where(Approval.order_id == order_id, Approval.state == ApprovalState.OPEN.value)
-    )
+    return next((one for one in _open_ones(session, order_id) if one.kind == about.value), None)
 
 
 def open_seats(session: Session, order_id: int) -> list[ApprovalSeat]:
-    """The seats of an order that are asked now, in the order of asking."""
-    approval = open_of(session, order_id)
-    if approval is None:
-        return []
-    asked = opening.seats_of(session, approval, approval.level)
-    return [seat for seat in asked if seat.state == SeatState.OPEN.value]
+    """The seats of an order that are asked now, in the order of asking, whatever they are to decide."""
+    return [
+        seat
+        for approval in _open_ones(session, order_id)
+        for seat in opening.seats_of(session, approval, approval.level)
+        if seat.state == SeatState.OPEN.value
+    ]
+
+
+def _open_ones(session: Session, order_id: int) -> Sequence[Approval]:
+    its = select(Approval).where(Approval.order_id == order_id, Approval.state == ApprovalState.OPEN.value)
+    return session.scalars(its.order_by(Approval.id)).all()
 
 
 # ── small parts ────────────────────────────────────────────────────────────────────────────
 
 
-def _colleague(session: Session, order: Order, person_id: int) -> PersonFacts:
+def _colleague(session: Session, order: Order, approval: Approval, person_id: int) -> PersonFacts:
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound(f"person {person_id}")
-    if person.id in seats.owners(order):
+    if person.id in seats.applied(order, approval):
         raise NotAllowed("own_order")
     return person_facts(person)
 

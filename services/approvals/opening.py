@@ -1,26 +1,37 @@
-"""A review begins, and its levels are asked one after the other."""
+"""An approval begins, and its levels are asked one after the other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Vote
-from domain.approvals import ApprovalState, Joining, PlannedLevel, PlannedSeat, Seat, SeatState, Verdict, opened, plan
+from domain.approvals import (
+    ApprovalState,
+    Decision,
+    Joining,
+    PlannedLevel,
+    PlannedSeat,
+    Seat,
+    SeatState,
+    Verdict,
+    opened,
+    plan,
+)
 from domain.process.names import Finding, Mode
 from domain.process.types import Leaf
 from domain.process.words import LANGUAGES
 from domain.screening import Found, of_result
 from services import history, life, owed
 from services.approvals import seats as speaking
-from services.approvals.facts import facts_hash, voted_on
+from services.approvals.facts import digest, voted_on
 from services.house import House
 from services.people import PersonFacts
 
-REVIEW = "review"
 CARD = "approval"
 """The kind of the card on which a seat is asked; its subject is `seat:<id>`."""
 
@@ -34,23 +45,34 @@ def open_review(
     if not levels:
         return None
     life.move(session, order, "review", actor.id, now)
+    findings = [[one.rule.key, _plain(one)] for one in found]
+    return open_approval(
+        session, house, order, Decision.REVIEW, levels, voted_on(order), actor, now, findings=findings
+    )  # fmt: skip
+
+
+def open_approval(
+    session: Session, house: House, order: Order, about: Decision, levels: Sequence[PlannedLevel],
+    facts: dict[str, Any], actor: PersonFacts, now: datetime, *, findings: Sequence[list[Any]] = (),
+) -> Approval:  # fmt: skip
+    """Have people decide something about the order's present revision. `facts` is what they are shown and vote on."""
     rounds = session.scalar(
-        select(func.count()).select_from(Approval).where(Approval.order_id == order.id, Approval.kind == REVIEW)
+        select(func.count()).select_from(Approval).where(Approval.order_id == order.id, Approval.kind == about.value)
     )
     approval = Approval(
-        order_id=order.id, kind=REVIEW, round=(rounds or 0) + 1, revision=order.revision, facts_hash=facts_hash(order),
-        facts=voted_on(order),
-        state=ApprovalState.OPEN.value, level=1, turn=1, findings=[[one.rule.key, _plain(one)] for one in found],
-        opened_by=actor.id, opened_at=now,
+        order_id=order.id, kind=about.value, round=(rounds or 0) + 1, revision=order.revision,
+        facts_hash=digest(facts), facts=facts, state=ApprovalState.OPEN.value, level=1, turn=1,
+        findings=list(findings), opened_by=actor.id, opened_at=now,
     )  # fmt: skip
     session.add(approval)
     session.flush()
     for position, level in enumerate(levels, start=1):
         _add_level(session, house, order, approval, position, level)
     history.record(
-        session, subject=f"order:{order.id}", action="review_opened", now=now, actor_id=actor.id, for_id=order.sales_id,
+        session, subject=f"order:{order.id}", action=f"{about.value}_opened", now=now, actor_id=actor.id,
+        for_id=order.sales_id,
         after={"approval": approval.id, "revision": order.revision, "facts": approval.facts_hash,
-               "why": [one.rule.key for one in found],
+               "why": [key for key, _facts in findings],
                "asked": [[seat.seat.to for seat in level.seats] for level in levels]},
     )  # fmt: skip
     ask(session, order, approval, now)
@@ -69,8 +91,8 @@ def _add_level(
     session.add(ApprovalLevel(approval_id=approval.id, position=position, mode=level.mode.value, needed=level.needed))
     known: dict[tuple[str, int | None], ApprovalSeat] = {}
     for planned in level.seats:
-        asked_of, person = speaking.answerable(session, house.book, planned.seat.to, speaking.owners(order))
-        only = person or _only_one(session, asked_of, order)
+        asked_of, person = speaking.answerable(session, house.book, planned.seat.to, speaking.applied(order, approval))
+        only = person or _only_one(session, asked_of, speaking.applied(order, approval))
         twin = known.get((asked_of, None)) or known.get(("", only))
         if twin is not None:
             # one person cannot be asked twice in one level: the seats become one, with both questions
@@ -95,9 +117,9 @@ def _ask(planned: PlannedSeat) -> dict[str, str]:
     return {lang: words.in_(lang) for lang in LANGUAGES}
 
 
-def _only_one(session: Session, asked_of: str, order: Order) -> int | None:
+def _only_one(session: Session, asked_of: str, but: Collection[int]) -> int | None:
     """The person who alone can answer for an office; None where there are several."""
-    found = speaking.eligible(session, asked_of, speaking.owners(order))
+    found = speaking.eligible(session, asked_of, but)
     return found[0].id if len(found) == 1 else None
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Approval, ApprovalLevel, ApprovalSeat, History, Person, Vote
-from domain.approvals import ApprovalState, Joining, SeatState, Verdict
+from domain.approvals import ApprovalState, Decision, Joining, SeatState, Verdict
 from domain.process.names import Mode
 from services import people
 from services.approvals import opening
@@ -65,6 +65,7 @@ class ApprovalView:
 
     id: int
     order_id: int
+    about: Decision
     round: int
     revision: int
     state: ApprovalState
@@ -74,6 +75,7 @@ class ApprovalView:
     seats: tuple[SeatView, ...]
     reason: str | None
     field: str | None
+    opened_by: str
     closed_by: str
     opened_at: datetime
     closed_at: datetime | None
@@ -99,9 +101,15 @@ class ApprovalView:
 
 # Asked for every card: built once, which is most of what asking costs.
 _ORDER, _APPROVAL = bindparam("order_id", type_=BigInteger()), bindparam("approval_id", type_=BigInteger())
-_LAST = select(Approval).where(Approval.order_id == _ORDER).order_by(Approval.id.desc()).limit(1)
-_ALL = select(Approval).where(Approval.order_id == _ORDER).order_by(Approval.id)
-_ANY_VOTE = select(Vote.id).join(Approval, Approval.id == Vote.approval_id).where(Approval.order_id == _ORDER).limit(1)
+_ITS = select(Approval).where(Approval.order_id == _ORDER, Approval.kind == bindparam("kind"))
+_LAST = _ITS.order_by(Approval.id.desc()).limit(1)
+_ALL = _ITS.order_by(Approval.id)
+_ANY_VOTE = (
+    select(Vote.id)
+    .join(Approval, Approval.id == Vote.approval_id)
+    .where(Approval.order_id == _ORDER, Approval.kind == Decision.REVIEW.value)
+    .limit(1)
+)
 _LEVELS = select(ApprovalLevel).where(ApprovalLevel.approval_id == _APPROVAL)
 _FACTS_BEFORE = (
     select(Approval.facts)
@@ -141,9 +149,9 @@ def seat_row(session: Session, seat_id: int) -> ApprovalSeat:
     return session.get_one(ApprovalSeat, seat_id)
 
 
-def last_of(session: Session, order_id: int) -> ApprovalView | None:
+def last_of(session: Session, order_id: int, about: Decision = Decision.REVIEW) -> ApprovalView | None:
     """The latest approval of an order; None for one that nobody had to judge."""
-    approval = session.scalar(_LAST, {"order_id": order_id})
+    approval = session.scalar(_LAST, {"order_id": order_id, "kind": about.value})
     return None if approval is None else _view(session, approval)
 
 
@@ -152,9 +160,10 @@ def was_judged(session: Session, order_id: int) -> bool:
     return session.scalar(_ANY_VOTE, {"order_id": order_id}) is not None
 
 
-def all_of(session: Session, order_id: int) -> tuple[ApprovalView, ...]:
+def all_of(session: Session, order_id: int, about: Decision = Decision.REVIEW) -> tuple[ApprovalView, ...]:
     """Every approval of an order, the first one first."""
-    return tuple(_view(session, approval) for approval in session.scalars(_ALL, {"order_id": order_id}))
+    found = session.scalars(_ALL, {"order_id": order_id, "kind": about.value})
+    return tuple(_view(session, approval) for approval in found)
 
 
 def voted_before(session: Session, approval_id: int) -> tuple[SeatView, ...]:
@@ -176,6 +185,7 @@ def _view(session: Session, approval: Approval) -> ApprovalView:
     return ApprovalView(
         id=approval.id,
         order_id=approval.order_id,
+        about=Decision(approval.kind),
         round=approval.round,
         revision=approval.revision,
         state=ApprovalState(approval.state),
@@ -185,6 +195,7 @@ def _view(session: Session, approval: Approval) -> ApprovalView:
         seats=_seats(session, rows),
         reason=approval.reason,
         field=approval.field,
+        opened_by=people.name_of(session, approval.opened_by),
         closed_by=people.name_of(session, approval.closed_by),
         opened_at=approval.opened_at,
         closed_at=approval.closed_at,

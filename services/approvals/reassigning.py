@@ -58,7 +58,7 @@ def ask_stand_in(
     order, approval, seat = locked(session, seat_id)
     if approval.state != ApprovalState.OPEN.value or seat.closed_at is not None:
         return  # answered while this waited for the order
-    away = {one for one in (*seats.owners(order), person_id, but) if one is not None}
+    away = {one for one in (*seats.applied(order, approval), person_id, but) if one is not None}
     office = seat.asked_of if seat.person_id is None else seat.department
     away |= taken(session, order, approval, seat)
     seat.asked_of, seat.person_id = seats.answerable(session, house.book, office, away)
@@ -103,7 +103,7 @@ def _unheard(session: Session, order: Order | None = None) -> Sequence[tuple[App
 
 def _able(session: Session, seat: ApprovalSeat, order: Order) -> set[int]:
     """Who may answer a seat in their own right."""
-    own = seats.owners(order)
+    own = seats.applicants(session, order, seat)
     if seat.person_id is None:
         return {person.id for person in seats.eligible(session, seat.asked_of, own)}
     return {seat.person_id} - own if session.get_one(Person, seat.person_id).active else set()

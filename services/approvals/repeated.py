@@ -63,7 +63,7 @@ def _same(
             )
         )
     )
-    allowed = [one for one in voters if one.id not in here and one.id not in seats.owners(order)]
+    allowed = [one for one in voters if one.id not in here and one.id not in seats.applied(order, approval)]
     return next((one for one in allowed if seats.speaks_for(session, seat, one)), None)
 
 

@@ -37,7 +37,7 @@ def standing(session: Session, seat: ApprovalSeat, order: Order, actor: PersonFa
     person (转交, 加签) has it alone; the right is read in the transaction of the vote, so that who was demoted or has
     left a moment ago has it no more.
     """
-    own, person = owners(order), people.held(session, actor.id)
+    own, person = applicants(session, order, seat), people.held(session, actor.id)
     if person is None:
         raise NotAllowed("not_asked", department=seat.department)
     if speaks_for(session, seat, person):
@@ -55,6 +55,16 @@ def standing(session: Session, seat: ApprovalSeat, order: Order, actor: PersonFa
 def owners(order: Order) -> frozenset[int]:
     """Whose order it is: who filed it, and for whom."""
     return frozenset({order.sales_id, order.filed_by})
+
+
+def applicants(session: Session, order: Order, seat: ApprovalSeat) -> frozenset[int]:
+    """Who never decides at this seat: whose order it is, and whoever asked for the decision."""
+    return applied(order, session.get_one(Approval, seat.approval_id))
+
+
+def applied(order: Order, approval: Approval) -> frozenset[int]:
+    """The same of an approval."""
+    return owners(order) | {approval.opened_by}
 
 
 def speaks_for(session: Session, seat: ApprovalSeat, person: PersonFacts) -> bool:
@@ -160,7 +170,7 @@ def chats_of(session: Session, seat: ApprovalSeat, now: datetime) -> tuple[int, 
     if group is not None:
         return (group,)
     # whose order it is reads its own card, whatever office they hold or stand in for
-    own = owners(session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id))
+    own = applicants(session, session.get_one(Order, session.get_one(Approval, seat.approval_id).order_id), seat)
     asked = [seat.person_id] if seat.person_id is not None else _spoken_to(session, seat, own)
     asked += [deputy for person_id in asked for deputy in deputies(session, person_id, now)]
     return tuple(dict.fromkeys(people.private_chat(session, one) for one in asked if one not in own))

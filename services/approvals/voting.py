@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from db.models import Approval, ApprovalLevel, ApprovalSeat, Order, Person, Vote
 from domain.approvals import ApprovalState, Outcome, SeatState, Verdict, outcome
 from domain.gates import Refusal
-from domain.life import State
 from domain.process.names import Mode
-from services import accepting, books, history, life, owed, people
-from services.approvals import assessing, conditions, opening, repeated, seats
+from services import history, owed, people
+from services.approvals import assessing, conditions, decisions, opening, repeated, seats
 from services.approvals.conditions import Condition
-from services.approvals.facts import facts_hash
+from services.approvals.decisions import Ended
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused, Stale
 from services.house import House
 from services.locking import lock_order, touch
@@ -82,7 +81,17 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
                "assessment": row.assessment, "promised_on": str(row.promised_on) if row.promised_on else None},
     )  # fmt: skip
     if ballot.verdict is Verdict.SEND_BACK:
-        close(session, order, approval, ApprovalState.SENT_BACK, actor, now, reason=ballot.comment, field=ballot.field)
+        close(
+            session,
+            house,
+            order,
+            approval,
+            ApprovalState.SENT_BACK,
+            actor,
+            now,
+            reason=ballot.comment,
+            field=ballot.field,
+        )
     else:
         settle(session, house, order, approval, actor, now)
     session.flush()
@@ -116,7 +125,7 @@ def locked(session: Session, seat_id: int, actor: PersonFacts | None = None) -> 
 def require_open(session: Session, order: Order, approval: Approval, seat: ApprovalSeat) -> None:
     """The seat is still asked, about the very facts that were shown."""
     if approval.state == ApprovalState.OPEN.value and (
-        approval.revision != order.revision or approval.facts_hash != facts_hash(order)
+        approval.revision != order.revision or approval.facts_hash != decisions.of(approval).facts_now(order, approval)
     ):
         raise Stale(f"approval {approval.id} is about another revision")
     if approval.state == ApprovalState.SUPERSEDED.value:
@@ -175,7 +184,7 @@ def settle(session: Session, house: House, order: Order, approval: Approval, act
             select(Vote.comment).where(Vote.approval_id == approval.id, Vote.verdict == Verdict.REJECT.value)
             .order_by(Vote.id.desc())
         )  # fmt: skip
-        close(session, order, approval, ApprovalState.REJECTED, actor, now, reason=reason)
+        close(session, house, order, approval, ApprovalState.REJECTED, actor, now, reason=reason)
         return
     last = session.scalar(
         select(func.max(ApprovalLevel.position)).where(ApprovalLevel.approval_id == approval.id)
@@ -185,8 +194,7 @@ def settle(session: Session, house: House, order: Order, approval: Approval, act
         session.flush()
         settle(session, house, order, approval, actor, now)  # a level of seats that were all passed over is through
         return
-    close(session, order, approval, ApprovalState.APPROVED, actor, now)
-    _take_on(session, house, order, approval, actor, now)
+    close(session, house, order, approval, ApprovalState.APPROVED, actor, now)
 
 
 def _let_go(asked: Any, now: datetime) -> None:
@@ -196,19 +204,11 @@ def _let_go(asked: Any, now: datetime) -> None:
             seat.state, seat.closed_at = SeatState.NOT_NEEDED.value, now
 
 
-_AFTER: dict[ApprovalState, str] = {
-    ApprovalState.REJECTED: "reject",
-    ApprovalState.SENT_BACK: "send_back",
-    ApprovalState.WITHDRAWN: "withdraw",
-}
-"""The order's own move after an approval that did not end well."""
-
-
 def close(
-    session: Session, order: Order, approval: Approval, state: ApprovalState, actor: PersonFacts, now: datetime, *,
-    reason: str | None = None, field: str | None = None,
+    session: Session, house: House, order: Order, approval: Approval, state: ApprovalState, actor: PersonFacts,
+    now: datetime, *, reason: str | None = None, field: str | None = None,
 ) -> None:  # fmt: skip
-    """The approval is over: nothing of it can be pressed any more."""
+    """The approval is over: nothing of it can be pressed any more, and what it decided is carried out."""
     _let_go(opening.seats_of(session, approval), now)
     approval.state, approval.closed_by, approval.closed_at = state.value, actor.id, now
     approval.reason, approval.field = reason, field
@@ -216,35 +216,9 @@ def close(
     counted = [seat.id for seat in opening.seats_of(session, approval)] if state is ApprovalState.APPROVED else []
     conditions.take_effect(session, approval, counted, now)
     history.record(
-        session, subject=f"order:{order.id}", action=f"review_{state.value}", now=now, actor_id=actor.id,
+        session, subject=f"order:{order.id}", action=f"{approval.kind}_{state.value}", now=now, actor_id=actor.id,
         for_id=order.sales_id, after={"approval": approval.id, "revision": approval.revision, "reason": reason},
     )  # fmt: skip
-    if state in _AFTER:
-        life.move(session, order, _AFTER[state], actor.id, now)
-        if state is not ApprovalState.SENT_BACK:
-            order.ended_at = now
-        _tell(session, order, approval, state, now)
-
-
-def _tell(session: Session, order: Order, approval: Approval, state: ApprovalState, now: datetime) -> None:
-    """Who filed it, and for whom, hear what became of it."""
-    for person_id in sorted(seats.owners(order)):
-        owed.owe(
-            session, f"review.{state.value}", chat_id=session.get_one(Person, person_id).telegram_id, now=now,
-            subject=f"approval:{approval.id}", order_id=order.id, klass=owed.Klass.NOTICE,
-            dedupe=f"review.{state.value}:{approval.id}:{person_id}",
-        )  # fmt: skip
-
-
-def _take_on(
-    session: Session, house: House, order: Order, approval: Approval, actor: PersonFacts, now: datetime
-) -> None:
-    """The promise that was given, and the order goes on its way."""
-    counted = [seat.id for seat in opening.seats_of(session, approval)]
-    promised = session.scalar(select(func.max(Vote.promised_on)).where(Vote.seat_id.in_(counted)))
-    if promised is not None:
-        order.promised_on = promised
-    if order.state == State.REVIEW.value:
-        leaf = books.leaf_of(session, order, house.book)
-        accepting.accept(session, house, leaf, order, actor, now)
-    conditions.show(session, order, now)
+    decisions.of(approval).ended(Ended(session, house, order, approval, state, actor, now, tuple(counted)))
+    if state is ApprovalState.APPROVED:
+        conditions.show(session, order, now)

@@ -17,7 +17,7 @@ from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
 from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Order, Owed, Person, Product, Receipt, Slip
 from domain.approvals import ApprovalState
-from services import accepting, books, chasing, filing, money, people, shipping
+from services import books, chasing, filing, money, people, shipping
 from services.approvals import moving, voting
 from services.filing import NewLine, NewOrder
 from services.house import House
@@ -100,8 +100,7 @@ class Company:
             order = filing.file_order(session, HOUSE, seller, new, now)
             asked = moving.open_of(session, order.id)
             if asked is not None:  # whoever judges it is not met here: it is taken on as if they had agreed
-                voting.close(session, order, asked, ApprovalState.APPROVED, seller, now)
-                accepting.accept(session, HOUSE, declared, order, seller, now)
+                voting.close(session, HOUSE, order, asked, ApprovalState.APPROVED, seller, now)
             return order.id
 
     def slip(self, order: int, now: datetime, claimed: int | None = 1740000) -> int:
