@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from domain.process.changing import ChangePolicy
 from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule
 from domain.process.faults import Fault
 from domain.process.names import (
@@ -388,6 +389,8 @@ class Book:
     reminders: Mapping[str, ReminderRule]
     digest: tuple[DigestLine, ...]
     approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
+    change: ChangePolicy | None = None
+    """None: a book of before changes could be asked for; the company's present one says how."""
     warnings: tuple[Fault, ...] = ()
 
     def hours_of(self, department: str) -> tuple[Span, ...]:
