@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from domain.process.deciding import Level, ScreeningRule
+from domain.process.changing import Because, ChangePolicy, Factor, Weight
+from domain.process.deciding import Level, Review, ScreeningRule
 from domain.process.names import Checkpoint, Ending, Shipping
+from domain.process.registry import SEAT_REASONS
 from domain.process.types import (
     Book,
     ControlPoint,
@@ -21,6 +24,7 @@ from domain.process.types import (
     PaymentCondition,
     ReminderRule,
     SupplyTask,
+    Wait,
 )
 from domain.process.words import Words
 
@@ -42,6 +46,9 @@ class Aspect(StrEnum):
     NOTICES = "notices"
     TASKS = "tasks"
     REMINDERS = "reminders"
+    CHANGES = "changes"
+    CHANGE_REVIEW = "change_review"
+    FACTORS = "factors"
     ENDS_AT = "ends_at"
     NUMBER_PREFIX = "number_prefix"
 
@@ -52,6 +59,18 @@ class RuleAt:
 
     checkpoint: Checkpoint
     rule: GateRule
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a change of one weight covers for a leaf, and by when it is decided; without a weight, how long a hold lasts."""
+
+    weight: Weight | None
+    fields: tuple[Field, ...] = ()
+    """Those that are told only."""
+    later_days: int = 0
+    quantity_share: Decimal = Decimal(0)
+    within: Wait | None = None
 
 
 Item: TypeAlias = (
@@ -68,6 +87,8 @@ Item: TypeAlias = (
     | ReminderRule
     | ScreeningRule
     | Level
+    | Allowance
+    | Factor
     | Ending
     | str
 )
@@ -117,9 +138,34 @@ def items_of(book: Book, leaf: Leaf) -> dict[Aspect, tuple[Item, ...]]:
         Aspect.NOTICES: leaf.notices,
         Aspect.TASKS: leaf.supply_tasks,
         Aspect.REMINDERS: leaf.reminders,
+        Aspect.CHANGES: tuple(_allowances(book.change, leaf)) if book.change else (),
+        Aspect.CHANGE_REVIEW: _levels_of(book.change.review, leaf) if book.change else (),
+        Aspect.FACTORS: tuple(book.change.factors.values()) if book.change else (),
         Aspect.ENDS_AT: (leaf.ends_at,),
         Aspect.NUMBER_PREFIX: (leaf.number_prefix,),
     }
+
+
+def _allowances(policy: ChangePolicy, leaf: Leaf) -> Iterator[Allowance]:
+    """告知类, 轻, 重, and a hold (先停后审), as far as they are allowed."""
+    told = tuple(field for field in leaf.all_fields if field.key in policy.told_fields)
+    if told:
+        yield Allowance(Weight.TOLD, fields=told)
+    light = policy.within.get(Weight.LIGHT)
+    yield Allowance(Weight.LIGHT, later_days=policy.later_days, quantity_share=policy.quantity_share, within=light)
+    yield Allowance(Weight.HEAVY, within=policy.within.get(Weight.HEAVY))
+    if policy.hold_within:
+        yield Allowance(None, within=policy.hold_within)
+
+
+def _levels_of(review: Review, leaf: Leaf) -> tuple[Level, ...]:
+    """The levels without seats whose every reason is a rule that the leaf does not screen by: they are never asked."""
+    reasons = {*(rule.key for rule in leaf.screening), *Because, *SEAT_REASONS}
+    levels = (
+        replace(level, seats=tuple(seat for seat in level.seats if reasons.intersection(seat.because)))
+        for level in review.levels
+    )
+    return tuple(level for level in levels if level.seats)
 
 
 def compare(book: Book, a: str, b: str) -> Comparison:
@@ -161,6 +207,10 @@ def _nature(item: Item) -> Hashable:
         case RuleAt():
             return (item.checkpoint, item.rule.rule, item.rule.department, str(dict(item.rule.params)))
         case ReminderRule() | ScreeningRule():
+            return item.key
+        case Allowance():
+            return (item.weight, tuple(field.label.zh for field in item.fields), item.within)
+        case Factor():
             return item.key
         case Level():
             return (item.mode, item.needed, tuple((seat.to, seat.because) for seat in item.seats))

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from domain.process.faults import BookFaults, Fault, Severity
 from domain.process.positions import lines_of
+from domain.process.read_change import Known, read_change
 from domain.process.read_company import (
     read_calendar,
     read_checkpoint_names,
@@ -24,6 +25,7 @@ from domain.process.read_reminders import read_digest, read_notice_sets, read_re
 from domain.process.read_review import check_seats, read_policy, read_reviews, read_screening
 from domain.process.read_tree import read_questions, read_tree
 from domain.process.reader import Faults, Table
+from domain.process.registry import SEAT_REASONS
 from domain.process.siblings import siblings_alike
 from domain.process.types import Book, Leaf
 from domain.process.words import Words
@@ -103,7 +105,8 @@ def _read(table: Table, data: bytes) -> Book:
         screening=read_screening(table),
         reviews=read_reviews(table, departments),
     )
-    check_seats(table, shared.reviews, shared.screening)
+    for key, review in shared.reviews.items():
+        check_seats(table.faults, ("review", key), review, {*shared.screening, *SEAT_REASONS})
     section = table.table("leaf")
     leaf_tables = {key: section.table(key) for key in section.each_key()}
     tree, paths = read_tree(table, {key: leaf.words("name") for key, leaf in leaf_tables.items()})
@@ -126,6 +129,7 @@ def _read(table: Table, data: bytes) -> Book:
         reminders=reminders,
         digest=read_digest(table, departments),
         approval=read_policy(table),
+        change=read_change(table, Known(departments, shared.fields.values, shared.screening, leaves)),
     )
     table.close()
     _check_siblings(section, book)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from domain.process.deciding import ApprovalPolicy, Level, Review, ScreeningRule, SeatRule
 from domain.process.names import FieldKind, Finding, Mode
+from domain.process.positions import Path
 from domain.process.read_company import check_key
 from domain.process.read_fields import LeafFields, check_filled, read_params
-from domain.process.reader import Table
+from domain.process.reader import Faults, Table
 from domain.process.registry import FINDING_PLACEHOLDERS, OFFICES, SCREENING_RULES, SEAT_REASONS
 
 LONGEST_DELEGATION = 366
@@ -54,7 +55,7 @@ def read_reviews(book: Table, departments: Collection[str]) -> dict[str, Review]
     for key in section.each_key():
         check_key(section.faults, section.at(key), key)
         table = section.table(key)
-        reviews[key] = Review(key, tuple(_read_level(level, known) for level in table.tables("levels")))
+        reviews[key] = Review(key, tuple(read_level(level, known) for level in table.tables("levels")))
         if not reviews[key].levels and table.has("levels"):
             table.fault("levels", "asks nobody", "add a level with a seat, or delete the review")
         table.close()
@@ -67,7 +68,8 @@ def seats_known(departments: Iterable[str]) -> frozenset[str]:
     return frozenset(named) | {f"{department}.{office}" for department in named for office in OFFICES}
 
 
-def _read_level(table: Table, known: frozenset[str]) -> Level:
+def read_level(table: Table, known: frozenset[str]) -> Level:
+    """Seats that decide together; `known` are those who can be asked."""
     mode = table.one_of("mode", "way to decide", Mode)
     seats = tuple(_read_seat(seat, known) for seat in table.tables("seats"))
     if not seats and table.has("seats"):
@@ -135,13 +137,11 @@ def read_review_of(leaf: Table, reviews: Mapping[str, Review], screening: tuple[
     return review
 
 
-def check_seats(book: Table, reviews: Mapping[str, Review], rules: Mapping[str, ScreeningRule]) -> None:
-    """Every reason of a seat is a rule of the book."""
-    known = {*rules, *SEAT_REASONS}
-    for review in reviews.values():
-        for level_no, level in enumerate(review.levels):
-            for seat_no, seat in enumerate(level.seats):
-                for reason_no, reason in enumerate(seat.because):
-                    if reason not in known:
-                        path = ("review", review.key, "levels", level_no, "seats", seat_no, "because", reason_no)
-                        book.faults.unknown(path, "reason", reason, known)
+def check_seats(faults: Faults, at: Path, review: Review, known: Collection[str]) -> None:
+    """Every reason of a seat is one that can hold; `at` is where the review stands."""
+    for level_no, level in enumerate(review.levels):
+        for seat_no, seat in enumerate(level.seats):
+            for reason_no, reason in enumerate(seat.because):
+                if reason not in known:
+                    path = (*at, "levels", level_no, "seats", seat_no, "because", reason_no)
+                    faults.unknown(path, "reason", reason, known)

@@ -210,6 +210,9 @@ FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
     "answered": frozenset({"said"}),
 }
 
+# What a question of an impact statement (影响说明) may name: the day that the change asks for.
+IMPACT_PLACEHOLDERS: frozenset[str] = frozenset({"day"})
+
 # Moments from which a reminder counts. `ready`: goods reported ready (备齐), and before that the
 # day planned for it.
 ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready"})

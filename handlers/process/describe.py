@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from domain.process.compare import Aspect, Comparison, Item, RuleAt, compare, items_of
-from domain.process.deciding import Level, ScreeningRule, SeatRule
+from domain.process.changing import Factor
+from domain.process.compare import Allowance, Aspect, Comparison, Item, RuleAt, compare, items_of
+from domain.process.deciding import Level, ScreeningRule
 from domain.process.names import Ending, Shipping
 from domain.process.types import (
     Book,
@@ -26,6 +27,8 @@ from domain.process.types import (
 )
 from domain.process.words import Words
 from handlers.process import texts
+from handlers.process.describe_deciding import allowance, factor, level
+from handlers.process.wording import bracketed, recipient, recipients, wait_in_words
 from locales.formats import money, percent
 
 
@@ -66,6 +69,9 @@ LONG_ITEMS = frozenset(
         Aspect.NOTICES,
         Aspect.TASKS,
         Aspect.REMINDERS,
+        Aspect.CHANGES,
+        Aspect.CHANGE_REVIEW,
+        Aspect.FACTORS,
     }
 )
 # Key points follow one another.
@@ -134,9 +140,13 @@ def _item(book: Book, leaf: Leaf, item: Item, lang: str) -> str:
         case ReminderRule():
             return _reminder(book, item, lang)
         case ScreeningRule():
-            return _bracketed(item.name.in_(lang), [texts.FINDING[item.result].plain(lang)], lang)
+            return bracketed(item.name.in_(lang), [texts.FINDING[item.result].plain(lang)], lang)
         case Level():
-            return _level(book, leaf, item, lang)
+            return level(book, leaf, item, lang)
+        case Allowance():
+            return allowance(item, lang)
+        case Factor():
+            return factor(item, lang)
         case Shipping():
             return texts.SHIPS[item].plain(lang)
         case Ending():
@@ -145,11 +155,6 @@ def _item(book: Book, leaf: Leaf, item: Item, lang: str) -> str:
             return _notice(book, item, lang)
         case str():
             return item
-
-
-def _bracketed(words: str, more: Iterable[str], lang: str) -> str:
-    inside = texts.LIST_INSIDE.plain(lang).join(part for part in more if part)
-    return texts.IN_BRACKETS.plain(lang, words=words, more=inside) if inside else words
 
 
 def _at(book: Book, item: ControlPoint | PaymentCondition | RuleAt, words: str, lang: str) -> str:
@@ -162,7 +167,7 @@ def _cleared_by(book: Book, department: str, lang: str) -> str:
 
 
 def _control_point(book: Book, point: ControlPoint, lang: str) -> str:
-    return _at(book, point, _bracketed(point.words.in_(lang), [_cleared_by(book, point.department, lang)], lang), lang)
+    return _at(book, point, bracketed(point.words.in_(lang), [_cleared_by(book, point.department, lang)], lang), lang)
 
 
 def _condition(book: Book, leaf: Leaf, condition: PaymentCondition, lang: str) -> str:
@@ -179,7 +184,7 @@ def _condition(book: Book, leaf: Leaf, condition: PaymentCondition, lang: str) -
         words = texts.SHARE_REST.plain(lang)
     if condition.when is not None:
         more.append(_when(leaf, condition.when.field, condition.when.choice, lang))
-    return _at(book, condition, _bracketed(words, more, lang), lang)
+    return _at(book, condition, bracketed(words, more, lang), lang)
 
 
 def _when(leaf: Leaf, field_key: str, choice_key: str, lang: str) -> str:
@@ -200,13 +205,13 @@ def _signoff(book: Book, rule: GateRule, lang: str) -> str:
     limits = ""
     if isinstance(pieces, int) and isinstance(value, Decimal):
         limits = texts.RULE_UNLESS_SAMPLE.plain(lang, pieces=pieces, amount=money(value, book.currency))
-    return _bracketed(name, [_cleared_by(book, rule.department, lang), limits], lang)
+    return bracketed(name, [_cleared_by(book, rule.department, lang), limits], lang)
 
 
 def _credit(book: Book, rule: GateRule, lang: str) -> str:
     note = rule.params["note"]
     off = note.in_(lang) if isinstance(note, Words) and not rule.params["enabled"] else ""
-    return _bracketed(texts.RULE_CREDIT.plain(lang), [off], lang)
+    return bracketed(texts.RULE_CREDIT.plain(lang), [off], lang)
 
 
 def _paper(book: Book, rule: GateRule, lang: str) -> str:
@@ -234,36 +239,17 @@ def _rule(book: Book, rule: GateRule, lang: str) -> str:
     return RULE_WORDS[rule.rule](book, rule, lang)
 
 
-def recipient(book: Book, name: str, lang: str) -> str:
-    """A recipient of the book in words: 财务, 财务负责人, 跟单."""
-    if name in texts.PERSON:
-        return texts.PERSON[name].plain(lang)
-    department, _, office = name.rpartition(".") if name not in book.departments else (name, "", "")
-    words = book.departments[department].name.in_(lang)
-    return texts.OFFICE[office].plain(lang, department=words) if office else words
-
-
-def _recipients(book: Book, names: Iterable[str], lang: str) -> str:
-    return texts.LIST_COMMA.plain(lang).join(recipient(book, name, lang) for name in names)
-
-
 def _notice(book: Book, notice: Notice, lang: str) -> str:
     supply = [texts.SUPPLY[notice.supply].plain(lang)] if notice.supply else []
-    moment = _bracketed(texts.MOMENT[notice.moment].plain(lang), supply, lang)
-    return f"{moment} → {_recipients(book, notice.to, lang)}"
+    moment = bracketed(texts.MOMENT[notice.moment].plain(lang), supply, lang)
+    return f"{moment} → {recipients(book, notice.to, lang)}"
 
 
 def _task(book: Book, task: SupplyTask, lang: str) -> str:
     supply = texts.SUPPLY[task.supply].plain(lang)
     department = book.departments[task.department].name.in_(lang)
     due = texts.TASK_DUE.plain(lang, days=task.due_before)
-    return f"{supply} → {_bracketed(texts.TASK[task.kind].plain(lang), [department, due], lang)}"
-
-
-def wait_in_words(waits: list[Wait], lang: str) -> str:
-    """1、3、7 个工作日: waits of one unit, without their direction."""
-    counts = texts.LIST_COMMA.plain(lang).join(str(abs(wait.count)) for wait in waits)
-    return texts.WAIT[waits[0].unit].plain(lang, count=counts)
+    return f"{supply} → {bracketed(texts.TASK[task.kind].plain(lang), [department, due], lang)}"
 
 
 def _from_anchor(anchor: str, waits: list[Wait], lang: str) -> str:
@@ -279,29 +265,14 @@ def _reminder(book: Book, rule: ReminderRule, lang: str) -> str:
     times = [_from_anchor(rule.since, list(waits), lang) for _, waits in groups]
     if rule.every:
         times.append(texts.REMIND_EVERY.plain(lang, wait=wait_in_words([rule.every], lang)))
-    people = _recipients(book, rule.to, lang)
+    people = recipients(book, rule.to, lang)
     parts = [texts.REMIND.plain(lang, times=comma.join(times), people=people, count=rule.at_most)]
     if rule.sooner:
         parts.append(texts.REMIND_SOONER.plain(lang, wait=wait_in_words([rule.sooner.first], lang)))
     for step in rule.escalate:
         time = _from_anchor(rule.since, [step.after], lang)
         parts.append(texts.REMIND_ESCALATE.plain(lang, time=time, people=recipient(book, step.to, lang)))
-    return _bracketed(rule.name.in_(lang), parts, lang)
-
-
-def _level(book: Book, leaf: Leaf, level: Level, lang: str) -> str:
-    """会签：生产、采购（交期紧、特殊要求时）."""
-    needed = {"needed": level.needed} if level.needed is not None else {}
-    seats = texts.LIST_COMMA.plain(lang).join(_seat(book, leaf, seat, lang) for seat in level.seats)
-    return texts.WITH_LABEL.plain(lang, label=texts.MODE[level.mode].plain(lang, **needed)) + seats
-
-
-def _seat(book: Book, leaf: Leaf, seat: SeatRule, lang: str) -> str:
-    names = {rule.key: rule.name.in_(lang) for rule in leaf.screening}
-    because = texts.LIST_COMMA.plain(lang).join(names[reason] for reason in seat.because if reason in names)
-    reasons = [texts.SEAT_REASON[reason].plain(lang) for reason in seat.because if reason in texts.SEAT_REASON]
-    when = [texts.SEAT_WHEN.plain(lang, reasons=because)] if because else []
-    return _bracketed(recipient(book, seat.to, lang), [*reasons, *when], lang)
+    return bracketed(rule.name.in_(lang), parts, lang)
 
 
 def _unit_and_direction(wait: Wait) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.process.changing import Because
 from domain.process.compare import Aspect
 from domain.process.names import Ending, Finding, Mode, Moment, Shipping, Supply, TaskKind, WaitUnit
 from locales import L, T, Text
@@ -21,6 +22,9 @@ ASPECT: dict[Aspect, Text] = {
     Aspect.NOTICES: L("手册", "告诉谁"),
     Aspect.TASKS: L("手册", "下达后的活"),
     Aspect.REMINDERS: L("手册", "催办"),
+    Aspect.CHANGES: L("手册", "下单后要改"),
+    Aspect.CHANGE_REVIEW: L("手册", "谁批变更"),
+    Aspect.FACTORS: L("手册", "变更因素"),
     Aspect.ENDS_AT: L("手册", "到哪为止"),
     Aspect.NUMBER_PREFIX: L("手册", "单号"),
 }
@@ -40,6 +44,28 @@ SEAT_REASON: dict[str, Text] = {
     "always": L("手册", "每单都问"),
     "any": L("手册", "有人评审时一起问"),
 }
+BECAUSE: dict[Because, Text] = {
+    Because.SOONER: L("变更", "交期提前"),
+    Because.LATER: L("变更", "交期推后"),
+    Because.MORE: L("变更", "加数量"),
+    Because.LESS: L("变更", "减数量"),
+    Because.LINES: L("变更", "增减产品"),
+    Because.PRICE: L("变更", "改价"),
+    Because.PRICE_DOWN: L("变更", "降价"),
+    Because.TERMS: L("变更", "改付款条件"),
+    Because.TYPE: L("变更", "改订单类型"),
+    Because.CUSTOMER: L("变更", "换客户"),
+    Because.WISHES: L("变更", "改要求"),
+    Because.CANCEL: L("变更", "取消"),
+    Because.REOPEN: L("变更", "重新打开"),
+    Because.LIGHT: L("变更", "轻的变更"),
+    Because.HEAVY: L("变更", "重的变更"),
+}
+CHANGED_AT_ONCE = L("手册", "告知就行：%(fields)s")
+CHANGED_LIGHTLY = L("手册", "轻：交期最多晚 %(days)s 个工作日，数量增减 %(share)s 以内，不改价")
+CHANGED_HEAVILY = L("手册", "重：其余都是")
+HELD_FIRST = L("手册", "暂停：先停后审")
+DECIDED_WITHIN = L("手册", "%(wait)s内定")
 SEAT_WHEN = L("手册", "%(reasons)s时")
 LIST_COMMA = L("手册", "、")
 LIST_INSIDE = L("手册", "，")

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.book_file import default_book_bytes, read_book
+from domain.approvals import plan
+from domain.process.changing import Because, Concern, Weight
 from domain.process.faults import BookFaults, Severity
 from domain.process.loader import load_book
 from domain.process.names import Checkpoint, Ending, FieldKind, Moment, MoneyView, Supply, TaskKind, WaitUnit
@@ -251,6 +253,70 @@ def test_a_leaf_that_does_not_differ_from_its_sibling_is_a_fault() -> None:
 def test_one_real_difference_is_enough(old: str, new: str) -> None:
     book = load_book(twin(old, new).encode(), source="book.toml", complete=True)
     assert siblings_alike(book.tree, book.leaves) == ()
+
+
+# ── changes ────────────────────────────────────────────────────────────────────────────────
+
+
+def asked_because_of(book: Book, *reasons: str) -> list[list[str]]:
+    """Who decides a change, level by level."""
+    policy = book.change
+    assert policy is not None
+    return [[seat.seat.to for seat in level.seats] for level in plan(policy.review, reasons)]
+
+
+def test_what_a_book_says_of_changes(book: Book) -> None:
+    policy = book.change
+    assert policy is not None
+    assert list(policy.factors) == ["customer", "market", "supply", "policy", "ours"]
+    assert [kind.key for kind in policy.factors["supply"].kinds] == ["late", "quality"]
+    for factor in policy.factors.values():
+        assert min(len(factor.countermeasures), len(factor.contingencies)) >= 2
+    assert "place" in policy.told_fields
+    assert "freight" not in policy.told_fields
+    assert (policy.later_days, policy.quantity_share) == (3, Decimal("0.05"))
+    assert {weight: str(wait) for weight, wait in policy.within.items()} == {Weight.LIGHT: "1d", Weight.HEAVY: "2d"}
+    assert str(policy.hold_within) == "1d"
+    assert policy.concerns[Concern.MONEY] == ("finance",)
+    assert [impact.department for impact in policy.impacts] == ["production", "purchasing", "warehouse"]
+    beside = {
+        question.key: [choice.then for choice in question.choices]
+        for impact in policy.impacts
+        for question in impact.questions
+    }
+    assert beside["day"] == [None, "date"]
+    assert beside["give_back"][-1] == beside["scrap"][-1] == beside["packed"][-1] == "text"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "asked"),
+    [
+        (["light", "later"], [["production"]]),
+        (["light", "less"], [["production"]]),
+        (["heavy", "more", "large"], [["production", "purchasing"], ["sales.head"]]),
+        (["heavy", "price", "price_down", "far_below_floor"], [["finance"], ["sales.head"], ["management"]]),
+        (["heavy", "wishes"], [["engineering"], ["production"], ["sales.head"]]),
+        (["heavy", "type"], [["finance", "managing"], ["sales.head"]]),
+        (["heavy", "cancel"], [["managing"], ["sales.head"]]),
+        (["heavy", "sooner", "lies_long"], [["production", "purchasing"], ["sales.head"], ["management"]]),
+    ],
+)
+def test_who_decides_a_change(book: Book, reasons: list[str], asked: list[list[str]]) -> None:
+    assert asked_because_of(book, *reasons) == asked
+
+
+def test_whatever_is_changed_somebody_decides_and_production_promises(book: Book) -> None:
+    policy = book.change
+    assert policy is not None
+    for reason in Because:
+        weight = "light" if reason in {Because.LATER, Because.MORE, Because.LESS, Because.LIGHT} else "heavy"
+        assert reason is Because.LIGHT or asked_because_of(book, weight, reason.value), reason
+    seats = [seat for level in policy.review.levels for seat in level.seats]
+    assert [seat.to for seat in seats if seat.promises] == ["production"]
+
+
+def test_a_book_of_before_changes_is_still_read(company: Book) -> None:
+    assert company.change is None
 
 
 # ── a company's own book ───────────────────────────────────────────────────────────────────

@@ -73,6 +73,25 @@ def test_every_leaf_is_described_in_every_language(key: str, lang: str) -> None:
     assert leaf.key_point.in_(lang) in text
 
 
+def test_changes_in_words() -> None:
+    sections = {section.aspect: section.items for section in describe_leaf(BOOK, BOOK.leaves["sample"], "zh_Hans_CN")}
+    assert sections[Aspect.CHANGES] == (
+        "告知就行：收样人、收样电话、寄到、物流、预计大货量",
+        "轻：交期最多晚 3 个工作日，数量增减 5% 以内，不改价，1 个工作日内定",
+        "重：其余都是，2 个工作日内定",
+        "暂停：先停后审，1 个工作日内定",
+    )
+    # a sample is screened by no ceiling: management is never asked about one
+    assert sections[Aspect.CHANGE_REVIEW][0] == "会签：技术（改要求时）"
+    assert sections[Aspect.CHANGE_REVIEW][-1] == "会签：销售负责人（重的变更、取消、重新打开时）"
+    assert sections[Aspect.FACTORS][2] == "供应链（来料延迟、来料质量）"
+    _, different = words_of("sample", "stock")
+    assert different["下单后要改"] == (
+        ("告知就行：收样人、收样电话、寄到、物流、预计大货量",),
+        ("告知就行：现有库存与在途、预计客户",),
+    )
+
+
 def test_a_reminder_in_words() -> None:
     sections = {
         section.aspect: section.items for section in describe_leaf(BOOK, BOOK.leaves["prepaid.release"], "zh_Hans_CN")

@@ -190,6 +190,27 @@ TABLE = {
     "seat of nobody": Wrong('to = "management"', 'to = "managers"', "review.when_needed.levels[4].seats[1].to", 'unknown recipient'),
     "review": Wrong('review = "own_stock"', 'review = "own_stok"', "leaf.stock.review", 'did you mean "own_stock"'),
     "delegation": Wrong("longest_delegation = 60", "longest_delegation = 0", "approval.longest_delegation", "whole number from 1"),
+    # changes
+    "factor without kinds": Wrong('kinds = [', 'kinds = []\nkids = [', "change.factor.customer.kinds", "names no kind", after="[change.factor.customer]"),
+    "kind of a factor twice": Wrong('key = "altered"', 'key = "new"', "change.factor.customer.kinds[2].key", "is there twice"),
+    "suggestion too long": Wrong('en = "Confirm the change in writing"', 'en = "Confirm the whole change in writing"', "change.factor.customer.countermeasures", "too long for a button"),
+    "told field": Wrong('told_fields = ["receiver"', 'told_fields = ["reciever"', "change.told_fields[1]", 'did you mean "receiver"'),
+    "told lines": Wrong('told_fields = ["receiver"', 'told_fields = ["lines", "receiver"', "change.told_fields[1]", "never changed without being asked"),
+    "told field that is paid by": Wrong('told_fields = ["receiver"', 'told_fields = ["charge", "receiver"', "change.told_fields[1]", "never changed without being asked"),
+    "no tolerance": Wrong('later_days = 3\n', "", "change", '"later_days" is missing'),
+    "no time to decide": Wrong('light = "1d"', 'light = "0d"', "change.within.light", "gives no time"),
+    "weight": Wrong('light = "1d"', 'lite = "1d"', "change.within.lite", 'unknown key "lite"'),
+    "nobody is told": Wrong('money = ["finance"]', "money = []", "change.concerns.money", "tells nobody"),
+    "concern of nobody": Wrong('delivery = ["warehouse", "service"]', 'delivery = ["warehous"]', "change.concerns.delivery[1]", 'did you mean "warehouse"'),
+    "reason of a change": Wrong('"price_down", "terms"', '"price_dwn", "terms"', "change.review.levels[2].seats[3].because[2]", 'did you mean "price_down"'),
+    "seat without a reason": Wrong('because = ["wishes"]', "because = []", "change.review.levels[1].seats[1].because", "is never asked"),
+    "seat of a change": Wrong('to = "managing"', 'to = "managng"', "change.review.levels[2].seats[4].to", 'did you mean "managing"'),
+    "managing only there": Wrong('to = "management"', 'to = "managing"', "review.when_needed.levels[4].seats[1].to", "unknown recipient"),
+    "impact of a department": Wrong('department = "purchasing"', 'department = "buying"', "change.impact[2].department", 'unknown department "buying"', after="[[change.impact]]"),
+    "impact twice": Wrong('department = "purchasing"', 'department = "production"', "change.impact[2].department", "is asked twice", after="[[change.impact]]"),
+    "what is asked beside": Wrong('then = "date"', 'then = "day"', "change.impact[1].questions[2].choices[2].then", 'known are: date, text'),
+    "placeholder of an impact": Wrong('zh = "%(day)s', 'zh = "%(date)s', "change.impact[1].questions[2].ask", "use %(day)s", after="[[change.impact]]"),
+    "rule that is called like a reason": Wrong("[screening.credit]", "[screening.terms]", "screening.terms", "a meaning of its own"),
     "paper": Wrong('papers = ["contract", "purchase_order", "screenshot"], above', 'papers = ["contract", "po"], above', "leaf.standard.gate.release[2].papers[2]", 'unknown paper "po"'),
 }  # fmt: skip
 
@@ -207,6 +228,19 @@ def test_a_wrong_book_names_the_place_the_fault_and_the_mend(name: str) -> None:
     assert all(fault.source == "book.toml" and fault.mend and fault.severity is Severity.FAULT for fault in faults)
     # One change is one fault, or one fault and what follows from it, never an avalanche.
     assert len(faults) <= 4, "\n".join(map(str, faults))
+
+
+def test_a_change_that_nobody_would_decide_is_a_fault() -> None:
+    lost = DEFAULT.replace('because = ["heavy", "cancel", "reopen", "large"]', 'because = ["cancel", "large"]')
+    assert faults_of(lost) == []  # every single reason is still somebody's
+    (fault,) = faults_of(lost.replace('"terms", "type", "customer"', '"type"'))
+    assert (fault.place, fault.what) == (
+        "change.review.levels",
+        "nobody decides a change because of: customer, terms",
+    )
+    assert faults_of(lost.replace('"terms", "type", "customer"', '"type", "heavy"')) == []
+    (fault,) = faults_of(DEFAULT.replace('"sooner", "later", "more", "less"', '"sooner"'))
+    assert fault.what == "nobody decides a change because of: later, less"
 
 
 @pytest.mark.parametrize("name", ["currency", "over 100 %", "paper", "milestone", "long button", "never ends"])
