@@ -28,6 +28,7 @@ from handlers.turn import House
 from locales import forgive
 from services import anchors, chasing, waiting_lists
 from services.approvals import delegating
+from services.waivers import ending
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +78,7 @@ def ticks_of(house: House) -> list[Tick]:
             lambda session: anchors.next_due(session, house),
         ),
         Tick(delegating.tick, delegating.next_due),
+        Tick(lambda session, now: ending.tick(session, house, now), ending.next_due),
         Tick(lambda session, now: waiting_lists.tick(session, house, now), soon=True),
     ]
 

@@ -93,6 +93,8 @@ _PULLED_AWAY = (
 )
 
 _BEGUN_ON = "w.checkpoint IN ('release', 'plan') AND w.revision = {}"
+# What left on a 特批 for the shipment brings the order on, also where nothing else was begun: that one was for all of it.
+_GONE_ON = "w.checkpoint IN ('release', 'plan', 'ship') AND w.revision = {}"
 _SHIPPED_ON = _waived(
     "NEW.order_id", f"w.checkpoint = 'ship' AND w.shipment_id = NEW.id AND w.revision = {_revision('NEW.order_id')}"
 )
@@ -115,9 +117,9 @@ _PLAN = _short(
 )  # fmt: skip
 
 
-def _short_order(checkpoints: str) -> str:
+def _short_order(checkpoints: str, begun_on: str = _BEGUN_ON) -> str:
     """The same of an order's own row."""
-    waived = _waived("NEW.id", _BEGUN_ON.format("NEW.revision"))
+    waived = _waived("NEW.id", begun_on.format("NEW.revision"))
     return _short("NEW.id", checkpoints, revision="NEW.revision", waived=waived)
 
 
@@ -144,7 +146,7 @@ GUARDS = (
         "orders",
         "UPDATE",
         f"NEW.state IN {_WORKING} AND OLD.state NOT IN {_WORKING}",
-        _short_order(_BEFORE_PLAN),
+        _short_order(_BEFORE_PLAN, _GONE_ON),
     ),
     Guard("gate_plan", "task", "INSERT", f"NEW.state IN {_WORKED}", _PLAN, "NEW.order_id"),
     Guard(

@@ -7,7 +7,7 @@ Nothing here was set earlier by somebody: the same facts give the same answer at
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -15,6 +15,7 @@ from typing import Any, cast
 from domain.process.names import Checkpoint
 from domain.process.registry import GATE_RULES
 from domain.process.types import Book, GateRule, Leaf
+from domain.waivers import Waiver, standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class OrderFacts:
     """A shipping notice (发货通知) stands for goods that have not left."""
     today: date
     conditions: tuple[OpenCondition, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    """特批 that were granted and have not expired by now, and those that were used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ Predicate = Callable[[GateRule, OrderFacts, Asked], Refusal | None]
 def judge(
     book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None
 ) -> tuple[Refusal, ...]:
-    """Every reason why this checkpoint is closed now; empty when it is open."""
+    """Every reason why this checkpoint is closed now, but for what a waiver lets pass; empty when it is open."""
     found: list[Refusal] = []
     if facts.on_hold:
         found.append(Refusal("on_hold", leaf.managing_department))
@@ -126,7 +129,16 @@ def judge(
             refusal = PREDICATES[rule.rule](rule, facts, asked or Asked())
             if refusal is not None:
                 found.append(refusal)
-    return tuple(found)
+    return tuple(one for one in found if standing_in(facts.waivers, one, checkpoint, facts.revision) is None)
+
+
+def waivers_needed(
+    book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None
+) -> tuple[Waiver, ...]:
+    """The waivers without which this checkpoint would be closed, those used before left out: passing uses them up."""
+    bare = judge(book, leaf, checkpoint, replace(facts, waivers=()), asked)
+    found = (standing_in(facts.waivers, one, checkpoint, facts.revision) for one in bare)
+    return tuple({one.id: one for one in found if one is not None and not one.used}.values())
 
 
 def _checkpoints_of_rules(checkpoint: Checkpoint) -> tuple[Checkpoint, ...]:

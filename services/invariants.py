@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from db.models import Chat, History, Inbox, Job, NumberOfDay, Order, Owed
 from domain.life import MOVES, State
 from domain.order_number import format_number
-from services import auditing, invariants_of_votes
+from services import auditing, invariants_of_votes, invariants_of_waivers
 
 LONGEST_WAIT: Final = timedelta(days=1)
 """A message or an update that waits longer than this waits for ever."""
@@ -233,6 +233,7 @@ INVARIANTS: Final[dict[str, Invariant]] = {
         Invariant(
             "I8", "what is approved was carried by its votes and stands unchanged", invariants_of_votes.approvals
         ),
+        Invariant("I8.waiver", "every waiver was granted, and used once and in time", invariants_of_waivers.waivers),
         Invariant("I10", "the history verifies, and is the one that was anchored", _history),
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),
         Invariant("I12", "order numbers have no gaps and no strangers", _numbers),

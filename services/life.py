@@ -7,15 +7,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db.models import Order
-from domain.gates import Asked, Refusal, judge
+from domain.gates import Asked, Refusal, judge, waivers_needed
 from domain.life import MOVES, State
 from domain.process.names import Checkpoint, Moment
 from services import books, chasing, history, telling
-from services.errors import AlreadyDone
+from services.errors import AlreadyDone, Refused
 from services.house import House
 from services.locking import touch
 from services.order_facts import facts_of
 from services.people import PersonFacts
+from services.waivers import standing
 
 
 def move(session: Session, order: Order, name: str, actor_id: int | None, now: datetime) -> None:
@@ -36,13 +37,32 @@ def gate(
 ) -> tuple[Refusal, ...]:
     """Why this checkpoint of the order is closed now; empty when it is open."""
     book = books.book_of(session, order, house.book)
-    return judge(book, book.leaves[order.leaf], checkpoint, facts_of(session, order, house.today(now)), asked)
+    return judge(book, book.leaves[order.leaf], checkpoint, facts_of(session, order, house.today(now), now), asked)
+
+
+def pass_gate(
+    session: Session, house: House, order: Order, checkpoint: Checkpoint, actor: PersonFacts, now: datetime,
+    asked: Asked | None = None, *, shipment_id: int | None = None,
+) -> None:  # fmt: skip
+    """Go through a checkpoint of the locked order, whose waivers (特批) that are needed for it are used up by that.
+
+    Refused, with every reason, where it is closed. To be called before what it lets happen is written: the database's
+    guards ask for the used waiver; `shipment_id` is the batch that leaves.
+    """
+    refusals = gate(session, house, order, checkpoint, now, asked)
+    if refusals:
+        raise Refused(refusals, order_id=order.id)
+    book = books.book_of(session, order, house.book)
+    facts = facts_of(session, order, house.today(now), now)
+    needed = waivers_needed(book, book.leaves[order.leaf], checkpoint, facts, asked)
+    standing.use_up(session, order, needed, actor.id, now, shipment_id=shipment_id)
 
 
 def try_release(session: Session, house: House, order: Order, actor: PersonFacts, now: datetime) -> bool:
     """Release an accepted order whose gate is open now. Called wherever a reason may have gone."""
     if order.state != State.ACCEPTED.value or gate(session, house, order, Checkpoint.RELEASE, now):
         return False
+    pass_gate(session, house, order, Checkpoint.RELEASE, actor, now)
     leaf = books.leaf_of(session, order, house.book)
     order.released_at, order.released_revision = now, order.revision
     move(session, order, "release", actor.id, now)

@@ -128,7 +128,7 @@ def order_now(session: Session, house: House, order: Order, at: datetime) -> Ord
         order,
         book,
         book.leaves[order.leaf],
-        facts_of(session, order, house.today(at)),
+        facts_of(session, order, house.today(at), at),
         session.scalar(unknown.limit(1)) is not None,
         session.scalar(select(func.min(Readiness.at)).where(Readiness.order_id == order.id)),
     )

@@ -230,7 +230,7 @@ def next_checkpoint(leaf: Leaf, order: Order) -> Checkpoint:
 
 def missing_for(session: Session, house: House, leaf: Leaf, order: Order, now: datetime) -> int:
     """What is missing, in minor units, before the next checkpoint with money; zero when nothing is."""
-    facts = facts_of(session, order, house.today(now))
+    facts = facts_of(session, order, house.today(now), now)
     return max(required_minor(facts, next_checkpoint(leaf, order)) - facts.net_minor, 0)
 
 
@@ -299,7 +299,7 @@ def _take_back(
     session: Session, house: House, actor: PersonFacts, order: Order, against: Receipt, amount: int, now: datetime
 ) -> None:
     leaf = books.leaf_of(session, order, house.book)
-    facts = facts_of(session, order, house.today(now))
+    facts = facts_of(session, order, house.today(now), now)
     left = facts.net_minor - amount
     passed = _checkpoints_passed(session, order)
     reclosed = [at for at in passed if left < required_minor(facts, at)]

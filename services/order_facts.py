@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -26,6 +26,7 @@ from db.models import (
 from domain.gates import LineFacts, OpenCondition, OrderFacts, Term
 from domain.money import minor_places
 from domain.process.names import Checkpoint
+from services.waivers import standing
 
 CONDITION: Final = "condition"
 """The kind of a task that a consent left behind (评审条件)."""
@@ -67,8 +68,8 @@ def net_received(session: Session, order_id: int) -> int:
     return int(session.scalar(_NET_RECEIVED, {"order_id": order_id}) or 0)
 
 
-def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
-    """Everything that gates ask about."""
+def facts_of(session: Session, order: Order, today: date, now: datetime) -> OrderFacts:
+    """Everything that gates ask about; `today` is the company's day at the moment `now`."""
     net, waiting_minor, notices = session.execute(_SUMS, {"order_id": order.id}).one()
     signed = session.scalars(_SIGNED, {"order_id": order.id, "revision": order.revision})
     return OrderFacts(
@@ -85,6 +86,7 @@ def facts_of(session: Session, order: Order, today: date) -> OrderFacts:
         notice_open=notices > 0,
         today=today,
         conditions=open_conditions(session, order.id),
+        waivers=standing.of_order(session, order, now),
     )
 
 

@@ -215,7 +215,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         raise NotFound(f"order {order_id}")
     book = books.book_of(session, order, house.book)
     leaf = book.leaves[order.leaf]
-    facts = facts_of(session, order, house.today(now))
+    facts = facts_of(session, order, house.today(now), now)
     checkpoint = next_checkpoint(leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
     customer, copied_from, basis_files = _beside(session, order)

@@ -50,6 +50,7 @@ def report_ready(
             raise Refused((Refusal("more_than_ordered", house.book.roles.goods),), order_id=order.id)
         session.add(Readiness(order_id=order.id, line_id=line_id, quantity=quantity, reported_by=actor.id, at=now))
     if order.state == State.RELEASED.value and not life.gate(session, house, order, Checkpoint.PLAN, now):
+        life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
         life.move(session, order, "work", actor.id, now)
     _note(session, order, actor, "ready", {str(line): str(quantity) for line, quantity in reported.items()}, now)
     telling.tell(session, house.book, leaf, order, Moment.READY, now, by=actor.name)
@@ -107,11 +108,10 @@ def ship(
     order, leaf = _to_leave(session, house, order_id, "goods.ship")
     shipment = open_notice(session, order.id)
     asked = Asked({line.line_id: line.quantity for line in shipment.lines} if shipment else {})
-    refusals = life.gate(session, house, order, Checkpoint.SHIP, now, asked)
-    if refusals:
-        raise Refused(refusals, order_id=order.id)
     if shipment is None:
-        raise Refused((Refusal("notice_missing", house.book.roles.keeper),), order_id=order.id)
+        closed = life.gate(session, house, order, Checkpoint.SHIP, now, asked)
+        raise Refused(closed or (Refusal("notice_missing", house.book.roles.keeper),), order_id=order.id)
+    life.pass_gate(session, house, order, Checkpoint.SHIP, actor, now, asked, shipment_id=shipment.id)
     shipment.state, shipment.shipped_by, shipment.shipped_at, shipment.tracking = "shipped", actor.id, now, tracking
     shipment.revision = order.revision
     shipment.value_minor = value_of(order, asked.quantities)
@@ -182,9 +182,7 @@ def stock_in(
     }  # fmt: skip
     if not coming or any(quantity <= 0 for quantity in coming.values()):
         raise AlreadyDone()
-    refusals = life.gate(session, house, order, Checkpoint.STOCK_IN, now, Asked(coming))
-    if refusals:
-        raise Refused(refusals, order_id=order.id)
+    life.pass_gate(session, house, order, Checkpoint.STOCK_IN, actor, now, Asked(coming))
     for line_id, quantity in coming.items():
         session.add(StockIn(order_id=order.id, line_id=line_id, quantity=quantity, done_by=actor.id, at=now))
     _note(session, order, actor, "stocked_in", {str(line): str(quantity) for line, quantity in coming.items()}, now)

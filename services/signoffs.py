@@ -24,7 +24,7 @@ from services.people import PersonFacts
 
 def ask(session: Session, house: House, leaf: Leaf, order: Order, now: datetime) -> None:
     """Every department whose 放行 is missing gets a card to give it."""
-    facts = facts_of(session, order, house.today(now))
+    facts = facts_of(session, order, house.today(now), now)
     for _checkpoint, rule in _rules(leaf):
         if PREDICATES["signoff"](rule, facts, Asked()) is not None:
             chat = telling.desk_of(session, rule.department)

@@ -55,6 +55,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
     taken = _taken(session, order.id, kind)
     if taken is not None:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
+    life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
     task = Task(
         order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, owner_id=actor.id,
         state="doing", created_at=now, due_on=due_on(house, order, wanted),
@@ -75,6 +76,7 @@ def finish(session: Session, house: House, actor: PersonFacts, order_id: int, ki
         raise NotFound(f"task {kind} of order {order_id}")
     if task.state == "done":
         raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)
+    life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
     task.state, task.done_at = "done", now
     _note(session, order, actor, "task_done", {"kind": wanted.kind.value}, now)
     if goods_exist(session, order):

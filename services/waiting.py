@@ -221,7 +221,7 @@ def _signoffs(
         rules = [rule for rule in rules if (order.id, str(rule.params["name"])) not in given]
         if not rules or but in seats.owners(order):
             continue
-        facts = facts_of(session, order, house.today(now))
+        facts = facts_of(session, order, house.today(now), now)
         for rule in rules:
             if PREDICATES["signoff"](rule, facts, Asked()) is not None:
                 name = str(rule.params["name"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.process.names import Finding, Mode
+from domain.process.names import Checkpoint, Finding, Mode
 from domain.process.words import ParamValue, Words
 
 
@@ -76,3 +76,30 @@ class ApprovalPolicy:
     """Reasons of a rejection that are offered as buttons."""
     longest_delegation: int = 60
     """Natural days."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverRule:
+    """特批: who may let an order pass some checkpoints once although a reason stands against it, and how far."""
+
+    key: str
+    name: Words
+    """特批, 让步接收."""
+    codes: tuple[str, ...]
+    """The reasons of a gate that it can stand for: names of `registry.WAIVABLE`."""
+    checkpoints: tuple[Checkpoint, ...]
+    to: str
+    """Who decides: a department, or X.interface, X.head."""
+    ask: Words
+    """The one question for whoever decides."""
+    ceiling: Decimal | None
+    """In the book's currency: above it nobody lets an order pass; None where there is no such end."""
+    usual: int
+    """Workdays for which it holds where nobody says otherwise; 0 is until the end of today's work."""
+    longest: int
+    """Workdays for which it may hold."""
+
+    @property
+    def department(self) -> str:
+        """Whose decision it is."""
+        return self.to.partition(".")[0]

@@ -24,6 +24,7 @@ from domain.process.read_leaf import Shared, read_leaf
 from domain.process.read_reminders import read_digest, read_notice_sets, read_reminders, read_task_sets
 from domain.process.read_review import check_seats, read_policy, read_reviews, read_screening
 from domain.process.read_tree import read_questions, read_tree
+from domain.process.read_waivers import read_waivers
 from domain.process.reader import Faults, Table
 from domain.process.registry import SEAT_REASONS
 from domain.process.siblings import siblings_alike
@@ -130,6 +131,7 @@ def _read(table: Table, data: bytes) -> Book:
         digest=read_digest(table, departments),
         approval=read_policy(table),
         change=read_change(table, Known(departments, shared.fields.values, shared.screening, leaves)),
+        waivers=read_waivers(table, departments),
     )
     table.close()
     _check_siblings(section, book)

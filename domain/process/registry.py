@@ -190,6 +190,17 @@ SCREENING_RULES: dict[str, dict[str, Param]] = {
     "credit": {"enabled": Param(ParamKind.FLAG, required=True)},
 }
 
+# Reasons of a gate that a waiver (特批) can stand for: the rule they come from, None for money. What somebody decided
+# in person (暂停, a sign-off, a condition of a review) is taken back by them, and no paper stands for the shipping notice.
+WAIVABLE: dict[str, str | None] = {
+    "payment_missing": None,
+    "credit_not_granted": "credit",
+    "credit_exceeded": "credit",
+    "overdue": "credit",
+    "inspection_missing": "inspection",
+    "basis_missing": "basis_on_paper",
+}
+
 # Why a seat of a review is asked, besides the keys of screening rules.
 SEAT_REASONS: frozenset[str] = frozenset({"always", "any"})
 

@@ -12,7 +12,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from domain.process.changing import ChangePolicy
-from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule
+from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule, WaiverRule
 from domain.process.faults import Fault
 from domain.process.names import (
     Checkpoint,
@@ -391,7 +391,13 @@ class Book:
     approval: ApprovalPolicy = field(default_factory=ApprovalPolicy)
     change: ChangePolicy | None = None
     """None: a book of before changes could be asked for; the company's present one says how."""
+    waivers: tuple[WaiverRule, ...] = ()
+    """特批: what stands in none of these is let pass by nobody."""
     warnings: tuple[Fault, ...] = ()
+
+    def waiver_rule(self, checkpoint: Checkpoint, code: str) -> WaiverRule | None:
+        """By which rule this reason can be waived at this checkpoint; None where nobody may."""
+        return next((rule for rule in self.waivers if checkpoint in rule.checkpoints and code in rule.codes), None)
 
     def hours_of(self, department: str) -> tuple[Span, ...]:
         """Working hours of a department: its own, or the company's."""

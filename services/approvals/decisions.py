@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from db.models import Approval, Order
-from domain.approvals import ApprovalState, Decision
+from domain.approvals import ApprovalState, Decision, Verdict
 from services.approvals import reviewed
 from services.approvals.facts import facts_hash
 from services.house import House
 from services.people import PersonFacts
+from services.waivers import deciding as waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,13 @@ class Follows:
     facts_now: Callable[[Order, Approval], str]
     """The hash of what would be voted on now: another one than at the opening voids every vote."""
     ended: Callable[[Ended], None]
+    takes: frozenset[Verdict] = frozenset(Verdict)
+    """What can be answered."""
 
 
 FOLLOWS: dict[Decision, Follows] = {
     Decision.REVIEW: Follows(lambda order, _approval: facts_hash(order), reviewed.ended),
+    Decision.WAIVER: Follows(waived.facts_now, waived.ended, frozenset({Verdict.APPROVE, Verdict.REJECT})),
 }
 
 

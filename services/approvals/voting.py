@@ -60,7 +60,7 @@ def vote(session: Session, house: House, actor: PersonFacts, seat_id: int, ballo
     order, approval, seat = locked(session, seat_id, actor)
     right = seats.standing(session, seat, order, actor, now)
     require_open(session, order, approval, seat)
-    _require_whole(house, ballot)
+    _require_whole(house, approval, ballot)
     row = Vote(
         approval_id=approval.id, seat_id=seat.id, level=seat.level, turn=seat.turn, person_id=actor.id,
         for_id=right.for_id, verdict=ballot.verdict.value, revision=approval.revision, facts_hash=approval.facts_hash,
@@ -145,7 +145,9 @@ def decided(session: Session, approval: Approval, seat: ApprovalSeat) -> Already
     return AlreadyDone(closer.name if closer else None, approval.closed_at or seat.closed_at)
 
 
-def _require_whole(house: House, ballot: Ballot) -> None:
+def _require_whole(house: House, approval: Approval, ballot: Ballot) -> None:
+    if ballot.verdict not in decisions.of(approval).takes:
+        raise NotAllowed("not_for_this")
     if ballot.verdict in (Verdict.REJECT, Verdict.SEND_BACK) and not (ballot.comment or "").strip():
         raise Refused((Refusal("reason_missing", house.book.roles.sales),))
     if ballot.verdict is Verdict.CONDITIONAL and ballot.condition is None:

@@ -187,7 +187,17 @@ TABLE = {
     "field that a rule reads": Wrong('of = "use_up_days"', 'of = "use_up_day"', "leaf.stock.screening[2]", 'did you mean "use_up_days"'),
     "reason of a seat": Wrong('because = ["lies_long"]', 'because = ["lies_lng"]', "review.own_stock.levels[1].seats[1].because[1]", 'did you mean "lies_long"'),
     "votes without a number": Wrong('mode = "any"', 'mode = "votes"', "review.when_needed.levels[4].mode", "belong together"),
-    "seat of nobody": Wrong('to = "management"', 'to = "managers"', "review.when_needed.levels[4].seats[1].to", 'unknown recipient'),
+    "seat of nobody": Wrong('to = "management"', 'to = "managers"', "review.when_needed.levels[4].seats[1].to", 'unknown recipient', after="[review.when_needed]"),
+    # 特批
+    "waiver of no reason": Wrong('codes = ["overdue"]', 'codes = ["overdu"]', "waiver.overdue.codes[1]", 'did you mean "overdue"'),
+    "waiver of a pause": Wrong('codes = ["overdue"]', 'codes = ["on_hold"]', "waiver.overdue.codes[1]", "unknown reason that can be waived"),
+    "waiver that two decide": Wrong('codes = ["overdue"]', 'codes = ["payment_missing"]', "waiver.overdue", 'as "payment" does'),
+    "waiver of nobody": Wrong('to = "finance.head"', 'to = "finance.boss"', "waiver.overdue.to", "unknown recipient"),
+    "waiver of nothing": Wrong('codes = ["overdue"]', "codes = []", "waiver.overdue.codes", "names nothing"),
+    "waiver of no amount": Wrong('ceiling = "200000.00"', 'ceiling = "0.00"', "waiver.payment.ceiling", "lets nothing pass"),
+    "waiver for ever": Wrong('longest = "3d"', 'longest = "31d"', "waiver.payment.longest", "must be workdays"),
+    "waiver in hours": Wrong('longest = "3d"', 'longest = "3h"', "waiver.payment.longest", "must be workdays"),
+    "waiver longer than the longest": Wrong('usual = "1d"', 'usual = "4d"', "waiver.payment.usual", "longer than the longest"),
     "review": Wrong('review = "own_stock"', 'review = "own_stok"', "leaf.stock.review", 'did you mean "own_stock"'),
     "delegation": Wrong("longest_delegation = 60", "longest_delegation = 0", "approval.longest_delegation", "whole number from 1"),
     # changes

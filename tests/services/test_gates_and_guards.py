@@ -47,7 +47,7 @@ def test_a_gate_is_open_for_both_or_for_neither(scratch: Session):
     open_office(scratch)
     for terms, paid in product(TERMS, PAID):
         order_id = add_order(scratch, terms, paid=paid)
-        facts = facts_of(scratch, scratch.get_one(Order, order_id), NOW.date())
+        facts = facts_of(scratch, scratch.get_one(Order, order_id), NOW.date(), NOW)
         by_rule = {
             at.value: missing_minor(facts, at) <= 0 for at in (Checkpoint.RELEASE, Checkpoint.PLAN, Checkpoint.SHIP)
         }
@@ -61,6 +61,6 @@ def test_money_is_taken_back_unknowing_only_where_no_gate_closes(scratch: Sessio
     for terms, paid in product(TERMS, [300, 501, 1000]):
         enough = terms if all(due <= paid for at, due in terms.items() if at != "close") else {}
         order_id = add_order(scratch, enough, paid=paid, state="released", shipment=shipment)
-        facts = facts_of(scratch, scratch.get_one(Order, order_id), NOW.date())
+        facts = facts_of(scratch, scratch.get_one(Order, order_id), NOW.date(), NOW)
         by_rule = all(paid - 1 >= required_minor(facts, at) for at in passed)
         assert allowed(scratch, "refund", order_id) == by_rule, (enough, paid)
