@@ -9,11 +9,12 @@ from typing import Any, Final
 from domain.understanding.line_result import Goods
 from locales import language_of
 from sandbox.sample import SAMPLE, SCENE
-from services import catalogue, joining, people
+from services import catalogue, credit_limits, joining, people
 from services.finding import Names, search_keys
 from services.house import House
 from services.mentions import CatalogueMentions
 from services.one_line import Catalogue
+from services.order_facts import minor_per_unit
 from services.people import PersonFacts
 
 __all__ = ["ADMINS", "SCENE", "known", "load"]
@@ -39,7 +40,10 @@ def load(session: Any, house: House, now: datetime) -> None:
     for described in SAMPLE["customers"]:
         customer = dict(described)
         owner = staff.get(customer.pop("owner", 0), boss)
-        catalogue.add_customer(session, house, owner, now, **customer)
+        limit = customer.pop("credit", None)
+        added = catalogue.add_customer(session, house, owner, now, **customer)
+        if limit is not None:
+            credit_limits.grant(session, house, boss, added.id, limit * minor_per_unit(house.book.currency), now)
 
 
 def known() -> Catalogue:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from domain.gates import named_papers
+from domain.gates import CreditFacts, named_papers
 from domain.process.deciding import ScreeningRule
 from domain.process.names import Finding
 from domain.process.registry import SCREENING_RULES
@@ -50,6 +50,8 @@ class FilingFacts:
     first_order: bool
     alike: tuple[tuple[str, int], ...]
     """Orders with the same customer, product and quantity: number, and natural days since."""
+    credit: CreditFacts | None = None
+    """Where the leaf is sold on credit and the customer is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +159,26 @@ def _required_attachment(rule: ScreeningRule, facts: FilingFacts) -> Mapping[str
     return None if named_papers(facts.fields.get(str(rule.params["of"])), papers) else {}
 
 
-def _credit(_rule: ScreeningRule, _facts: FilingFacts) -> Mapping[str, Any] | None:
-    # the book's check refuses enabled = true until limits and receivables exist
-    return None
+def _credit(rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:
+    credit = facts.credit
+    if credit is None or credit.limit_minor is None or not rule.params["enabled"]:
+        return None
+    used = credit.others_minor + facts.total_minor
+    if used <= credit.limit_minor or not facts.total_minor:
+        return None
+    told = {"limit": credit.limit_minor, "used": used, "over": used - credit.limit_minor}
+    return {key: Decimal(minor) / facts.minor_per_unit for key, minor in told.items()}
+
+
+def _credit_granted(_rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:
+    return {} if facts.credit is not None and facts.credit.limit_minor is None else None
+
+
+def _overdue(_rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:
+    credit = facts.credit
+    if credit is None or not credit.overdue_minor:
+        return None
+    return {"amount": Decimal(credit.overdue_minor) / facts.minor_per_unit, "days": credit.overdue_days}
 
 
 PREDICATES: dict[str, Predicate] = {
@@ -174,6 +193,8 @@ PREDICATES: dict[str, Predicate] = {
     "answered": _answered,
     "required_attachment": _required_attachment,
     "credit": _credit,
+    "credit_granted": _credit_granted,
+    "overdue": _overdue,
 }
 
 if PREDICATES.keys() != SCREENING_RULES.keys():  # a table is checked when it is built

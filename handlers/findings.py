@@ -13,7 +13,8 @@ from domain.process.types import Book, Leaf
 from handlers import texts
 from locales import formats
 
-ABOUT_MONEY = frozenset({"price", "floor", "short", "ceiling"})
+AMOUNTS = frozenset({"price", "floor", "ceiling", "limit", "used", "over", "amount"})
+ABOUT_MONEY = AMOUNTS | {"short"}
 """Facts that say, or let one work out, what something costs."""
 
 
@@ -44,7 +45,7 @@ def fact_words(book: Book, leaf: Leaf, facts: Mapping[str, Any], lang: str, toda
 
 
 def _fact(book: Book, leaf: Leaf, key: str, value: Any, lang: str, today: date) -> str:
-    if key in ("price", "floor", "ceiling"):
+    if key in AMOUNTS:
         return formats.money(Decimal(str(value)), book.currency)
     if key == "short":
         return formats.percent(Decimal(str(value)).quantize(Decimal("0.001")))

@@ -25,6 +25,12 @@ from services.errors import AlreadyDone, NotAllowed, Refused
 from services.order_view import OrderView, view_of
 
 AmountWords = Callable[[int], str]
+ABOUT_CREDIT = {
+    "credit_not_granted": {"amount"},
+    "credit_exceeded": {"limit", "used", "over"},
+    "overdue": {"amount", "days"},
+}
+"""What is said of a customer's credit to those who may see money."""
 SHOWN_CONDITION = 80
 """Characters of a condition that stand among the reasons."""
 
@@ -69,6 +75,9 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
             received=amount(facts["received"]),
             missing=amount(facts["missing"]),
         )
+    if refusal.code in ABOUT_CREDIT and money is MoneyView.FULL and ABOUT_CREDIT[refusal.code] <= facts.keys():
+        told = {key: str(facts[key]) if key == "days" else amount(facts[key]) for key in ABOUT_CREDIT[refusal.code]}
+        return REASONS[refusal.code](lang, **told)
     if refusal.code == "signoff_missing" and leaf is not None:
         return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
     if refusal.code == "over_quantity" and "ceiling" in facts:

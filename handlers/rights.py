@@ -30,6 +30,7 @@ MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
 SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
 CUSTOMERS: Guard = ("customer.add",)
+FIND_CUSTOMERS: Guard = ("customer.change",)
 CHANGE: Guard = ("customer.change",)
 
 DECIDE: Guard = ("approval.decide",)
@@ -86,7 +87,7 @@ ACTS: dict[str, Guard] = {
     "company.person": MANAGE, "company.rename": MANAGE, "company.name_typed": MANAGE, "company.role": MANAGE,
     "company.move": MANAGE, "company.moved": MANAGE, "company.removed": MANAGE, "company.hand_over": MANAGE,
     "company.sure": MANAGE,
-    "company.customers": CUSTOMERS, "company.products": LOOK,
+    "company.customers": FIND_CUSTOMERS, "company.products": LOOK,
     "customer.new": CUSTOMERS, "customer.same": OWN, "customer.show": ANYBODY, "customer.change": CHANGE,
     "product.new": ("product.add",),
     "process.show": ANYBODY, "process.leaf": ANYBODY, "process.compare": ANYBODY,
@@ -99,7 +100,7 @@ ACTS: dict[str, Guard] = {
 COMMANDS: dict[str, Guard] = {
     "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
-    "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": CUSTOMERS, "products": LOOK,
+    "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""

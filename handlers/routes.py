@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
 from handlers.company.routes import ROUTES as COMPANY
+from handlers.credit.routes import ROUTES as CREDIT
 from handlers.delegating.routes import ROUTES as DELEGATING
 from handlers.forms.routes import ROUTES as FORMS
 from handlers.goods.routes import ROUTES as GOODS
@@ -29,6 +30,7 @@ ALL = Routes.join(
     ORDER,
     ATTACHMENTS,
     MONEY,
+    CREDIT,
     SUPPLY,
     GOODS,
     SIGNOFF,

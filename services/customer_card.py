@@ -20,7 +20,7 @@ from services.house import House, require
 from services.people import PersonFacts, person_facts
 from services.spelling import spelt
 
-PLAIN = ("contact", "phone", "address", "uscc")
+PLAIN = ("contact", "phone", "address", "uscc", "default_leaf")
 NEXT_ORDER = {"contact", "phone", "address", "usual"}
 """What the next order begins with."""
 
@@ -28,7 +28,8 @@ NEXT_ORDER = {"contact", "phone", "address", "usual"}
 def change(
     session: Session, house: House, actor: PersonFacts, customer_id: int, values: Mapping[str, Any], now: datetime
 ) -> CustomerFacts:
-    """Write what is in `values`: name, contact, phone, address, uscc, billing, usual, pinyin, places, owner_id.
+    """Write what is in `values`: name, contact, phone, address, uscc, default_leaf, billing, usual, pinyin, places,
+    owner_id.
 
     `pinyin` is as somebody wrote it; a new name without it is spelt by the library. None takes a value away. An owner of
     None makes the customer 公共. Refused where the name or the 统一社会信用代码 is another customer's.

@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from db.models import Order
 from domain.gates import Asked, Refusal, judge, waivers_needed
-from domain.life import MOVES, State
+from domain.life import ENDED, MOVES, State
 from domain.process.names import Checkpoint, Moment
-from services import books, chasing, history, telling
+from services import books, chasing, credit, history, telling
 from services.errors import AlreadyDone, Refused
 from services.house import House
 from services.locking import touch
-from services.order_facts import facts_of
 from services.people import PersonFacts
 from services.waivers import standing
 
@@ -30,14 +29,23 @@ def move(session: Session, order: Order, name: str, actor_id: int | None, now: d
         session, subject=f"order:{order.id}", action=name, now=now, actor_id=actor_id,
         before={"state": before}, after={"state": order.state},
     )  # fmt: skip
+    if row.after in ENDED and order.released_at is not None:
+        session.flush()
+        credit.freed(session, order.customer_id, actor_id or order.sales_id, now, but=order.id)
 
 
 def gate(
     session: Session, house: House, order: Order, checkpoint: Checkpoint, now: datetime, asked: Asked | None = None
 ) -> tuple[Refusal, ...]:
-    """Why this checkpoint of the order is closed now; empty when it is open."""
+    """Why this checkpoint of the locked order is closed now; empty when it is open.
+
+    Where credit is judged nobody else uses that customer's credit until this transaction ends.
+    """
     book = books.book_of(session, order, house.book)
-    return judge(book, book.leaves[order.leaf], checkpoint, facts_of(session, order, house.today(now), now), asked)
+    leaf = book.leaves[order.leaf]
+    if leaf.credit_at(checkpoint):
+        credit.lock_customer(session, order)
+    return judge(book, leaf, checkpoint, credit.judged_facts(session, house, book, order, now), asked)
 
 
 def pass_gate(
@@ -53,7 +61,7 @@ def pass_gate(
     if refusals:
         raise Refused(refusals, order_id=order.id)
     book = books.book_of(session, order, house.book)
-    facts = facts_of(session, order, house.today(now), now)
+    facts = credit.judged_facts(session, house, book, order, now)
     needed = waivers_needed(book, book.leaves[order.leaf], checkpoint, facts, asked)
     standing.use_up(session, order, needed, actor.id, now, shipment_id=shipment_id)
 

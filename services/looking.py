@@ -60,4 +60,4 @@ def unpaid(session: Session, house: House, person: PersonFacts, now: datetime, *
     """A person's live orders that still wait for money, oldest first: where a slip may belong."""
     taken_on = [order.id for order in recent(session, house, person, limit=50) if State(order.state) not in UNDECIDED]
     views = (view_of(session, house, order_id, now) for order_id in reversed(taken_on))
-    return list(islice((view for view in views if view.final_missing_minor > 0), limit))
+    return list(islice((view for view in views if view.unpaid_minor > 0), limit))

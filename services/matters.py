@@ -18,9 +18,8 @@ from domain.process.registry import ANCHORS
 from domain.process.types import Book, DigestLine, Leaf, ReminderRule
 from domain.process.words import Words
 from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, standing
-from services import books, people
+from services import books, credit, people
 from services.house import House
-from services.order_facts import facts_of
 from services.pace import acting_department, calendar_of, pace_of
 
 Rule: TypeAlias = ReminderRule | DigestLine
@@ -128,7 +127,7 @@ def order_now(session: Session, house: House, order: Order, at: datetime) -> Ord
         order,
         book,
         book.leaves[order.leaf],
-        facts_of(session, order, house.today(at), at),
+        credit.judged_facts(session, house, book, order, at),
         session.scalar(unknown.limit(1)) is not None,
         session.scalar(select(func.min(Readiness.at)).where(Readiness.order_id == order.id)),
     )

@@ -16,7 +16,7 @@ from domain.life import UNDECIDED, State
 from domain.process.names import Checkpoint, Moment
 from domain.process.types import Leaf
 from domain.rights import in_state
-from services import books, chasing, history, owed, supply, telling
+from services import books, chasing, credit, history, owed, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -220,6 +220,8 @@ def _after_receipt(
     )
     telling.tell(session, house.book, leaf, order, Moment.MONEY_CONFIRMED, now, amount=amount, by=actor.name)
     supply.go_on(session, house, order, actor, now)
+    if leaf.credit_rule is not None:
+        credit.freed(session, order.customer_id, actor.id, now, but=order.id)
     return confirmed
 
 

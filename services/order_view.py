@@ -12,17 +12,16 @@ from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
-from domain.gates import OrderFacts, Refusal, judge, required_minor
+from domain.gates import OrderFacts, Refusal, judge, own_credit_minor, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.names import Checkpoint
 from domain.process.types import Book, Leaf
-from services import books, people, supply
+from services import books, credit, people, supply
 from services.approvals import reading
 from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House
 from services.money import next_checkpoint
-from services.order_facts import facts_of
 
 REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
 """Where an order stands, is what its latest review says."""
@@ -181,6 +180,12 @@ class OrderView:
         return max(required_minor(self.facts, self.leaf.ends_at.checkpoint) - self.facts.net_minor, 0)
 
     @property
+    def unpaid_minor(self) -> int:
+        """What a payment may be for: money that a checkpoint waits for; on credit all that is not paid yet."""
+        credit = own_credit_minor(self.facts) if self.facts.credit is not None and self.released_at is not None else 0
+        return max(self.final_missing_minor, credit)
+
+    @property
     def open_notice(self) -> BatchView | None:
         return next((batch for batch in self.batches if batch.state == "noticed"), None)
 
@@ -215,7 +220,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         raise NotFound(f"order {order_id}")
     book = books.book_of(session, order, house.book)
     leaf = book.leaves[order.leaf]
-    facts = facts_of(session, order, house.today(now), now)
+    facts = credit.judged_facts(session, house, book, order, now)
     checkpoint = next_checkpoint(leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
     customer, copied_from, basis_files = _beside(session, order)

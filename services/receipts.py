@@ -170,7 +170,7 @@ def may_share(session: Session, house: House, slip: Slip, now: datetime) -> list
     others = [
         view
         for view in (view_of(session, house, order_id, now) for order_id in rows)
-        if view.final_missing_minor > 0 and not view.undecided
+        if view.unpaid_minor > 0 and not view.undecided
     ]
     return sorted([own, *others], key=lambda view: view.id)
 
@@ -179,7 +179,7 @@ def proposed(amount_minor: int, orders: Sequence[OrderView], own: int) -> dict[i
     """Oldest first, each what it still lacks; what is left over stays with the slip's own order."""
     left, parts = amount_minor, dict.fromkeys((view.id for view in orders), 0)
     for view in orders:
-        parts[view.id] = min(left, view.final_missing_minor)
+        parts[view.id] = min(left, view.unpaid_minor)
         left -= parts[view.id]
     parts[own] += left
     return {order_id: part for order_id, part in parts.items() if part > 0}

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Customer, Order, OrderLine, Product
+from domain.gates import CreditFacts
 from domain.life import State
 from domain.process.names import Finding
 from domain.process.types import Leaf
 from domain.screening import FilingFacts, Found, GoodsFacts, of_result, screen
+from services import credit
 from services.errors import BotError
 from services.house import House
 from services.order_facts import minor_per_unit
@@ -50,7 +52,7 @@ class Wanted:
 
 def look(session: Session, house: House, leaf: Leaf, wanted: Wanted, now: datetime) -> tuple[Found, ...]:
     """Every rule of the leaf that fires on this order now."""
-    return screen(leaf, _facts(session, house, wanted, now)) if leaf.screening else ()
+    return screen(leaf, _facts(session, house, leaf, wanted, now)) if leaf.screening else ()
 
 
 def require_unblocked(found: tuple[Found, ...]) -> None:
@@ -66,7 +68,7 @@ def wanted_of(order: Order) -> Wanted:
     return Wanted(order.customer_id, lines, order.requested_on, order.fields, order_id=order.id)
 
 
-def _facts(session: Session, house: House, wanted: Wanted, now: datetime) -> FilingFacts:
+def _facts(session: Session, house: House, leaf: Leaf, wanted: Wanted, now: datetime) -> FilingFacts:
     products = {row.id: row for row in session.scalars(select(Product).where(Product.id.in_(_products(wanted))))}
     goods = tuple(
         GoodsFacts(product.code, quantity, price, product.floor_price, product.list_price, product.lead_days)
@@ -91,7 +93,14 @@ def _facts(session: Session, house: House, wanted: Wanted, now: datetime) -> Fil
         customer_known=customer is not None and customer.active,
         first_order=customer is not None and not _ordered_before(session, customer.id, wanted.order_id),
         alike=_alike(session, house, wanted, now) if customer is not None else (),
+        credit=_credit(session, house, leaf, wanted, today) if customer is not None else None,
     )
+
+
+def _credit(session: Session, house: House, leaf: Leaf, wanted: Wanted, today: date) -> CreditFacts | None:
+    if leaf.credit_rule is None:
+        return None
+    return credit.of_customer(session, house, house.book, wanted.customer_id, today, but=wanted.order_id)
 
 
 def _products(wanted: Wanted) -> Iterable[int]:

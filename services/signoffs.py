@@ -26,7 +26,7 @@ def ask(session: Session, house: House, leaf: Leaf, order: Order, now: datetime)
     """Every department whose 放行 is missing gets a card to give it."""
     facts = facts_of(session, order, house.today(now), now)
     for _checkpoint, rule in _rules(leaf):
-        if PREDICATES["signoff"](rule, facts, Asked()) is not None:
+        if PREDICATES["signoff"](rule, facts, Asked()):
             chat = telling.desk_of(session, rule.department)
             if chat is not None:
                 owed.show_card(

@@ -223,7 +223,7 @@ def _signoffs(
             continue
         facts = facts_of(session, order, house.today(now), now)
         for rule in rules:
-            if PREDICATES["signoff"](rule, facts, Asked()) is not None:
+            if PREDICATES["signoff"](rule, facts, Asked()):
                 name = str(rule.params["name"])
                 since = order.accepted_at or order.filed_at
                 yield Waiting(Kind.SIGNOFF, f"order:{order.id}:{name}", order.id, since, rule.department, words=name)

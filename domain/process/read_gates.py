@@ -11,6 +11,7 @@ from domain.process.read_fields import LeafFields, read_params
 from domain.process.reader import Table
 from domain.process.registry import EXEMPTIONS, GATE_RULES
 from domain.process.types import ControlPoint, GateRule, PaymentCondition, When
+from domain.receivables import Start
 
 _WAYS = ("share", "share_from", "amount")
 
@@ -144,9 +145,8 @@ def _check_rule(table: Table, rule: GateRule, fields: LeafFields) -> None:
     for needed in EXEMPTIONS.get(str(rule.params.get("unless", "")), ()):
         if needed not in rule.params:
             table.fault("unless", f'needs "{needed}"', f"add {needed} to this rule")
-    if rule.params.get("enabled") is True:
-        # Nothing keeps limits and receivables yet: an enabled check would pass everybody in silence.
-        table.fault("enabled", "credit cannot be checked yet", "write enabled = false")
+    if rule.rule == "credit" and rule.params.get("enabled") is True:
+        _check_terms(table, rule, fields)
     if rule.rule != "basis_on_paper":
         return
     attachments = fields.of_kind(FieldKind.ATTACHMENT)
@@ -154,3 +154,20 @@ def _check_rule(table: Table, rule: GateRule, fields: LeafFields) -> None:
     known = [choice.key for choice in attachments[name].choices] if name in attachments else []
     if known:
         table.names("papers", "paper", known)
+
+
+def _check_terms(table: Table, rule: GateRule, fields: LeafFields) -> None:
+    """Without knowing when goods are to be paid nothing would ever be overdue."""
+    starts = {start.value for start in Start}
+    for name, kind in (("terms", FieldKind.CHOICE), ("days", FieldKind.DAYS)):
+        known = fields.of_kind(kind)
+        wanted = str(rule.params[name])
+        if wanted in fields.broken:
+            continue
+        if wanted not in known:
+            table.fault(name, f'no {kind} field "{wanted}" in this leaf', "keep it, or name the one that tells it")
+            continue
+        for choice in known[wanted].choices:
+            if choice.key not in starts:
+                good = ", ".join(sorted(starts))
+                table.fault(name, f'"{choice.key}" of "{wanted}" is no start of credit', f"use only {good}")

@@ -46,6 +46,8 @@ class RuleSpec:
 
     checkpoints: frozenset[Checkpoint]
     params: dict[str, Param] = field(default_factory=dict)
+    passing: bool = False
+    """Asked when the order passes that very checkpoint; what has passed it is not stopped by it afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,18 @@ GATE_RULES: dict[str, RuleSpec] = {
     "within_approved_quantity": RuleSpec(
         frozenset({Checkpoint.STOCK_IN}), {"over_receipt": Param(ParamKind.PERCENT, required=True)}
     ),
-    # Credit limit and overdue receivables; not enabled it passes and cards carry the note.
+    # Credit limit and overdue receivables; not enabled it passes and cards carry the note. `overdue_days` are borne,
+    # one more blocks. `terms` and `days` name the fields that say when goods that left are to be paid.
     "credit": RuleSpec(
         frozenset({Checkpoint.RELEASE, Checkpoint.SHIP}),
         {
             "enabled": Param(ParamKind.FLAG, required=True),
-            "note": Param(ParamKind.WORDS, required=True),
+            "note": Param(ParamKind.WORDS),
+            "overdue_days": Param(ParamKind.COUNT, default=7),
+            "terms": Param(ParamKind.TEXT, default="terms"),
+            "days": Param(ParamKind.TEXT, default="terms_days"),
         },
+        passing=True,
     ),
     # What the order rests on (下单依据) is one of these papers, for totals of `above` and more.
     "basis_on_paper": RuleSpec(
@@ -186,8 +193,12 @@ SCREENING_RULES: dict[str, dict[str, Param]] = {
         "papers": Param(ParamKind.CHOICES, required=True),
         "above": Param(ParamKind.AMOUNT),
     },
-    # Credit limit and overdue receivables; not enabled it finds nothing.
+    # With this order the customer is over its credit limit; not enabled it finds nothing.
     "credit": {"enabled": Param(ParamKind.FLAG, required=True)},
+    # Nobody granted the customer credit.
+    "credit_granted": {},
+    # The customer has not paid something that is due.
+    "overdue": {},
 }
 
 # Reasons of a gate that a waiver (特批) can stand for: the rule they come from, None for money. What somebody decided
@@ -219,6 +230,8 @@ FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
     "ceiling": frozenset({"ceiling"}),
     "days_over": frozenset({"days", "most"}),
     "answered": frozenset({"said"}),
+    "credit": frozenset({"limit", "used", "over"}),
+    "overdue": frozenset({"amount", "days"}),
 }
 
 # What a question of an impact statement (影响说明) may name: the day that the change asks for.

@@ -331,12 +331,20 @@ class Leaf:
     @property
     def credit_note(self) -> Words | None:
         """What cards say about credit while its rule is not enabled (信用未启用)."""
-        for rules in self.gates.values():
-            for rule in rules:
-                note = rule.params.get("note")
-                if rule.rule == "credit" and not rule.params["enabled"] and isinstance(note, Words):
-                    return note
-        return None
+        off = (rule.params.get("note") for rule in self._credit_rules() if not rule.params["enabled"])
+        return next((note for note in off if isinstance(note, Words)), None)
+
+    @property
+    def credit_rule(self) -> GateRule | None:
+        """The rule by which credit is judged; None for a leaf that is not sold on credit, or not judged by it."""
+        return next((rule for rule in self._credit_rules() if rule.params["enabled"]), None)
+
+    def credit_at(self, checkpoint: Checkpoint) -> bool:
+        """Whether the customer's credit is judged at this very checkpoint."""
+        return any(rule.rule == "credit" and rule.params["enabled"] for rule in self.gates.get(checkpoint, ()))
+
+    def _credit_rules(self) -> tuple[GateRule, ...]:
+        return tuple(rule for rules in self.gates.values() for rule in rules if rule.rule == "credit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _sorts(view: View, order: OrderView) -> Iterator[Row]:
                 for paper in asked.papers
             )
     yield tuple(_sort(view, order, purpose) for purpose in (Purpose.DRAWING, Purpose.PHOTO, Purpose.OTHER))
-    if order.final_missing_minor and not order.ended and may(view.book, who(person), "slip.send"):
+    if order.unpaid_minor and not order.ended and may(view.book, who(person), "slip.send"):
         yield (do(texts.AS_SLIP.plain(view.lang), "files.as_slip", order=order.id),)
 
 

@@ -70,7 +70,7 @@ def show_department(turn: Turn, department: str, page: int = 0) -> None:
 
 def show_customers(turn: Turn, page: int = 0) -> None:
     """The customers that the person may find."""
-    _show_catalogue(turn, "customer.add", "customers", page)
+    _show_catalogue(turn, "customer.change", "customers", page)
 
 
 def show_products(turn: Turn, page: int = 0) -> None:

@@ -14,7 +14,7 @@ from domain.understanding.reach import Reach, reach
 from handlers.company import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs, taken
 from handlers.forms.onward import complaint
-from handlers.forms.steps import Step, of_book, said
+from handlers.forms.steps import Choice, Step, of_book, said
 from handlers.say import Row
 from handlers.turn import House
 from services import catalogue, customer_card, people
@@ -23,6 +23,8 @@ from services.spelling import spelt
 REACH, CODE, BILLING, PINYIN, OWNER = "customer_reach", "credit_code", "billing", "customer_pinyin", "customer_owner"
 TAX = ("price_basis", "tax_rate", "invoice")
 """Fields of the book that a customer's card can answer for its next order."""
+TERMS = ("terms", "terms_days")
+"""The same of payment on credit, for those who grant it."""
 PUBLIC = 0
 
 
@@ -89,7 +91,7 @@ def _read_billing(asking: Asking, text: str) -> Any:
     return (code and _taken_code(asking, code)) or asdict(whole)
 
 
-BILLING_STEP, CODE_STEP = "billing", "uscc"
+BILLING_STEP, CODE_STEP, CREDIT_STEP, LEAF_STEP = "billing", "uscc", "credit", "default_leaf"
 
 
 def code_in(parts: Billing) -> str | None:
@@ -167,15 +169,35 @@ def address_step() -> Step:
 
 def tax_steps(house: House) -> tuple[Step, ...]:
     """The book's own questions of tax, where it has them."""
+    return _of_book(house, TAX)
+
+
+def credit_steps(house: House) -> tuple[Step, ...]:
+    """How much credit, and when goods are to be paid by the book's own questions; nothing where nobody sells so."""
+    if not any(leaf.credit_rule for leaf in house.book.leaves.values()):
+        return ()
+    limit = Step(CREDIT_STEP, FieldKind.MONEY, said(texts.CREDIT), said(texts.ASK_CREDIT), required=False)
+    return (limit, *_of_book(house, TERMS))
+
+
+def leaf_step(house: House) -> Step:
+    """How this customer usually buys."""
+    known = tuple(Choice(key, leaf.plain.in_) for key, leaf in house.book.leaves.items() if leaf.has_customer)
+    return Step(
+        LEAF_STEP, FieldKind.CHOICE, said(texts.USUAL_TYPE), said(texts.ASK_USUAL_TYPE), required=False, choices=known
+    )
+
+
+def _of_book(house: House, keys: tuple[str, ...]) -> tuple[Step, ...]:
     found: dict[str, Field] = {}
     for leaf in house.book.leaves.values():
-        for key in TAX:
+        for key in keys:
             field = leaf.field(key)
             if field is not None and field.from_last:
                 found.setdefault(key, field)
-    return tuple(of_book(found[key]) for key in TAX if key in found)
+    return tuple(of_book(found[key]) for key in keys if key in found)
 
 
 def usual_of(answers: dict[str, Any]) -> dict[str, Any]:
     """What the answers say of the next order."""
-    return {key: answers[key] for key in TAX if key in answers}
+    return {key: answers[key] for key in (*TAX, *TERMS) if key in answers}

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.names import FieldKind
-from domain.rights import assigns_customers
+from domain.money import Money, to_minor
+from domain.process.names import FieldKind, MoneyView
+from domain.process.types import Book
+from domain.rights import assigns_customers, may
 from domain.understanding import Billing
 from handlers.company import texts
 from handlers.company.acts import show_page
 from handlers.company.customer_kinds import (
+    CREDIT_STEP,
     OWNER,
     PINYIN,
+    TERMS,
     address_step,
+    credit_steps,
+    leaf_step,
     papers_steps,
     reach_step,
     tax_steps,
@@ -28,11 +36,13 @@ from handlers.forms.steps import Step, said
 from handlers.say import Button, Row, Say, act, rows
 from handlers.turn import House, Turn
 from handlers.view import View
-from locales import lines
-from services import catalogue, customer_card, drafts, people
+from locales import formats, lines
+from services import catalogue, credit, credit_limits, customer_card, drafts, people
 from services.catalogue import CustomerFacts
 from services.errors import NotFound
 from services.house import who
+from services.order_facts import minor_per_unit
+from services.people import PersonFacts
 
 PLACES = "customer_places"
 MOST_PLACES = 8
@@ -53,12 +63,36 @@ def customer(view: View) -> Say:
     draft = _Shown(_answers(view.session, known))
     owner = people.name_of(view.session, known.owner_id) or texts.PUBLIC.plain(view.lang)
     told = [Markup("<b>%s</b>") % known.name, texts.CODE_IS(view.lang, code=known.code, owner=owner)]
-    for step in _steps(view.house, owner=False):
+    for step in _steps(view.house, owner=False, credit=True):
         value = draft.answers.get(step.key)
-        if value and step.key != "name":
+        if value and step.key not in ("name", CREDIT_STEP):
             asking = Asking(view.session, view.house, draft, step, view.lang, view.today)
             told.append(texts.VALUE(view.lang, label=step.label(view.lang), value=KINDS[step.kind].show(asking, value)))
+    told += _credit(view, known)
     return Say(lines(told), rows(*_changes(view, person, known), back))
+
+
+def _credit(view: View, known: CustomerFacts) -> Iterator[Markup]:
+    """How much credit it has and who said so, what of it is used and what is overdue; for those who may see money."""
+    if view.money is not MoneyView.FULL or not credit_steps(view.house):
+        return
+    granted = credit_limits.of_customer(view.session, known.id)
+    if granted.minor is None:
+        yield texts.CREDIT_NONE(view.lang)
+        return
+    owing = credit.owing(view.session, view.house, known.id, view.now)
+    said = {"limit": granted.minor, "used": owing.used_minor}
+    at = formats.moment(view.lang, granted.at or view.now, view.now, view.house.zone)
+    yield texts.CREDIT_LIMIT(
+        view.lang, **{key: _money(view, one) for key, one in said.items()}, who=granted.by or "", at=at
+    )
+    if owing.overdue.amount_minor:
+        late = _money(view, owing.overdue.amount_minor)
+        yield texts.CREDIT_LATE(view.lang, amount=late, days=owing.overdue.days)
+
+
+def _money(view: View, minor: int) -> str:
+    return formats.money(Decimal(minor) / minor_per_unit(view.book.currency), view.book.currency)
 
 
 class _Shown:
@@ -71,9 +105,11 @@ class _Shown:
 def _changes(view: View, person: Any, known: CustomerFacts) -> list[Row]:
     if not customer_card.may_change(view.session, view.house, person, known.id):
         return []
-    steps = _steps(view.house, owner=assigns_customers(view.book, who(person)))
+    steps = _steps(view.house, **_more(view.book, person))
     buttons: list[Button] = [
-        act(step.label(view.lang), "customer.change", customer=known.id, step=step.key) for step in steps
+        act(step.label(view.lang), "customer.change", customer=known.id, step=step.key)
+        for step in steps
+        if step.key not in TERMS  # beside the limit, in the form
     ]
     return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
 
@@ -88,13 +124,19 @@ def show(turn: Turn, customer: int) -> None:
 # ── the form ───────────────────────────────────────────────────────────────────────────────
 
 
-def _steps(house: House, *, owner: bool) -> tuple[Step, ...]:
+def _more(book: Book, person: PersonFacts) -> dict[str, bool]:
+    """What this person may say of a customer beside the rest: whose it is, how much credit it has."""
+    return {"owner": assigns_customers(book, who(person)), "credit": may(book, who(person), "credit.grant")}
+
+
+def _steps(house: House, *, owner: bool, credit: bool) -> tuple[Step, ...]:
     name = text_step("name", texts.CUSTOMER_NAME, texts.ASK_CUSTOMER_NAME, most=LONGEST_NAME)
     places = Step("places", PLACES, said(texts.PLACES), said(texts.ASK_PLACES), required=False)
     spelling = Step("pinyin", PINYIN, said(texts.PINYIN), said(texts.ASK_PINYIN))
     whose = Step("owner", OWNER, said(texts.OWNER), said(texts.ASK_OWNER))
-    fixed = (name, reach_step(required=False), address_step(), places, *papers_steps(), *tax_steps(house), spelling)
-    return (*fixed, whose) if owner else fixed
+    fixed = (name, reach_step(required=False), address_step(), places, *papers_steps(), *tax_steps(house), spelling,
+             leaf_step(house))  # fmt: skip
+    return (*fixed, *(credit_steps(house) if credit else ()), *((whose,) if owner else ()))
 
 
 def _answers(session: Any, known: CustomerFacts) -> dict[str, Any]:
@@ -108,6 +150,7 @@ def _answers(session: Any, known: CustomerFacts) -> dict[str, Any]:
         "uscc": known.uscc,
         "billing": {key: part for key, part in vars_of(known.billing).items() if part} if known.billing else None,
         "pinyin": known.pinyin,
+        "default_leaf": known.default_leaf,
         **known.usual,
     }
     return {key: value for key, value in told.items() if value}
@@ -127,7 +170,8 @@ class CustomerCard(PlainForm):
         return ()
 
     def extra(self, house: House, draft: Any) -> tuple[Step, ...]:
-        return _steps(house, owner=bool(draft.answers.get("_assigns")))
+        answers = draft.answers
+        return _steps(house, owner=bool(answers.get("_assigns")), credit=bool(answers.get("_grants")))
 
     def heading(self, house: House, draft: Any, lang: str) -> Markup:
         return texts.CARD_TITLE(lang, name=draft.answers["_before"]["name"])
@@ -136,7 +180,12 @@ class CustomerCard(PlainForm):
         return (*self.summary(session, house, draft, lang), texts.CARD_SAVED(lang))
 
     def submit(self, turn: Turn, draft: Any) -> None:
-        values = _written(draft.answers, draft.answers["_before"])
+        values, before = _written(draft.answers, draft.answers["_before"]), draft.answers["_before"]
+        limit = draft.answers.get(CREDIT_STEP)
+        if limit != before.get(CREDIT_STEP):
+            customer = draft.answers["_customer"]
+            minor = to_minor(Money(Decimal(limit), turn.book.currency).rounded()) if limit is not None else None
+            credit_limits.grant(turn.session, turn.house, turn.actor, customer, minor, turn.now)
         customer_card.change(turn.session, turn.house, turn.actor, draft.answers["_customer"], values, turn.now)
         drafts.submitted(draft, turn.now)
 
@@ -144,7 +193,9 @@ class CustomerCard(PlainForm):
 def _written(answers: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
     """What was changed, as the service takes it; what a colleague changed meanwhile is left alone."""
     new = {key for key in {*answers, *before} if not key.startswith("_") and answers.get(key) != before.get(key)}
-    values: dict[str, Any] = {key: answers.get(key) for key in new & {"name", "address", "uscc", "pinyin"}}
+    values: dict[str, Any] = {
+        key: answers.get(key) for key in new & {"name", "address", "uscc", "pinyin", "default_leaf"}
+    }
     if "reach" in new:
         values |= {key: answers.get("reach", {}).get(key) for key in ("contact", "phone")}
     if "billing" in new:
@@ -172,12 +223,16 @@ def begin(turn: Turn, customer: int, step: str) -> None:
         return
     known = catalogue.customer(turn.session, customer)
     before = _answers(turn.session, known) | {"owner": known.owner_id or 0}
-    assigns = assigns_customers(turn.book, who(turn.actor))
-    if not assigns:
+    more = _more(turn.book, turn.actor)
+    if not more["owner"]:
         before.pop("owner")
+    limit = credit_limits.of_customer(turn.session, customer).minor
+    if more["credit"] and limit is not None:
+        before[CREDIT_STEP] = str(Decimal(limit) / minor_per_unit(turn.book.currency))
     draft = drafts.begin(
         turn.session, turn.actor, form=FORM.name, chat_id=turn.chat.id, now=turn.now,
-        answers={**before, "_before": before, "_customer": customer, "_assigns": assigns},
+        answers={**before, "_before": before, "_customer": customer, "_assigns": more["owner"],
+                 "_grants": more["credit"]},
     )  # fmt: skip
     change(turn, draft, {})
     stand(turn, draft, step)

@@ -42,7 +42,7 @@ def which(view: View) -> Say:
 def _owing(view: View, order: OrderView, files: bool) -> Button:
     name = short_name(order, view.lang)
     if view.money is MoneyView.FULL:
-        name = texts.OWING.plain(view.lang, order=name, missing=amount(order.final_missing_minor, order))
+        name = texts.OWING.plain(view.lang, order=name, missing=amount(order.unpaid_minor, order))
     return do(name, "slip.from_files", order=order.id) if files else act(name, "slip.start", order=order.id)
 
 
@@ -83,7 +83,7 @@ def _missing(view: View, order: OrderView, name: str, /, **args: Any) -> Iterato
     """What is missing now, and for the whole order where that is more."""
     if view.money is not MoneyView.FULL:
         return
-    for missing in dict.fromkeys((order.missing_minor, order.final_missing_minor)):
+    for missing in dict.fromkeys((order.missing_minor, order.unpaid_minor)):
         if missing > 0:
             label = texts.BTN_MISSING.plain(view.lang, missing=amount(missing, order))
             yield do(label, name, amount=missing, **args)

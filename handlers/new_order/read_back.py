@@ -132,11 +132,9 @@ class ReadBack:
     def _payment_words(self) -> str:
         if not self._terms:
             note = self._leaf.credit_note
-            return (
-                texts.PAY_CREDIT.plain(self._lang, note=note.in_(self._lang))
-                if note
-                else texts.PAY_FREE.plain(self._lang)
-            )
+            if note is not None:
+                return texts.PAY_CREDIT_NOTED.plain(self._lang, note=note.in_(self._lang))
+            return (texts.PAY_CREDIT if self._leaf.credit_rule else texts.PAY_FREE).plain(self._lang)
         return texts.COMMA.plain(self._lang).join(words for term in self._terms if (words := self._term_words(term)))
 
     def _term_words(self, term: Any) -> str:

@@ -16,6 +16,7 @@ from handlers.order.conditions import short_lines
 from handlers.order.judged import asked_lines, ended_lines, returned_lines, review_buttons
 from handlers.order.words import (
     batch_line,
+    credit_line,
     delivery,
     goods,
     head_type,
@@ -83,6 +84,7 @@ def body(view: View, order: OrderView) -> Markup:
     note = order.leaf.credit_note
     said.append(plain(note.in_(view.lang)) if note is not None else None)
     said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
+    said.append(credit_line(order, view.lang, view.money))
     said += [] if order.never_accepted else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
@@ -256,7 +258,7 @@ def _forward(view: View, order: OrderView) -> Iterable[Button]:
         yield do(texts.BTN_NOTICE.plain(lang), "notice.issue", style="primary", order=order.id)
     if any(one.code == "basis_missing" for one in order.refusals) and may_here(view, "order.file"):
         yield act(texts.BTN_BASIS.plain(lang), "basis.ask", order=order.id)
-    if order.final_missing_minor and may_here(view, "slip.send"):
+    if order.unpaid_minor and may_here(view, "slip.send"):
         yield act(texts.BTN_SLIP.plain(lang), "slip.start", order=order.id)
 
 

@@ -9,6 +9,7 @@ from functools import reduce
 
 from markupsafe import Markup
 
+from domain.gates import credit_used_minor
 from domain.process.names import FieldKind, MoneyView, PriceMode
 from domain.process.words import Words
 from domain.rights import Who, may
@@ -149,6 +150,23 @@ def money_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
             lang, required=amount(due, order), received=amount(received, order), over=amount(over, order)
         )
     return texts.MONEY_PAID(lang, required=amount(due, order))
+
+
+def credit_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
+    """The customer's credit with this order, and what is overdue; for those who may see money, while it matters."""
+    credit = order.facts.credit
+    if credit is None or money is not MoneyView.FULL or order.ended or order.never_accepted:
+        return None
+    if credit.limit_minor is None:
+        return texts.CREDIT_NONE(lang)
+    said = {
+        "limit": amount(credit.limit_minor, order),
+        "used": amount(credit_used_minor(order.facts), order),
+    }
+    if not credit.overdue_minor:
+        return texts.CREDIT(lang, **said)
+    late = amount(credit.overdue_minor, order)
+    return texts.CREDIT_OVERDUE(lang, **said, overdue=late, days=credit.overdue_days)
 
 
 def slip_lines(view: View, order: OrderView) -> list[Markup]:

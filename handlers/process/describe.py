@@ -209,8 +209,10 @@ def _signoff(book: Book, rule: GateRule, lang: str) -> str:
 
 
 def _credit(book: Book, rule: GateRule, lang: str) -> str:
-    note = rule.params["note"]
-    off = note.in_(lang) if isinstance(note, Words) and not rule.params["enabled"] else ""
+    if rule.params["enabled"]:
+        return texts.RULE_CREDIT_DAYS.plain(lang, days=rule.params["overdue_days"])
+    note = rule.params.get("note")
+    off = note.in_(lang) if isinstance(note, Words) else ""
     return bracketed(texts.RULE_CREDIT.plain(lang), [off], lang)
 
 

@@ -15,7 +15,7 @@ from handlers.order.acts import list_mine, seen
 from handlers.order.cards import next_lines, order_seen
 from handlers.order.judged import deputy_lines, ended_line, seat_name
 from handlers.order.lists import list_line, pick_order
-from handlers.order.words import head_type, money_line, together, who
+from handlers.order.words import credit_line, head_type, money_line, together, who
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
@@ -80,8 +80,9 @@ def _state(view: View, order: OrderView) -> Iterator[Markup]:
         yield from _asked(view, order)
         return
     money = None if order.undecided else money_line(order, view.lang, view.money)
-    if money is not None:
-        yield money
+    for line in (credit_line(order, view.lang, view.money), money):
+        if line is not None:
+            yield line
     yield from next_lines(view, order)
 
 

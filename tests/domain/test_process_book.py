@@ -129,10 +129,11 @@ def test_the_other_conditions_of_gates(book: Book) -> None:
     paper = {key: leaf.gates[Checkpoint.RELEASE][-1].params.get("above") for key, leaf in book.leaves.items()}
     assert paper["prepaid.release"] is paper["prepaid.deposit"] is None
     assert paper["prepaid.shipment"] == paper["standard"] == Decimal(50_000)
-    note = book.leaves["standard"].credit_note
-    assert note
-    assert note.zh == "信用未启用"
-    assert book.leaves["prepaid.shipment"].credit_note is None
+    credit = book.leaves["standard"].credit_rule
+    assert credit
+    assert credit.params == {"enabled": True, "overdue_days": 7, "terms": "terms", "days": "terms_days"}
+    assert book.leaves["standard"].credit_note is None
+    assert book.leaves["prepaid.shipment"].credit_rule is None
 
 
 def test_what_a_leaf_is_like(book: Book) -> None:

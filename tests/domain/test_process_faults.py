@@ -179,7 +179,8 @@ TABLE = {
     "parameter missing": Wrong(', over_receipt = "3%"', "", "leaf.stock.gate.stock_in[1]", '"over_receipt" is missing'),
     "parameter unknown": Wrong("over_receipt", "over_reciept", "leaf.stock.gate.stock_in[1].over_reciept", 'did you mean "over_receipt"'),
     "exemption without limits": Wrong("max_pieces_per_line = 5, ", "", "leaf.sample.gate.release[1].unless", 'needs "max_pieces_per_line"'),
-    "credit enabled": Wrong("enabled = false", "enabled = true", "leaf.standard.gate.release[1].enabled", "cannot be checked yet", after="[leaf.standard.gate]"),
+    "credit without its days": Wrong('"terms", "terms_days", ', '"terms", ', "leaf.standard.gate.release[1].days", 'no days field "terms_days"'),
+    "credit from no known start": Wrong('{ key = "signed"', '{ key = "signing"', "leaf.standard.gate.release[1].terms", 'no start of credit'),
     # screening and review
     "screening rule": Wrong('rule = "price_floor"', 'rule = "price_flor"', "screening.below_floor.rule", 'did you mean "price_floor"'),
     "result of a rule": Wrong('result = "block"', 'result = "stop"', "screening.complete.result", "unknown result"),

@@ -44,10 +44,10 @@ def test_a_closed_release_gate_names_every_reason(office: Office):
     ]
 
 
-def test_credit_that_is_not_judged_says_so(office: Office):
+def test_an_order_on_credit_tells_what_of_it_is_used(office: Office):
     office.file("standard", (2, 20, "36.50"), terms="month_end", terms_days=30)
     card = office.reads("张敏")
-    assert "信用未启用" in card
+    assert "信用额度 ¥9,000,000.00 · 连本单已用 ¥730.00" in card
     assert not any("应收" in line for line in card)
 
 

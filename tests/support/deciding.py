@@ -18,7 +18,7 @@ from services.approvals import voting
 from services.approvals.voting import Ballot, Voted
 from services.filing import NewLine, NewOrder
 from services.people import PersonFacts
-from tests.support.office import HOUSE, at
+from tests.support.office import CREDIT, HOUSE, at
 
 STAFF = {
     "张敏": ("sales", "member"),
@@ -54,7 +54,9 @@ class Board:
             self.ids[name] = person.id
         for department, name in (("production", "刘伟"), ("finance", "李娜"), ("service", "吴芳")):
             self.session.add(DepartmentDuty(department=department, interface_id=self.ids[name]))
-        self.customer = Customer(code="B1", name="永盛五金板", owner_id=self.ids["张敏"], created_at=self.now)
+        self.customer = Customer(
+            code="B1", name="永盛五金板", owner_id=self.ids["张敏"], created_at=self.now, credit_minor=CREDIT
+        )
         self.product = Product(
             code="B200", name="减速电机", unit="台", supply="make", list_price=Decimal(58), floor_price=Decimal(50),
             created_at=self.now,

@@ -68,6 +68,8 @@ GROUPS = {
     "销售群": (-1005, ("sales",)),
 }
 INTERFACES = ("李娜", "赵强", "吴芳", "刘伟", "王芳", "孙丽")
+CREDIT = 900_000_000
+"""What every customer may owe: enough that no order of a story comes near it."""
 PLACE = {"place": "苏州相城新区路18号", "receiver": "周工", "phone": "13912342210"}
 TAX = {"price_basis": "with_tax", "tax_rate": "0.13", "invoice": "special", "freight": "ours"}
 
@@ -129,7 +131,12 @@ class Office:
             for name in INTERFACES:
                 session.add(DepartmentDuty(department=STAFF[name][1], interface_id=ids[name]))
             for n, (name, owner) in enumerate((("宏达机电", "张敏"), ("永盛五金", "陈亮")), start=1):
-                session.add(Customer(code=f"C{n}", name=name, owner_id=ids[owner], created_at=self.now))
+                session.add(
+                    Customer(
+                        code=f"C{n}", name=name, owner_id=ids[owner], created_at=self.now, credit_minor=CREDIT,
+                        credit_by=ids["陈静"], credit_at=self.now,
+                    )
+                )  # fmt: skip
             for code, name, supply, price in (
                 ("X200", "减速电机", "make", "58.00"),
                 ("Y10", "轴承座", "stock", "36.50"),

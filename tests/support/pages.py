@@ -24,7 +24,7 @@ AMOUNTS = frozenset({
     "approval.outcome", "signoff", "opening", "notice.accepted", "notice.money_confirmed", "notice.gate_reclosed",
     "notice.shipped", "notice.signed", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "reminder.payment_short", "reminder.slip_unconfirmed",
-    "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all",
+    "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
 OWN = frozenset({"draft", "sheet", "order.copy", "sheet.file"})
@@ -45,7 +45,7 @@ BLIND = frozenset({
     "approval.vote_or_not", "approval.which_level", "approval.whom",
     "goods.heard", "signoff.heard", "slip.heard", "supply.heard",
     # no order at all
-    "after_outage", "alarm", "anchor", "answered_before", "company", "company.added", "company.ask_name",
+    "after_outage", "alarm", "anchor", "answered_before", "company.added", "company.ask_name",
     "company.bound", "company.bound_news", "company.code", "company.code_refused", "company.freed", "company.handed",
     "company.invitation", "company.left_group", "company.left_news", "company.newcomer", "company.only_private",
     "company.pick", "company.pick_refused", "company.picked", "company.unbound", "delegate.away", "delegate.confirm",

@@ -76,7 +76,7 @@ class Company:
                 interface = people.by_telegram_id(session, telegram_id)
                 assert interface is not None
                 session.add(DepartmentDuty(department=department, interface_id=interface.id))
-            session.add(Customer(code="C1", name="宏达机电", created_at=MONDAY))
+            session.add(Customer(code="C1", name="宏达机电", created_at=MONDAY, credit_minor=900_000_000))
             session.add(Product(code="X200", name="减速电机", unit="台", supply="stock", created_at=MONDAY))
 
     def person(self, session: Session, telegram_id: int) -> PersonFacts:

@@ -1,0 +1,189 @@
+"""Credit (信用): what a customer may owe, what it owes by now, what is overdue; read anew whenever a gate is judged.
+
+Used (占用) are all orders on credit that were released, and the one that is judged: an order that merely waits for its
+release holds no room, or two that wait would keep each other out for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.models import AfterSale, Allocation, Customer, Order, Shipment
+from domain.gates import CreditFacts, OrderFacts
+from domain.life import ENDED, State
+from domain.process.types import Book, GateRule
+from domain.receivables import Account, Left, Overdue, Start, Terms, overdue, owed_minor
+from services import jobs, people
+from services.house import House
+from services.order_facts import facts_of
+
+FREED: Final = "credit.freed"
+"""The job that lets the other orders of a customer go on, each in a transaction of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a customer owes on credit. Minor units."""
+
+    limit_minor: int | None
+    used_minor: int
+    overdue: Overdue
+
+
+@dataclass(frozen=True, slots=True)
+class _Sold:
+    """One order of a customer, as its account shows it."""
+
+    order_id: int
+    credited_minor: int
+    account: Account
+
+
+# Asked for every card of an order on credit: built once, which is most of what asking costs.
+_LIMIT = select(Customer.credit_minor).where(Customer.id == bindparam("customer", type_=BigInteger()))
+_LOCK = select(Customer.id).where(Customer.id == bindparam("customer", type_=BigInteger()))
+_NET = (
+    select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+    .where(Allocation.order_id == Order.id)
+    .correlate(Order)
+    .scalar_subquery()
+)
+_CREDITED = (
+    select(func.coalesce(func.sum(AfterSale.amount_minor), 0))
+    .where(AfterSale.order_id == Order.id, AfterSale.state == "done")
+    .correlate(Order)
+    .scalar_subquery()
+)
+_SOLD = (
+    select(
+        Order.id, Order.leaf, Order.state, Order.total_minor, Order.fields, _NET.label("net"), _CREDITED.label("credited"),
+        Shipment.value_minor, Shipment.shipped_at, Shipment.signed_at, Shipment.invoiced_on,
+    )
+    .outerjoin(Shipment, and_(Shipment.order_id == Order.id, Shipment.state.in_(("shipped", "signed"))))
+    .where(
+        Order.customer_id == bindparam("customer", type_=BigInteger()),
+        Order.leaf.in_(bindparam("leaves", expanding=True)),
+        Order.released_at.is_not(None),
+        Order.state != State.CLOSED.value,  # paid in full, or it could not be closed
+    )
+    .order_by(Order.id, Shipment.shipped_at, Shipment.batch)
+)  # fmt: skip
+
+
+def judged_facts(session: Session, house: House, book: Book, order: Order, now: datetime) -> OrderFacts:
+    """Everything that the gates of an order ask about; the customer's credit where its leaf is sold on it."""
+    today = house.today(now)
+    facts = facts_of(session, order, today, now)
+    if book.leaves[order.leaf].credit_rule is None:
+        return facts
+    return replace(facts, credit=of_customer(session, house, book, order.customer_id, today, but=order.id))
+
+
+def of_customer(
+    session: Session, house: House, book: Book, customer_id: int | None, today: date, *, but: int | None = None
+) -> CreditFacts:
+    """The credit of a customer, as one of its orders is judged by it; `but` is that order."""
+    sold = list(_sold(session, house, book, customer_id))
+    late = overdue((one.account for one in sold), today)
+    return CreditFacts(
+        limit_minor=session.scalar(_LIMIT, {"customer": customer_id}),
+        others_minor=sum(owed_minor(one.account) for one in sold if one.order_id != but),
+        credited_minor=sum(one.credited_minor for one in sold if one.order_id == but),
+        overdue_minor=late.amount_minor,
+        overdue_days=late.days,
+    )
+
+
+def owing(session: Session, house: House, customer_id: int, now: datetime) -> Owing:
+    """What a customer owes now, for its own page."""
+    facts = of_customer(session, house, house.book, customer_id, house.today(now))
+    return Owing(facts.limit_minor, facts.others_minor, Overdue(facts.overdue_minor, facts.overdue_days))
+
+
+def sold_on_credit(book: Book) -> dict[str, GateRule]:
+    """The leaves whose orders use credit, each with the rule that judges it."""
+    return {key: rule for key, leaf in book.leaves.items() if (rule := leaf.credit_rule) is not None}
+
+
+def _sold(session: Session, house: House, book: Book, customer_id: int | None) -> Iterator[_Sold]:
+    """The customer's orders on credit that were released and are not closed."""
+    rules = sold_on_credit(book)
+    rows = session.execute(_SOLD, {"customer": customer_id, "leaves": list(rules)})
+    for order_id, found in groupby(rows, attrgetter("id")):
+        batches = list(found)
+        order = batches[0]
+        account = Account(
+            total_minor=order.total_minor,
+            paid_minor=int(order.net) + int(order.credited),
+            terms=terms_of(rules[order.leaf], order.fields),
+            left=tuple(left_of(house, row) for row in batches if row.shipped_at is not None),
+            ended=State(order.state) in ENDED,
+        )
+        yield _Sold(order_id, int(order.credited), account)
+
+
+def terms_of(rule: GateRule, fields: Mapping[str, Any]) -> Terms:
+    """When what leaves for an order is to be paid, by the answers of its form."""
+    start, days = fields.get(str(rule.params["terms"])), fields.get(str(rule.params["days"]))
+    known = start if start in set(Start) else Start.MONTH_END
+    return Terms(Start(str(known)), days if isinstance(days, int) else 0)
+
+
+def left_of(house: House, batch: Any) -> Left:
+    """A batch that left, by the company's days; of a row or a `BatchView`."""
+    signed = batch.signed_at
+    return Left(
+        batch.value_minor, house.today(batch.shipped_at), house.today(signed) if signed else None, batch.invoiced_on
+    )
+
+
+def lock_customer(session: Session, order: Order) -> None:
+    """Nobody else uses the credit of this order's customer until this transaction ends. The order's lock comes first.
+
+    On SQLite the transaction itself is the lock.
+    """
+    session.scalar(_LOCK.with_for_update(key_share=True), {"customer": order.customer_id})
+
+
+# ── what frees credit ──────────────────────────────────────────────────────────────────────
+
+_WAITS = (
+    select(Order.id)
+    .join(Customer, Customer.id == Order.customer_id)
+    .where(
+        Order.customer_id == bindparam("customer", type_=BigInteger()),
+        Customer.credit_minor.is_not(None),
+        Order.state.not_in([state.value for state in ENDED]),
+        or_(
+            Order.state == State.ACCEPTED.value,
+            Order.id.in_(select(Shipment.order_id).where(Shipment.state == "noticed")),
+        ),
+    )
+    .order_by(Order.id)
+)
+
+
+def waiting(session: Session, customer_id: int) -> Sequence[int]:
+    """Orders of a customer with credit that are not released, or have a batch that was noticed and has not left."""
+    return session.scalars(_WAITS, {"customer": customer_id}).all()
+
+
+def freed(
+    session: Session, customer_id: int | None, actor_id: int, now: datetime, *, but: int | None = None
+) -> None:  # fmt: skip
+    """Credit of a customer may have become free: its other orders that wait may go on. `but` is the one in hand.
+
+    They do so in transactions of their own: whoever holds one order may not lock another whose id is smaller.
+    """
+    if customer_id is None or not any(order_id != but for order_id in waiting(session, customer_id)):
+        return
+    actor = people.by_id(session, actor_id)
+    jobs.add(session, FREED, person_id=actor.id, chat_id=actor.telegram_id, now=now, args={"customer": customer_id})
