@@ -258,7 +258,8 @@ def _forward(view: View, order: OrderView) -> Iterable[Button]:
         yield do(texts.BTN_NOTICE.plain(lang), "notice.issue", style="primary", order=order.id)
     if any(one.code == "basis_missing" for one in order.refusals) and may_here(view, "order.file"):
         yield act(texts.BTN_BASIS.plain(lang), "basis.ask", order=order.id)
-    if order.unpaid_minor and may_here(view, "slip.send"):
+    left = any(batch.shipped_at is not None for batch in order.batches)  # on credit nobody pays before
+    if (order.final_missing_minor or (left and order.unpaid_minor)) and may_here(view, "slip.send"):
         yield act(texts.BTN_SLIP.plain(lang), "slip.start", order=order.id)
 
 

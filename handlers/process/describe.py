@@ -210,7 +210,7 @@ def _signoff(book: Book, rule: GateRule, lang: str) -> str:
 
 def _credit(book: Book, rule: GateRule, lang: str) -> str:
     if rule.params["enabled"]:
-        return texts.RULE_CREDIT_DAYS.plain(lang, days=rule.params["overdue_days"])
+        return texts.RULE_CREDIT_DAYS.plain(lang, days=str(rule.params["overdue_days"]))
     note = rule.params.get("note")
     off = note.in_(lang) if isinstance(note, Words) else ""
     return bracketed(texts.RULE_CREDIT.plain(lang), [off], lang)
