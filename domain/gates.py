@@ -102,6 +102,8 @@ class OrderFacts:
     """特批 that were granted and have not expired by now, and those that were used."""
     credit: CreditFacts | None = None
     """Where the leaf is sold on credit."""
+    held_minor: int = 0
+    """Notes (票据) that finance has and that are not paid yet. They open nothing either."""
 
 
 @dataclass(frozen=True, slots=True)

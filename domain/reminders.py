@@ -173,6 +173,8 @@ class Matter:
     """The slip that it is about waits for finance."""
     claims_unknown: bool = False
     """A slip of the order that names no amount waits for finance."""
+    note_runs: bool = False
+    """The slip is a note (票据) whose day has not come: nobody can look for its money yet."""
 
     @property
     def missing_minor(self) -> int:
@@ -196,7 +198,7 @@ class Standing(Enum):
 
 def matter_of(
     book: Book, leaf: Leaf, about: str, checkpoint: Checkpoint | None, state: State, facts: OrderFacts,
-    *, slip_waits: bool = False, claims_unknown: bool = False,
+    *, slip_waits: bool = False, claims_unknown: bool = False, note_runs: bool = False,
 ) -> Matter:  # fmt: skip
     """The matter of a rule or a digest line that is `about` this."""
     if about == "gate_stuck":
@@ -204,7 +206,7 @@ def matter_of(
     else:
         at = checkpoint or next_checkpoint(leaf, state)
         refusals = judge(book, leaf, at, facts)
-    return Matter(state, facts, at, refusals, slip_waits, claims_unknown)
+    return Matter(state, facts, at, refusals, slip_waits, claims_unknown, note_runs)
 
 
 def next_checkpoint(leaf: Leaf, state: State) -> Checkpoint:
@@ -245,7 +247,11 @@ def _paid(matter: Matter) -> bool:
 
 def _on_its_way(matter: Matter) -> bool:
     """The customer has done their part as far as the salesperson knows; finance is asked, not the salesperson."""
-    return matter.order.on_hold or matter.claims_unknown or matter.missing_minor <= matter.order.waiting_minor
+    return (
+        matter.order.on_hold
+        or matter.claims_unknown
+        or (matter.missing_minor <= matter.order.waiting_minor + matter.order.held_minor)
+    )
 
 
 Judge = Callable[[Matter], bool]
@@ -257,7 +263,7 @@ HOLDS: dict[str, Judge] = {
 }
 RESTS: dict[str, Judge] = {
     "payment_short": _on_its_way,
-    "slip_unconfirmed": lambda _matter: False,
+    "slip_unconfirmed": lambda matter: matter.note_runs,
     "gate_stuck": lambda _matter: False,
 }
 ENDED_BY: dict[str, Judge] = {

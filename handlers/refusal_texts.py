@@ -36,6 +36,11 @@ REASONS_BARE = {
     "reason_missing": L("原因", "要写一句原因"),
     "condition_unsaid": T("有条件同意，要写清条件是什么"),
     "lines_missing": L("原因", "单上没有产品"),
+    "more_than_there": T("没有这么多钱可动"),
+    "more_than_missing": T("比那张单还差的多，转不进去"),
+    "over_write_off": T("超过一张单能免的尾差"),
+    "balance_spent": T("这笔钱转成预收后已经用掉，先补回来"),
+    "due_day_past": T("票据要写以后的到期日"),
     "amount_not_positive": T("金额要大于 0"),
     "amount_unknown": T("水单没写金额，请填到账金额"),
 }

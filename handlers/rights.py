@@ -24,7 +24,10 @@ FILE: Guard = ("order.file",)
 KEEP: Guard = ("file.keep",)
 SLIP: Guard = ("slip.send",)
 JUDGE: Guard = ("slip.decide",)
+HOLD: Guard = ("slip.hold",)
 TAKE_BACK: Guard = ("money.reverse",)
+MOVE: Guard = ("money.move",)
+REFUND: Guard = ("money.refund",)
 COUNT: Guard = ("goods.ready", "goods.stock_in")
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
@@ -56,6 +59,10 @@ ACTS: dict[str, Guard] = {
     "slip.confirm": JUDGE, "slip.other_amount": JUDGE, "slip.amount_typed": JUDGE, "slip.not_found": JUDGE,
     "slip.more": JUDGE, "slip.plain": JUDGE, "slip.split": JUDGE, "slip.write_split": JUDGE,
     "slip.split_typed": JUDGE, "slip.confirm_split": JUDGE, "reminder.slip": JUDGE,
+    "slip.how": HOLD, "slip.method": HOLD, "slip.due_given": HOLD, "slip.ask_payer": JUDGE, "slip.payer_given": JUDGE,
+    "money.show": MOVE, "money.move_to": MOVE, "money.move_this": MOVE, "money.move_ask": MOVE, "money.move_typed": MOVE,
+    "money.move": MOVE, "money.refund_ask": REFUND, "money.refund_typed": REFUND, "money.refund_this": REFUND,
+    "money.refund": REFUND, "money.write_off": ("money.write_off",),
     "slip.take_back": TAKE_BACK, "slip.taken_back": TAKE_BACK,
     "supply.take": ("supply.take",), "supply.finish": ("supply.finish",),
     "goods.show": ("goods.ready",), "goods.ready": ("goods.ready",), "goods.stock_in": ("goods.stock_in",),

@@ -54,6 +54,8 @@ NOT_ALLOWED = {
     "admins_for_others": T("替别人说代理，要公司管理员来。你自己的，写：代理 姓名 到周五。"),
     "admins_only": T("这里只有公司管理员能设。"),
     "own_opening": T("这批在途订单是你导入的，收款要由另一位同事确认。"),
+    "money_of_another": T("只能在同一个客户的单之间转。"),
+    "amounts_hidden": T("这个群里不显示金额，请私聊我办。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),
     "not_your_slip": T("这张水单不是你传的。"),
     "not_in_supply": T("这张单现在不在执行中，做不了这一步。"),

@@ -17,7 +17,8 @@ from services.approvals import moving, seats
 from services.errors import AlreadyDone, NotFound
 from services.house import House
 from services.locking import lock_order
-from services.order_view import OrderView, view_of
+from services.order_facts import SLIP_OPEN
+from services.order_view import OrderView, SlipView, view_of
 from services.people import PersonFacts
 
 REST = timedelta(hours=2)
@@ -39,7 +40,22 @@ class Clearer:
 
 def slip_waits(view: OrderView) -> bool:
     """Whether finance has something to look for."""
-    return any(slip.state == "waiting" for slip in view.slips)
+    return any(slip.state == "waiting" for slip in view.slips) or any(not _runs(view, slip) for slip in held(view))
+
+
+def held(view: OrderView) -> list[SlipView]:
+    """The notes (票据) of an order that are not paid yet."""
+    return [slip for slip in view.slips if slip.state == "held"]
+
+
+def covered_by_notes(view: OrderView) -> bool:
+    """Whether notes that run make up for what is missing: nobody can do more than wait for their day."""
+    running = sum(slip.claimed_minor or 0 for slip in held(view) if _runs(view, slip))
+    return not slip_waits(view) and 0 < view.missing_minor <= running
+
+
+def _runs(view: OrderView, slip: SlipView) -> bool:
+    return slip.due_on is not None and slip.due_on > view.facts.today
 
 
 def clearers(session: Session, view: OrderView, refusals: Iterable[Refusal] | None = None) -> tuple[Clearer, ...]:
@@ -69,18 +85,19 @@ def _judges(session: Session, view: OrderView, now: datetime) -> Iterator[Cleare
 
 def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
     sales, unpaid = view.book.roles.sales, refusal.code == "payment_missing"
-    department = sales if unpaid and not slip_waits(view) else refusal.department
+    by_note = unpaid and covered_by_notes(view)
+    department = sales if unpaid and not by_note and not slip_waits(view) else refusal.department
     asked = times_urged(session, view.id) + (_reminded(session, view) if unpaid else 0)
     if department == sales and refusal.code != "signoff_missing":
         return Clearer(refusal, department, view.sales, telling.met_at(session, view.sales_id), asked)
     interface = people.interface_of(session, department)
     who = interface.name if interface else ""
-    return Clearer(refusal, department, who, telling.desk_of(session, department), asked)
+    return Clearer(refusal, department, who, None if by_note else telling.desk_of(session, department), asked)
 
 
 def _reminded(session: Session, view: OrderView) -> int:
     """Reminders about the slips that wait, or about the order where none does."""
-    waiting = [f"slip:{slip.id}" for slip in view.slips if slip.state == "waiting"]
+    waiting = [f"slip:{slip.id}" for slip in view.slips if slip.state in SLIP_OPEN]
     query = select(func.count()).select_from(ReminderSlot).where(
         ReminderSlot.subject.in_(waiting or [f"order:{view.id}"]), ReminderSlot.kind.not_like("%.escalated")
     )  # fmt: skip
@@ -136,5 +153,5 @@ def urge(
 
 def waiting_slips(session: Session, order_id: int) -> list[int]:
     """The slips of an order that finance has not judged, oldest first."""
-    query = select(Slip.id).where(Slip.order_id == order_id, Slip.state == "waiting").order_by(Slip.id)
+    query = select(Slip.id).where(Slip.order_id == order_id, Slip.state.in_(SLIP_OPEN)).order_by(Slip.id)
     return list(session.scalars(query))

@@ -21,6 +21,7 @@ from domain.reminders import Standing
 from services import owed, slots, telling
 from services.house import House
 from services.matters import Case, Facts, case_of, facts_for, order_now
+from services.order_facts import SLIP_OPEN
 from services.owed import Klass
 from services.pace import pace_of
 
@@ -90,13 +91,12 @@ def _stuck(session: Session, house: House, now: datetime) -> Iterator[Case]:
 def _subjects(session: Session, line: DigestLine) -> Iterator[tuple[Order, str]]:
     """What a line can be about at all, so that a thousand orders that simply run are not judged each morning."""
     if line.since == "slip_sent":
-        for slip_id, order in session.execute(
-            select(Slip.id, Order)
-            .join(Order, Order.id == Slip.order_id)
-            .where(Slip.state == "waiting")
-            .order_by(Slip.id)
-        ):
-            yield order, f"slip:{slip_id}"
+        for state in SLIP_OPEN:  # a literal each: with both in one condition no partial index would do
+            open_slips = select(Slip.id, Order).join(Order, Order.id == Slip.order_id)
+            for slip_id, order in session.execute(
+                open_slips.where(Slip.state == literal_column(f"'{state}'")).order_by(Slip.id)
+            ):
+                yield order, f"slip:{slip_id}"
         return
     goods = exists().where(Readiness.order_id == Order.id)
     taken_back = exists().where(Allocation.order_id == Order.id, Allocation.amount_minor < 0)

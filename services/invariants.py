@@ -195,6 +195,14 @@ def _replayed(session: Session, _now: datetime) -> Iterator[str]:
             yield f"{order.number} has {kept.get(order.id, 0)} of money, its history says {money[subject]}"
 
 
+_IN_THE_RED = (
+    "SELECT c.code || ' ' || b.currency || ' has ' || b.rest FROM customer c JOIN ("
+    "SELECT r.customer_id, r.currency, CAST(SUM(r.amount_minor"
+    " - COALESCE((SELECT SUM(a.amount_minor) FROM allocation a WHERE a.receipt_id = r.id), 0)) AS BIGINT) AS rest"
+    " FROM receipt r GROUP BY r.customer_id, r.currency) b ON b.customer_id = c.id WHERE b.rest < 0"
+)
+
+
 # ── I12: numbers ───────────────────────────────────────────────────────────────────────────
 
 _NUMBER = re.compile(r"([A-Z]+\d{6})-(\d+)")
@@ -236,6 +244,7 @@ INVARIANTS: Final[dict[str, Invariant]] = {
         Invariant("I8.waiver", "every waiver was granted, and used once and in time", invariants_of_waivers.waivers),
         Invariant("I10", "the history verifies, and is the one that was anchored", _history),
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),
+        Invariant("I11.balance", "no customer's balance is below zero", _asked(_IN_THE_RED)),
         Invariant("I12", "order numbers have no gaps and no strangers", _numbers),
         Invariant("I15", "nothing is held beyond its lease", _leases),
     )

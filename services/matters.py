@@ -20,6 +20,7 @@ from domain.process.words import Words
 from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, standing
 from services import books, credit, people
 from services.house import House
+from services.order_facts import SLIP_OPEN, note_runs
 from services.pace import acting_department, calendar_of, pace_of
 
 Rule: TypeAlias = ReminderRule | DigestLine
@@ -142,7 +143,8 @@ def case_of(
     checkpoint = rule.checkpoint if isinstance(rule, ReminderRule) else None
     matter = matter_of(
         now.book, now.leaf, rule.about, checkpoint, State(now.order.state), now.facts,
-        slip_waits=slip is not None and slip.state == "waiting", claims_unknown=now.claims_unknown,
+        slip_waits=slip is not None and slip.state in SLIP_OPEN, claims_unknown=now.claims_unknown,
+        note_runs=slip is not None and note_runs(slip, now.facts.today),
     )  # fmt: skip
     pace = pace_of(house, acting_department(now.book, now.leaf, rule.to[0]))
     return Case(rule, subject, now, slip, matter, _origin(session, now, rule, matter, slip, pace, begun), pace)
@@ -157,7 +159,9 @@ def _origin(
         return None
     required = required_minor(now.facts, matter.checkpoint)
     again = _closed_again_at(session, now.order.id, required) if slip is None else None
-    start = max(moment for moment in (arose, begun, again) if moment is not None)
+    paid_on = slip.due_on if slip is not None and slip.state == "held" else None
+    due = pace.calendar.moment(paid_on, pace.calendar.hours.begin) if paid_on else None
+    start = max(moment for moment in (arose, begun, again, due) if moment is not None)
     if rule.since != "ready":
         # an order in supply is stuck from when its goods stood ready, not from when it was accepted
         stuck = now.ready_at if rule.about == "gate_stuck" and matter.goods_wait else None

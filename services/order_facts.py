@@ -30,6 +30,13 @@ from services.waivers import standing
 
 CONDITION: Final = "condition"
 """The kind of a task that a consent left behind (评审条件)."""
+SLIP_OPEN: Final = ("waiting", "held")
+"""The states of a slip that finance has not decided; a held one is a note (票据) that is not paid yet."""
+
+
+def note_runs(slip: Slip, today: date) -> bool:
+    """Whether it is a note (票据) whose day has not come: nobody can look for its money yet."""
+    return slip.state == "held" and slip.due_on is not None and slip.due_on > today
 
 
 def minor_per_unit(currency: str) -> int:
@@ -43,9 +50,10 @@ _NET = (
     select(func.coalesce(func.sum(Allocation.amount_minor), 0)).where(Allocation.order_id == _ORDER).scalar_subquery()
 )
 _WAITS = select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == _ORDER, Slip.state == "waiting")
+_HELD = select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == _ORDER, Slip.state == "held")
 _NOTICES = select(func.count()).where(Shipment.order_id == _ORDER, Shipment.state == "noticed")
 _NET_RECEIVED = select(_NET)
-_SUMS = select(_NET, _WAITS.scalar_subquery(), _NOTICES.scalar_subquery())
+_SUMS = select(_NET, _WAITS.scalar_subquery(), _HELD.scalar_subquery(), _NOTICES.scalar_subquery())
 _SIGNED = select(Signoff.name).where(Signoff.order_id == _ORDER, Signoff.revision == bindparam("revision"))
 _CONDITIONS = (
     select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
@@ -70,7 +78,7 @@ def net_received(session: Session, order_id: int) -> int:
 
 def facts_of(session: Session, order: Order, today: date, now: datetime) -> OrderFacts:
     """Everything that gates ask about; `today` is the company's day at the moment `now`."""
-    net, waiting_minor, notices = session.execute(_SUMS, {"order_id": order.id}).one()
+    net, waiting_minor, held_minor, notices = session.execute(_SUMS, {"order_id": order.id}).one()
     signed = session.scalars(_SIGNED, {"order_id": order.id, "revision": order.revision})
     return OrderFacts(
         total_minor=order.total_minor,
@@ -78,6 +86,7 @@ def facts_of(session: Session, order: Order, today: date, now: datetime) -> Orde
         terms=tuple(Term(Checkpoint(term.checkpoint), term.required_minor) for term in order.terms),
         net_minor=int(net),
         waiting_minor=int(waiting_minor),
+        held_minor=int(held_minor),
         on_hold=order.on_hold,
         revision=order.revision,
         signoffs=frozenset(signed),

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
 from domain.gates import OrderFacts, Refusal, judge, own_credit_minor, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
-from domain.process.names import Checkpoint
+from domain.process.names import Checkpoint, PriceMode
 from domain.process.types import Book, Leaf
 from services import books, credit, people, supply
+from services.allocating import next_checkpoint
 from services.approvals import reading
 from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House
-from services.money import next_checkpoint
 
 REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
 """Where an order stands, is what its latest review says."""
@@ -60,6 +60,9 @@ class SlipView:
     sent_at: datetime
     decided_by: str
     decided_at: datetime | None
+    method: str | None = None
+    due_on: date | None = None
+    """Of a note (票据) that is held: the day when it is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ class OrderView:
     batches: tuple[BatchView, ...]
     receipts: tuple[ReceiptView, ...]
     basis_files: int
+    written_off_minor: int
+    """尾差: what finance gave up of it."""
     copied_from: str
     """再来一单: the number of the order that it repeats; empty for any other."""
     review: ApprovalView | None
@@ -186,17 +191,47 @@ class OrderView:
         return max(self.final_missing_minor, credit)
 
     @property
+    def receivable_minor(self) -> int:
+        """All that the customer is to pay: of a cancelled order no more than what has left."""
+        if self.state is State.CANCELLED:
+            return sum(int(line.amount_minor * line.shipped / line.quantity) for line in self.lines)
+        charged = self.leaf.price_mode is PriceMode.ASK or bool(self.facts.terms)
+        return max(self.total_minor if charged else 0, required_minor(self.facts, Checkpoint.CLOSE))
+
+    @property
+    def owed_minor(self) -> int:
+        """What of all that is not paid yet."""
+        return max(self.receivable_minor - self.facts.net_minor, 0)
+
+    @property
+    def over_minor(self) -> int:
+        """多收: what was paid beyond all that the customer is to pay."""
+        return 0 if self.undecided else max(self.facts.net_minor - self.receivable_minor, 0)
+
+    @property
+    def rest_minor(self) -> int:
+        """What is short now: for the next checkpoint, or of all once nothing more is held up by money."""
+        left = self.state not in (State.ACCEPTED, *IN_SUPPLY)
+        return self.missing_minor or (self.owed_minor if left and not self.ended else 0)
+
+    @property
     def open_notice(self) -> BatchView | None:
         return next((batch for batch in self.batches if batch.state == "noticed"), None)
 
 
 # Asked for every card: built once, which is most of what asking costs.
 _ORDER = bindparam("order_id", type_=BigInteger())
+_WRITTEN_OFF = (
+    select(func.coalesce(func.sum(Allocation.amount_minor), 0))
+    .join(Receipt, Receipt.id == Allocation.receipt_id)
+    .where(Allocation.order_id == _ORDER, Receipt.kind == "write_off")
+)
 _PAPERS = select(func.count()).where(Attachment.order_id == _ORDER, Attachment.purpose == "basis")
 _BESIDE = select(
     select(Customer.name).where(Customer.id == bindparam("customer", type_=BigInteger())).scalar_subquery(),
     select(Order.number).where(Order.id == bindparam("copied_from", type_=BigInteger())).scalar_subquery(),
     _PAPERS.scalar_subquery(),
+    _WRITTEN_OFF.scalar_subquery(),
 )
 _SLIPS = select(Slip).where(Slip.order_id == _ORDER).order_by(Slip.id)
 _BATCHES = select(Shipment).where(Shipment.order_id == _ORDER).order_by(Shipment.batch)
@@ -206,7 +241,7 @@ _RECEIPTS = (
     .join(Person, Person.id == Receipt.confirmed_by)
     .where(
         Allocation.order_id == _ORDER,
-        Receipt.amount_minor > 0,
+        Receipt.kind == "payment",
         Receipt.id.not_in(select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))),
     )
     .order_by(Receipt.id)
@@ -223,7 +258,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     facts = credit.judged_facts(session, house, book, order, now)
     checkpoint = next_checkpoint(leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
-    customer, copied_from, basis_files = _beside(session, order)
+    customer, copied_from, basis_files, written_off = _beside(session, order)
     return OrderView(
         id=order.id,
         number=order.number,
@@ -255,16 +290,17 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         batches=_batches(session, order.id),
         receipts=_receipts(session, order.id),
         basis_files=basis_files,
+        written_off_minor=written_off,
         copied_from=copied_from or "",
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
     )  # fmt: skip
 
 
-def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int]:
-    """The customer's name, the number of the order that this one repeats, and how many papers it rests on."""
+def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int, int]:
+    """The customer's name, the number of the order that this one repeats, how many papers it rests on, and 尾差."""
     known = {"order_id": order.id, "customer": order.customer_id, "copied_from": order.copied_from_id}
-    customer, repeated, papers = session.execute(_BESIDE, known).one()
-    return customer, repeated, papers
+    customer, repeated, papers, written_off = session.execute(_BESIDE, known).one()
+    return customer, repeated, papers, int(written_off)
 
 
 def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
@@ -294,6 +330,7 @@ def slip_view(session: Session, slip: Slip) -> SlipView:
     return SlipView(
         slip.id, slip.state, slip.claimed_minor, slip.payer, slip.file_kind, slip.file_id,
         people.name_of(session, slip.sent_by), slip.sent_at, people.name_of(session, slip.decided_by), slip.decided_at,
+        slip.method, slip.due_on,
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Attachment, Order, Receipt, Slip
+from db.models import Allocation, Attachment, Customer, Order, Receipt, Slip
 from domain.life import ENDED
-from services import books, chasing, history, money, owed, people, telling
+from services import books, chasing, history, money, money_back, owed, people, telling
 from services.errors import NotAllowed, NotFound
 from services.house import House
 from services.locking import touch
@@ -77,9 +77,9 @@ def take_back(
     known = of_slip(session, slip_id)
     if known is None or known.id != receipt_id:
         raise NotFound(f"receipt {receipt_id} of slip {slip_id}")
-    slip, orders = money.lock_slip(session, slip_id, known.parts)
+    slip, orders = money.lock_slip(session, slip_id, money_back.orders_of(session, receipt_id))
     order = orders[slip.order_id]
-    money.reverse(session, house, actor, receipt_id, now, kind=kind)
+    money_back.reverse(session, house, actor, receipt_id, now, kind=kind)
     if kind == CORRECTION:
         _wait_again(session, house, slip, order, actor, now)
     owed.refresh_cards(session, order_id=order.id, now=now)
@@ -99,6 +99,36 @@ def _wait_again(session: Session, house: House, slip: Slip, order: Order, actor:
     )
     leaf = books.leaf_of(session, order, house.book)
     chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money that an order got or lost."""
+
+    kind: str
+    amount_minor: int
+    by: str
+    at: datetime
+
+
+def movements_of(session: Session, order_id: int, *, limit: int = 3) -> list[Movement]:
+    """What the money of an order did last, the latest first."""
+    rows = session.execute(
+        select(Receipt.kind, Allocation.amount_minor, Receipt.confirmed_by, Receipt.confirmed_at)
+        .join(Allocation, Allocation.receipt_id == Receipt.id)
+        .where(Allocation.order_id == order_id)
+        .order_by(Allocation.id.desc())
+        .limit(limit)
+    )
+    return [Movement(kind, amount, people.name_of(session, by), at) for kind, amount, by, at in rows]
+
+
+def names_of_customer(session: Session, order: OrderView) -> list[str]:
+    """What the customer of an order is called: its name, and the title on its invoices (抬头)."""
+    customer = session.get(Customer, order.customer_id) if order.customer_id else None
+    if customer is None:
+        return []
+    return [customer.name, str((customer.billing or {}).get("title") or "")]
 
 
 # ── more files of one slip ─────────────────────────────────────────────────────────────────

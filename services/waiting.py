@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from operator import attrgetter
 
@@ -46,7 +46,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
 
 
-_OPEN, _WAITING = literal_column("'open'"), literal_column("'waiting'")
+_OPEN, _WAITING, _HELD = (literal_column(f"'{state}'") for state in ("open", "waiting", "held"))
 """Literals, not parameters: with parameters both databases may give up the partial indexes."""
 _IN_WORK = Order.state.in_([literal_column(f"'{state.value}'") for state in (State.ACCEPTED, *sorted(IN_SUPPLY))])
 assert ApprovalState.OPEN.value == SeatState.OPEN.value == "open"
@@ -79,7 +79,7 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
     """What this person can do now, whoever else could."""
     found = [
         *_seats(session, person, now),
-        *_slips(session, house, person),
+        *_slips(session, house, person, now),
         *_signoffs(session, house, now, {person.department}, but=person.id),
         *_supply(session, house, person, now),
         *_conditions(session, person),
@@ -103,7 +103,7 @@ def of_departments(session: Session, house: House, departments: Collection[str],
                 )
             )  # fmt: skip
     if house.book.roles.money in departments:
-        found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session)]
+        found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session, house.today(now))]
     found += _signoffs(session, house, now, departments)
     return _in_order(found)
 
@@ -192,14 +192,16 @@ def _deputies(session: Session, now: datetime) -> dict[int, str]:
     return {from_id: name for from_id, name in rows}
 
 
-def _open_slips(session: Session) -> Iterator[tuple[Slip, Order]]:
-    query = select(Slip, Order).join(Order, Order.id == Slip.order_id).where(Slip.state == _WAITING)
-    yield from session.execute(query.order_by(Slip.id))
+def _open_slips(session: Session, today: date) -> Iterator[tuple[Slip, Order]]:
+    """Slips that wait, and notes (票据) whose day has come."""
+    both = select(Slip, Order).join(Order, Order.id == Slip.order_id)
+    yield from session.execute(both.where(Slip.state == _WAITING).order_by(Slip.id))
+    yield from session.execute(both.where(Slip.state == _HELD, Slip.due_on <= today).order_by(Slip.id))
 
 
-def _slips(session: Session, house: House, person: PersonFacts) -> Iterator[Waiting]:
+def _slips(session: Session, house: House, person: PersonFacts, now: datetime) -> Iterator[Waiting]:
     if may(house.book, who(person), "slip.decide"):
-        for slip, _order in _open_slips(session):
+        for slip, _order in _open_slips(session, house.today(now)):
             if slip.sent_by != person.id:
                 yield _waiting_slip(house, slip)
 
@@ -340,9 +342,14 @@ def _to_be_paid(session: Session, house: House, person: PersonFacts, now: dateti
     for order in session.scalars(query):
         view = view_of(session, house, order.id, now)
         held = stage_of(view) in (Stage.HELD, Stage.HELD_SHIP, Stage.STOPPED)
-        if held and any(one.code == "payment_missing" for one in view.refusals) and not clearing.slip_waits(view):
+        if held and any(one.code == "payment_missing" for one in view.refusals) and _to_be_asked_for(view):
             since = order.accepted_at or order.filed_at
             yield Waiting(Kind.PAYMENT, f"order:{order.id}", order.id, since, person.department)
+
+
+def _to_be_asked_for(view: OrderView) -> bool:
+    """Whether the customer is to be asked for money: nothing was sent, and no note makes up for it."""
+    return not clearing.slip_waits(view) and not clearing.covered_by_notes(view)
 
 
 def _own(session: Session, person: PersonFacts) -> Iterator[Waiting]:

@@ -17,6 +17,8 @@ class Slip(Base):
     __table_args__ = (
         Index("ix_slip_waiting", "id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
+        Index("ix_slip_held", "due_on", sqlite_where=text("state = 'held'"),
+              postgresql_where=text("state = 'held'")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

@@ -93,7 +93,7 @@ def _read(table: Table, data: bytes) -> Book:
     head.count("format", least=FORMAT, most=FORMAT)
     title = head.words("title")
     head.close()
-    currency, rounding = read_money(table)
+    money = read_money(table)
     departments = read_departments(table)
     reminders = read_reminders(table, departments)
     shared = Shared(
@@ -117,8 +117,8 @@ def _read(table: Table, data: bytes) -> Book:
         revision=hashlib.sha256(data).hexdigest()[:12],
         source=table.faults.source,
         title=title,
-        currency=currency,
-        rounding=rounding,
+        currency=money.currency,
+        rounding=money.rounding,
         departments=departments,
         roles=read_roles(table, departments),
         checkpoint_names=read_checkpoint_names(table),
@@ -132,6 +132,8 @@ def _read(table: Table, data: bytes) -> Book:
         approval=read_policy(table),
         change=read_change(table, Known(departments, shared.fields.values, shared.screening, leaves)),
         waivers=read_waivers(table, departments),
+        methods=money.methods,
+        write_off_up_to=money.write_off_up_to,
     )
     table.close()
     _check_siblings(section, book)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from domain.process.names import Checkpoint, MoneyView
 from domain.process.positions import Path
 from domain.process.reader import Faults, Table
-from domain.process.types import Calendar, Department, Roles, Span
+from domain.process.types import Calendar, Department, PaymentMethod, Roles, Span
 from domain.process.words import Words
 
 CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "USD", "EUR", "GBP", "JPY", "SGD")
 ROUNDINGS = {"half_up": "ROUND_HALF_UP", "half_even": "ROUND_HALF_EVEN", "down": "ROUND_DOWN"}
+TRANSFER: Final = "transfer"
+"""How money comes where nothing else is said."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -53,13 +57,43 @@ def read_roles(book: Table, departments: MappingProxyType[str, Department]) -> R
     return Roles(**named)
 
 
-def read_money(book: Table) -> tuple[str, str]:
-    """The currency, and the rounding mode as `decimal` calls it."""
+class MoneyRules(NamedTuple):
+    """What the book says of money."""
+
+    currency: str
+    rounding: str
+    """As `decimal` calls it."""
+    write_off_up_to: Decimal
+    methods: MappingProxyType[str, PaymentMethod]
+
+
+def read_money(book: Table) -> MoneyRules:
+    """Currency, rounding, how much may be written off, and the ways in which customers pay."""
     table = book.table("money")
-    currency = table.name("currency", "currency", CURRENCIES)
-    rounding = table.name("rounding", "rounding", ROUNDINGS, default="half_up")
+    rules = MoneyRules(
+        table.name("currency", "currency", CURRENCIES),
+        ROUNDINGS.get(table.name("rounding", "rounding", ROUNDINGS, default="half_up"), "ROUND_HALF_UP"),
+        table.amount("write_off_up_to", required=False) or Decimal(0),
+        _read_methods(table),
+    )
     table.close()
-    return currency, ROUNDINGS.get(rounding, "ROUND_HALF_UP")
+    return rules
+
+
+def _read_methods(money: Table) -> MappingProxyType[str, PaymentMethod]:
+    """None where the book names none. A slip that says nothing came by transfer, so that one has to be there."""
+    section = money.table("method", required=False)
+    methods: dict[str, PaymentMethod] = {}
+    for key in section.each_key():
+        check_key(section.faults, section.at(key), key)
+        table = section.table(key)
+        counts = table.name("counts", "moment at which it counts", ("at_once", "when_paid"), default="at_once")
+        methods[key] = PaymentMethod(key, table.words("name"), counts != "when_paid")
+        table.close()
+    usual = methods.get(TRANSFER)
+    if methods and (usual is None or not usual.at_once):
+        money.fault("method", f'has no "{TRANSFER}" that counts at once', "add it: a slip that says nothing came so")
+    return MappingProxyType(methods)
 
 
 def read_checkpoint_names(book: Table) -> MappingProxyType[Checkpoint, Words]:

@@ -99,6 +99,16 @@ class PaymentCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentMethod:
+    """How customers pay: 转账, 现金, 银行承兑 …"""
+
+    key: str
+    name: Words
+    at_once: bool
+    """Counts as soon as finance has it; otherwise (商业承兑) only once it is paid on its day."""
+
+
+@dataclass(frozen=True, slots=True)
 class GateRule:
     """A condition of a checkpoint that is not a payment: a name of `registry.GATE_RULES`."""
 
@@ -401,11 +411,20 @@ class Book:
     """None: a book of before changes could be asked for; the company's present one says how."""
     waivers: tuple[WaiverRule, ...] = ()
     """特批: what stands in none of these is let pass by nobody."""
+    methods: Mapping[str, PaymentMethod] = field(default_factory=dict[str, PaymentMethod])
+    """By key; empty in a book that names none: everything comes by transfer."""
+    write_off_up_to: Decimal = Decimal(0)
+    """So much of an order in all finance may give up by itself (尾差); nothing where the book says nothing."""
     warnings: tuple[Fault, ...] = ()
 
     def waiver_rule(self, checkpoint: Checkpoint, code: str) -> WaiverRule | None:
         """By which rule this reason can be waived at this checkpoint; None where nobody may."""
         return next((rule for rule in self.waivers if checkpoint in rule.checkpoints and code in rule.codes), None)
+
+    def counts_at_once(self, method: str) -> bool:
+        """Whether money that came in this way counts as soon as finance has it."""
+        known = self.methods.get(method)
+        return known is None or known.at_once
 
     def hours_of(self, department: str) -> tuple[Span, ...]:
         """Working hours of a department: its own, or the company's."""

@@ -13,7 +13,7 @@ from handlers.money import texts
 from handlers.money.amounts import offered, said_bad
 from handlers.money_words import amount
 from handlers.order.cards import order_seen
-from handlers.order.words import head, interface, short_name
+from handlers.order.words import head, interface, method_name, short_name
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
@@ -121,11 +121,16 @@ def not_found(view: View) -> Say:
     """To whoever sent the slip: the money is not there."""
     order, slip = of_slip(view), slip_view(view.session, money.get_slip(view.session, view.subject_id))
     at = formats.moment(view.lang, slip.decided_at or slip.sent_at, view.now, view.house.zone)
-    if slip.claimed_minor is not None and view.money is MoneyView.FULL:
-        what = texts.NOT_FOUND_WHAT(view.lang, amount=amount(slip.claimed_minor, order), who=slip.decided_by, at=at)
-    else:
-        what = texts.NOT_FOUND_BARE(view.lang, who=slip.decided_by, at=at)
-    said = [texts.NOT_FOUND(view.lang, head=head(order, view.lang)), what, texts.NOT_FOUND_DO(view.lang)]
+    note, known = not view.book.counts_at_once(slip.method or ""), slip.claimed_minor is not None
+    about = {
+        "who": slip.decided_by, "at": at, "amount": amount(slip.claimed_minor or 0, order),
+        "method": method_name(view.book, slip.method, view.lang),
+    }  # fmt: skip
+    full, bare = (texts.NOT_PAID_WHAT, texts.NOT_PAID_BARE) if note else (texts.NOT_FOUND_WHAT, texts.NOT_FOUND_BARE)
+    phrase = full if known and view.money is MoneyView.FULL else bare
+    heading = (texts.NOT_PAID_CARD if note else texts.NOT_FOUND)(view.lang, head=head(order, view.lang))
+    what = phrase(view.lang, **{place: about[place] for place in phrase.places})
+    said = [heading, what, (texts.NOT_PAID_DO if note else texts.NOT_FOUND_DO)(view.lang)]
     return Say(lines(said), ((act(texts.BTN_ANOTHER.plain(view.lang), "slip.start", order=order.id),),))
 
 

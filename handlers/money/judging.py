@@ -8,7 +8,7 @@ from domain.understanding.replies import Verdict, reply, split_parts
 from handlers.money import splitting, texts
 from handlers.money.amounts import Unclear, offered, read_amount, said_bad
 from handlers.money.asking import of_slip
-from handlers.money.cards import MORE, SURE
+from handlers.money.parts import MORE, SURE
 from handlers.money_words import amount as amount_words
 from handlers.order.words import head, mention
 from handlers.say import Say, rows

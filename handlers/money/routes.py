@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import unheard
-from handlers.money import asking, cards, judging, sending, splitting, texts
+from handlers.money import asking, cards, judging, methods, moving, order_money, sending, splitting, texts
 from handlers.routing import Routes
 from handlers.say import Say
 
@@ -31,6 +31,22 @@ ROUTES = Routes(
         "slip.write_split": splitting.write,
         "slip.split_typed": splitting.typed,
         "slip.confirm_split": splitting.confirm,
+        "slip.how": methods.how,
+        "slip.method": methods.method,
+        "slip.due_given": methods.due_given,
+        "slip.ask_payer": methods.ask_for_payer,
+        "slip.payer_given": methods.payer_given,
+        "money.show": moving.show,
+        "money.refund_ask": moving.refund_ask,
+        "money.refund_typed": moving.refund_typed,
+        "money.refund_this": moving.refund_this,
+        "money.refund": moving.refund,
+        "money.move_to": moving.move_to,
+        "money.move_this": moving.move_this,
+        "money.move_ask": moving.move_ask,
+        "money.move_typed": moving.move_typed,
+        "money.move": moving.move,
+        "money.write_off": moving.write_off,
     },
     says={
         "slip": cards.slip_card,
@@ -42,6 +58,11 @@ ROUTES = Routes(
         "slip.file": asking.file_of,
         "slip.ask_amount": judging.ask_amount,
         "slip.ask_split": splitting.ask,
+        "slip.ask_due": methods.ask_due,
+        "slip.ask_payer": methods.ask_payer,
+        "money": order_money.money_card,
+        "money.ask_refund": order_money.ask_refund,
+        "money.ask_move": order_money.ask_move,
         "slip.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
         "slip.heard": unheard.told,
         "slip.not_yours": lambda view: Say(texts.FILE_NOT_YOURS(view.lang)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.rights import may
+from domain.understanding.payer import payer_told
 from handlers import albums
 from handlers.attachments.judging import is_sheet
 from handlers.money.amounts import Unclear, read_amount
@@ -45,12 +46,13 @@ def given(turn: Turn, order: int) -> None:
     if found is None and not turn.text:
         _ask(turn, view.id, not_money=True)
         return
-    claimed = _amount(turn, view) if turn.text else None
+    payer, words = payer_told(turn.text)
+    claimed = read_amount(words, view.currency) if words else None
     if found is None and isinstance(claimed, Unclear):
         _ask(turn, view.id, bad=claimed.facts())
         return
     known = claimed if isinstance(claimed, int) else None
-    _send(turn, view.id, known, [found[0]] if found else [])
+    _send(turn, view.id, known, [found[0]] if found else [], payer)
 
 
 def claim(turn: Turn, order: int, amount: int) -> None:
@@ -65,7 +67,7 @@ def claim(turn: Turn, order: int, amount: int) -> None:
 
 def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
     """How much a slip is about: by a button, by words, or another picture of the same payment."""
-    found = turn.file()
+    found, payer = turn.file(), None
     if found is not None:
         count = receipts.add_file(turn.session, turn.house, turn.actor, slip, found[0], turn.now)
         if not turn.text:
@@ -74,12 +76,13 @@ def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
             return
     if amount is None:
         view = _seen(turn, money.get_slip(turn.session, slip).order_id)
-        read = _amount(turn, view) if turn.text else None
+        payer, words = payer_told(turn.text)
+        read = read_amount(words, view.currency) if words else None
         if not isinstance(read, int):
             _ask_claim(turn, slip, bad=read.facts() if read else None, not_money=read is None)
             return
         amount = read
-    money.correct_slip(turn.session, turn.actor, slip, amount, turn.now)
+    money.correct_slip(turn.session, turn.actor, slip, amount, turn.now, payer=payer)
     albums.close(turn)
     turn.reply("slip.received", f"slip:{slip}")
 
@@ -130,10 +133,10 @@ def from_files(turn: Turn, order: int) -> None:
     if awaited is None or awaited.act != "file.another":
         raise Stale("the files were used")
     view = _seen(turn, order)
-    words = str(awaited.args.get("words", ""))
+    payer, words = payer_told(str(awaited.args.get("words", "")))
     read = read_amount(words, view.currency) if words else None
     files = [Evidence(one["kind"], one["file"], one["unique"]) for one in awaited.args["files"]]
-    _send(turn, order, read if isinstance(read, int) else None, files)
+    _send(turn, order, read if isinstance(read, int) else None, files, payer)
 
 
 def from_kept(turn: Turn, order: int) -> None:
@@ -167,7 +170,7 @@ def _as_fact(evidence: Evidence) -> dict[str, str]:
 # ── the parts ──────────────────────────────────────────────────────────────────────────────
 
 
-def _send(turn: Turn, order: int, amount: int | None, files: list[Evidence]) -> None:
+def _send(turn: Turn, order: int, amount: int | None, files: list[Evidence], payer: str | None = None) -> None:
     """Make the slip; without an amount ask for it, with one say what happens next."""
     slip = money.send_slip(
         turn.session,
@@ -177,6 +180,7 @@ def _send(turn: Turn, order: int, amount: int | None, files: list[Evidence]) -> 
         turn.now,
         claimed_minor=amount,
         evidence=files[0] if files else None,
+        payer=payer,
     )
     for more in files[1:]:
         receipts.add_file(turn.session, turn.house, turn.actor, slip.id, more, turn.now)
@@ -202,10 +206,6 @@ def _ask(turn: Turn, order: int, **facts: Any) -> None:
 
 def _ask_claim(turn: Turn, slip: int, **facts: Any) -> None:
     turn.ask("slip.ask_claim", "slip.claimed", {"slip": slip}, subject=f"slip:{slip}", **facts)
-
-
-def _amount(turn: Turn, view: OrderView) -> int | Unclear:
-    return read_amount(turn.text, view.currency)
 
 
 def _seen(turn: Turn, order: int) -> OrderView:

@@ -11,7 +11,7 @@ from domain.rights import money_view
 from domain.understanding.replies import split_parts
 from handlers.money import texts
 from handlers.money.amounts import Unclear, read_amount, said_bad
-from handlers.money.cards import SPLIT
+from handlers.money.parts import SPLIT
 from handlers.order.words import mention
 from handlers.say import Say
 from handlers.turn import Turn

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
 
+from markupsafe import Markup
+
 from domain.life import State
 from domain.process.names import MoneyView
-from handlers.money.cards import sum_line
+from handlers.money.judged import sum_line
 from handlers.money_words import amount, pieces
 from handlers.notices import texts
 from handlers.order.cards import after_money, order_seen
@@ -48,14 +50,22 @@ def money_confirmed(view: View) -> Say | None:
     full = view.money is MoneyView.FULL
     name = head(order, view.lang)
     if full:
-        said = [texts.ARRIVED(view.lang, amount=amount(int(view.facts["amount"]), order), head=name)]
-        said.append(sum_line(view, order))
+        came = texts.CAME_BY.get(str(view.facts.get("kind")), texts.ARRIVED)
+        said = [came(view.lang, amount=amount(int(view.facts["amount"]), order), head=name)]
+        said += [*_from(view), sum_line(view, order)]
     else:
         said = [texts.ARRIVED_BARE(view.lang, head=name)]
         said += [line for line in (money_line(order, view.lang, view.money),) if line is not None]
     said += after_money(view, order)
     mine = view.chat.private and may_here(view, "slip.send")
     return Say(lines(said), rows(tuple(_forward(view, order))), silent=not mine)
+
+
+def _from(view: View) -> Iterator[Markup]:
+    """Where money came from that finance moved."""
+    if view.facts.get("kind") == "move":
+        number, who = str(view.facts.get("other", "")), str(view.facts.get("by", ""))
+        yield texts.FROM_ORDER(view.lang, who=who, number=number) if number else texts.FROM_BALANCE(view.lang, who=who)
 
 
 def ready(view: View) -> Say | None:
@@ -159,7 +169,8 @@ def gate_reclosed(view: View) -> Say | None:
     who = str(view.facts.get("by", ""))
     if view.money is MoneyView.FULL:
         taken, missing = amount(int(view.facts["amount"]), order), amount(order.final_missing_minor, order)
-        said.append(texts.RECLOSED_MONEY(view.lang, who=who, amount=taken, missing=missing))
+        how = texts.RECLOSED_MONEY.get(str(view.facts.get("kind")), texts.RECLOSED_MONEY["correction"])
+        said.append(how(view.lang, who=who, amount=taken, missing=missing))
     else:
         said.append(texts.RECLOSED_BARE(view.lang, who=who))
     said.append((texts.RECLOSED_SUPPLY if order.in_supply else texts.RECLOSED_ALL_LEFT)(view.lang))

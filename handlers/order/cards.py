@@ -10,6 +10,7 @@ from domain.life import State
 from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.attachments import texts as file_texts
+from handlers.money.move_texts import BTN_MONEY
 from handlers.money_words import amount
 from handlers.order import texts
 from handlers.order.conditions import short_lines
@@ -70,7 +71,14 @@ def order_look(view: View) -> Say | None:
         return None
     call = act(texts.BTN_WAREHOUSE.plain(view.lang), "goods.show", order=order.id)
     warehouse = (call,) if order.in_supply and may_here(view, "goods.ready") else None
-    return Say(body(view, order), rows(warehouse, _files(view, order), _outcome(view, order)))
+    return Say(body(view, order), rows(warehouse, (*_money(view, order), *_files(view, order)), _outcome(view, order)))
+
+
+def _money(view: View, order: OrderView) -> Row:
+    """款项: what finance does with money that is there."""
+    if order.never_accepted or view.money is not MoneyView.FULL or not may_here(view, "money.move"):
+        return ()
+    return (act(BTN_MONEY.plain(view.lang), "money.show", order=order.id),)
 
 
 def body(view: View, order: OrderView) -> Markup:
@@ -126,7 +134,7 @@ def after_money(view: View, order: OrderView) -> list[Markup]:
     if order.ended or not order.final_missing_minor:
         stage = stage_of(order)
         return [*([texts.STATE[stage](view.lang)] if stage in texts.STATE else []), *next_lines(view, order)[:1]]
-    waiting = [slip for slip in slip_lines(view, order) if clearing.slip_waits(order)]
+    waiting = slip_lines(view, order) if clearing.slip_waits(order) or clearing.held(order) else []
     if order.released_at is None:
         phrase = texts.REST_RELEASE if order.missing_minor else texts.REST_OTHER
     else:
@@ -144,6 +152,11 @@ def _nothing(_view: View, _order: OrderView) -> Said:
 def _held(view: View, order: OrderView) -> Said:
     clearers = clearing.clearers(view.session, order, held_by(order))
     only_money = [one.refusal.code for one in clearers] == ["payment_missing"]
+    note = next(iter(clearing.held(order)), None)
+    if only_money and note is not None and note.due_on is not None and clearing.covered_by_notes(order):
+        day = formats.day_short(view.lang, note.due_on, view.today)
+        yield texts.NEXT_NOTE(view.lang, day=day, who=interface(view, order, order.book.roles.money))
+        return
     if only_money and not clearing.slip_waits(order):
         yield texts.NEXT_SLIP(view.lang, who=order.sales)
     else:
@@ -225,7 +238,7 @@ def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
 
 def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     """What brings it no further: a row where two buttons are all."""
-    aside = tuple(_aside(view, order))
+    aside = (*_money(view, order), *_aside(view, order))
     files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
     return ((*aside, *files),) if len(aside) + len(files) == 2 else (aside, files)
 

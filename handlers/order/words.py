@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from domain.gates import credit_used_minor
 from domain.process.names import FieldKind, MoneyView, PriceMode
+from domain.process.read_company import TRANSFER
+from domain.process.types import Book
 from domain.process.words import Words
 from domain.rights import Who, may
 from handlers.money_words import amount, pieces, price
@@ -20,6 +22,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import people
 from services.clearing import Clearer
+from services.order_facts import SLIP_OPEN
 from services.order_view import BatchView, LineView, OrderView, SlipView
 
 AT_ONCE = 3
@@ -128,12 +131,32 @@ def delivery(order: OrderView, lang: str, today: date) -> Markup | None:
 # ── money ──────────────────────────────────────────────────────────────────────────────────
 
 
+def method_name(book: Book, method: str | None, lang: str) -> str:
+    """How it was paid; a way that the book knows no more keeps its key."""
+    known = book.methods.get(method or TRANSFER)
+    if known is not None:
+        return known.name.in_(lang)
+    return texts.TRANSFER.plain(lang) if method in (None, TRANSFER) else str(method)
+
+
 def money_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
     """What is due for the next checkpoint, what came, what is missing; as far as the reader may know."""
-    if money is MoneyView.NONE or not order.facts.terms:
+    if money is MoneyView.NONE or not (order.facts.terms or order.over_minor):
         return None
     if money is MoneyView.GATE_ONLY:
-        return (texts.UNPAID if order.final_missing_minor else texts.PAID)(lang)
+        return (texts.UNPAID if order.final_missing_minor else texts.PAID)(lang) if order.facts.terms else None
+    said = _money_line(order, lang)
+    return with_written_off(order, said, lang) if said is not None else None
+
+
+def with_written_off(order: OrderView, money: Markup, lang: str) -> Markup:
+    """含尾差: what finance gave up counts as paid, and is told wherever the sum is."""
+    if not order.written_off_minor:
+        return money
+    return texts.WITH_WRITTEN_OFF(lang, money=money, amount=amount(order.written_off_minor, order))
+
+
+def _money_line(order: OrderView, lang: str) -> Markup | None:
     due, received = order.required_minor, order.facts.net_minor
     if due == 0 and received == 0:
         return None
@@ -144,10 +167,9 @@ def money_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
             received=amount(received, order),
             missing=amount(order.missing_minor, order),
         )
-    if received > max(due, order.total_minor):
-        over = received - max(due, order.total_minor)
+    if order.over_minor:
         return texts.MONEY_OVER(
-            lang, required=amount(due, order), received=amount(received, order), over=amount(over, order)
+            lang, required=amount(due, order), received=amount(received, order), over=amount(order.over_minor, order)
         )
     return texts.MONEY_PAID(lang, required=amount(due, order))
 
@@ -171,7 +193,7 @@ def credit_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
 
 def slip_lines(view: View, order: OrderView) -> list[Markup]:
     """The slips that wait; where none does and money is missing, the last one that was not found."""
-    waiting = [slip for slip in order.slips if slip.state == "waiting"]
+    waiting = [slip for slip in order.slips if slip.state in SLIP_OPEN]
     if view.money is MoneyView.NONE:
         return []
     if waiting:
@@ -183,6 +205,8 @@ def slip_lines(view: View, order: OrderView) -> list[Markup]:
 
 
 def _slip(view: View, order: OrderView, slip: SlipView) -> Markup:
+    if slip.state == "held" and slip.due_on is not None:
+        return _note(view, order, slip, slip.due_on)
     gone = slip.state == "not_found"
     when, who = (slip.decided_at or slip.sent_at, slip.decided_by) if gone else (slip.sent_at, slip.sent_by)
     at = formats.moment(view.lang, when, view.now, view.house.zone)
@@ -190,6 +214,18 @@ def _slip(view: View, order: OrderView, slip: SlipView) -> Markup:
         return (texts.SLIP_NOT_FOUND_BARE if gone else texts.SLIP_BARE)(view.lang, who=who, at=at)
     phrase = texts.SLIP_NOT_FOUND if gone else texts.SLIP
     return phrase(view.lang, amount=amount(slip.claimed_minor, order), who=who, at=at)
+
+
+def _note(view: View, order: OrderView, slip: SlipView, due_on: date) -> Markup:
+    """A note (票据) that is not paid yet, with its day."""
+    about = {
+        "method": method_name(view.book, slip.method, view.lang), "who": slip.sent_by,
+        "day": formats.day_short(view.lang, due_on, view.today),
+        "at": formats.moment(view.lang, slip.sent_at, view.now, view.house.zone),
+    }  # fmt: skip
+    if slip.claimed_minor is None or view.money is not MoneyView.FULL:
+        return texts.NOTE_BARE(view.lang, **about)
+    return texts.NOTE(view.lang, amount=amount(slip.claimed_minor, order), **about)
 
 
 # ── people ─────────────────────────────────────────────────────────────────────────────────

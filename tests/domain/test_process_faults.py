@@ -51,7 +51,12 @@ TABLE = {
     # the file as a whole
     "format": Wrong("format = 1", "format = 2", "book.format", "whole number from 1 to 1"),
     "unknown section": Wrong("[money]", "[monney]", "monney", 'unknown key "monney"'),
-    "missing section": Wrong("[money]", "[monney]", "the file", '"money" is missing'),
+    "missing section": Wrong("[roles]", "[rolls]", "the file", '"roles" is missing'),
+    "method without transfer": Wrong("[money.method.transfer]", "[money.method.bank]", "money.method", 'has no "transfer"'),
+    "transfer counts late": Wrong('counts = "at_once"', 'counts = "when_paid"', "money.method", "that counts at once"),
+    "unknown counting": Wrong('counts = "at_once"', 'counts = "later"', "money.method.transfer.counts", "later"),
+    "write-off is no amount": Wrong('write_off_up_to = "50.00"', "write_off_up_to = 50", "money.write_off_up_to",
+                                    "must be an amount"),
     "unknown key": Wrong("number_prefix", "number_prefx", "leaf.standard.number_prefx", 'did you mean "number_prefix"'),
     "currency": Wrong('"CNY"', '"RMB"', "money.currency", 'unknown currency "RMB"'),
     "rounding": Wrong('"half_up"', '"up"', "money.rounding", 'unknown rounding "up"'),

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db import guards
-from db.models import Allocation, Chat, History, Inbox, Job, NumberOfDay, Order, Owed, Shipment
+from db.models import Allocation, Chat, Customer, History, Inbox, Job, NumberOfDay, Order, Owed, Receipt, Shipment
 from services import history, invariants
 from tests.services.test_invariants_of_votes import PLANTED as VOTES_PLANTED
 from tests.services.test_waivers import PLANTED as WAIVERS_PLANTED
@@ -85,6 +85,20 @@ def _do(statement: str) -> Callable[[Session], object]:
     return lambda session: session.execute(text(statement))
 
 
+def _spend(session: Session) -> None:
+    """The balance of a customer is used for 50 more than there is."""
+    session.add(Customer(id=1, code="C1", name="宏达机电", created_at=NOW))
+    session.flush()
+    session.execute(text("UPDATE receipt SET customer_id = 1"))
+    moved = Receipt(kind="move", customer_id=1, amount_minor=0, currency="CNY", arrived_on=NOW.date(),
+                    confirmed_by=1, confirmed_at=NOW)  # fmt: skip
+    session.add(moved)
+    session.flush()
+    assert invariants.check(session, LATER, ["I11.balance"]) == [], "the control: nothing was used yet"
+    order = the_order(session).id
+    session.add(Allocation(receipt_id=moved.id, order_id=order, amount_minor=50, allocated_by=1, at=NOW))
+
+
 PLANTED: list[tuple[str, Callable[[Session], object], str]] = [
     ("I1.ship", lambda session: pay(session, the_order(session).id, -1), "XS261123-001 batch 1"),
     ("I1.ship", _do("UPDATE shipment SET shipped_at = '2026-11-20 00:00:00+00:00'"), "XS261123-001 batch 1"),
@@ -102,6 +116,7 @@ PLANTED: list[tuple[str, Callable[[Session], object], str]] = [
     ("I10", _do("UPDATE history SET action = 'ship_all' WHERE action = 'work'"), "its column for 'action' was changed"),
     ("I11", _do("UPDATE orders SET state = 'shipped'"), "XS261123-001 is shipped, its history says executing"),
     ("I11", _do("UPDATE allocation SET amount_minor = 300"), "XS261123-001 has 300 of money, its history says 200"),
+    ("I11.balance", _spend, "C1 CNY has -50"),
     ("I12", _do("UPDATE number_of_day SET last = 3"), "XS261123-002 was given out and is no order"),
     ("I12", _do("UPDATE orders SET number = 'XS261123-009'"), "XS261123-001 was given out and is no order"),
     ("I12", _do("UPDATE orders SET number = 'X-1'"), "X-1 is no order number"),

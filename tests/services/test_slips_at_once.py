@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
 from db.models import Person, Slip
-from services import books, money, receipts
+from services import books, money, money_back, receipts
 from services.errors import AlreadyDone, NotAllowed
 from services.house import House
 from services.people import PersonFacts, by_id
@@ -60,7 +60,8 @@ def test_orders_are_locked_in_the_order_of_their_ids(
     """The slip belongs to the later order; two that lock the same orders the other way round wait for ever."""
     locked: list[int] = []
     lock_order = money.lock_order
-    monkeypatch.setattr(money, "lock_order", lambda s, number: (locked.append(number), lock_order(s, number))[1])
+    for module in (money, money_back):
+        monkeypatch.setattr(module, "lock_order", lambda s, number: (locked.append(number), lock_order(s, number))[1])
     first, second = orders
     with database.transaction() as session:
         money.confirm_slip(session, HOUSE, who(session, FINANCE), 1, LATER, amounts={second: 300, first: 200})
@@ -79,9 +80,9 @@ def test_money_that_is_back_already_says_who_took_it_back(database: Database, or
         assert [(one.order_id, one.amount_minor) for one in confirmed] == [(orders[1], 500)]
         receipt = receipts.of_slip(session, 1)
         assert receipt is not None
-        money.reverse(session, HOUSE, who(session, CHIEF), receipt.id, LATER, kind="refund")
+        money_back.reverse(session, HOUSE, who(session, CHIEF), receipt.id, LATER, kind="refund")
         with pytest.raises(AlreadyDone) as before:
-            money.reverse(session, HOUSE, who(session, FINANCE), receipt.id, LATER, kind="bounce")
+            money_back.reverse(session, HOUSE, who(session, FINANCE), receipt.id, LATER, kind="bounce")
         assert (before.value.who, before.value.at) == ("陈静", LATER)
 
 

@@ -60,7 +60,7 @@ COUNTED = """
 SELECT 'history', COUNT(*) FROM history UNION ALL
 SELECT 'order', GROUP_CONCAT(id || state || row_version || on_hold || COALESCE(promised_on, '')) FROM orders UNION ALL
 SELECT 'money', (SELECT COUNT(*) FROM receipt) || ' ' || (SELECT COUNT(*) FROM allocation) UNION ALL
-SELECT 'slip', GROUP_CONCAT(state || COALESCE(claimed_minor, '')) FROM slip UNION ALL
+SELECT 'slip', GROUP_CONCAT(state || COALESCE(claimed_minor, '') || COALESCE(method, '') || COALESCE(payer, '')) FROM slip UNION ALL
 SELECT 'vote', COUNT(*) FROM vote UNION ALL
 SELECT 'seat', GROUP_CONCAT(state || asked_of || COALESCE(person_id, '')) FROM approval_seat UNION ALL
 SELECT 'opinion', GROUP_CONCAT(said) FROM assessment UNION ALL

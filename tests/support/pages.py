@@ -23,7 +23,7 @@ AMOUNTS = frozenset({
     "order", "order.look", "order.list", "order.which", "why", "why.which", "approval", "approval.copy",
     "approval.outcome", "signoff", "opening", "notice.accepted", "notice.money_confirmed", "notice.gate_reclosed",
     "notice.shipped", "notice.signed", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
-    "slip.not_found", "reminder.payment_short", "reminder.slip_unconfirmed",
+    "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
@@ -38,6 +38,7 @@ BLIND = frozenset({
     "order.yours", "waiting.heard", "waiting.not_pinned", "todo.here",
     "review.rejected", "review.sent_back", "review.withdrawn", "supply", "supply.nothing",
     "supply.unclear", "todo", "urged", "withdraw.ask", "assessment", "drafts", "slip.file", "slip.ask_amount",
+    "slip.ask_due", "slip.ask_payer", "money.ask_move",
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
     "signoff.read", "signoff.rejected", "signoff.unclear", "approval.ask_back_why", "approval.ask_blocks",
     "approval.ask_condition", "approval.ask_day", "approval.ask_missing", "approval.ask_question",
@@ -76,7 +77,7 @@ reminds of a stuck gate singly; its line is that of the digest, and the list of 
 FULL_CHAT, SETTLED_CHAT, BLIND_CHAT = STAFF["李娜"][0], STAFF["赵强"][0], STAFF["刘伟"][0]
 A_KIND = 6
 """So many different pages of a kind are looked at; of cards of orders all."""
-ALL_OF = frozenset({"order", "why", "approval", "supply", "goods", "slip", "signoff", "approval.outcome"})
+ALL_OF = frozenset({"order", "why", "approval", "supply", "goods", "slip", "money", "signoff", "approval.outcome"})
 
 
 @dataclass

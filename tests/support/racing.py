@@ -26,7 +26,7 @@ from bot.book_file import default_book_bytes, read_book
 from db import guards
 from db.engine import Database
 from db.models import Allocation, Order, Person, Shipment
-from services import books, history, invariants, life, money, shipping
+from services import allocating, books, history, invariants, life, money, money_back, shipping
 from services.errors import BotError
 from services.house import House
 from services.people import by_id
@@ -67,11 +67,11 @@ class Race:
             with self.database.transaction() as session:
                 guards.remove(session.connection())
         if LOCK not in protection:
-            for module in (money, shipping):
+            for module in (money, money_back, shipping):
                 monkeypatch.setattr(module, "lock_order", unlocked)
         if VERSION not in protection:
             # nothing of the order changes then, so its version does not move
-            for module in (money, shipping, life):
+            for module in (money, allocating, shipping, life):
                 monkeypatch.setattr(module, "touch", lambda _order, _now: None)
         if CHAIN not in protection:
             monkeypatch.setattr(history, "record", lambda *_args, **_facts: None)
@@ -118,7 +118,7 @@ class Race:
 
     def _refund(self, session: Session, order_id: int) -> None:
         paid = session.scalars(select(Allocation.receipt_id).where(Allocation.order_id == order_id)).one()
-        money.reverse(session, HOUSE, by_id(session, FINANCE), paid, LATER, kind="refund")
+        money_back.reverse(session, HOUSE, by_id(session, FINANCE), paid, LATER, kind="refund")
 
     def _ending(self, order_id: int) -> str:
         with self.database.transaction() as session:

@@ -17,7 +17,7 @@ from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
 from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Order, Owed, Person, Product, Receipt, Slip
 from domain.approvals import ApprovalState
-from services import books, chasing, filing, money, people, shipping
+from services import books, chasing, filing, money, money_back, people, shipping
 from services.approvals import moving, voting
 from services.filing import NewLine, NewOrder
 from services.house import House
@@ -122,7 +122,7 @@ class Company:
         with self.database.transaction() as session:
             receipt = session.scalar(select(Receipt.id).where(Receipt.amount_minor > 0).order_by(Receipt.id.desc()))
             assert receipt is not None
-            money.reverse(session, HOUSE, self.person(session, FINANCE), receipt, now, kind="bounce")
+            money_back.reverse(session, HOUSE, self.person(session, FINANCE), receipt, now, kind="bounce")
 
     def ready(self, order: int, now: datetime, pieces: int | None = None) -> None:
         with self.database.transaction() as session:

@@ -160,6 +160,7 @@ def manage(**more: Any) -> Row:
 
 
 ORD, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
+PAID = {"order": "{paid}"}
 BATCH = {"shipment": "{batch}", "order": "{shipped}"}
 
 LATER = {"seat": "{later_seat}"}
@@ -245,6 +246,24 @@ ACTS: dict[str, Row] = {
     "slip.split_typed": of_slip(args=W, words="004 5000，005 1000"),
     "slip.confirm_split": of_slip(args=W | {"parts": [["{order}", 500000]]}, does=True),
     "reminder.slip": of_slip(args={"subject": "slip:{slip}", "order": "{order}"}),
+    "slip.how": of_slip(args=W),
+    "slip.method": of_slip(args=W | {"method": "bank_note"}, does=True),
+    "slip.due_given": of_slip(args=W | {"method": "trade_note"}, words="12月30日", does=True),
+    "slip.ask_payer": of_slip(args=W),
+    "slip.payer_given": of_slip(args=W, words="苏州明远贸易", does=True),
+    "money.show": of_slip(args=PAID),
+    "money.refund_ask": of_slip(args=PAID | {"balance": False}),
+    "money.refund_typed": of_slip(args=PAID | {"balance": False}, words="100"),
+    "money.refund_this": of_slip(args=PAID | {"amount": 10000}),
+    "money.refund": of_slip(args=PAID | {"amount": 10000, "has": 53713, "balance": False}, does=True),
+    "money.move_to": of_slip(args=PAID),
+    "money.move_this": of_slip(args=PAID | {"to": "{order}"}),
+    "money.move_ask": of_slip(args=PAID),
+    "money.move_typed": of_slip(args=PAID, words="004 100"),
+    "money.move": of_slip(
+        args={"source": "{paid}", "target": None, "amount": 10000, "has": 53713, "lacks": 0}, does=True
+    ),
+    "money.write_off": of_slip(args={"order": "{short}", "amount": 1500}, does=True),
     "slip.take_back": of_slip(args=R | {"kind": "refund"}),
     "slip.taken_back": of_slip(args=R | {"kind": "refund"}, does=True),
     "opening.confirm": Row(

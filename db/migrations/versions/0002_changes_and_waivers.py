@@ -312,6 +312,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("due_on", sa.Date(), nullable=True, comment="held: the day when the note (票据) is paid")
         )
+        batch_op.create_index(
+            "ix_slip_held",
+            ["due_on"],
+            unique=False,
+            sqlite_where=sa.text("state = 'held'"),
+            postgresql_where=sa.text("state = 'held'"),
+        )
 
     _fill()
     for table, columns in FILLED.items():
