@@ -4,6 +4,8 @@ made for; where they have changed since, the service refuses it.
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.process.names import MoneyView
 from handlers.money import move_texts as texts
 from handlers.money_words import amount
@@ -48,7 +50,7 @@ def _too_little(view: View, order: OrderView) -> Row:
         found.append(do(label, "money.write_off", order=order.id, amount=rest))
     if used:
         label = texts.BTN_USE_BALANCE.plain(view.lang, amount=amount(used, order))
-        about = {"amount": used, "has": balance, "lacks": order.owed_minor}
+        about: dict[str, Any] = {"amount": used, "has": balance, "lacks": order.owed_minor}
         found.append(do(label, "money.move", source=None, target=order.id, **about))
     return tuple(found)
 
