@@ -51,7 +51,7 @@ TABLE = {
     # the file as a whole
     "format": Wrong("format = 1", "format = 2", "book.format", "whole number from 1 to 1"),
     "unknown section": Wrong("[money]", "[monney]", "monney", 'unknown key "monney"'),
-    "missing section": Wrong("[roles]", "[rolls]", "the file", '"roles" is missing'),
+    "missing section": Wrong("[book]", "[bok]", "the file", '"book" is missing'),
     "method without transfer": Wrong("[money.method.transfer]", "[money.method.bank]", "money.method", 'has no "transfer"'),
     "transfer counts late": Wrong('counts = "at_once"', 'counts = "when_paid"', "money.method", "that counts at once"),
     "unknown counting": Wrong('counts = "at_once"', 'counts = "later"', "money.method.transfer.counts", "later"),

@@ -247,7 +247,7 @@ ACTS: dict[str, Row] = {
     "slip.confirm_split": of_slip(args=W | {"parts": [["{order}", 500000]]}, does=True),
     "reminder.slip": of_slip(args={"subject": "slip:{slip}", "order": "{order}"}),
     "slip.how": of_slip(args=W),
-    "slip.method": of_slip(args=W | {"method": "bank_note"}, does=True),
+    "slip.method": of_slip(args=W | {"method": "trade_note"}),
     "slip.due_given": of_slip(args=W | {"method": "trade_note"}, words="12月30日", does=True),
     "slip.ask_payer": of_slip(args=W),
     "slip.payer_given": of_slip(args=W, words="苏州明远贸易", does=True),
