@@ -98,13 +98,15 @@ _GONE_ON = "w.checkpoint IN ('release', 'plan', 'ship') AND w.revision = {}"
 _SHIPPED_ON = _waived(
     "NEW.order_id", f"w.checkpoint = 'ship' AND w.shipment_id = NEW.id AND w.revision = {_revision('NEW.order_id')}"
 )
-# In proportion (按已收比例) the goods that have left may be worth no more than what is paid, and what is due only later.
+# In proportion (按已收比例) the goods that have left may be worth no more than what is paid, and what is due only later;
+# where all that is due is paid, they may be worth what they will: an order may have become cheaper after they left.
 _PART = (
     "EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = NEW.order_id"
     f" AND t.revision = {_revision('NEW.order_id')} AND t.in_proportion"
     " AND (SELECT COALESCE(SUM(s.value_minor), 0) FROM shipment s WHERE s.order_id = NEW.order_id AND s.id <> NEW.id"
     f" AND s.state IN {_LEFT}) + NEW.value_minor"
-    f" > {_net('NEW.order_id')} + t.total_minor - t.required_minor + {_SHIPPED_ON})"
+    f" > {_net('NEW.order_id')} + t.total_minor - t.required_minor + {_SHIPPED_ON}"
+    f" AND t.required_minor > {_net('NEW.order_id')} + {_SHIPPED_ON})"
 )
 _WHOLE = _short(
     "NEW.order_id", _BEFORE_SHIPMENT, revision=_revision("NEW.order_id"), waived=_SHIPPED_ON,

@@ -6,12 +6,13 @@ Nothing here was set earlier by somebody: the same facts give the same answer at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from domain.batches import most_to_leave, part_due, value_of
 from domain.process.names import Checkpoint
 from domain.process.registry import GATE_RULES
 from domain.process.types import Book, GateRule, Leaf
@@ -33,6 +34,8 @@ class Term:
 
     checkpoint: Checkpoint
     required_minor: int
+    in_proportion: bool = False
+    """按已收比例发货: each batch asks for its own part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ class LineFacts:
     stocked: Decimal = Decimal(0)
     value_minor: int = 0
     """What the goods are worth at list price, where the order itself has no prices."""
+    supply: str = ""
+    made: Decimal = Decimal(0)
+    """What was reported made or bought."""
+    passed: Decimal = Decimal(0)
+    """What quality has let go (检验放行), less what it took back."""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,10 @@ class OrderFacts:
     """Where the leaf is sold on credit."""
     held_minor: int = 0
     """Notes (票据) that finance has and that are not paid yet. They open nothing either."""
+    left_minor: int = 0
+    """What the batches that have left were worth."""
+    noticed: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+    """What the open notice says is to leave, by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +133,18 @@ Predicate = Callable[[GateRule, OrderFacts, Asked], tuple[Refusal, ...]]
 def judge(
     book: Book, leaf: Leaf, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked | None = None
 ) -> tuple[Refusal, ...]:
-    """Every reason why this checkpoint is closed now, but for what a waiver lets pass; empty when it is open."""
+    """Every reason why this checkpoint is closed now, but for what a waiver lets pass; empty when it is open.
+
+    At 发货 what is asked is what the open notice says, where nothing else is named.
+    """
     found: list[Refusal] = []
     if facts.on_hold:
         found.append(Refusal("on_hold", leaf.managing_department))
-    missing = missing_minor(facts, checkpoint)
-    if missing > 0:
-        found.append(
-            Refusal(
-                "payment_missing",
-                book.roles.money,
-                {
-                    "required": required_minor(facts, checkpoint),
-                    "received": facts.net_minor,
-                    "missing": missing,
-                    "waiting": facts.waiting_minor,
-                },
-            )
-        )
+    if asked is None:
+        asked = Asked(facts.noticed if checkpoint is Checkpoint.SHIP else {})
+    unpaid = _unpaid(book, checkpoint, facts, asked)
+    if unpaid is not None:
+        found.append(unpaid)
     for condition in facts.conditions:
         if condition.blocks in checkpoint.through():
             told = {"task": condition.task_id, "words": condition.words, "owner": condition.owner}
@@ -148,7 +155,7 @@ def judge(
         for rule in leaf.gates.get(at, ()):
             if at is not checkpoint and GATE_RULES[rule.rule].passing:
                 continue
-            found += PREDICATES[rule.rule](rule, facts, asked or Asked())
+            found += PREDICATES[rule.rule](rule, facts, asked)
     return tuple(one for one in found if standing_in(facts.waivers, one, checkpoint, facts.revision) is None)
 
 
@@ -161,6 +168,20 @@ def waivers_needed(
     return tuple({one.id: one for one in found if one is not None and not one.used}.values())
 
 
+def _unpaid(book: Book, checkpoint: Checkpoint, facts: OrderFacts, asked: Asked) -> Refusal | None:
+    """Money that is missing; in proportion also how much may leave for what is there (`leave`, by line)."""
+    required = due_minor(facts, checkpoint, asked)
+    if required <= facts.net_minor:
+        return None
+    told: dict[str, Any] = {
+        "required": required, "received": facts.net_minor, "missing": required - facts.net_minor,
+        "waiting": facts.waiting_minor,
+    }  # fmt: skip
+    if in_proportion(facts, checkpoint):
+        told["leave"] = may_leave(facts, asked)
+    return Refusal("payment_missing", book.roles.money, told)
+
+
 def _checkpoints_of_rules(checkpoint: Checkpoint) -> tuple[Checkpoint, ...]:
     """The plan checkpoint implies release; other rules are asked where they stand."""
     return (Checkpoint.RELEASE, Checkpoint.PLAN) if checkpoint is Checkpoint.PLAN else (checkpoint,)
@@ -170,6 +191,39 @@ def required_minor(facts: OrderFacts, checkpoint: Checkpoint) -> int:
     """The money that must be confirmed before this checkpoint, cumulative."""
     due = checkpoint.through()
     return max((term.required_minor for term in facts.terms if term.checkpoint in due), default=0)
+
+
+def in_proportion(facts: OrderFacts, checkpoint: Checkpoint) -> bool:
+    """Whether at this checkpoint each batch asks for its own part of the money."""
+    return checkpoint is Checkpoint.SHIP and any(term.in_proportion for term in facts.terms)
+
+
+def due_minor(facts: OrderFacts, checkpoint: Checkpoint, asked: Asked) -> int:
+    """The money that must be confirmed for this very step: all that is required, or in proportion the batch's part."""
+    if not in_proportion(facts, checkpoint):
+        return required_minor(facts, checkpoint)
+    gone = facts.left_minor + value_of(facts.lines, facts.left_minor, asked.quantities)
+    due = checkpoint.through()
+    return max(
+        part_due(term.required_minor, facts.total_minor, gone) if term.in_proportion else term.required_minor
+        for term in facts.terms
+        if term.checkpoint in due
+    )
+
+
+def may_leave(facts: OrderFacts, asked: Asked) -> dict[int, Decimal]:
+    """Of what is asked, how much the confirmed money lets leave, by line; nothing where other money is missing."""
+    whole = max((t.required_minor for t in facts.terms if _before_shipment(t) and not t.in_proportion), default=0)
+    if whole > facts.net_minor:
+        return {}
+    return most_to_leave(
+        facts.lines, facts.left_minor, asked.quantities, total_minor=facts.total_minor, paid_minor=facts.net_minor,
+        required_minor=max(t.required_minor for t in facts.terms if _before_shipment(t) and t.in_proportion),
+    )  # fmt: skip
+
+
+def _before_shipment(term: Term) -> bool:
+    return term.checkpoint in Checkpoint.SHIP.through()
 
 
 def missing_minor(facts: OrderFacts, checkpoint: Checkpoint) -> int:
@@ -201,6 +255,38 @@ def _within_sample_limits(rule: GateRule, facts: OrderFacts) -> bool:
 
 def _shipping_notice(rule: GateRule, facts: OrderFacts, _asked: Asked) -> tuple[Refusal, ...]:
     return () if facts.notice_open else (Refusal("notice_missing", rule.department),)
+
+
+def _inspection(rule: GateRule, facts: OrderFacts, asked: Asked) -> tuple[Refusal, ...]:
+    """No more of a line leaves than quality has let go; `lines` says how much each still lacks."""
+    lacking = not_passed(rule, facts.lines, asked.quantities)
+    if not lacking:
+        return ()
+    first = next(line for line in facts.lines if line.line_id in lacking)
+    told = {"line": first.line_id, "product": first.code, "quantity": lacking[first.line_id], "lines": lacking}
+    return (Refusal("inspection_missing", rule.department, told),)
+
+
+def not_passed(rule: GateRule, lines: Iterable[LineFacts], asked: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """How much of what is asked quality has not let go, by line."""
+    lacking: dict[int, Decimal] = {}
+    for line in lines:
+        leaves = asked.get(line.line_id, Decimal(0))
+        if leaves > 0 and inspected(rule, line) and line.shipped + leaves > line.passed:
+            lacking[line.line_id] = min(line.shipped + leaves - line.passed, leaves)
+    return lacking
+
+
+def inspected(rule: GateRule, line: LineFacts) -> bool:
+    """Whether goods of this supply are held for quality."""
+    supplies = rule.params["supply"]
+    assert isinstance(supplies, tuple)
+    return line.supply in supplies
+
+
+def inspection_rule(leaf: Leaf) -> GateRule | None:
+    """The rule of a leaf that holds goods for quality; None where nothing is held."""
+    return next((rule for rule in leaf.gates.get(Checkpoint.SHIP, ()) if rule.rule == "inspection"), None)
 
 
 def _within_approved_quantity(rule: GateRule, facts: OrderFacts, asked: Asked) -> tuple[Refusal, ...]:
@@ -279,6 +365,7 @@ EXEMPTIONS: dict[str, Callable[[GateRule, OrderFacts], bool]] = {"within_sample_
 PREDICATES: dict[str, Predicate] = {
     "signoff": _signoff,
     "shipping_notice": _shipping_notice,
+    "inspection": _inspection,
     "within_approved_quantity": _within_approved_quantity,
     "credit": _credit,
     "basis_on_paper": _basis_on_paper,

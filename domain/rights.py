@@ -100,6 +100,7 @@ RIGHTS: dict[str, Right] = {
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
     "goods.ready": _row(GOODS, states=IN_SUPPLY),
     "goods.ship": _row(GOODS, states=IN_SUPPLY),
+    "goods.inspect": _row(NAMED, states=IN_SUPPLY),
     "goods.tracking": _row(GOODS),
     "goods.sign": _row(GOODS, KEEPER, SALES, states=ON_THE_ROAD, limits=_OWN_ORDERS),
     "goods.signed_paper": _row(GOODS, KEEPER, SALES, limits=_OWN_ORDERS),
@@ -153,12 +154,16 @@ def by_the_order(action: str) -> bool:
     return NAMED in RIGHTS[action].parts
 
 
+_RULES = {"signoff.sign": "signoff", "goods.inspect": "inspection"}
+"""The rule of a gate that names the department for it."""
+
+
 def _named(book: Book, action: str) -> frozenset[str]:
     """Departments that today's book names for a task or a sign-off of some type."""
     leaves = book.leaves.values()
-    if action == "signoff.sign":
+    if action in _RULES:
         gates = (rule for leaf in leaves for rules in leaf.gates.values() for rule in rules)
-        return frozenset(rule.department for rule in gates if rule.rule == "signoff")
+        return frozenset(rule.department for rule in gates if rule.rule == _RULES[action])
     return frozenset(task.department for leaf in leaves for task in leaf.supply_tasks)
 
 

@@ -6,6 +6,9 @@ from locales import L, T
 
 REASONS = {
     "payment_missing": T("货款没付清：应收 %(required)s，到账 %(received)s，还差 %(missing)s"),
+    "part_unpaid": T("货款没付清：这批要到账 %(required)s，到账 %(received)s，还差 %(missing)s；现在最多发 %(leave)s"),
+    "part_unpaid_bare": T("货款没付清，现在最多发 %(leave)s"),
+    "inspection_missing": T("成品检验没放行：%(goods)s"),
     "signoff_missing": T("还没批：%(name)s"),
     "over_quantity": T("超过批准的数量，连已入库的最多 %(ceiling)s"),
     "condition_open": T("评审条件还没做到：%(words)s（%(owner)s 办）"),
@@ -28,6 +31,12 @@ REASONS_BARE = {
     "over_quantity": T("超过批准的数量"),
     "more_than_ordered": T("数量比单上还没备的多"),
     "nothing_ready": T("仓库还没报备齐"),
+    "more_than_ready": T("数量比备齐的多"),
+    "more_than_noticed": T("不能比通知的多；要多发，先请销售改通知"),
+    "more_than_to_make": T("数量比单上还没做的多"),
+    "more_than_made": T("数量比等检的多"),
+    "nothing_to_inspect": L("原因", "还没有货要检"),
+    "inspection_missing": T("成品检验没放行"),
     "condition_open": L("原因", "评审条件还没做到"),
     "credit_not_granted": L("原因", "客户还没批信用额度"),
     "credit_exceeded": L("原因", "超信用额度"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from markupsafe import Markup
@@ -44,7 +45,14 @@ def reason_lines(
     said = [
         texts.REASON_OWNER(
             lang,
-            reason=reason_words(as_seen(refusal, money), leaf, lang=lang, money=money, amount=amount),
+            reason=reason_words(
+                as_seen(refusal, money),
+                leaf,
+                lang=lang,
+                money=money,
+                amount=amount,
+                codes=codes_of(view) if view is not None else None,
+            ),
             **_owner(session, book, refusal, view, lang),
         )
         for refusal in refusals
@@ -66,8 +74,16 @@ def _units(minor: int, per_unit: int) -> Decimal:
     return Decimal(minor) / per_unit
 
 
-def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView, amount: AmountWords) -> Markup:
+def reason_words(
+    refusal: Refusal, leaf: Leaf | None, *, lang: str, money: MoneyView, amount: AmountWords,
+    codes: Mapping[int, str] | None = None,
+) -> Markup:  # fmt: skip
+    """One reason. `codes`: what the products of the lines are called, where lines are told."""
     facts = refusal.facts
+    if refusal.code == "payment_missing" and facts.get("leave"):
+        return _part_unpaid(facts, lang, money, amount, codes or {})
+    if refusal.code == "inspection_missing" and "lines" in facts:
+        return REASONS["inspection_missing"](lang, goods=_counted(facts["lines"], codes or {}, lang))
     if refusal.code == "payment_missing" and money is MoneyView.FULL and "missing" in facts:
         return REASONS["payment_missing"](
             lang,
@@ -87,6 +103,31 @@ def reason_words(refusal: Refusal, leaf: Leaf | None, *, lang: str, money: Money
     if refusal.code in ("customer_exists", "product_exists", "customer_code_taken", "uscc_taken"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)
+
+
+def _part_unpaid(
+    facts: Mapping[str, Any], lang: str, money: MoneyView, amount: AmountWords, codes: Mapping[int, str]
+) -> Markup:
+    """In proportion: how much may leave for the money that is there."""
+    leave = _counted(facts["leave"], codes, lang)
+    if money is not MoneyView.FULL:
+        return REASONS["part_unpaid_bare"](lang, leave=leave)
+    told = {name: amount(facts[name]) for name in ("required", "received", "missing")}
+    return REASONS["part_unpaid"](lang, leave=leave, **told)
+
+
+def _counted(goods: Mapping[int, Decimal], codes: Mapping[int, str], lang: str) -> str:
+    """`X200 150、Y10 20`."""
+    parts = (
+        texts.GOODS_COUNTED.plain(lang, goods=codes.get(line, ""), count=formats.quantity(count)).strip()
+        for line, count in goods.items()
+    )
+    return reduce(lambda some, another: texts.GOODS_AND.plain(lang, some=some, another=another), parts)
+
+
+def codes_of(view: OrderView) -> dict[int, str]:
+    """What the products of an order's lines are called in short."""
+    return {line.id: line.code for line in view.lines}
 
 
 def _condition_words(facts: Mapping[str, Any], lang: str) -> Markup:

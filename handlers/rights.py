@@ -28,7 +28,8 @@ HOLD: Guard = ("slip.hold",)
 TAKE_BACK: Guard = ("money.reverse",)
 MOVE: Guard = ("money.move",)
 REFUND: Guard = ("money.refund",)
-COUNT: Guard = ("goods.ready", "goods.stock_in")
+COUNT: Guard = ("goods.ready", "goods.stock_in", "goods.ship", "notice.issue", "goods.inspect", "supply.finish")
+INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
 SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
@@ -70,6 +71,9 @@ ACTS: dict[str, Guard] = {
     "goods.tracking": ("goods.tracking",), "goods.tracking_given": ("goods.tracking",),
     "goods.tracking_album": ("goods.tracking",), "goods.signed": ("goods.sign",),
     "goods.signed_paper": ("goods.signed_paper",), "goods.signed_album": ("goods.signed_paper",),
+    "goods.cannot": ("goods.ship",), "goods.cannot_said": ("goods.ship",),
+    "inspection.pass": INSPECT, "inspection.fail": INSPECT, "inspection.failed": INSPECT,
+    "notice.change": ("notice.issue",), "notice.changed": ("notice.issue",), "notice.take_back": ("notice.issue",),
     "notice.issue": ("notice.issue",), "signoff.sign": ("signoff.sign",), "signoff.show": LOOK,
     "approval.approve": DECIDE, "approval.sure": DECIDE, "approval.reject": DECIDE, "approval.reason_given": DECIDE,
     "approval.condition": DECIDE, "approval.condition_given": DECIDE, "approval.as_condition": DECIDE,
@@ -116,6 +120,7 @@ REPLIES: dict[str, Guard] = {
     "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",), "approval": DECIDE,
     "waiting": ANYBODY,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
+    "notice": ("notice.issue",), "inspection": INSPECT,
 }  # fmt: skip
 """By kind of the card that somebody replied to."""
 

@@ -22,6 +22,8 @@ ALREADY_DONE_BY = T("%(who)s %(at)s 已经处理，不用再点。")
 UNIT_FAILED = T("刚才没办成，什么都没丢。再点一次；还不行找管理员，报 %(code)s。")
 
 EDITED = T("改过的话不算数，请重新回一条。")
+GOODS_COUNTED = L("原因", "%(goods)s %(count)s")
+GOODS_AND = L("原因", "%(some)s、%(another)s")
 UNHEARD = {
     "edited": EDITED,
     "second_hand": T("转发的话不算数，请自己回一条，或点按钮。"),

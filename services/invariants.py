@@ -97,15 +97,19 @@ _SHIPPED_UNPAID = (
         used_for="w.shipment_id = s.id",
     )
 )  # fmt: skip
+_PAID_FOR = (
+    "("
+    + _MONEY_AT.format(moment="s.shipped_at")
+    + " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.shipment_id = s.id AND w.state = 'used'"
+    " AND w.code = 'payment_missing'))"
+)
 _PART_UNPAID = (
     "SELECT o.number || ' batch ' || s.batch || ' in proportion' FROM shipment s JOIN orders o ON o.id = s.order_id"
     " JOIN payment_term t ON t.order_id = o.id AND t.revision = s.revision AND t.in_proportion"
     " WHERE s.state IN ('shipped', 'signed') AND (SELECT SUM(b.value_minor) FROM shipment b WHERE b.order_id = o.id"
     " AND b.state IN ('shipped', 'signed') AND (b.shipped_at < s.shipped_at OR b.id = s.id))"
-    " > t.total_minor - t.required_minor + " + _MONEY_AT.format(moment="s.shipped_at") +
-    " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.shipment_id = s.id AND w.state = 'used'"
-    " AND w.code = 'payment_missing')"
-)  # fmt: skip
+    " > t.total_minor - t.required_minor + " + _PAID_FOR + " AND t.required_minor > " + _PAID_FOR
+)
 _RELEASED_UNPAID = (
     "SELECT o.number || ' released by entry ' || h.seq FROM history h"
     " JOIN orders o ON h.subject = 'order:' || CAST(o.id AS VARCHAR)"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import (
     Allocation,
+    Inspection,
     Order,
     Person,
     Product,
@@ -22,6 +23,7 @@ from db.models import (
     Slip,
     StockIn,
     Task,
+    TaskReport,
 )
 from domain.gates import LineFacts, OpenCondition, OrderFacts, Term
 from domain.money import minor_places
@@ -51,9 +53,11 @@ _NET = (
 )
 _WAITS = select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == _ORDER, Slip.state == "waiting")
 _HELD = select(func.coalesce(func.sum(Slip.claimed_minor), 0)).where(Slip.order_id == _ORDER, Slip.state == "held")
-_NOTICES = select(func.count()).where(Shipment.order_id == _ORDER, Shipment.state == "noticed")
+_LEFT = select(func.coalesce(func.sum(Shipment.value_minor), 0)).where(
+    Shipment.order_id == _ORDER, Shipment.state.in_(("shipped", "signed"))
+)
 _NET_RECEIVED = select(_NET)
-_SUMS = select(_NET, _WAITS.scalar_subquery(), _HELD.scalar_subquery(), _NOTICES.scalar_subquery())
+_SUMS = select(_NET, _WAITS.scalar_subquery(), _HELD.scalar_subquery(), _LEFT.scalar_subquery())
 _SIGNED = select(Signoff.name).where(Signoff.order_id == _ORDER, Signoff.revision == bindparam("revision"))
 _CONDITIONS = (
     select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
@@ -62,6 +66,15 @@ _CONDITIONS = (
     .order_by(Task.id)
 )
 _MOVED = union_all(
+    select(literal("noticed"), ShipmentLine.line_id, ShipmentLine.quantity)
+    .join(Shipment)
+    .where(Shipment.order_id == _ORDER, Shipment.state == "noticed"),
+    select(literal("made"), TaskReport.line_id, TaskReport.quantity)
+    .join(Task, Task.id == TaskReport.task_id)
+    .where(Task.order_id == _ORDER),
+    select(literal("passed"), Inspection.line_id, Inspection.quantity).where(
+        Inspection.order_id == _ORDER, Inspection.result.in_(("passed", "conceded"))
+    ),
     select(literal("ready"), Readiness.line_id, Readiness.quantity).where(Readiness.order_id == _ORDER),
     select(literal("shipped"), ShipmentLine.line_id, ShipmentLine.quantity)
     .join(Shipment)
@@ -78,12 +91,14 @@ def net_received(session: Session, order_id: int) -> int:
 
 def facts_of(session: Session, order: Order, today: date, now: datetime) -> OrderFacts:
     """Everything that gates ask about; `today` is the company's day at the moment `now`."""
-    net, waiting_minor, held_minor, notices = session.execute(_SUMS, {"order_id": order.id}).one()
+    net, waiting_minor, held_minor, left_minor = session.execute(_SUMS, {"order_id": order.id}).one()
+    moved = _moved(session, order.id)
+    noticed = {line.id: moved["noticed", line.id] for line in order.lines if ("noticed", line.id) in moved}
     signed = session.scalars(_SIGNED, {"order_id": order.id, "revision": order.revision})
     return OrderFacts(
         total_minor=order.total_minor,
         minor_per_unit=minor_per_unit(order.currency),
-        terms=tuple(Term(Checkpoint(term.checkpoint), term.required_minor) for term in order.terms),
+        terms=tuple(Term(Checkpoint(term.checkpoint), term.required_minor, term.in_proportion) for term in order.terms),
         net_minor=int(net),
         waiting_minor=int(waiting_minor),
         held_minor=int(held_minor),
@@ -91,11 +106,13 @@ def facts_of(session: Session, order: Order, today: date, now: datetime) -> Orde
         revision=order.revision,
         signoffs=frozenset(signed),
         fields=order.fields,
-        lines=line_facts(session, order),
-        notice_open=notices > 0,
+        lines=_line_facts(session, order, moved),
+        notice_open=bool(noticed),
         today=today,
         conditions=open_conditions(session, order.id),
         waivers=standing.of_order(session, order, now),
+        left_minor=int(left_minor),
+        noticed=noticed,
     )
 
 
@@ -108,8 +125,11 @@ def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...
 
 
 def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
-    """How much of each line is ready, has left, is in stock."""
-    moved = _moved(session, order.id)
+    """How much of each line is ready, let go by quality, has left, is in stock."""
+    return _line_facts(session, order, _moved(session, order.id))
+
+
+def _line_facts(session: Session, order: Order, moved: defaultdict[tuple[str, int], Decimal]) -> tuple[LineFacts, ...]:
     worth = dict(session.execute(_WORTH, {"ids": [line.product_id for line in order.lines]}).all())
     scale = minor_per_unit(order.currency)
     return tuple(
@@ -120,6 +140,10 @@ def line_facts(session: Session, order: Order) -> tuple[LineFacts, ...]:
             ready=moved["ready", line.id],
             shipped=moved["shipped", line.id],
             stocked=moved["stocked", line.id],
+            supply=line.supply,
+            made=moved["made", line.id],
+            passed=moved["passed", line.id],
+            code=line.product_code,
             value_minor=int((worth.get(line.product_id) or Decimal(0)) * line.quantity * scale),
         )
         for line in order.lines

@@ -40,7 +40,13 @@ class LineView:
     quantity: Decimal
     price: Decimal | None
     amount_minor: int
+    made: Decimal
+    """Made or bought, by what was reported."""
+    there: Decimal
+    """Made, bought, packed, or ours already: quality can look at it."""
     ready: Decimal
+    passed: Decimal
+    """What quality has let go."""
     shipped: Decimal
     stocked: Decimal
     product_id: int
@@ -88,6 +94,7 @@ class BatchView:
     address: str | None
     contact: str | None
     carrier: str | None
+    freight: str | None
     noticed_by: str
     shipped_at: datetime | None
     tracking: str | None
@@ -257,6 +264,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     leaf = book.leaves[order.leaf]
     facts = credit.judged_facts(session, house, book, order, now)
     checkpoint = next_checkpoint(leaf, order)
+    tasks = _tasks(session, house, leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
     customer, copied_from, basis_files, written_off = _beside(session, order)
     return OrderView(
@@ -275,7 +283,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         keeper=people.name_of(session, order.owner_id),
         currency=order.currency,
         total_minor=order.total_minor,
-        lines=_lines(order, facts),
+        lines=_lines(order, facts, tasks),
         requested_on=order.requested_on,
         promised_on=order.promised_on,
         days_after_payment=order.promised_days_after_payment,
@@ -286,7 +294,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         next_checkpoint=checkpoint,
         refusals=judge(book, leaf, checkpoint, facts) if passing else (),
         slips=_slips(session, order.id),
-        tasks=_tasks(session, house, leaf, order),
+        tasks=tasks,
         batches=_batches(session, order.id),
         receipts=_receipts(session, order.id),
         basis_files=basis_files,
@@ -303,8 +311,10 @@ def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int
     return customer, repeated, papers, int(written_off)
 
 
-def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
+def _lines(order: Order, facts: OrderFacts, tasks: tuple[TaskView, ...]) -> tuple[LineView, ...]:
     by_id = {line.line_id: line for line in facts.lines}
+    done = [task.kind for task in tasks if task.state == "done"]
+    made, there = supply.made_of(facts.lines, done), supply.existing_of(facts.lines, done)
     return tuple(
         LineView(
             line.id,
@@ -316,7 +326,10 @@ def _lines(order: Order, facts: OrderFacts) -> tuple[LineView, ...]:
             line.quantity,
             line.unit_price,
             line.amount_minor,
+            made.get(line.id, Decimal(0)),
+            there[line.id],
             by_id[line.id].ready,
+            by_id[line.id].passed,
             by_id[line.id].shipped,
             by_id[line.id].stocked,
             line.product_id,
@@ -368,6 +381,7 @@ def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
             row.address,
             row.contact,
             row.carrier,
+            row.freight,
             people.name_of(session, row.noticed_by),
             row.shipped_at,
             row.tracking,

@@ -1,27 +1,31 @@
-"""From 备齐 over 发货通知 and 出库 to 签收; 入库 for orders that end in stock."""
+"""From 备齐 over 出库 to 签收; 入库 for orders that end in stock. 发货通知 is `noticing`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Attachment, Customer, Order, Readiness, Shipment, ShipmentLine, StockIn
-from domain.gates import Asked, LineFacts, Refusal
+from db.models import Attachment, Inspection, Order, Readiness, Shipment, StockIn
+from domain import batches
+from domain.gates import Asked, LineFacts, Refusal, inspection_rule, not_passed
 from domain.life import State
 from domain.process.names import Checkpoint, Ending, Moment
 from domain.process.types import Leaf
 from domain.rights import in_state
-from services import books, chasing, history, life, telling
+from services import books, chasing, history, life, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
 from services.money import Evidence
 from services.order_facts import line_facts
 from services.people import PersonFacts, name_of
+
+LEFT = ("shipped", "signed")
+"""States of a batch that has left."""
 
 
 def to_pack(lines: tuple[LineFacts, ...]) -> dict[int, Decimal]:
@@ -40,7 +44,7 @@ def report_ready(
 ) -> Order:  # fmt: skip
     """备齐: goods stand packed. Without quantities: all that is not reported yet."""
     require(house, actor, "goods.ready")
-    order, leaf = _to_leave(session, house, order_id, "goods.ready")
+    order, leaf = to_leave(session, house, order_id, "goods.ready")
     open_lines = to_pack(line_facts(session, order))
     reported = dict(quantities) if quantities is not None else open_lines
     if not reported:
@@ -53,45 +57,20 @@ def report_ready(
         life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
         life.move(session, order, "work", actor.id, now)
     _note(session, order, actor, "ready", {str(line): str(quantity) for line, quantity in reported.items()}, now)
+    supply.show_inspection(session, house, order, now)
     telling.tell(session, house.book, leaf, order, Moment.READY, now, by=actor.name)
     chasing.begin(session, house.book, leaf, order, "ready", now)
     return order
 
 
-def issue_notice(
-    session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime,
-    *, ship_by: date | None = None, carrier: str | None = None,
-) -> Shipment:  # fmt: skip
-    """发货通知: all that is ready goes out as one batch. The gate warns here; it is hard when goods leave."""
-    require(house, actor, "notice.issue")
-    order, leaf = _to_leave(session, house, order_id, "notice.issue")
-    standing = open_notice(session, order.id)
-    if standing is not None:
-        raise AlreadyDone(name_of(session, standing.noticed_by), standing.noticed_at)
-    goods = to_ship(line_facts(session, order))
-    if not goods:
-        raise Refused((Refusal("nothing_ready", house.book.roles.goods),), order_id=order.id)
-    customer = session.get(Customer, order.customer_id) if order.customer_id else None
-    batches = session.scalar(select(func.count()).select_from(Shipment).where(Shipment.order_id == order.id)) or 0
-    shipment = Shipment(
-        order_id=order.id, batch=batches + 1, state="noticed", revision=order.revision,
-        value_minor=value_of(order, goods), ship_by=ship_by, carrier=carrier,
-        address=_text(order, "place") or (customer.address if customer else None),
-        contact=_contact(order, customer),
-        noticed_by=actor.id, noticed_at=now,
-        lines=[ShipmentLine(line_id=line_id, quantity=quantity) for line_id, quantity in goods.items()],
-    )  # fmt: skip
-    session.add(shipment)
-    _note(session, order, actor, "notice_issued", {"batch": str(shipment.batch)}, now)
-    telling.tell(session, house.book, leaf, order, Moment.SHIPPING_NOTICE, now, by=actor.name)
-    return shipment
-
-
-def value_of(order: Order, quantities: Mapping[int, Decimal]) -> int:
-    """What the customer owes for so much of each line, in minor units; of all of a line exactly its amount."""
-    lines = {line.id: line for line in order.lines}
-    parts = (lines[line].amount_minor * quantity / lines[line].quantity for line, quantity in quantities.items())
-    return sum(int(part.to_integral_value(ROUND_HALF_UP)) for part in parts)
+def value_of(session: Session, order: Order, quantities: Mapping[int, Decimal]) -> int:
+    """What a batch that is to leave is worth, in minor units; all batches together are worth the total."""
+    left = session.scalar(
+        select(func.coalesce(func.sum(Shipment.value_minor), 0)).where(
+            Shipment.order_id == order.id, Shipment.state.in_(LEFT)
+        )
+    )
+    return batches.value_of(line_facts(session, order), int(left or 0), quantities)
 
 
 def open_notice(session: Session, order_id: int) -> Shipment | None:
@@ -101,23 +80,31 @@ def open_notice(session: Session, order_id: int) -> Shipment | None:
 
 def ship(
     session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime,
-    *, tracking: str | None = None, evidence: Evidence | None = None,
+    *, quantities: Mapping[int, Decimal] | None = None, tracking: str | None = None, evidence: Evidence | None = None,
 ) -> Shipment:  # fmt: skip
-    """出库: the noticed batch leaves, where the ship gate is open at this very moment."""
+    """出库: the noticed batch leaves, where the ship gate is open for it at this very moment.
+
+    `quantities`: what is really on the truck, never more than was noticed; what stays is ready again.
+    """
     require(house, actor, "goods.ship")
-    order, leaf = _to_leave(session, house, order_id, "goods.ship")
+    order, leaf = to_leave(session, house, order_id, "goods.ship")
     shipment = open_notice(session, order.id)
-    asked = Asked({line.line_id: line.quantity for line in shipment.lines} if shipment else {})
+    noticed = {line.line_id: line.quantity for line in shipment.lines} if shipment else {}
+    asked = dict(noticed if quantities is None else quantities)
     if shipment is None:
-        closed = life.gate(session, house, order, Checkpoint.SHIP, now, asked)
+        closed = life.gate(session, house, order, Checkpoint.SHIP, now, Asked(asked))
         raise Refused(closed or (Refusal("notice_missing", house.book.roles.keeper),), order_id=order.id)
-    life.pass_gate(session, house, order, Checkpoint.SHIP, actor, now, asked, shipment_id=shipment.id)
+    _no_more_than(house, order, asked, noticed)
+    life.pass_gate(session, house, order, Checkpoint.SHIP, actor, now, Asked(asked), shipment_id=shipment.id)
+    _concede(session, leaf, order, asked, actor, now)
+    _load(session, order, shipment, asked)
     shipment.state, shipment.shipped_by, shipment.shipped_at, shipment.tracking = "shipped", actor.id, now, tracking
-    shipment.revision = order.revision
-    shipment.value_minor = value_of(order, asked.quantities)
     if evidence is not None:
         _keep(session, order, "delivery", evidence, actor, now)
-    _note(session, order, actor, "shipped", {"batch": str(shipment.batch)}, now)
+    told = {"batch": str(shipment.batch), "value": str(shipment.value_minor)}
+    if asked != noticed:
+        told |= {f"line {line}": f"{asked.get(line, 0)} of {quantity}" for line, quantity in noticed.items()}
+    _note(session, order, actor, "shipped", told, now)
     if all(line.shipped >= line.quantity for line in line_facts(session, order)):
         if order.state == State.RELEASED.value:
             life.move(session, order, "work", actor.id, now)
@@ -125,6 +112,39 @@ def ship(
     session.flush()
     telling.tell(session, house.book, leaf, order, Moment.SHIPPED, now, by=actor.name, batch=shipment.batch)
     return shipment
+
+
+def _no_more_than(
+    house: House, order: Order, asked: Mapping[int, Decimal], noticed: Mapping[int, Decimal]
+) -> None:
+    """Refused where more would leave than was noticed, or nothing of it."""
+    if not asked or any(not 0 < quantity <= noticed.get(line, Decimal(0)) for line, quantity in asked.items()):
+        raise Refused((Refusal("more_than_noticed", house.book.roles.keeper),), order_id=order.id)
+
+
+def _concede(
+    session: Session, leaf: Leaf, order: Order, asked: Mapping[int, Decimal], actor: PersonFacts, now: datetime
+) -> None:
+    """让步接收: what a waiver lets leave although quality did not let it go; it is held against no later batch."""
+    rule = inspection_rule(leaf)
+    lacking = not_passed(rule, line_facts(session, order), asked) if rule is not None else {}
+    for line_id, quantity in lacking.items():
+        session.add(
+            Inspection(order_id=order.id, line_id=line_id, quantity=quantity, result="conceded", words=None,
+                       inspected_by=actor.id, at=now)
+        )  # fmt: skip
+    session.flush()
+
+
+def _load(session: Session, order: Order, shipment: Shipment, asked: Mapping[int, Decimal]) -> None:
+    """What is on the truck, under which revision, and what it is worth."""
+    shipment.revision, shipment.value_minor = order.revision, value_of(session, order, asked)
+    for line in list(shipment.lines):
+        if line.line_id in asked:
+            line.quantity = asked[line.line_id]
+        else:
+            shipment.lines.remove(line)
+            session.delete(line)
 
 
 def order_of(session: Session, shipment_id: int) -> int:
@@ -201,24 +221,12 @@ def _in_supply(session: Session, house: House, order_id: int, action: str) -> tu
     return order, books.leaf_of(session, order, house.book)
 
 
-def _to_leave(session: Session, house: House, order_id: int, action: str) -> tuple[Order, Leaf]:
+def to_leave(session: Session, house: House, order_id: int, action: str) -> tuple[Order, Leaf]:
     """Goods for our own stock never leave by the ship gate: it asks nothing of them, the one at 入库 does."""
     order, leaf = _in_supply(session, house, order_id, action)
     if leaf.ends_at is not Ending.SIGNED:
         raise NotAllowed("not_to_leave")
     return order, leaf
-
-
-def _contact(order: Order, customer: Customer | None) -> str | None:
-    """Who receives the goods, and the phone to call."""
-    name = _text(order, "receiver") or (customer.contact if customer else None)
-    phone = _text(order, "phone") or (customer.phone if customer else None)
-    return " ".join(part for part in (name, phone) if part) or None
-
-
-def _text(order: Order, key: str) -> str | None:
-    value = order.fields.get(key)
-    return value if isinstance(value, str) else None
 
 
 def _keep(session: Session, order: Order, purpose: str, evidence: Evidence, actor: PersonFacts, now: datetime) -> None:

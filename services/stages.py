@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.gates import Refusal, judge
+from domain.gates import Refusal, inspected, inspection_rule, judge
 from domain.life import ENDED, State
 from domain.process.names import Checkpoint, Ending
 from services import supply
@@ -78,6 +78,44 @@ def to_notice(view: OrderView) -> dict[int, Decimal]:
     noticed = view.open_notice.quantities if view.open_notice else {}
     rest = {line.id: line.ready - line.shipped - noticed.get(line.id, Decimal(0)) for line in view.lines}
     return {line: quantity for line, quantity in rest.items() if quantity > 0}
+
+
+def to_go(view: OrderView) -> dict[int, Decimal]:
+    """What is ready and has not left, by line: a notice may name it."""
+    return {line.id: line.ready - line.shipped for line in view.lines if line.ready > line.shipped}
+
+
+def to_load(view: OrderView) -> dict[int, Decimal]:
+    """What the open notice says is to leave, by line."""
+    return dict(view.open_notice.quantities) if view.open_notice else {}
+
+
+def part_may_leave(view: OrderView) -> bool:
+    """Whether fewer goods than were noticed may leave now: every reason against it is about how many."""
+    noticed = to_load(view)
+    for refusal in view.refusals:
+        if refusal.code == "inspection_missing":
+            lacking = refusal.facts["lines"]
+            if all(lacking.get(line, 0) >= count for line, count in noticed.items()):
+                return False
+        elif not refusal.facts.get("leave"):
+            return False
+    return bool(noticed)
+
+
+def to_make(view: OrderView, kind: str) -> dict[int, Decimal]:
+    """What a task has still to make or buy, by line."""
+    lines = (line for line in view.lines if supply.makes(line.supply, kind))
+    return {line.id: line.quantity - line.made for line in lines if line.quantity > line.made}
+
+
+def to_inspect(view: OrderView) -> dict[int, Decimal]:
+    """What is there and quality has not let go, by line."""
+    rule = inspection_rule(view.leaf)
+    if rule is None:
+        return {}
+    held = {line.line_id for line in view.facts.lines if inspected(rule, line)}
+    return {line.id: line.there - line.passed for line in view.lines if line.id in held and line.there > line.passed}
 
 
 def to_pack(view: OrderView) -> dict[int, Decimal]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from db.models import Order, Person, Shipment, Task
+from db.models import Order, Person, Shipment, Task, TaskReport
+from domain.gates import LineFacts, Refusal, inspected, inspection_rule
 from domain.life import State
 from domain.process.names import Checkpoint, Supply, TaskKind
 from domain.process.types import Book, Leaf, SupplyTask
@@ -17,7 +19,7 @@ from services import books, chasing, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, who
 from services.locking import lock_order, touch
-from services.order_facts import CONDITION
+from services.order_facts import CONDITION, line_facts
 from services.people import PersonFacts
 
 MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
@@ -77,11 +79,106 @@ def finish(session: Session, house: House, actor: PersonFacts, order_id: int, ki
     if task.state == "done":
         raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)
     life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
+    _report(session, task, _left_to_make(session, order, task), actor, now)
     task.state, task.done_at = "done", now
     _note(session, order, actor, "task_done", {"kind": wanted.kind.value}, now)
+    show_inspection(session, house, order, now)
     if goods_exist(session, order):
         show_goods(session, house, order, now)
     return task
+
+
+# ── what was made or bought ────────────────────────────────────────────────────────────────
+
+
+def report(
+    session: Session, house: House, actor: PersonFacts, order_id: int, kind: str, quantities: Mapping[int, Decimal],
+    now: datetime,
+) -> Task:  # fmt: skip
+    """报数: so much more of these lines is made or bought. All of them, and the task is done."""
+    order, leaf = _order_in_supply(session, house, order_id, "supply.finish", now)
+    wanted = _wanted(session, house, leaf, order, kind, actor)
+    task = _taken(session, order.id, kind)
+    if task is None:
+        raise NotFound(f"task {kind} of order {order_id}")
+    if task.state == "done":
+        raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)
+    left = _left_to_make(session, order, task)
+    if not quantities or any(not 0 < count <= left.get(line, Decimal(0)) for line, count in quantities.items()):
+        raise Refused((Refusal("more_than_to_make", wanted.department),), order_id=order.id)
+    if dict(quantities) == left:
+        return finish(session, house, actor, order_id, kind, now)
+    _report(session, task, quantities, actor, now)
+    told = {str(line): str(count) for line, count in quantities.items()}
+    _note(session, order, actor, "task_reported", {"kind": kind, **told}, now)
+    show_inspection(session, house, order, now)
+    return task
+
+
+def made(session: Session, order_id: int) -> dict[int, Decimal]:
+    """How much of each line is made or bought, by what was reported; a change does not go below it."""
+    order = session.get_one(Order, order_id)
+    done = [task.kind for task in tasks_of(session, order_id) if task.state == "done"]
+    return made_of(line_facts(session, order), done)
+
+
+def made_of(lines: Sequence[LineFacts], done: Collection[str]) -> dict[int, Decimal]:
+    """The same of lines that are read already. `done`: the kinds of tasks that are finished.
+
+    A task that was finished before anybody reported quantities stands for all of its lines.
+    """
+    counted = {MAKERS.get(line.supply) for line in lines if line.made}
+    found: dict[int, Decimal] = {}
+    for line in lines:
+        kind = MAKERS.get(line.supply)
+        if kind is not None:
+            found[line.line_id] = line.quantity if kind in done and kind not in counted else line.made
+    return found
+
+
+def makes(supply: str, kind: str) -> bool:
+    """Whether goods of this supply exist once a task of this kind is done; material bought for others is not told."""
+    return MAKERS.get(supply) == kind
+
+
+def _left_to_make(session: Session, order: Order, task: Task) -> dict[int, Decimal]:
+    lines = [line for line in line_facts(session, order) if makes(line.supply, task.kind)]
+    return {line.line_id: line.quantity - line.made for line in lines if line.quantity > line.made}
+
+
+def _report(session: Session, task: Task, quantities: Mapping[int, Decimal], actor: PersonFacts, now: datetime) -> None:
+    for line, quantity in quantities.items():
+        session.add(TaskReport(task_id=task.id, line_id=line, quantity=quantity, reported_by=actor.id, at=now))
+    session.flush()
+
+
+# ── whose card is next ─────────────────────────────────────────────────────────────────────
+
+
+def show_inspection(session: Session, house: House, order: Order, now: datetime) -> None:
+    """Quality's card, where goods that are there wait to be let go."""
+    rule = inspection_rule(books.leaf_of(session, order, house.book))
+    if rule is None:
+        return
+    there = existing(session, order)
+    waits = any(inspected(rule, line) and there[line.line_id] > line.passed for line in line_facts(session, order))
+    chat = telling.desk_of(session, rule.department) if waits else None
+    if chat is not None:
+        owed.show_card(
+            session, "inspection", subject=f"order:{order.id}", chat_id=chat, now=now, order_id=order.id, repost=True
+        )
+
+
+def existing(session: Session, order: Order) -> dict[int, Decimal]:
+    """How much of each line is there: made or bought, or packed by the warehouse, or ours already."""
+    done = [task.kind for task in tasks_of(session, order.id) if task.state == "done"]
+    return existing_of(line_facts(session, order), done)
+
+
+def existing_of(lines: Sequence[LineFacts], done: Collection[str]) -> dict[int, Decimal]:
+    """The same of lines that are read already."""
+    found = made_of(lines, done)
+    return {line.line_id: max(found.get(line.line_id, line.quantity), line.ready) for line in lines}
 
 
 def goods_exist(session: Session, order: Order) -> bool:

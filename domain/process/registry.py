@@ -92,6 +92,11 @@ GATE_RULES: dict[str, RuleSpec] = {
     ),
     # A shipping notice (发货通知) stands for what is about to leave.
     "shipping_notice": RuleSpec(frozenset({Checkpoint.SHIP})),
+    # 成品检验放行: no more of a line leaves than quality let go, where its goods have one of these supplies.
+    "inspection": RuleSpec(
+        frozenset({Checkpoint.SHIP}),
+        {"supply": Param(ParamKind.CHOICES, required=True, among=("stock", "make", "buy"))},
+    ),
     # No more goes into stock than was approved, but for this much over.
     "within_approved_quantity": RuleSpec(
         frozenset({Checkpoint.STOCK_IN}), {"over_receipt": Param(ParamKind.PERCENT, required=True)}

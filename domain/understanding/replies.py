@@ -23,6 +23,10 @@ class Verdict(StrEnum):
     READY = "ready"
     LEFT = "left"
     IN_STOCK = "in_stock"
+    MADE = "made"
+    PASSED = "passed"
+    FAILED = "failed"
+    CANNOT = "cannot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,17 @@ _WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
         Verdict.ARRIVED,
         ("已经到账", "已到账", "款到账了", "钱到账了", "到账了", "到账", "钱到了", "查到了", "到帳", "到賬"),
     ),
+    (Verdict.FAILED, ("检验不合格", "检验没过", "检验不过", "不合格", "不放行", "不能放行")),
+    (Verdict.CANNOT, ("发不了", "发不出", "装不了", "没法发", "今天发不了")),
     (Verdict.TAKEN, ("已接单", "接单了", "接单", "接了")),
     (Verdict.DONE, ("已完成", "完成了", "完成", "完工", "做好了", "做完了", "到料了", "检好了")),
     (Verdict.READY, ("已备齐", "备齐了", "备齐", "备好了", "备好")),
     (Verdict.LEFT, ("已发出", "发出了", "已发货", "发货了", "发走了", "发了", "已出库", "出库")),
     (Verdict.IN_STOCK, ("已入库", "入库了", "入库")),
+    (Verdict.MADE, ("做好", "做了", "做完", "已做", "生产了", "到料", "到货了", "到货", "到了", "买了")),
+    (Verdict.PASSED, ("检验放行", "检验合格", "放行了", "放行", "合格")),
 )
+_DENIALS = (Verdict.NOT_ARRIVED, Verdict.FAILED, Verdict.CANNOT)
 _EDGE = re.compile(r"^[\s:：,，。.!！]+|[\s,，。.!！]+$")
 _DENIAL = re.compile("[不没未别]")
 _PARTS = re.compile(r"[，；;、\n]+|,(?=\s*#?[A-Za-z]{0,4}[0-9][0-9-]*[\s:：=])")
@@ -66,7 +75,7 @@ def reply(text: str) -> Reply | None:
         for word in words:
             if plain.startswith(word):
                 rest = _EDGE.sub("", _after(written, word))
-                if verdict is not Verdict.NOT_ARRIVED and _DENIAL.match(rest):
+                if verdict not in _DENIALS and _DENIAL.match(rest):
                     return None
                 return Reply(verdict, rest)
     return None

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from domain.gates import judge
-from domain.process.names import Checkpoint
-from domain.rights import money_view
 from domain.understanding.replies import Verdict, reply
 from handlers import albums
-from handlers.goods import counting, texts
+from handlers.goods import counting, leaving, texts
+from handlers.goods.leaving import TRACKING, keep_tracking
 from handlers.money.sending import unasked
-from handlers.refusals import order_reasons
 from handlers.turn import Turn
-from services import papers, shipping
+from locales import SOURCE
+from services import noticing, papers, people, prompts, shipping
+from services.errors import AlreadyDone
 from services.house import require
 from services.looking import look
 from services.order_view import OrderView
-
-TRACKING = re.compile(r"(?=.*[0-9A-Za-z]{4}).{4,60}")
 
 
 def seen(turn: Turn, order: int) -> OrderView:
@@ -46,88 +40,33 @@ def stock_in(turn: Turn, order: int) -> None:
     counting.carry_out(turn, order, counting.STOCK, None)
 
 
-# ── 发货通知, 出库 ──────────────────────────────────────────────────────────────────────────
+# ── 发不了 ──────────────────────────────────────────────────────────────────────────────────
+
+REASONS = tuple(texts.CANNOT_REASONS)
 
 
-def issue_notice(turn: Turn, order: int) -> None:
-    """All that is ready may go, with the carrier and day that the order names. The gate warns here."""
+def cannot(turn: Turn, order: int, **facts: object) -> None:
+    """Why can it not leave?"""
+    require(turn.house, turn.actor, "goods.ship")
     view = seen(turn, order)
-    carrier = view.fields.get("carrier")
-    day = view.promised_on if view.promised_on is not None and view.promised_on >= turn.today else None
-    shipping.issue_notice(
-        turn.session,
-        turn.house,
-        turn.actor,
-        order,
-        turn.now,
-        ship_by=day,
-        carrier=carrier if isinstance(carrier, str) else None,
-    )
-    after = seen(turn, order)
-    if judge(after.book, after.leaf, Checkpoint.SHIP, after.facts):
-        money = money_view(turn.book, turn.chat.departments)
-        turn.alert(texts.DONE_NOTICE_HELD, reasons=order_reasons(turn.session, after, lang=turn.lang, money=money))
-    else:
-        turn.toast(texts.DONE_NOTICE)
+    if view.open_notice is None:
+        raise AlreadyDone()
+    turn.ask("goods.ask_cannot", "goods.cannot_said", {"order": order}, subject=f"order:{order}", **facts)
 
 
-def ship(turn: Turn, order: int) -> None:
-    """出库 at once; the paper may follow."""
+def cannot_said(turn: Turn, order: int, reason: str | None = None) -> None:
+    """The reason, by a button or in words: the notice is taken back and whoever issued it is told."""
+    require(turn.house, turn.actor, "goods.ship")
     seen(turn, order)
-    shipment = shipping.ship(turn.session, turn.house, turn.actor, order, turn.now)
-    turn.toast(texts.DONE_SHIPPED, batch=shipment.batch)
-    _ask_tracking(turn, order, shipment.id)
-
-
-def tracking(turn: Turn, shipment: int, order: int) -> None:
-    """补物流单号."""
-    require(turn.house, turn.actor, "goods.tracking")
-    seen(turn, order)
-    _ask_tracking(turn, order, shipment)
-
-
-def _ask_tracking(turn: Turn, order: int, shipment: int, **facts: Any) -> None:
-    turn.ask(
-        "goods.ask_tracking",
-        "goods.tracking_given",
-        {"shipment": shipment, "order": order},
-        subject=f"order:{order}",
-        **facts,
-    )
-
-
-def tracking_given(turn: Turn, shipment: int, order: int) -> None:
-    """The delivery note as a photo, the number as words, or both."""
-    seen(turn, order)
-    words = " ".join(turn.text.split())
-    number = words if TRACKING.fullmatch(words) else None
-    if turn.file() is None and number is None:
-        _ask_tracking(turn, order, shipment, bad=True)
-    else:
-        _keep_tracking(turn, shipment, order, number)
-
-
-def tracking_album(turn: Turn, shipment: int, order: int, album: str) -> None:
-    """The other pictures, sent together with the first."""
-    if albums.belongs(turn, album):
-        _note_tracking(turn, shipment, None)
-    else:
-        unasked(turn)
-
-
-def _keep_tracking(turn: Turn, shipment: int, order: int, number: str | None) -> None:
-    batch = _note_tracking(turn, shipment, number)
-    turn.reply("goods.tracking_kept", f"order:{order}", batch=batch, number=number is not None)
-    albums.answered(turn, "goods.tracking_album", shipment=shipment, order=order)
-
-
-def _note_tracking(turn: Turn, shipment: int, number: str | None) -> int:
-    found = turn.file()
-    evidence = found[0] if found else None
-    kept = papers.add_tracking(
-        turn.session, turn.house, turn.actor, shipment, turn.now, tracking=number, evidence=evidence
-    )
-    return kept.batch
+    if reason in REASONS:
+        reason = texts.CANNOT_REASONS[reason].plain(SOURCE)
+    words = " ".join((turn.text if reason is None else reason).split())
+    if not words:
+        cannot(turn, order, bad=True)
+        return
+    shipment = noticing.take_back(turn.session, turn.house, turn.actor, order, turn.now, words[:200])
+    turn.toast(texts.DONE_CANNOT, who=people.by_id(turn.session, shipment.noticed_by).name)
+    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
 
 
 # ── 签收 ───────────────────────────────────────────────────────────────────────────────────
@@ -173,11 +112,11 @@ def _keep_signed(turn: Turn, shipment: int, order: int) -> None:
 def looks_like_a_report(words: str) -> bool:
     """Whether words begin like a report from the warehouse."""
     said = reply(words)
-    return said is not None and said.verdict in (Verdict.READY, Verdict.IN_STOCK, Verdict.LEFT)
+    return said is not None and said.verdict in (Verdict.READY, Verdict.IN_STOCK, Verdict.LEFT, Verdict.CANNOT)
 
 
 def replied(turn: Turn, subject: str) -> None:
-    """`备齐`, `备齐 200`, `发了`, `发了 SF123456`, `入库`, or the photo of a delivery note."""
+    """`备齐`, `备齐 200`, `发了`, `发了 200台`, `发了 SF123456`, `发不了 车没来`, `入库`, or a delivery note's photo."""
     order = int(subject.split(":")[1])
     view = seen(turn, order)
     said = reply(turn.text) if turn.text else None
@@ -185,7 +124,9 @@ def replied(turn: Turn, subject: str) -> None:
         what = counting.READY if said.verdict is Verdict.READY else counting.STOCK
         _counted(turn, view, what, said.rest)
     elif said is not None and said.verdict is Verdict.LEFT:
-        _left(turn, order, said.rest)
+        _left(turn, view, said.rest)
+    elif said is not None and said.verdict is Verdict.CANNOT:
+        cannot_said(turn, order, reason=said.rest)
     else:
         _paper(turn, view)
 
@@ -202,14 +143,19 @@ def _counted(turn: Turn, view: OrderView, what: str, rest: str) -> None:
         counting.carry_out(turn, view.id, what, read)
 
 
-def _left(turn: Turn, order: int, rest: str) -> None:
+def _left(turn: Turn, view: OrderView, rest: str) -> None:
+    """All that was noticed, or what is said to be on the truck; a tracking number may stand instead."""
+    counts = counting.read_counts(turn, view, counting.LOAD, rest) if rest and view.open_notice else None
+    units = tuple(line.unit for line in view.lines)
+    if isinstance(counts, dict) and (rest.endswith(units) or not TRACKING.fullmatch(rest)):
+        counting.carry_out(turn, view.id, counting.LOAD, counts)
+        return
     found, number = turn.file(), rest if TRACKING.fullmatch(rest) else None
-    shipment = shipping.ship(turn.session, turn.house, turn.actor, order, turn.now)
+    shipment = shipping.ship(turn.session, turn.house, turn.actor, view.id, turn.now)
     if number is None and found is None:
-        turn.toast(texts.DONE_SHIPPED, batch=shipment.batch)
-        _ask_tracking(turn, order, shipment.id)
+        leaving.loaded(turn, view.id, shipment)
     else:
-        _keep_tracking(turn, shipment.id, order, number)
+        keep_tracking(turn, shipment.id, view.id, number)
 
 
 def _paper(turn: Turn, view: OrderView) -> None:
@@ -218,4 +164,4 @@ def _paper(turn: Turn, view: OrderView) -> None:
     if turn.file() is None or not left:
         turn.reply("goods.unclear")
         return
-    _keep_tracking(turn, left[-1].id, view.id, None)
+    keep_tracking(turn, left[-1].id, view.id, None)

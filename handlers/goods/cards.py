@@ -7,7 +7,8 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from domain.process.names import Ending
+from domain.gates import in_proportion
+from domain.process.names import Checkpoint, Ending
 from handlers.goods import texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
@@ -18,7 +19,7 @@ from handlers.view import View
 from locales import formats, lines
 from services import clearing
 from services.order_view import BatchView, LineView, OrderView
-from services.stages import Stage, held_by, stage_of, to_pack, to_stock
+from services.stages import Stage, held_by, part_may_leave, stage_of, to_pack, to_stock
 
 
 def goods_card(view: View) -> Say | None:
@@ -70,7 +71,7 @@ def _line(view: View, order: OrderView, line: LineView, notice: BatchView | None
 
 def _rest(view: View, order: OrderView, stage: Stage) -> Iterator[Markup]:
     if stage is Stage.TO_LOAD:
-        yield from _where(view, order)
+        yield from _to_load(view, order)
     elif stage in (Stage.HELD_SHIP, Stage.STOPPED):
         clearers = clearing.clearers(view.session, order, held_by(order))
         yield from reasons(view, order, clearers)
@@ -82,23 +83,28 @@ def _rest(view: View, order: OrderView, stage: Stage) -> Iterator[Markup]:
         yield texts.DO_SIGN(view.lang)
 
 
-def _where(view: View, order: OrderView) -> Iterator[Markup]:
-    """Where the batch goes, with whom, until when, and who loads it."""
-    notice, lang = order.open_notice, view.lang
-    assert notice is not None
-    where = [part for part in (notice.address, notice.contact) if part]
+def _to_load(view: View, order: OrderView) -> Iterator[Markup]:
+    """Where the batch goes and how, and who loads it."""
+    assert order.open_notice is not None
+    yield from where(view, order, order.open_notice)
+    yield from _wishes(view, order)
+    yield texts.DO_LOAD(view.lang, who=interface(view, order, order.book.roles.goods))
+
+
+def where(view: View, order: OrderView, notice: BatchView) -> Iterator[Markup]:
+    """Where a batch goes, with whom, until when."""
+    lang = view.lang
+    where_to = [part for part in (notice.address, notice.contact) if part]
     if notice.address is None:
         yield texts.NO_ADDRESS(lang, who=notice.noticed_by)
-    if where:
-        yield texts.TO(lang, where=_joined(where, lang))
-    freight = field_words(order, "freight", lang)
+    if where_to:
+        yield texts.TO(lang, where=_joined(where_to, lang))
+    freight = field_words(order, "freight", lang, notice.freight)
     how = [notice.carrier or "", texts.FREIGHT.plain(lang, who=freight) if freight else ""]
     if notice.ship_by is not None:
         how.append(texts.SHIP_BY.plain(lang, day=formats.day_short(lang, notice.ship_by, view.today)))
     if any(how):
         yield plain(_joined([part for part in how if part], lang))
-    yield from _wishes(view, order)
-    yield texts.DO_LOAD(lang, who=interface(view, order, order.book.roles.goods))
 
 
 def _joined(parts: list[str], lang: str) -> str:
@@ -123,7 +129,8 @@ def _before(view: View, order: OrderView, stage: Stage) -> Iterator[Markup]:
         yield texts.DO_WAIT_GOODS(view.lang) if waits else texts.DO_STOCK(view.lang, who=warehouse)
         return
     if order.facts.terms:
-        yield (texts.UNPAID if order.final_missing_minor else texts.PAID)(view.lang)
+        owing = texts.UNPAID_PART if in_proportion(order.facts, Checkpoint.SHIP) else texts.UNPAID
+        yield (owing if order.final_missing_minor else texts.PAID)(view.lang)
     if stage is Stage.TO_NOTICE:
         yield texts.DO_NOTICE(view.lang, who=order.sales)
     if to_pack(order):
@@ -140,6 +147,10 @@ def _buttons(view: View, order: OrderView, stage: Stage) -> tuple[Row, ...]:
         made.append((do(texts.BTN_LEFT.plain(view.lang), "goods.ship", style="success", order=order.id),))
     if stage is Stage.HELD_SHIP:
         made.append((act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id),))
+    if order.open_notice is not None and stage is not Stage.PAUSED and may_here(view, "goods.ship"):
+        cannot = act(texts.BTN_CANNOT.plain(view.lang), "goods.cannot", order=order.id)
+        some = act(texts.BTN_LOAD_SOME.plain(view.lang), "goods.other_count", order=order.id, what="load")
+        made.append((some, cannot) if part_may_leave(order) else (cannot,))
     if order.in_supply and stage not in (Stage.PAUSED, Stage.STOPPED):
         made.append(tuple(_counting(view, order)))
     for batch in [batch for batch in order.batches if batch.state == "shipped"][:2]:

@@ -1,8 +1,8 @@
-"""数量不同: quantities in words, for one line or several, made ready or taken into stock."""
+"""数量不同: quantities in words, for one line or several: made, let go, ready, noticed, loaded, taken into stock."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from domain.understanding import NotUnderstood, Understood, quantity
 from domain.understanding.replies import line_parts
 from handlers.forms import texts as forms
-from handlers.goods import texts
+from handlers.goods import leaving, texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.words import head, mention
@@ -21,14 +21,21 @@ from handlers.say import Button, Say, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import catalogue, people, prompts, shipping
+from services import catalogue, inspecting, noticing, people, prompts, shipping, supply
 from services.house import require
 from services.looking import look, reach
 from services.order_view import LineView, OrderView
-from services.stages import to_pack, to_stock
+from services.stages import to_go, to_inspect, to_load, to_make, to_pack, to_stock
 
-READY, STOCK = "ready", "stock"
-RIGHT = {READY: "goods.ready", STOCK: "goods.stock_in"}
+READY, STOCK, NOTICE, LOAD, PASS, MADE = "ready", "stock", "notice", "load", "pass", "made"
+"""What is counted; MADE is followed by the task, as in `made:production`."""
+RIGHT = {
+    READY: "goods.ready", STOCK: "goods.stock_in", NOTICE: "notice.issue", LOAD: "goods.ship", PASS: "goods.inspect",
+    MADE: "supply.finish",
+}  # fmt: skip
+_LEFT: dict[str, Callable[[OrderView], dict[int, Decimal]]] = {
+    READY: to_pack, STOCK: to_stock, NOTICE: to_go, LOAD: to_load, PASS: to_inspect,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,18 @@ class Unclear:
 
 def left(order: OrderView, what: str) -> dict[int, Decimal]:
     """What is still to be counted, by line."""
-    return to_pack(order) if what == READY else to_stock(order)
+    sort, _, kind = what.partition(":")
+    return to_make(order, kind) if sort == MADE else _LEFT[sort](order)
+
+
+def right(what: str) -> str:
+    """The right that is asked of whoever counts."""
+    return RIGHT[what.partition(":")[0]]
 
 
 def ask(turn: Turn, order: int, what: str, **facts: Any) -> None:
     """Ask for the quantities."""
-    require(turn.house, turn.actor, RIGHT[what])
+    require(turn.house, turn.actor, right(what))
     reach(turn.session, turn.house, turn.actor, order)
     turn.ask(
         "goods.ask_count",
@@ -61,7 +74,7 @@ def ask(turn: Turn, order: int, what: str, **facts: Any) -> None:
 
 def typed(turn: Turn, order: int, what: str, counts: list[list[Any]] | None = None) -> None:
     """Quantities in words, or one of the readings that were offered."""
-    require(turn.house, turn.actor, RIGHT[what])
+    require(turn.house, turn.actor, right(what))
     view = look(turn.session, turn.house, turn.actor, order, turn.now)
     if counts is not None:
         carry_out(turn, order, what, {int(line): Decimal(str(count)) for line, count in counts})
@@ -75,14 +88,37 @@ def typed(turn: Turn, order: int, what: str, counts: list[list[Any]] | None = No
 
 def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] | None) -> None:
     """Report the quantities; None is all that is left."""
-    if what == READY:
-        shipping.report_ready(turn.session, turn.house, turn.actor, order, turn.now, counts)
+    sort, _, kind = what.partition(":")
+    given = (turn.session, turn.house, turn.actor, order, turn.now)
+    if sort == LOAD:
+        leaving.loaded(turn, order, shipping.ship(*given, quantities=counts))
+        return  # it asks for the delivery note
+    if sort == READY:
+        shipping.report_ready(*given, counts)
         sales = look(turn.session, turn.house, turn.actor, order, turn.now).sales
         turn.toast(texts.DONE_READY, sales=sales)
-    else:
-        shipping.stock_in(turn.session, turn.house, turn.actor, order, turn.now, counts)
+    elif sort == STOCK:
+        shipping.stock_in(*given, counts)
         turn.toast(texts.DONE_STOCKED)
+    elif sort == NOTICE:
+        _noticed(turn, order, counts)
+    elif sort == PASS:
+        inspecting.pass_goods(*given, counts)
+        turn.toast(texts.DONE_PASSED)
+    else:
+        supply.report(turn.session, turn.house, turn.actor, order, kind, counts or {}, turn.now)
+        turn.toast(texts.DONE_REPORTED)
     prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+
+
+def _noticed(turn: Turn, order: int, counts: Mapping[int, Decimal] | None) -> None:
+    """The notice that stands is changed; where none does, one is issued for so much."""
+    if shipping.open_notice(turn.session, order) is not None:
+        noticing.change(turn.session, turn.house, turn.actor, order, turn.now, counts)
+        turn.toast(texts.DONE_NOTICE_CHANGED)
+        turn.card("notice", f"order:{order}", order_id=order, repost=True, answer=True)
+    else:
+        leaving.issue(turn, order, counts)
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────
@@ -90,9 +126,9 @@ def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] |
 
 def read_counts(turn: Turn, order: OrderView, what: str, text: str) -> dict[int, Decimal] | Unclear:
     """Quantities by line. Where one line is open a quantity is enough."""
-    if not text:
-        return Unclear(str(texts.NOT_COUNT(turn.lang)))
     open_lines = [line for line in order.lines if line.id in left(order, what)]
+    if not text or not open_lines:
+        return Unclear(str(texts.NOT_COUNT(turn.lang)))
     if len(open_lines) == 1:
         read = _read_one(turn, open_lines[0], text)
         return read if isinstance(read, Unclear) else {open_lines[0].id: read}
@@ -161,10 +197,9 @@ def asking(view: View) -> Say | None:
 
 
 def _question(view: View, order: OrderView, what: str, open_lines: list[LineView], who: Markup) -> Markup:
-    name, rest = head(order, view.lang), left(order, what)
+    name, rest, sort = head(order, view.lang), left(order, what), what.partition(":")[0]
     if len(open_lines) == 1:
-        phrase = texts.ASK_READY if what == READY else texts.ASK_STOCK
-        return phrase(view.lang, who=who, head=name, goods=pieces(open_lines[0], rest[open_lines[0].id]))
+        return texts.ASK_COUNT[sort](view.lang, who=who, head=name, goods=pieces(open_lines[0], rest[open_lines[0].id]))
     codes = [line.code for line in open_lines]
     names = [line.code if codes.count(line.code) == 1 else str(n) for n, line in enumerate(open_lines, start=1)]
     examples = [
@@ -175,8 +210,7 @@ def _question(view: View, order: OrderView, what: str, open_lines: list[LineView
         texts.LISTED(view.lang, n=n, goods=pieces(line, rest[line.id])) for n, line in enumerate(open_lines, start=1)
     )
     example = reduce(lambda a, b: texts.EXAMPLE_AND.plain(view.lang, some=a, another=b), examples) if examples else ""
-    phrase = texts.ASK_READY_LINES if what == READY else texts.ASK_STOCK_LINES
-    return phrase(view.lang, who=who, head=name, goods=listed, example=example)
+    return texts.ASK_COUNTS[sort](view.lang, who=who, head=name, goods=listed, example=example)
 
 
 def _readings(view: View, order: OrderView, what: str, open_lines: list[LineView]) -> list[Button]:

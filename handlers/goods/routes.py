@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from handlers import unheard
-from handlers.goods import acts, cards, counting, texts
+from handlers.goods import acts, cards, counting, inspecting, leaving, noticing, texts
 from handlers.order.cards import order_seen
 from handlers.order.words import head, mention
 from handlers.routing import Routes
-from handlers.say import Say
+from handlers.say import Say, do, rows
 from handlers.view import View
 from locales import Text, lines
 from services import people
@@ -39,6 +39,22 @@ def tracking_kept(view: View) -> Say | None:
     return Say(texts.NOTE_KEPT(view.lang, head=name, batch=batch))
 
 
+def ask_cannot(view: View) -> Say | None:
+    """Why can the batch not leave?"""
+    order = order_seen(view)
+    if order is None or order.open_notice is None:
+        return None
+    person, notice, lang = people.by_id(view.session, int(view.facts["asks"])), order.open_notice, view.lang
+    said = [texts.CANNOT_WORDS(lang, who=notice.noticed_by)] if view.facts.get("bad") else []
+    who = mention(person.telegram_id, person.name)
+    said.append(texts.ASK_CANNOT(lang, who=who, head=head(order, lang), batch=notice.batch))
+    buttons = [
+        do(words.plain(lang), "goods.cannot_said", order=order.id, reason=key)
+        for key, words in texts.CANNOT_REASONS.items()
+    ]
+    return Say(lines(said), rows(tuple(buttons[:2]), tuple(buttons[2:])), placeholder=texts.CANNOT_HINT.plain(lang))
+
+
 def ask_signed(view: View) -> Say | None:
     """The signed receipt, if there is one."""
     said = _headed(view, texts.ASK_SIGNED)
@@ -63,18 +79,37 @@ ROUTES = Routes(
         "goods.stock_in": acts.stock_in,
         "goods.other_count": counting.ask,
         "goods.count_typed": counting.typed,
-        "goods.ship": acts.ship,
-        "goods.tracking": acts.tracking,
-        "goods.tracking_given": acts.tracking_given,
+        "goods.ship": leaving.ship,
+        "goods.cannot": acts.cannot,
+        "goods.cannot_said": acts.cannot_said,
+        "goods.tracking": leaving.tracking,
+        "goods.tracking_given": leaving.tracking_given,
         "goods.signed": acts.signed,
-        "goods.tracking_album": acts.tracking_album,
+        "goods.tracking_album": leaving.tracking_album,
         "goods.signed_paper": acts.signed_paper,
         "goods.signed_album": acts.signed_album,
-        "notice.issue": acts.issue_notice,
+        "notice.issue": leaving.issue_notice,
+        "notice.change": noticing.change,
+        "notice.changed": noticing.changed,
+        "notice.take_back": noticing.take_back,
+        "inspection.pass": inspecting.pass_all,
+        "inspection.fail": inspecting.ask_why,
+        "inspection.failed": inspecting.failed,
     },
     says={
         "goods": cards.goods_card,
         "goods.ask_count": counting.asking,
+        "goods.ask_cannot": ask_cannot,
+        "notice": noticing.notice_card,
+        "notice.ask": noticing.asking,
+        "notice.freight": noticing.freight,
+        "notice.taken_back": noticing.taken_back,
+        "notice.heard": unheard.told,
+        "inspection": inspecting.inspection_card,
+        "inspection.ask_why": inspecting.asking,
+        "inspection.heard": unheard.told,
+        "inspection.unclear": lambda view: Say(texts.INSPECTION_UNCLEAR(view.lang)),
+        "notice.inspection_failed": inspecting.told_failed,
         "goods.ask_tracking": ask_tracking,
         "goods.tracking_kept": tracking_kept,
         "goods.ask_signed": ask_signed,
@@ -82,6 +117,10 @@ ROUTES = Routes(
         "goods.heard": unheard.told,
         "goods.unclear": lambda view: Say(texts.REPLY_UNCLEAR(view.lang)),
     },
-    replies={"goods": acts.replied},
-    looks={"goods": acts.looks_like_a_report},
+    replies={"goods": acts.replied, "notice": noticing.replied, "inspection": inspecting.replied},
+    looks={
+        "goods": acts.looks_like_a_report,
+        "notice": noticing.looks_like_counts,
+        "inspection": inspecting.looks_like_a_result,
+    },
 )

@@ -269,6 +269,7 @@ def _forward(view: View, order: OrderView) -> Iterable[Button]:
     lang = view.lang
     if to_notice(order) and order.open_notice is None and order.in_supply and may_here(view, "notice.issue"):
         yield do(texts.BTN_NOTICE.plain(lang), "notice.issue", style="primary", order=order.id)
+        yield act(texts.BTN_NOTICE_SOME.plain(lang), "goods.other_count", order=order.id, what="notice")
     if any(one.code == "basis_missing" for one in order.refusals) and may_here(view, "order.file"):
         yield act(texts.BTN_BASIS.plain(lang), "basis.ask", order=order.id)
     left = any(batch.shipped_at is not None for batch in order.batches)  # on credit nobody pays before

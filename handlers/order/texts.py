@@ -115,6 +115,7 @@ COPIED_FROM = T("照 %(number)s 再来的一单")
 
 BTN_SLIP = L("按钮", "传水单")
 BTN_NOTICE = L("按钮", "发货通知")
+BTN_NOTICE_SOME = L("按钮", "发一部分")
 BTN_BASIS = L("按钮", "补依据")
 BTN_COPY = L("按钮", "复制给客户")
 BTN_AGAIN = L("按钮", "再来一单")

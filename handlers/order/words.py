@@ -17,7 +17,7 @@ from domain.process.words import Words
 from domain.rights import Who, may
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
-from handlers.refusals import as_seen, reason_words
+from handlers.refusals import as_seen, codes_of, reason_words
 from handlers.view import View
 from locales import formats, lines
 from services import people
@@ -103,9 +103,9 @@ def tax_words(order: OrderView, lang: str) -> str:
     return reduce(lambda some, another: texts.TAX_AND.plain(lang, some=some, another=another), parts) if parts else ""
 
 
-def field_words(order: OrderView, key: str, lang: str) -> str:
-    """The answer of a field as people read it; empty where there is none."""
-    field, value = order.leaf.field(key), order.fields.get(key)
+def field_words(order: OrderView, key: str, lang: str, instead: str | None = None) -> str:
+    """The answer of a field as people read it, or another answer in its place; empty where there is none."""
+    field, value = order.leaf.field(key), instead or order.fields.get(key)
     if field is None or value is None:
         return ""
     if field.kind is FieldKind.PERCENT:
@@ -263,6 +263,7 @@ def _reason(view: View, order: OrderView, one: Clearer) -> Markup:
         lang=view.lang,
         money=MoneyView.NONE,
         amount=lambda minor: amount(minor, order),
+        codes=codes_of(order),
     )
     name = who(order, one.department, one.who, view.lang)
     if one.asked:

@@ -10,7 +10,7 @@ from itertools import groupby
 from domain.process.changing import Factor
 from domain.process.compare import Allowance, Aspect, Comparison, Item, RuleAt, compare, items_of
 from domain.process.deciding import Level, ScreeningRule
-from domain.process.names import Ending, Shipping
+from domain.process.names import Ending, Shipping, Supply
 from domain.process.types import (
     Book,
     ControlPoint,
@@ -223,6 +223,14 @@ def _paper(book: Book, rule: GateRule, lang: str) -> str:
     return texts.RULE_PAPER.plain(lang)
 
 
+def _inspection(book: Book, rule: GateRule, lang: str) -> str:
+    supplies = rule.params["supply"]
+    assert isinstance(supplies, tuple)
+    comma = texts.LIST_COMMA.plain(lang)
+    named = comma.join(texts.SUPPLY[Supply(str(one))].plain(lang) for one in supplies)
+    return _bracketed(texts.RULE_INSPECTION.plain(lang, supply=named), [_cleared_by(book, rule.department, lang)], lang)
+
+
 def _within_quantity(_book: Book, rule: GateRule, lang: str) -> str:
     over = rule.params["over_receipt"]
     return texts.RULE_WITHIN_QUANTITY.plain(lang, share=percent(over) if isinstance(over, Decimal) else str(over))
@@ -233,6 +241,7 @@ RULE_WORDS: dict[str, RuleWords] = {
     "credit": _credit,
     "basis_on_paper": _paper,
     "within_approved_quantity": _within_quantity,
+    "inspection": _inspection,
     "shipping_notice": lambda _book, _rule, lang: texts.RULE_SHIPPING_NOTICE.plain(lang),
 }
 

@@ -82,6 +82,7 @@ ONLY_WHEN = L("手册", "只在%(field)s：%(choice)s")
 NO_MONEY = L("手册", "不收款")
 NO_MONEY_FIRST = L("手册", "不用先付款")
 
+RULE_INSPECTION = L("手册", "成品检验放行：%(supply)s")
 RULE_SHIPPING_NOTICE = L("手册", "先有发货通知")
 RULE_WITHIN_QUANTITY = L("手册", "不超批准数，溢收最多 %(share)s")
 RULE_CREDIT = L("手册", "信用够、无逾期")

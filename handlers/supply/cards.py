@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from domain.gates import Refusal, judge
-from domain.process.names import Checkpoint
+from domain.gates import Refusal, inspection_rule, judge
+from domain.process.names import Checkpoint, TaskKind
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, delivery, head, interface, plain, reasons, together
-from handlers.say import Button, Row, Say, do
+from handlers.say import Button, Row, Say, act, do
 from handlers.supply import texts
 from handlers.view import View
 from locales import formats, lines
-from services import clearing
+from services import clearing, supply
 from services.order_view import LineView, OrderView, TaskView
-from services.stages import goods_exist
+from services.stages import goods_exist, to_make
 
 
 def supply_card(view: View) -> Say | None:
@@ -36,6 +36,12 @@ def supply_card(view: View) -> Say | None:
 def tasks_here(order: OrderView, departments: Sequence[str]) -> list[TaskView]:
     """The tasks of the departments that meet in a chat."""
     return [task for task in order.tasks if task.department in departments]
+
+
+def ends_by_inspection(order: OrderView, task: TaskView) -> bool:
+    """Whether quality's task ends with what it lets go, on a card of its own."""
+    rule = inspection_rule(order.leaf)
+    return rule is not None and task.kind == TaskKind.INSPECTION.value and task.department == rule.department
 
 
 def _stopped(view: View, order: OrderView, refusals: Sequence[Refusal]) -> Iterator[Markup]:
@@ -58,7 +64,7 @@ def _working(view: View, order: OrderView, mine: list[TaskView]) -> Iterator[Mar
         yield promised
     if order.in_supply and not done:
         yield from _plan(view, order, mine)
-    yield from (_task(view, task) for task in mine if task.state != "open")
+    yield from (_task(view, order, task) for task in mine if task.state != "open")
     waiting = dict.fromkeys(task.department for task in mine if task.state == "open")
     if waiting and order.in_supply:
         names = together((interface(view, order, department) for department in waiting), view.lang)
@@ -105,8 +111,15 @@ def _plan(view: View, order: OrderView, mine: list[TaskView]) -> Iterator[Markup
         yield texts.UNPAID(view.lang)
 
 
-def _task(view: View, task: TaskView) -> Markup:
+def _task(view: View, order: OrderView, task: TaskView) -> Markup:
     name = texts.TASK[task.kind].plain(view.lang)
+    if task.state == "doing" and ends_by_inspection(order, task):
+        return texts.INSPECTS(view.lang, who=task.owner)
+    made = [line for line in order.lines if supply.makes(line.supply, task.kind) and line.made]
+    if task.state == "doing" and made:
+        said = (texts.COUNTED.plain(view.lang, code=line.code, count=formats.quantity(line.made)) for line in made[:2])
+        counts = together(said, view.lang)
+        return texts.MADE(view.lang, task=name, who=task.owner, counts=counts)
     if task.state == "done":
         return texts.FINISHED(view.lang, task=name, who=task.owner)
     if task.due_on is None:
@@ -118,13 +131,19 @@ def _buttons(view: View, order: OrderView, mine: list[TaskView]) -> tuple[Row, .
     if not order.in_supply:
         return ()
     buttons: list[Button] = []
+    counts: list[Button] = []
     for task in mine:
         several = len(mine) > 1
         name = texts.TASK[task.kind].plain(view.lang)
         if task.state == "open":
             label = texts.BTN_TAKE_TASK.plain(view.lang, task=name) if several else texts.BTN_TAKE.plain(view.lang)
             buttons.append(do(label, "supply.take", style="primary", order=order.id, kind=task.kind))
-        elif task.state == "doing":
+        elif task.state == "doing" and not ends_by_inspection(order, task):
             label = texts.BTN_FINISH_TASK.plain(view.lang, task=name) if several else texts.BTN_FINISH.plain(view.lang)
             buttons.append(do(label, "supply.finish", order=order.id, kind=task.kind))
+            if to_make(order, task.kind):
+                what = f"made:{task.kind}"
+                label = texts.BTN_COUNT.plain(view.lang)
+                counts.append(act(label, "goods.other_count", order=order.id, what=what))
+    buttons += counts[:1]  # of two tasks that make goods the reply says which
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -19,6 +19,9 @@ WHY_STOP = T("还没做的别动，做了一半的先停，等通知。")
 TAKE = T("%(who)s，请接单。")
 TAKEN = T("%(task)s %(who)s 在做，%(day)s前好")
 TAKEN_BARE = T("%(task)s %(who)s 在做")
+MADE = T("%(task)s %(who)s 在做，已好 %(counts)s")
+COUNTED = L("任务", "%(code)s %(count)s")
+INSPECTS = T("检验 %(who)s 在办，检好在检验卡上放行。")
 FINISHED = T("%(task)s %(who)s 做完了")
 NEXT_GOODS = T("接下来%(who)s备货。")
 
@@ -36,6 +39,7 @@ GOAL = {
 }
 BTN_TAKE = L("按钮", "接单")
 BTN_TAKE_TASK = L("按钮", "接单（%(task)s）")
+BTN_COUNT = L("按钮", "报数")
 BTN_FINISH = L("按钮", "完成")
 BTN_FINISH_TASK = L("按钮", "完成（%(task)s）")
 
@@ -43,4 +47,4 @@ DONE_TAKEN = T("接单了，%(day)s前好。")
 DONE_TAKEN_BARE = T("接单了。")
 DONE_FINISHED = T("好，记下了。")
 NOTHING_HERE = T("这张单现在没有要接或要完成的事。")
-REPLY_UNCLEAR = T("没看懂。回复“接单”或“完成”，也可以点卡片上的按钮。")
+REPLY_UNCLEAR = T("没看懂。回复“接单”“做了200台”或“完成”，也可以点卡片上的按钮。")

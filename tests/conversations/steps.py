@@ -56,10 +56,10 @@ async def agree(who: Company, *seats: str) -> None:
 
 
 async def goods_are_made(who: Company) -> None:
-    """Purchasing, production and quality take their tasks and finish them."""
+    """Purchasing and production take their tasks and finish them; quality lets the goods go."""
     await who.purchasing.taps("接单（采购）", "完成（采购）")
     await who.production.taps("接单（生产）", "完成（生产）")
-    await who.quality.taps("接单", "完成")
+    await who.quality.taps("接单", "检验放行")
 
 
 async def goods_leave(who: Company) -> None:

@@ -19,10 +19,12 @@ def order(office: Office) -> int:
     return office.file("prepaid.shipment", (1, 300, "58.00"))
 
 
-def make(office: Office) -> None:
-    """Production takes and finishes its task: the goods exist."""
+def make(office: Office, *, judged: bool = True) -> None:
+    """Production takes and finishes its task: the goods exist, and quality lets them go."""
     office.taps("刘伟", "接单（生产）", chat="生产采购群")
     office.taps("刘伟", "完成（生产）", chat="生产采购群")
+    if judged:
+        office.taps("孙丽", "检验放行", chat="质检群")
 
 
 def pay(office: Office, amount: str = "17400") -> None:
@@ -137,6 +139,7 @@ def test_a_closed_gate_stands_on_the_warehouse_card_and_turns_by_itself(office: 
         "货款没付清 → 销售 张敏",
         "好了这张卡自己变成“可以发”。",
         "〔车在等，催一下〕",
+        "〔发不了〕",
     ]
     held = office.newest("仓库群").message_id
     pay(office)
@@ -147,6 +150,7 @@ def test_a_closed_gate_stands_on_the_warehouse_card_and_turns_by_itself(office: 
         "运费我方 · 12月4日前发出",
         "仓储物流 赵强，装完点“已发出”，再拍送货单。",
         "〔已发出〕",
+        "〔数量不同〕〔发不了〕",
     ]
     assert office.newest("仓库群").message_id != held, "a card that turns in place rings nowhere"
     assert "¥" not in office.all_of("仓库群")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from db.models import BindCode, Chat, GroupBinding, History, Person, Receipt, Task
 from handlers.dispatch import Desk
 from handlers.routes import ALL
-from services import joining, life, shipping
+from services import joining, life, noticing, shipping
 from services.errors import NotAllowed
 from tests.support.office import HOUSE, STAFF, Office
 
@@ -159,11 +159,11 @@ def test_goods_for_stock_cannot_leave_round_the_gate_of_the_shelf(office: Office
     """Inspection and approved quantity stand at 入库; the ship gate of such an order asks nothing."""
     order = office.file("stock", (1, 100, None), customer=None, reason="safety", use_up_days=60)
     office.taps("陈静", "同意，资金批准", chat="财务群")
-    steps = (("赵强", shipping.report_ready), ("张敏", shipping.issue_notice), ("赵强", shipping.ship))
+    steps = (("赵强", shipping.report_ready), ("张敏", noticing.issue), ("赵强", shipping.ship))
     for who, step in steps:
         with office.database.transaction() as session, pytest.raises(NotAllowed, match="not_to_leave"):
             step(session, HOUSE, office.person(session, who), order, office.now)
-    monkeypatch.setattr(shipping, "_to_leave", shipping._in_supply)
+    monkeypatch.setattr(shipping, "to_leave", shipping._in_supply)
     with office.database.transaction() as session:
         for who, step in steps:
             step(session, HOUSE, office.person(session, who), order, office.now)

@@ -66,7 +66,9 @@ SELECT 'seat', GROUP_CONCAT(state || asked_of || COALESCE(person_id, '')) FROM a
 SELECT 'opinion', GROUP_CONCAT(said) FROM assessment UNION ALL
 SELECT 'task', GROUP_CONCAT(kind || state) FROM task UNION ALL
 SELECT 'goods', (SELECT COUNT(*) FROM readiness) || ' ' || (SELECT COUNT(*) FROM stock_in) UNION ALL
-SELECT 'batch', GROUP_CONCAT(state || COALESCE(tracking, '')) FROM shipment UNION ALL
+SELECT 'batch', GROUP_CONCAT(state || COALESCE(tracking, '') || COALESCE(address, '')) FROM shipment UNION ALL
+SELECT 'inspection', COUNT(*) FROM inspection UNION ALL
+SELECT 'made', COUNT(*) FROM task_report UNION ALL
 SELECT 'papers', COUNT(*) || ' ' || SUM(purpose = 'unsorted') FROM attachment UNION ALL
 SELECT 'sheet', GROUP_CONCAT(state) FROM sheet UNION ALL
 SELECT 'job', COUNT(*) FROM job UNION ALL

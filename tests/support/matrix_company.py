@@ -12,7 +12,21 @@ from domain.approvals import Verdict
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
 from handlers.new_order.leaf_choice import LEAF, QUESTION
-from services import attachments, catalogue, drafts, joining, money, papers, people, prompts, shipping, signoffs, supply
+from services import (
+    attachments,
+    catalogue,
+    drafts,
+    inspecting,
+    joining,
+    money,
+    noticing,
+    papers,
+    people,
+    prompts,
+    shipping,
+    signoffs,
+    supply,
+)
 from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
 from services.money import Evidence
@@ -157,7 +171,8 @@ def _goods(made: Company) -> None:
                 supply.finish(session, HOUSE, makers, order, "production", office.now)
                 shipping.report_ready(session, HOUSE, office.person(session, "赵强"), order, office.now)
             if n >= 3:
-                shipping.issue_notice(session, HOUSE, office.person(session, "张敏"), order, office.now)
+                inspecting.pass_goods(session, HOUSE, office.person(session, "孙丽"), order, office.now)
+                noticing.issue(session, HOUSE, office.person(session, "张敏"), order, office.now)
             if n >= 4:
                 batch = shipping.ship(session, HOUSE, office.person(session, "赵强"), order, office.now)
                 papers.add_tracking(

@@ -44,7 +44,9 @@ BLIND = frozenset({
     "approval.ask_condition", "approval.ask_day", "approval.ask_missing", "approval.ask_question",
     "approval.ask_reason", "approval.ask_words", "approval.condition_or_not", "approval.heard", "approval.how",
     "approval.vote_or_not", "approval.which_level", "approval.whom",
-    "goods.heard", "signoff.heard", "slip.heard", "supply.heard",
+    "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",
+    "goods.ask_cannot", "inspection", "notice", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
+    "notice.inspection_failed", "notice.taken_back",
     # no order at all
     "after_outage", "alarm", "anchor", "answered_before", "company.added", "company.ask_name",
     "company.bound", "company.bound_news", "company.code", "company.code_refused", "company.freed", "company.handed",
@@ -60,7 +62,9 @@ ALONE = frozenset({"todo", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
-    "goods.heard", "signoff.heard", "slip.heard", "supply.heard",
+    "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",
+    "goods.ask_cannot", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
+    "notice.inspection_failed", "notice.taken_back",
     "waiting", "waiting.heard", "waiting.not_pinned", "todo.here",
     "after_outage", "alarm", "anchor", "answered_before", "approval.vote_or_not", "approval.which_level", "basis.which",
     "company.added", "company.bound", "company.bound_news", "company.code_refused", "company.left_group",

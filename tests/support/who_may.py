@@ -287,6 +287,21 @@ ACTS: dict[str, Row] = {
     "goods.signed_album": hidden(
         "requester", "sales_head", "service", "warehouse", args=BATCH | {"album": "A"}, file=True, album=True
     ),
+    "goods.cannot": Row(("warehouse",), {"order": "{noticed}"}),
+    "goods.cannot_said": Row(("warehouse",), {"order": "{noticed}"}, words="车没到", does=True),
+    "inspection.pass": hidden("quality", told=DEPARTMENT, args={"order": "{ready}"}, does=True),
+    "inspection.fail": hidden("quality", told=DEPARTMENT, args={"order": "{ready}"}),
+    "inspection.failed": hidden("quality", told=DEPARTMENT, args={"order": "{ready}"}, words="外观划伤", does=True),
+    "notice.change": hidden("requester", "sales_head", "service", args={"order": "{noticed}", "part": "address"}),
+    "notice.changed": hidden(
+        "requester",
+        "sales_head",
+        "service",
+        args={"order": "{noticed}", "part": "address"},
+        words="昆山新路1号",
+        does=True,
+    ),
+    "notice.take_back": hidden("requester", "sales_head", "service", args={"order": "{noticed}"}, does=True),
     "notice.issue": hidden("requester", "sales_head", "service", args={"order": "{ready}"}, does=True),
     "signoff.sign": Row(
         FINANCE,
@@ -426,6 +441,8 @@ REPLIES: dict[str, Row] = {
         does=True,
     ),
     "goods": Row(("warehouse",), {"subject": "order:{taken}"}, words="备齐", does=True),
+    "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5", does=True),
+    "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
     "waiting": Row(ALL, {"subject": "group"}, words="同意"),
     "signoff": Row(
         FINANCE,
