@@ -65,10 +65,10 @@ def test_the_default_book_is_clean_and_complete_in_three_languages(book: Book) -
 @pytest.mark.parametrize(
     ("key", "prefix", "managing", "control", "asked"),
     [
-        ("standard", "XS", "sales", ["release", "ship"], "customer lines requested_on basis"),
+        ("standard", "XS", "sales", ["release", "ship", "ship"], "customer lines requested_on basis"),
         ("prepaid.release", "XS", "finance", ["release"], "customer lines requested_on basis"),
-        ("prepaid.shipment", "XS", "warehouse", ["ship"], "customer lines requested_on basis"),
-        ("prepaid.deposit", "XS", "service", ["release", "ship"], "customer lines deposit_share requested_on basis"),
+        ("prepaid.shipment", "XS", "warehouse", ["ship", "ship"], "customer lines requested_on basis"),
+        ("prepaid.deposit", "XS", "service", ["release", "ship", "ship"], "customer lines deposit_share requested_on basis"),
         ("sample", "YP", "sales", ["release", "ship"], "customer lines purpose receiver phone place requested_on"),
         ("stock", "BH", "warehouse", ["release", "stock_in"], "lines requested_on reason use_up_days"),
     ],
@@ -113,6 +113,7 @@ def test_the_other_conditions_of_gates(book: Book) -> None:
         ("release", "basis_on_paper", "sales"),
         ("ship", "credit", "finance"),
         ("ship", "shipping_notice", "sales"),
+        ("ship", "inspection", "quality"),
     ]
     assert rules_of(book.leaves["stock"]) == [
         ("release", "signoff", "finance"),

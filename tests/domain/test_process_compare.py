@@ -25,7 +25,7 @@ def test_the_two_prepaid_gates_are_told_apart() -> None:
     assert different["付款条件"] == (("下单 · 100% 到账",), ("发货 · 100% 到账",))
     assert different["管理关键"] == (("钱不到，一颗料不买。",), ("货可以先做，钱不清车不走。",))
     assert different["其他条件"] == (("下单 · 有纸面依据",), ("下单 · 满 ¥50,000.00 要有纸面依据",))
-    assert same["其他条件"] == ("发货 · 先有发货通知",)
+    assert same["其他条件"] == ("发货 · 先有发货通知", "发货 · 成品检验放行：生产（质检放行）")
     assert same["要问的"] == ("客户", "产品", "下单依据")
     assert different["要问的"] == (("要求交期",), ("要求交期",))  # the default differs: 款到后 N 天
     assert "告诉谁" in same

@@ -103,7 +103,8 @@ PLANTED: list[tuple[str, Callable[[Session], object], str]] = [
     ("I1.ship", lambda session: pay(session, the_order(session).id, -1), "XS261123-001 batch 1"),
     ("I1.ship", _do("UPDATE shipment SET shipped_at = '2026-11-20 00:00:00+00:00'"), "XS261123-001 batch 1"),
     ("I1.ship", _do("UPDATE payment_term SET required_minor = 201 WHERE checkpoint = 'ship'"), "XS261123-001 batch 1"),
-    ("I1.part", _do("UPDATE payment_term SET in_proportion = true, total_minor = 300 WHERE checkpoint = 'ship'"),
+    ("I1.part", _do("UPDATE payment_term SET in_proportion = true, total_minor = 300, required_minor = 300"
+                    " WHERE checkpoint = 'ship'"),
      "XS261123-001 batch 1 in proportion"),
     ("I1.release", _do("UPDATE allocation SET at = '2026-11-24 00:00:00+00:00'"), "XS261123-001 released by entry 3"),
     ("I1.plan", _do("UPDATE task SET created_at = '2026-11-20 00:00:00+00:00'"), "XS261123-001 purchase of purchasing"),
