@@ -114,9 +114,7 @@ def ship(
     return shipment
 
 
-def _no_more_than(
-    house: House, order: Order, asked: Mapping[int, Decimal], noticed: Mapping[int, Decimal]
-) -> None:
+def _no_more_than(house: House, order: Order, asked: Mapping[int, Decimal], noticed: Mapping[int, Decimal]) -> None:
     """Refused where more would leave than was noticed, or nothing of it."""
     if not asked or any(not 0 < quantity <= noticed.get(line, Decimal(0)) for line, quantity in asked.items()):
         raise Refused((Refusal("more_than_noticed", house.book.roles.keeper),), order_id=order.id)

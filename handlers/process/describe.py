@@ -228,7 +228,7 @@ def _inspection(book: Book, rule: GateRule, lang: str) -> str:
     assert isinstance(supplies, tuple)
     comma = texts.LIST_COMMA.plain(lang)
     named = comma.join(texts.SUPPLY[Supply(str(one))].plain(lang) for one in supplies)
-    return _bracketed(texts.RULE_INSPECTION.plain(lang, supply=named), [_cleared_by(book, rule.department, lang)], lang)
+    return bracketed(texts.RULE_INSPECTION.plain(lang, supply=named), [_cleared_by(book, rule.department, lang)], lang)
 
 
 def _within_quantity(_book: Book, rule: GateRule, lang: str) -> str:

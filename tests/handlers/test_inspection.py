@@ -76,7 +76,7 @@ def test_a_part_is_let_go_and_no_more_of_it_leaves(office: Office, order: int):
     office.says("赵强", "200", chat=STORE, to="实际装了多少")
     assert "还有货没发：X200 减速电机 100 台" in office.all_of("张敏")
     office.taps("孙丽", "检验放行", chat=QUALITY)
-    office.taps("张敏", "发货通知")
+    office.taps("张敏", "发货通知", on="合计")
     office.taps("赵强", "已发出", chat=STORE)
     assert office.order(order).state == "shipped"
 
