@@ -59,7 +59,7 @@ def test_what_is_not_let_go_does_not_leave(office: Office, order: int):
 
 def test_without_the_rule_it_leaves(office: Office, order: int, monkeypatch: pytest.MonkeyPatch):
     """The control: nothing but quality stood in the way."""
-    monkeypatch.setitem(gates.PREDICATES, "inspection", lambda *_facts: None)
+    monkeypatch.setitem(gates.PREDICATES, "inspection", lambda *_facts: ())
     office.taps("张敏", "发货通知")
     office.taps("赵强", "已发出", chat=STORE)
     assert office.order(order).state == "shipped"
