@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.book_file import default_book_bytes, read_book
 from domain.process.faults import BookFaults, Severity
 from domain.process.types import Book, Node
-from handlers.process.describe import describe_leaf, leaf_title
+from handlers.process.describe import describe_leaf, describe_money, leaf_title
 from handlers.process.picture import FontMissing, draw_chart, find_font
 from locales import SOURCE
 
@@ -63,7 +63,7 @@ def _check(book: Book, args: argparse.Namespace) -> int:
 
 def _show(book: Book, args: argparse.Namespace) -> int:
     if args.leaf is None:
-        print("\n".join(tree_lines(book, book.tree, args.lang)))
+        print("\n".join([*tree_lines(book, book.tree, args.lang), *describe_money(book, args.lang)]))
         return GOOD
     leaf = book.leaves.get(args.leaf)
     if leaf is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.understanding import Ambiguous, Understood, day
+from domain.understanding import Ambiguous, NotUnderstood, Understood, Why, day
 from handlers.money import texts
 from handlers.money.asking import of_slip
 from handlers.money.parts import HOW
@@ -84,7 +84,10 @@ def due_given(turn: Turn, slip: int, method: str, on: str | None = None) -> None
         if not isinstance(reading, Understood) or not isinstance(reading.value, date):
             offered = reading.readings if isinstance(reading, Ambiguous) else ()
             days = [one.isoformat() for one in offered if isinstance(one, date)]
-            _ask_due(turn, slip, method, bad=turn.text.strip()[:30] or "?", days=days)
+            if isinstance(reading, NotUnderstood) and reading.why is Why.PAST:
+                _ask_due(turn, slip, method, past=True)
+            else:
+                _ask_due(turn, slip, method, bad=turn.text.strip()[:30] or "?", days=days)
             return
         on = reading.value.isoformat()
     due_on = date.fromisoformat(on)

@@ -93,6 +93,20 @@ def describe_leaf(book: Book, leaf: Leaf, lang: str) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def describe_money(book: Book, lang: str) -> tuple[str, ...]:
+    """What the book says of money whatever the leaf: the ways to pay, and what may be given up."""
+    said: list[str] = []
+    if book.methods:
+        names = [
+            one.name.in_(lang) if one.at_once else texts.METHOD_WHEN_PAID.plain(lang, method=one.name.in_(lang))
+            for one in book.methods.values()
+        ]
+        said.append(texts.METHODS.plain(lang, methods=texts.LIST_COMMA.plain(lang).join(names)))
+    if book.write_off_up_to:
+        said.append(texts.WRITE_OFF.plain(lang, amount=money(book.write_off_up_to, book.currency)))
+    return tuple(said)
+
+
 def describe_comparison(book: Book, a: str, b: str, lang: str) -> tuple[tuple[Section, ...], tuple[Difference, ...]]:
     """What two leaves have in common, and what only one of them has."""
     comparison: Comparison = compare(book, a, b)

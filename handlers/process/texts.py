@@ -187,3 +187,7 @@ ALL_THE_SAME = T("完全一样：%(labels)s")
 NOTHING_THE_SAME = T("没有相同的。")
 WORDS = {"流程手册": "process", "流程": "process", "手册": "process"}
 """What stands for the command, in Chinese."""
+
+METHODS = T("付款方式：%(methods)s")
+METHOD_WHEN_PAID = L("流程", "%(method)s（兑付了才算）")
+WRITE_OFF = T("尾差：一张单总共不超过 %(amount)s，财务可以不收")

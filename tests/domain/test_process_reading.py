@@ -119,3 +119,13 @@ def test_accidents_of_editing_are_faults_and_never_crashes() -> None:
         assert all(fault.what and fault.mend for fault in faults), seed
         assert all(0 < fault.line <= DEFAULT.count("\n") + 2 for fault in faults), seed
     assert sum(bool(faults) for faults in found.values()) > 50
+
+
+def test_a_book_of_before_there_were_methods_knows_transfers_alone_and_gives_nothing_up() -> None:
+    begin, end = DEFAULT.index("# 尾差: what finance"), DEFAULT.index("[roles]")
+    old = load_book((DEFAULT[:begin] + DEFAULT[end:]).encode(), source="old.toml")
+    assert (dict(old.methods), old.write_off_up_to) == ({}, 0)
+    assert old.counts_at_once("trade_note"), "nothing of it is known"
+    new = load_book(DEFAULT.encode(), source="new.toml")
+    assert list(new.methods) == ["transfer", "cash", "wechat", "bank_note", "trade_note"]
+    assert [key for key in new.methods if not new.counts_at_once(key)] == ["trade_note"]
