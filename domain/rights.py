@@ -108,6 +108,7 @@ RIGHTS: dict[str, Right] = {
     "customer.add": _row(SALES, KEEPER, MANAGEMENT, ADMIN),
     "customer.change": _row(SALES, KEEPER, MONEY, MANAGEMENT, ADMIN, limits=(Limit.REACH,)),
     "customer.assign": _row(SALES_HEAD, MANAGEMENT, ADMIN),
+    "invoice.note": _row(MONEY),
     "credit.grant": _row(MONEY, MANAGEMENT, limits=(Limit.REACH,)),
     "product.add": _row(ADMIN, MANAGEMENT),
     "opening.import": _row(KEEPER, MONEY, MANAGEMENT, ADMIN),

@@ -41,6 +41,7 @@ REASONS_BARE = {
     "credit_not_granted": L("原因", "客户还没批信用额度"),
     "credit_exceeded": L("原因", "超信用额度"),
     "overdue": L("原因", "客户有逾期没付"),
+    "invoice_not_yet": T("开票日期还没到"),
     "review_open": L("原因", "等评审"),
     "reason_missing": L("原因", "要写一句原因"),
     "condition_unsaid": T("有条件同意，要写清条件是什么"),

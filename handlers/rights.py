@@ -28,6 +28,7 @@ HOLD: Guard = ("slip.hold",)
 TAKE_BACK: Guard = ("money.reverse",)
 MOVE: Guard = ("money.move",)
 REFUND: Guard = ("money.refund",)
+INVOICE: Guard = ("invoice.note",)
 COUNT: Guard = ("goods.ready", "goods.stock_in", "goods.ship", "notice.issue", "goods.inspect", "supply.finish")
 INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
@@ -71,6 +72,7 @@ ACTS: dict[str, Guard] = {
     "goods.tracking": ("goods.tracking",), "goods.tracking_given": ("goods.tracking",),
     "goods.tracking_album": ("goods.tracking",), "goods.signed": ("goods.sign",),
     "goods.signed_paper": ("goods.signed_paper",), "goods.signed_album": ("goods.signed_paper",),
+    "invoice.note": INVOICE, "invoice.days": INVOICE,
     "goods.cannot": ("goods.ship",), "goods.cannot_said": ("goods.ship",),
     "inspection.pass": INSPECT, "inspection.fail": INSPECT, "inspection.failed": INSPECT,
     "notice.change": ("notice.issue",), "notice.changed": ("notice.issue",), "notice.take_back": ("notice.issue",),

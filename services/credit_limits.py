@@ -47,22 +47,19 @@ def grant(
     before = row.credit_minor
     if before == limit_minor:
         raise AlreadyDone(name_of(session, row.credit_by) or None, row.credit_at)
-    write(session, actor, {customer_id: limit_minor}, now, before={customer_id: before})
+    write(session, actor, customer_id, limit_minor, now, before=before)
     if before is None or (limit_minor is not None and limit_minor > before):
         credit.freed(session, customer_id, actor.id, now)
     return of_customer(session, customer_id)
 
 
 def write(
-    session: Session, actor: PersonFacts, limits: dict[int, int | None], now: datetime, *,
-    before: dict[int, int | None],
-) -> None:  # fmt: skip
-    """Write limits that were judged already, each with its history."""
-    for customer_id, limit in limits.items():
-        values = {"credit_minor": limit, "credit_by": actor.id, "credit_at": now}
-        session.execute(update(Customer).where(Customer.id == customer_id).values(**values))
-        history.record(
-            session, subject="company", action="credit_granted", now=now, actor_id=actor.id,
-            before={"customer": customer_id, "limit": before[customer_id]},
-            after={"customer": customer_id, "limit": limit},
-        )  # fmt: skip
+    session: Session, actor: PersonFacts, customer_id: int, limit: int | None, now: datetime, *, before: int | None
+) -> None:
+    """Write a limit that was judged already, with its history."""
+    values = {"credit_minor": limit, "credit_by": actor.id, "credit_at": now}
+    session.execute(update(Customer).where(Customer.id == customer_id).values(**values))
+    history.record(
+        session, subject="company", action="credit_granted", now=now, actor_id=actor.id,
+        before={"customer": customer_id, "limit": before}, after={"customer": customer_id, "limit": limit},
+    )  # fmt: skip

@@ -99,6 +99,8 @@ class BatchView:
     shipped_at: datetime | None
     tracking: str | None
     signed_at: datetime | None
+    value_minor: int
+    invoiced_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +388,8 @@ def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
             row.shipped_at,
             row.tracking,
             row.signed_at,
+            row.value_minor,
+            row.invoiced_on,
         )
         for row in rows
     )

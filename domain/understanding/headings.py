@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
             "address": "地址 收货地址 送货地址 公司地址 联系地址 详细地址 address deliveryaddress shippingaddress",
             "uscc": "税号 统一社会信用代码 社会信用代码 信用代码 纳税人识别号 creditcode taxno taxid taxnumber uscc",
             "title": "抬头 开票抬头 发票抬头 开票名称 invoicetitle title",
+            "credit": "信用额度 授信额度 信用限额 赊销额度 creditlimit credit",
             "owner": "归属 业务员 销售 销售员 负责人 跟进人 归属业务员 owner salesperson sales",
         },
         wanted=(("name",),),

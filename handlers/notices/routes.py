@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from domain.life import State
 from domain.process.names import MoneyView
+from handlers.credit import invoices
 from handlers.money.judged import sum_line
 from handlers.money_words import amount, pieces
 from handlers.notices import texts
@@ -75,7 +76,9 @@ def ready(view: View) -> Say | None:
         return None
     said = [texts.READY(view.lang, head=head(order, view.lang))]
     said += [plain(pieces(line, line.ready - line.shipped)) for line in order.lines if line.ready > line.shipped][:2]
-    if not order.final_missing_minor:
+    if not order.facts.terms:
+        said.append(texts.READY_UNASKED(view.lang))
+    elif not order.final_missing_minor:
         said.append(texts.READY_PAID(view.lang))
     elif view.money is MoneyView.FULL:
         said.append(texts.READY_UNPAID(view.lang, missing=amount(order.final_missing_minor, order)))
@@ -106,7 +109,8 @@ def shipped(view: View) -> Say | None:
         said.append(texts.SHIPPED_WORTH(view.lang, amount=amount(_worth(order, batch), order)))
     left = [pieces(line, line.quantity - line.shipped) for line in order.lines if line.quantity > line.shipped]
     said.append(texts.SHIPPED_REST(view.lang, rest=_all(left, view.lang)) if left else texts.SHIPPED_ALL(view.lang))
-    return Say(lines(said), silent=True)
+    said += invoices.due_line(view, order, batch)
+    return Say(lines(said), rows(tuple(invoices.buttons(view, order, batch))), silent=True)
 
 
 def _worth(order: OrderView, batch: BatchView) -> int:
@@ -142,9 +146,12 @@ def signed(view: View) -> Say | None:
     if order is None:
         return None
     said = [texts.SIGNED(view.lang, head=head(order, view.lang))]
-    said += [batch_line(view, batch) for batch in order.batches if batch.signed_at is not None][-1:]
+    batches = [batch for batch in order.batches if batch.signed_at is not None][-1:]
+    said += [batch_line(view, batch) for batch in batches]
+    said += [line for batch in batches for line in invoices.due_line(view, order, batch)]
     said += [line for line in (money_line(order, view.lang, view.money),) if line is not None]
-    return Say(lines(said), silent=True)
+    noted = tuple(button for batch in batches for button in invoices.buttons(view, order, batch))
+    return Say(lines(said), rows(noted), silent=True)
 
 
 def stocked_in(view: View) -> Say | None:

@@ -15,6 +15,7 @@ CAME_BY = {
 FROM_ORDER = T("%(who)s 从 %(number)s 转来的。")
 FROM_BALANCE = T("%(who)s 用预收余额抵的。")
 READY = T("备齐了 · %(head)s")
+READY_UNASKED = T("发了通知就能装车。")
 READY_PAID = T("款已清：发了通知就能装车。")
 READY_UNPAID = T("还差 %(missing)s：跟客户收款，付清才装车。")
 READY_UNPAID_BARE = T("货款没付清，付清才装车。")

@@ -11,12 +11,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Customer, Person
-from domain.rights import assigns_customers
+from domain.rights import assigns_customers, may
 from domain.understanding import Billing, Understood, credit_code, phone
 from domain.understanding.sheet_words import is_public, plain
 from services.catalogue import owners_in_reach
 from services.house import House, who
 from services.people import PersonFacts
+from services.sheets import limits
 from services.sheets.judging import Change, Index, Judged, Row, doubled, value_of, words
 
 MOST = {"code": 40, "name": 60, "contact": 30, "address": 120, "title": 120}
@@ -47,6 +48,8 @@ class Company:
     assigns: bool
     """Whether whoever sent the sheet may say whose customer one is."""
     is_sales: bool
+    grants: bool = False
+    """Whether whoever sent the sheet may say how much credit a customer has."""
 
     def people_called(self, name: str) -> tuple[int, ...]:
         return self.people.get(name, ())
@@ -62,21 +65,23 @@ def known(session: Session, house: House, actor: PersonFacts) -> Company:
             called[name] = (*called.get(name, ()), person_id)
     owners = owners_in_reach(session, house, actor)
     columns = (Customer.id, Customer.code, Customer.name, Customer.contact, Customer.phone, Customer.address,
-               Customer.owner_id, Customer.uscc, Customer.billing, Customer.active)  # fmt: skip
+               Customer.owner_id, Customer.uscc, Customer.billing, Customer.active, Customer.credit_minor)  # fmt: skip
     found = tuple(
         Known(
             row.id,
             {
                 "code": row.code, "name": row.name, "contact": row.contact or "", "phone": row.phone or "",
                 "address": row.address or "", "owner": names.get(row.owner_id, ""), "uscc": row.uscc or "",
-                "title": (row.billing or {}).get("title") or "",
+                "title": (row.billing or {}).get("title") or "", "credit": limits.text_of(house, row.credit_minor),
             },
             row.active, owners is None or row.owner_id in owners,
         )
         for row in session.execute(select(*columns).order_by(Customer.id))
     )  # fmt: skip
     is_sales = actor.department == house.book.roles.sales
-    return Company(found, called, actor, assigns_customers(house.book, who(actor)), is_sales)
+    grants = may(house.book, who(actor), "credit.grant")
+    assigns = assigns_customers(house.book, who(actor))
+    return Company(found, called, actor, assigns, is_sales, grants)
 
 
 def judge(judged: Judged, rows: list[Row], company: Company) -> None:
@@ -142,6 +147,8 @@ def _new(judged: Judged, row: Row, given: dict[str, str], company: Company) -> N
         given["owner"] = company.actor.name
     if given.get("owner", "") not in ("", company.actor.name) and not company.assigns:
         judged.fault(row, "owner", "not_your_owner")
+    if "credit" in given and not company.grants:
+        judged.fault(row, "credit", "not_your_credit")
     judged.changes.append(Change(row.n, "new", given["name"]))
     judged.effects.append({"do": "add", **given, "owner_id": _owner_id(given, company)})
 
@@ -166,6 +173,9 @@ def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str], com
     if "owner" in fields and not company.assigns:
         judged.fault(row, "owner", "not_your_owner")
         return
+    if "credit" in fields and not company.grants:
+        judged.fault(row, "credit", "not_your_credit")
+        return
     name = before.values["name"]
     if not fields:
         judged.changes.append(Change(row.n, "same", name))
@@ -181,6 +191,8 @@ def _read(judged: Judged, row: Row, company: Company) -> dict[str, str]:
         given["phone"] = _phone(judged, row)
     if row["uscc"] and words(judged, row, "uscc", 40) is not None:
         given["uscc"] = value_of(judged, row, "uscc", credit_code(row["uscc"]))
+    if row["credit"]:
+        given["credit"] = limits.read(judged, row)
     if row["owner"]:
         given["owner"] = _owner(judged, row, company)
     return {key: value for key, value in given.items() if value is not None}
@@ -220,6 +232,8 @@ def apply(session: Session, house: House, actor: PersonFacts, judged: Judged, co
     for effect in judged.effects:
         if effect["do"] == "change":
             _change(session, effect, company, judged, now)
+    stood = {one.id: one.values["credit"] for one in company.customers}
+    limits.grant(session, house, actor, judged, stood, now)
 
 
 def _free_codes(company: Company, judged: Judged) -> Any:
@@ -247,7 +261,7 @@ def _billing(known: dict[str, Any] | None, title: str | None) -> dict[str, Any] 
 
 
 def _change(session: Session, effect: dict[str, Any], company: Company, judged: Judged, now: datetime) -> None:
-    plain_fields = effect["fields"].keys() - {"owner", "title"}
+    plain_fields = effect["fields"].keys() - {"owner", "title", "credit"}
     values: dict[str, Any] = {key: effect["fields"][key][1] for key in sorted(plain_fields)}
     if plain_fields & NEXT_ORDER:
         values["usual_at"] = now

@@ -149,3 +149,24 @@ def test_credit_that_is_withdrawn_holds_the_next_order_up(office: Office):
 def test_whoever_may_not_see_money_reads_of_no_credit(office: Office):
     office.file("standard", (2, 40, "36.50"), terms="month_end", terms_days=30)
     assert "信用" not in office.all_of("生产采购群") + office.all_of("仓库群")
+
+
+# ── the invoice ────────────────────────────────────────────────────────────────────────────
+
+
+def test_finance_notes_the_invoice_from_which_the_days_count(office: Office):
+    office.file("standard", (2, 40, "36.50"), terms="invoiced", terms_days=30)
+    office.taps("赵强", "备齐", chat="仓库群")
+    office.taps("张敏", "发货通知")
+    office.taps("赵强", "已发出", chat="仓库群")
+    notice = office.newest("财务群", on="发出了")
+    assert "开票后 30 天付款，还没开票。" in notice.text
+    assert "今天开了票" not in office.newest("张敏", on="发出了").labels, "finance says so"
+    data = notice.out.keyboard[0][0]["callback_data"]
+    assert office.taps("李娜", "今天开了票", chat="财务群") == "记下了：11月23日开票，12月23日到期。"
+    assert "李娜" in office.presses("陈静", notice, data, chat="财务群"), "once, and by whom"
+    office.taps("李娜", "别的日子开的", chat="财务群")
+    assert office.taps("李娜", "11月20日", chat="财务群") == "记下了：11月20日开票，12月20日到期。"
+    office.taps("张敏", "客户已签收")
+    assert "账期到 12月20日 周日" in office.newest("财务群", on="签收了").text
+    assert "今天开了票" not in office.newest("财务群", on="签收了").labels

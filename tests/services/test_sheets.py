@@ -169,6 +169,26 @@ def test_all_of_a_sheet_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch):
         assert list(history.broken_links(session)) == []
 
 
+def test_credit_is_granted_by_a_sheet_of_those_who_may(desk: Desk):
+    rows = (["客户编号", "客户名称", "信用额度"], ["C1", "宏达机电", "50万"], ["", "甲公司", "20000"])
+    judged, _table = desk.judged("张敏", *rows)
+    assert [(fault.column, fault.why) for fault in judged.faults] == [("credit", "not_your_credit")] * 2
+    with desk.database.transaction() as session:
+        session.get_one(Person, desk.person("周强").id).department = "management"
+    desk.__post_init__()
+    assert desk.imports("周强", desk.sends("周强", *rows)) == "imported"
+    with desk.database.transaction() as session:
+        granted = session.execute(
+            select(Customer.name, Customer.credit_minor, Customer.credit_by).order_by(Customer.id)
+        )
+        assert [tuple(row) for row in granted][::2] == [
+            ("宏达机电", 50_000_000, desk.person("周强").id), ("甲公司", 2_000_000, desk.person("周强").id),
+        ]  # fmt: skip
+        assert list(history.broken_links(session)) == []
+    judged, _table = desk.judged("周强", *rows)
+    assert [change.what for change in judged.changes] == ["same", "same"]
+
+
 def test_a_preview_that_no_longer_holds_is_shown_anew(desk: Desk):
     sheet = desk.sends("张敏", C, ["", "甲公司", "13900001111", "", ""], ["", "乙公司", "", "", ""])
     with desk.database.transaction() as session:

@@ -34,7 +34,7 @@ BLIND = frozenset({
     "again.which", "basis.ask", "basis.kept", "basis.which", "condition", "condition.left", "condition.met",
     "files", "files.album", "files.ask", "goods", "goods.ask_count", "goods.ask_signed",
     "goods.ask_tracking", "goods.signed_kept", "goods.tracking_kept", "goods.unclear", "notice.ready",
-    "notice.stocked_in", "notice.tracking", "order.filed_for", "order.keeper", "order.none", "order.only_private",
+    "notice.stocked_in", "notice.tracking", "invoice.days", "order.filed_for", "order.keeper", "order.none", "order.only_private",
     "order.yours", "waiting.heard", "waiting.not_pinned", "todo.here",
     "review.rejected", "review.sent_back", "review.withdrawn", "supply", "supply.nothing",
     "supply.unclear", "todo", "urged", "withdraw.ask", "assessment", "drafts", "slip.file", "slip.ask_amount",

@@ -303,6 +303,8 @@ ACTS: dict[str, Row] = {
     ),
     "notice.take_back": hidden("requester", "sales_head", "service", args={"order": "{noticed}"}, does=True),
     "notice.issue": hidden("requester", "sales_head", "service", args={"order": "{ready}"}, does=True),
+    "invoice.note": Row(FINANCE, {"shipment": "{batch}"}, does=True),
+    "invoice.days": Row(FINANCE, {"shipment": "{batch}"}),
     "signoff.sign": Row(
         FINANCE,
         {"order": "{stock}", "name": "funds"},
@@ -381,7 +383,7 @@ ACTS: dict[str, Row] = {
     "company.removed": manage(args={"person": "{quality_person}"}, does=True),
     "company.hand_over": manage(args={"person": "{quality_person}"}),
     "company.sure": manage(args={"what": "remove", "person": "{quality_person}"}),
-    "company.customers": Row(CUSTOMERS),
+    "company.customers": Row((*CUSTOMERS, *FINANCE)),
     "company.products": Row(ALL),
     "customer.new": Row(CUSTOMERS, does=True),
     "customer.change": Row(
@@ -425,7 +427,7 @@ COMMANDS: dict[str, Row] = {
     "company": manage(),
     "people": Row(ALL),
     "groups": Row(ALL),
-    "customers": Row(CUSTOMERS),
+    "customers": Row((*CUSTOMERS, *FINANCE)),
     "products": Row(ALL),
     "bind": Row(ALL),
 }
