@@ -272,4 +272,5 @@ def _change(session: Session, effect: dict[str, Any], company: Company, judged: 
         values["owner_id"] = _owner_id({"owner": effect["fields"]["owner"][1]}, company)
     if "name" in values:
         values["pinyin"], values["initials"] = judged.keys_of(values["name"])
-    session.execute(update(Customer).where(Customer.id == effect["id"]).values(**values))
+    if values:
+        session.execute(update(Customer).where(Customer.id == effect["id"]).values(**values))
