@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Inspection, Order, Task
-from domain.gates import LineFacts, Refusal, inspected, inspection_rule
+from domain.gates import Refusal, inspected, inspection_rule
 from domain.life import State
 from domain.process.names import Checkpoint, TaskKind
 from domain.process.types import GateRule
@@ -130,13 +130,21 @@ def _record(
 
 
 def _end_task(session: Session, house: House, order: Order, rule: GateRule, actor: PersonFacts, now: datetime) -> None:
-    """All of it is let go: quality's own task is done with it."""
-    lines: list[LineFacts] = [line for line in line_facts(session, order) if inspected(rule, line)]
-    task = session.scalar(select(Task).where(Task.order_id == order.id, Task.kind == TaskKind.INSPECTION.value))
-    if task is None or task.state != "doing" or any(line.passed < line.quantity for line in lines):
+    """All of it is let go: quality's own task is done with it, also where nobody had taken it."""
+    kind, book = TaskKind.INSPECTION.value, books.book_of(session, order, house.book)
+    lines = [line for line in line_facts(session, order) if inspected(rule, line)]
+    due = [task for task in supply.tasks_due(book, book.leaves[order.leaf], order) if task.kind.value == kind]
+    if any(line.passed < line.quantity for line in lines) or not any(
+        may_for(one.department, who(actor)) for one in due
+    ):
         return
-    if not life.gate(session, house, order, Checkpoint.PLAN, now):
-        supply.finish(session, house, actor, order.id, TaskKind.INSPECTION.value, now)
+    if life.gate(session, house, order, Checkpoint.PLAN, now):
+        return
+    task = session.scalar(select(Task).where(Task.order_id == order.id, Task.kind == kind))
+    if task is None:
+        supply.take(session, house, actor, order.id, kind, now)
+    if task is None or task.state == "doing":
+        supply.finish(session, house, actor, order.id, kind, now)
 
 
 def _tell(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from domain import gates
+from domain.process.names import Checkpoint
+from domain.waivers import Waiver
+from services import shipping
+from services.waivers import standing
 from tests.handlers.test_goods import make, pay
 from tests.support.office import Office
 
@@ -141,3 +147,23 @@ def test_goods_from_stock_are_not_held(office: Office):
     office.taps("张敏", "发货通知")
     office.taps("赵强", "已发出", chat=STORE)
     assert office.order(order).state == "shipped"
+
+
+@pytest.mark.parametrize("conceded", [True, False])
+def test_what_left_on_a_waiver_is_held_against_no_later_batch(
+    office: Office, order: int, monkeypatch: pytest.MonkeyPatch, conceded: bool
+):
+    """让步接收 of a first batch; without its entry, the control, the second could not leave though all of it passed."""
+    line = office.order(order).lines[0].id
+    waiver = Waiver(1, "inspection_missing", Checkpoint.SHIP, 1, False, None, {line: Decimal(100)})
+    monkeypatch.setattr(standing, "of_order", lambda *_order: (waiver,))
+    monkeypatch.setattr(standing, "use_up", lambda *_order, **_batch: None)
+    if not conceded:
+        monkeypatch.setattr(shipping, "_concede", lambda *_batch: None)
+    office.taps("张敏", "发一部分", on="合计")
+    office.says("张敏", "100", to="这批发多少")
+    office.taps("赵强", "已发出", chat=STORE)
+    monkeypatch.setattr(standing, "of_order", lambda *_order: ())
+    office.says("孙丽", "放行 200", chat=QUALITY, to="成品检验")
+    office.taps("张敏", "发货通知", on="合计")
+    assert ("已发出" in office.newest(STORE, on="第 2 批" if conceded else "先别装车").labels) is conceded
