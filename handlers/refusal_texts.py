@@ -10,6 +10,7 @@ REASONS = {
     "part_unpaid_bare": T("货款没付清，现在最多发 %(leave)s"),
     "inspection_missing": T("成品检验没放行：%(goods)s"),
     "signoff_missing": T("还没批：%(name)s"),
+    "above_waiver_ceiling": T("差 %(short)s，特批最多 %(ceiling)s，谁也不能放"),
     "over_quantity": T("超过批准的数量，连已入库的最多 %(ceiling)s"),
     "condition_open": T("评审条件还没做到：%(words)s（%(owner)s 办）"),
     "condition_due": T("评审条件还没做到：%(words)s（%(owner)s 办，%(day)s前）"),
@@ -52,5 +53,8 @@ REASONS_BARE = {
     "balance_spent": T("这笔钱转成预收后已经用掉，先补回来"),
     "due_day_past": T("票据要写以后的到期日"),
     "amount_not_positive": T("金额要大于 0"),
+    "waiver_open": L("原因", "等特批"),
+    "above_waiver_ceiling": T("差得太多，超过特批的上限，谁也不能放"),
+    "waiver_amount": T("要大于 0，不超过现在差的"),
     "amount_unknown": T("水单没写金额，请填到账金额"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -16,6 +16,7 @@ from domain.process.types import Book, Leaf
 from domain.process.words import Words
 from domain.rights import money_view
 from domain.understanding.amounts_told import tells_amount
+from domain.waivers import WaiverState
 from handlers import texts
 from handlers.folding import clipped
 from handlers.refusal_texts import REASONS, REASONS_BARE
@@ -94,6 +95,8 @@ def reason_words(
     if refusal.code in ABOUT_CREDIT and money is MoneyView.FULL and ABOUT_CREDIT[refusal.code] <= facts.keys():
         told = {key: str(facts[key]) if key == "days" else amount(facts[key]) for key in ABOUT_CREDIT[refusal.code]}
         return REASONS[refusal.code](lang, **told)
+    if refusal.code == "above_waiver_ceiling" and money is MoneyView.FULL:
+        return REASONS["above_waiver_ceiling"](lang, short=amount(facts["short"]), ceiling=amount(facts["ceiling"]))
     if refusal.code == "signoff_missing" and leaf is not None:
         return REASONS["signoff_missing"](lang, name=_signoff_words(leaf, str(facts["name"]), lang))
     if refusal.code == "over_quantity" and "ceiling" in facts:
@@ -176,19 +179,32 @@ def show_refusal(turn: Turn, refused: Refused) -> None:
     """Every reason, as a box over the chat or as an answer in it."""
     view = view_of(turn.session, turn.house, refused.order_id, turn.now) if refused.order_id else None
     currency, per_unit = (view.currency, view.minor) if view else (turn.book.currency, 100)
-    turn.alert(
-        texts.REFUSED,
-        reasons=reason_lines(
-            turn.session,
-            turn.book,
-            refused.refusals,
-            lang=turn.lang,
-            leaf=view.leaf if view else None,
-            view=view,
-            money=money_view(turn.book, turn.chat.departments),
-            amount=lambda minor: formats.money(_units(minor, per_unit), currency),
-        ),
+    reasons = reason_lines(
+        turn.session,
+        turn.book,
+        refused.refusals,
+        lang=turn.lang,
+        leaf=view.leaf if view else None,
+        view=view,
+        money=money_view(turn.book, turn.chat.departments),
+        amount=lambda minor: formats.money(_units(minor, per_unit), currency),
     )
+    turn.alert(texts.REFUSED, reasons=lines([reasons, *_waivers_asked(turn, refused, view)]))
+
+
+def _waivers_asked(turn: Turn, refused: Refused, view: OrderView | None) -> Iterator[Markup]:
+    """For which of the reasons somebody asks for a waiver: since when, who decides, how often they were asked."""
+    codes = {one.code for one in refused.refusals}
+    for one in view.waivers if view else ():
+        rule = view.book.waiver_rule(one.checkpoint, one.code) if view else None
+        if one.state is not WaiverState.ASKED or one.code not in codes or rule is None:
+            continue
+        yield texts.WAIVER_ASKED(
+            turn.lang, name=rule.name.in_(turn.lang), by=one.asked_by,
+            at=formats.moment(turn.lang, one.asked_at, turn.now, turn.house.zone),
+            department=turn.book.departments[rule.department].name.in_(turn.lang),
+            count=clearing.times_urged(turn.session, one.order_id),
+        )  # fmt: skip
 
 
 def show_not_allowed(turn: Turn, refused: NotAllowed) -> None:

@@ -39,6 +39,7 @@ FIND_CUSTOMERS: Guard = ("customer.change",)
 CHANGE: Guard = ("customer.change",)
 
 DECIDE: Guard = ("approval.decide",)
+WAIVE: Guard = ("waiver.ask",)
 DELEGATE: Guard = ("approval.delegate",)
 
 ACTS: dict[str, Guard] = {
@@ -88,6 +89,8 @@ ACTS: dict[str, Guard] = {
     "approval.copy": DECIDE, "approval.copied": DECIDE, "approval.back": DECIDE, "approval.back_to": DECIDE,
     "approval.back_given": DECIDE,
     "approval.condition_met": ("condition.met",),
+    "waiver.ask": WAIVE, "waiver.reason_given": WAIVE, "waiver.other_amount": WAIVE, "waiver.amount_given": WAIVE,
+    "waiver.send": WAIVE, "waiver.leave": WAIVE, "waiver.withdraw": WAIVE,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
     "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "todo.group": ANYBODY,

@@ -22,6 +22,7 @@ from handlers.sheets.routes import ROUTES as SHEETS
 from handlers.signoff.routes import ROUTES as SIGNOFF
 from handlers.supply.routes import ROUTES as SUPPLY
 from handlers.waiting.routes import ROUTES as WAITING
+from handlers.waivers.routes import ROUTES as WAIVERS
 
 ALL = Routes.join(
     HOME,
@@ -35,6 +36,7 @@ ALL = Routes.join(
     GOODS,
     SIGNOFF,
     APPROVALS,
+    WAIVERS,
     DELEGATING,
     WAITING,
     NOTICES,

@@ -39,6 +39,13 @@ NOT_ALLOWED = {
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己定，请另一位同事来。"),
     "not_asked": T("这张单没问到你，归%(department)s定。"),
+    "not_for_this": T("这张卡不这样定，点卡上的按钮。"),
+    "nothing_to_waive": T("现在没有拦着的，不用特批。"),
+    "never_waived": T("手册没让谁放这一项，只能办好再走。"),
+    "waiver_waits": T("%(by)s已经申请了，现在等%(department)s定。"),
+    "waiver_end": T("这个有效期选不了，再申请一次。"),
+    "waiver_over": T("有效期已经过了，批了也没用，请他重新申请。"),
+    "not_your_waiver": T("这是%(who)s申请的，只有他能撤回。"),
     "not_your_order": T("这张单不是你报的。"),
     "not_accepted_yet": T("%(number)s 还没承接，先别催客户付款。"),
     "not_returned": T("%(number)s 现在不用补，看订单卡。"),
@@ -66,6 +73,7 @@ NOT_ALLOWED = {
 NOT_ALLOWED_OTHERWISE = T("这一步你不能做。")
 
 REFUSED = T("还不行：\n%(reasons)s")
+WAIVER_ASKED = T("%(name)s %(by)s %(at)s 申请，等%(department)s定，催过 %(count)s 次")
 REASON_NUMBERED = T("%(n)s. %(reason)s")
 REASON_OWNER = L("谁能解决", "%(reason)s → %(department)s %(person)s")
 

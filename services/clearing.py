@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import History, Order, ReminderSlot, Slip
+from domain.approvals import Decision
 from domain.gates import Refusal
 from domain.life import State
 from services import history, owed, people, telling
@@ -68,8 +69,9 @@ def clearers(session: Session, view: OrderView, refusals: Iterable[Refusal] | No
 
 
 def waited_for(session: Session, view: OrderView, now: datetime) -> tuple[Clearer, ...]:
-    """Who is urged: while an order is judged those who are asked now, later whoever can clear a reason."""
-    return tuple(_judges(session, view, now)) if view.state is State.REVIEW else clearers(session, view)
+    """Who is urged: those who are asked to decide now, and once it is taken on whoever can clear a reason."""
+    judges = tuple(_judges(session, view, now))
+    return judges if view.state is State.REVIEW else (*clearers(session, view), *judges)
 
 
 def _judges(session: Session, view: OrderView, now: datetime) -> Iterator[Clearer]:
@@ -78,7 +80,8 @@ def _judges(session: Session, view: OrderView, now: datetime) -> Iterator[Cleare
     for seat in moving.open_seats(session, view.id):
         person = people.interface_of(session, seat.department) if seat.person_id is None else None
         who = people.name_of(session, seat.person_id) or (person.name if person else "")
-        refusal = Refusal("review_open", seat.department, {"seat": seat.id})
+        code = "review_open" if view.state is State.REVIEW else "waiver_open"
+        refusal = Refusal(code, seat.department, {"seat": seat.id})
         for chat in seats.chats_of(session, seat, now):
             yield Clearer(refusal, seat.department, who, chat, times)
 
@@ -129,7 +132,7 @@ def urge(
     """
     order: Order = lock_order(session, order_id)
     before = last_urged(session, order_id)
-    approval = moving.open_of(session, order_id)
+    approval = moving.open_of(session, order_id) or moving.open_of(session, order_id, Decision.WAIVER)
     anew = before is not None and approval is not None and before[1] < approval.opened_at
     if before is not None and not anew and now - before[1] < REST:
         raise AlreadyDone(*before)

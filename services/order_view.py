@@ -22,6 +22,8 @@ from services.approvals import reading
 from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House
+from services.waivers import reading as waived
+from services.waivers.reading import WaiverView
 
 REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
 """Where an order stands, is what its latest review says."""
@@ -154,6 +156,8 @@ class OrderView:
     """再来一单: the number of the order that it repeats; empty for any other."""
     review: ApprovalView | None
     """The latest review of an order that is not taken on: asked, sent back, rejected, withdrawn."""
+    waivers: tuple[WaiverView, ...]
+    """Every 特批 that was ever asked for, the first one first."""
 
     @property
     def minor(self) -> int:
@@ -303,6 +307,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         written_off_minor=written_off,
         copied_from=copied_from or "",
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
+        waivers=waived.of_order(session, order.id),
     )  # fmt: skip
 
 

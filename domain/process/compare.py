@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from domain.process.changing import Because, ChangePolicy, Factor, Weight
-from domain.process.deciding import Level, Review, ScreeningRule
+from domain.process.deciding import Level, Review, ScreeningRule, WaiverRule
 from domain.process.names import Checkpoint, Ending, Shipping
-from domain.process.registry import SEAT_REASONS
+from domain.process.registry import SEAT_REASONS, WAIVABLE
 from domain.process.types import (
     Book,
     ControlPoint,
@@ -37,6 +37,7 @@ class Aspect(StrEnum):
     CONTROL_POINTS = "control_points"
     CONDITIONS = "conditions"
     RULES = "rules"
+    WAIVERS = "waivers"
     SHIPS = "ships"
     MILESTONES = "milestones"
     SCREENING = "screening"
@@ -86,6 +87,7 @@ Item: TypeAlias = (
     | SupplyTask
     | ReminderRule
     | ScreeningRule
+    | WaiverRule
     | Level
     | Allowance
     | Factor
@@ -129,6 +131,7 @@ def items_of(book: Book, leaf: Leaf) -> dict[Aspect, tuple[Item, ...]]:
         Aspect.CONTROL_POINTS: leaf.control_points,
         Aspect.CONDITIONS: leaf.payment_conditions,
         Aspect.RULES: tuple(RuleAt(at, rule) for at, rules in leaf.gates.items() for rule in rules),
+        Aspect.WAIVERS: waivers_of(book, leaf),
         Aspect.SHIPS: (leaf.ships,) if leaf.payment_conditions else (),
         Aspect.MILESTONES: leaf.milestones,
         Aspect.SCREENING: leaf.screening,
@@ -166,6 +169,19 @@ def _levels_of(review: Review, leaf: Leaf) -> tuple[Level, ...]:
         for level in review.levels
     )
     return tuple(level for level in levels if level.seats)
+
+
+def waivers_of(book: Book, leaf: Leaf) -> tuple[WaiverRule, ...]:
+    """Who may let an order of this type pass: the rules for reasons that it can meet, where it can meet them."""
+    return tuple(rule for rule in book.waivers if any(_can_meet(leaf, rule, at) for at in rule.checkpoints))
+
+
+def _can_meet(leaf: Leaf, rule: WaiverRule, at: Checkpoint) -> bool:
+    if at not in (*leaf.checkpoints(), Checkpoint.CLOSE):
+        return False
+    due = {condition.checkpoint for condition in leaf.payment_conditions} & set(at.through())
+    rules = {gate.rule for gate in leaf.gates.get(at, ())}
+    return any(due if WAIVABLE[code] is None else WAIVABLE[code] in rules for code in rule.codes)
 
 
 def compare(book: Book, a: str, b: str) -> Comparison:
@@ -206,7 +222,7 @@ def _nature(item: Item) -> Hashable:
             return (item.kind, item.label.zh, str(item.default))
         case RuleAt():
             return (item.checkpoint, item.rule.rule, item.rule.department, str(dict(item.rule.params)))
-        case ReminderRule() | ScreeningRule():
+        case ReminderRule() | ScreeningRule() | WaiverRule():
             return item.key
         case Allowance():
             return (item.weight, tuple(field.label.zh for field in item.fields), item.within)

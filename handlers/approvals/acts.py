@@ -12,6 +12,7 @@ from domain.understanding.day import day
 from domain.understanding.result import Ambiguous, Understood
 from handlers.approvals import texts
 from handlers.approvals.cards import MORE, SURE
+from handlers.approvals.kinds import CONDITION, OTHER_DAY, SEND_BACK, kind_of, require_offered
 from handlers.turn import Turn
 from services import people, prompts
 from services.approvals import beside, moving, reading, seats, voting
@@ -29,12 +30,17 @@ CONDITION_DAYS = 3
 """Working days for a condition that names none."""
 
 
-def asked(turn: Turn, seat: int) -> tuple[OrderView, ApprovalView, SeatView]:
-    """A seat that this person may answer now; every error that a vote would meet, before anything is asked."""
+def asked(turn: Turn, seat: int, what: str | None = None) -> tuple[OrderView, ApprovalView, SeatView]:
+    """A seat that this person may answer now; every error that a vote would meet, before anything is asked.
+
+    `what`: something beside 同意 and 驳回, which not every kind of approval offers.
+    """
     order, approval, row = voting.locked(turn.session, seat, turn.actor)
     seats.standing(turn.session, row, order, turn.actor, turn.now)
     voting.require_open(turn.session, order, approval, row)
     seen, own = reading.of_seat(turn.session, seat)
+    if what is not None:
+        require_offered(seen, what)
     return view_of(turn.session, turn.house, order.id, turn.now), seen, own
 
 
@@ -76,12 +82,12 @@ def approve(
     turn: Turn, seat: int, words: str | None = None, promised: str | None = None, of: int | None = None
 ) -> None:
     """同意; from the amount that the book names on, a second tap by the same person within a minute."""
-    order, _approval, own = asked(turn, seat)
+    order, approval, own = asked(turn, seat)
     _require_own_words(turn, of)
     if promised is None and _day_is_over(turn, order, own):
         other_day(turn, seat, over=True)
         return
-    if _is_large(turn, order):
+    if _is_large(turn, order, approval):
         until = turn.now + SURE_LASTS
         show(
             turn, seat, mode=SURE, who=turn.actor.name, person=turn.actor.id, until=until.isoformat(), words=words,
@@ -102,9 +108,9 @@ def _day_is_over(turn: Turn, order: OrderView, own: SeatView) -> bool:
     return own.promises and order.requested_on is not None and order.requested_on < turn.today
 
 
-def _is_large(turn: Turn, order: OrderView) -> bool:
-    above = turn.book.approval.confirm_above
-    return above is not None and order.total_minor >= to_minor(Money(above, order.currency).rounded())
+def _is_large(turn: Turn, order: OrderView, approval: ApprovalView) -> bool:
+    above, hangs_on_it = turn.book.approval.confirm_above, kind_of(approval).amount_minor(order, approval)
+    return above is not None and hangs_on_it >= to_minor(Money(above, order.currency).rounded())
 
 
 def sure(
@@ -143,9 +149,9 @@ def reject(turn: Turn, seat: int, again: bool = False) -> None:
 
 
 def reason_given(turn: Turn, seat: int, reason: int | None = None) -> None:
-    """The reason in words, or one of the book's."""
-    asked(turn, seat)
-    words = turn.book.approval.reasons[reason].in_(turn.lang) if reason is not None else turn.text.strip()
+    """The reason in words, or one of those that were offered."""
+    _order, approval, _own = asked(turn, seat)
+    words = kind_of(approval).reasons(turn.book, turn.lang)[reason] if reason is not None else turn.text.strip()
     if not words:
         reject(turn, seat, again=True)
         return
@@ -164,7 +170,7 @@ def rejected(turn: Turn, seat: int, words: str) -> None:
 
 def condition(turn: Turn, seat: int) -> None:
     """有条件同意: what is the condition?"""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, CONDITION)
     turn.ask(
         "approval.ask_condition", "approval.condition_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id
     )
@@ -172,7 +178,7 @@ def condition(turn: Turn, seat: int) -> None:
 
 def condition_given(turn: Turn, seat: int) -> None:
     """Then: which step waits for it?"""
-    asked(turn, seat)
+    asked(turn, seat, CONDITION)
     if not turn.text.strip():
         condition(turn, seat)
         return
@@ -181,14 +187,14 @@ def condition_given(turn: Turn, seat: int) -> None:
 
 def as_condition(turn: Turn, seat: int, words: str, of: int | None = None) -> None:
     """Words that are a condition: which step waits for it?"""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, CONDITION)
     _require_own_words(turn, of)
     turn.reply("approval.ask_blocks", f"seat:{seat}", order=order.id, words=words[:LONGEST], asks=turn.actor.id)
 
 
 def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | None = None) -> None:
     """The consent, the condition as a task of whoever filed it, and what waits for it."""
-    order, _approval, own = asked(turn, seat)
+    order, _approval, own = asked(turn, seat, CONDITION)
     _require_own_words(turn, of)
     if _day_is_over(turn, order, own):
         other_day(turn, seat, over=True)
@@ -205,13 +211,13 @@ def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | Non
 
 def send_back(turn: Turn, seat: int) -> None:
     """退回补充: what is missing?"""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, SEND_BACK)
     turn.ask("approval.ask_missing", "approval.missing_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id)
 
 
 def missing_given(turn: Turn, seat: int, field: str | None = None) -> None:
     """A field of the order, or what is missing in words."""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, SEND_BACK)
     named = order.leaf.field(field) if field is not None else None
     words = texts.LACKS.plain(turn.lang, what=named.label.in_(turn.lang)) if named else turn.text.strip()
     if not words:
@@ -222,7 +228,7 @@ def missing_given(turn: Turn, seat: int, field: str | None = None) -> None:
 
 def sent_back(turn: Turn, seat: int, words: str, field: str | None = None) -> None:
     """退回补充 with what is missing."""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, SEND_BACK)
     cast(turn, seat, Ballot(Verdict.SEND_BACK, comment=words[:LONGEST], field=field))
     turn.toast(texts.DONE_SENT_BACK, sales=order.sales)
 
@@ -232,13 +238,13 @@ def sent_back(turn: Turn, seat: int, words: str, field: str | None = None) -> No
 
 def other_day(turn: Turn, seat: int, **facts: Any) -> None:
     """承诺交期: when could it be?"""
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, OTHER_DAY)
     turn.ask("approval.ask_day", "approval.day_given", {"seat": seat}, subject=f"seat:{seat}", order=order.id, **facts)
 
 
 def day_given(turn: Turn, seat: int, on: str | None = None) -> None:
     """A consent with the day that production promises."""
-    asked(turn, seat)
+    asked(turn, seat, OTHER_DAY)
     if on is None:
         reading = day(turn.text, turn.today, calendar_of(turn.book, turn.house.zone))
         if not isinstance(reading, Understood) or not isinstance(reading.value, date):

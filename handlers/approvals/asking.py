@@ -10,11 +10,13 @@ from domain.process.names import Checkpoint
 from domain.understanding.verdict import beside_consent
 from handlers.approvals import texts
 from handlers.approvals.acts import CONDITION_DAYS
+from handlers.approvals.kinds import CONDITION, kind_of
 from handlers.order.words import head, mention
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
 from services import people
+from services.approvals import reading
 from services.order_view import OrderView, view_of
 from services.pace import calendar_of
 
@@ -40,9 +42,10 @@ def two_a_row(buttons: list[Button]) -> tuple[Row, ...]:
 def reason(view: View) -> Say:
     """Text 13."""
     order, lang = _order(view), view.lang
+    approval, _own = reading.of_seat(view.session, view.subject_id)
     offered = [
-        do(words.in_(lang), "approval.reason_given", seat=view.subject_id, reason=index)
-        for index, words in enumerate(view.book.approval.reasons)
+        do(words, "approval.reason_given", seat=view.subject_id, reason=index)
+        for index, words in enumerate(kind_of(approval).reasons(view.book, lang))
     ]
     phrase = texts.ASK_REASON_AGAIN if view.facts.get("again") else texts.ASK_REASON
     values = {"who": who_is_asked(view), "head": head(order, lang), "sales": order.sales}
@@ -129,10 +132,12 @@ def condition_or_not(view: View) -> Say:
     """`同意，但…`: a condition, a remark, or no consent at all?"""
     lang, words = view.lang, str(view.facts["words"])
     said = {"seat": view.subject_id, "words": beside_consent(words), "of": int(view.facts["asks"])}
+    approval, _own = reading.of_seat(view.session, view.subject_id)
+    as_condition = (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", **said),)
     return Say(
         texts.ASK_WHAT_IT_IS(lang, who=who_is_asked(view), words=words),
         rows(
-            (act(texts.BTN_AS_CONDITION.plain(lang), "approval.as_condition", **said),),
+            as_condition if CONDITION in kind_of(approval).offers else None,
             (do(texts.BTN_AS_COMMENT.plain(lang), "approval.approve", **said),),
             (act(texts.BTN_NO_VOTE.plain(lang), "approval.reject", seat=view.subject_id),),
         ),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from handlers.approvals import texts
 from handlers.approvals.acts import asked, show
 from handlers.approvals.asking import who_is_asked
+from handlers.approvals.kinds import ASSESS
 from handlers.order.words import head
 from handlers.say import Button, Say, act, rows
 from handlers.turn import Turn
@@ -23,7 +24,7 @@ from services.order_view import view_of
 
 def begin(turn: Turn, seat: int) -> None:
     """The person's own card, beside the card of the seat."""
-    asked(turn, seat)
+    asked(turn, seat, ASSESS)
     show(turn, seat)
     _show(turn, seat, repost=True)
 
@@ -53,7 +54,7 @@ def rate(turn: Turn, seat: int, person: int, what: str, rating: str) -> None:
 def write(turn: Turn, seat: int, person: int, part: str = TOLD[0]) -> None:
     """In words: the first of the three is asked for; a message with labels answers all."""
     _require_own(turn, person)
-    order, _approval, _own = asked(turn, seat)
+    order, _approval, _own = asked(turn, seat, ASSESS)
     turn.ask(
         "approval.ask_words", "approval.words_given", {"seat": seat, "part": part}, subject=f"seat:{seat}",
         order=order.id, part=part,

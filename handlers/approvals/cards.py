@@ -1,4 +1,4 @@
-"""Text 12: the card of one seat. Why it came here, the one question, who has answered, what happens next."""
+"""Lines of an approval's cards: why it came here, the one question, who has answered, how it ended."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from functools import reduce
 
 from markupsafe import Markup
 
-from domain.approvals import CONSENTS, ApprovalState, Joining, SeatState, Verdict
-from domain.process.names import Mode, MoneyView
+from domain.approvals import CONSENTS, ApprovalState, Joining, Verdict
+from domain.process.names import MoneyView
 from domain.process.words import LANGUAGES
 from domain.understanding.amounts_told import tells_amount
 from handlers.approvals import texts
-from handlers.approvals.changes import amount_of, changes
+from handlers.approvals.changes import changes
 from handlers.findings import finding_words
 from handlers.folding import clipped, share
 from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
-from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
-from locales import formats, lines
-from services.approvals import reading, seats
+from locales import Text, formats
 from services.approvals.reading import ApprovalView, SeatView
-from services.order_view import OrderView, view_of
+from services.order_view import OrderView
 
 MORE, SURE = "more", "sure"
 """What a card shows beside its facts: more buttons, a second question before a large amount."""
@@ -32,26 +30,11 @@ ENDS = {ApprovalState.REJECTED: (Verdict.REJECT,), ApprovalState.SENT_BACK: (Ver
 """The vote that ended it: the card's last line tells it."""
 
 
-def seat_card(view: View) -> Say:
-    """The card as it is now: to be answered, answered, or over for everybody."""
-    approval, seat = reading.of_seat(view.session, view.subject_id)
-    order = view_of(view.session, view.house, approval.order_id, view.now)
-    body = [*_asked(view, order, approval, seat), *_answers(view, order, approval, seat)]
-    if approval.state is not ApprovalState.OPEN:
-        return Say(lines([*body, over_line(view, order, approval)]))
-    if all(one.id != seat.id for one in approval.seats):
-        return Say(lines([*_asked(view, order, approval, seat), texts.OLD_TURN(view.lang)]))
-    if seat.state is SeatState.OPEN and not seats.answered_at(view.session, seat.id, view.chat, view.now):
-        return Say(lines([*body, texts.ELSEWHERE(view.lang, who=asked_name(order, seat, view.lang))]))
-    if seat.state is SeatState.OPEN:
-        return Say(lines([*body, *_rules(view, order, approval)]), _buttons(view, order, approval, seat))
-    return Say(lines([*body, *_closed(view, approval, seat)]))
-
-
 # ── what is asked ──────────────────────────────────────────────────────────────────────────
 
 
-def _asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+def asked_lines(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+    """Of a review: why it came here, what is judged, the one question."""
     lang = view.lang
     yield texts.ASK(lang, who=asked_name(order, seat, lang), head=head_type(order, lang))
     why = _why(view, order, approval, seat)
@@ -119,7 +102,7 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
 # ── what was answered ──────────────────────────────────────────────────────────────────────
 
 
-def _answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+def answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
     """The votes so far, and who is still waited for."""
     if approval.back is not None:
         at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
@@ -177,24 +160,12 @@ def seen_by_any(view: View, words: str | None) -> str:
     return words or ""
 
 
-# ── what happens next ──────────────────────────────────────────────────────────────────────
+# ── how it ended ───────────────────────────────────────────────────────────────────────────
 
 
-def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
-    mode, needed = approval.levels[approval.level]
-    together_here = sum(seat.level == approval.level for seat in approval.seats)
-    if together_here > 1 or mode is Mode.ANY:
-        yield texts.MODE[mode](view.lang, **({"needed": needed} if needed is not None else {}))
-    if approval.level < max(approval.levels):
-        yield texts.NEXT_LEVEL(view.lang)
-    yield texts.SALES(view.lang, who=order.sales)
-    if view.facts.get("mode") == SURE:
-        yield texts.SURE(view.lang, who=str(view.facts["who"]))
-
-
-def over_line(view: View, order: OrderView, approval: ApprovalView) -> Markup:
-    """How it ended, by whom and when."""
-    phrase = texts.OVER[approval.state]
+def over_line(view: View, order: OrderView, approval: ApprovalView, phrase: Text | None = None) -> Markup:
+    """How it ended, by whom and when; of a review where no other phrase is given."""
+    phrase = phrase or texts.OVER[approval.state]
     at = formats.moment(view.lang, approval.closed_at, view.now, view.house.zone) if approval.closed_at else ""
     known = {"who": approval.closed_by, "at": at, "reason": _reason(view, order, approval)}
     return phrase(view.lang, **{place: known[place] for place in phrase.places})
@@ -204,65 +175,3 @@ def _reason(view: View, order: OrderView, approval: ApprovalView) -> str:
     """The seat that ended it says who may read its words."""
     last = next((seat for seat in approval.seats if seat.comment and seat.comment == approval.reason), None)
     return seen_words(view, order, last.department, approval.reason) if last else seen_by_any(view, approval.reason)
-
-
-def _closed(view: View, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
-    if seat.state is SeatState.PASSED_ON:
-        yield texts.PASSED_ON(view.lang)
-    elif seat.state is SeatState.NOT_NEEDED:
-        yield texts.NOT_NEEDED(view.lang)
-    elif seat.state is SeatState.WAITING:
-        before = [one.person for one in approval.waiting if one.joining is Joining.BEFORE]
-        if before:
-            yield texts.WAIT_FIRST(view.lang, who=together(before, view.lang))
-
-
-# ── buttons ────────────────────────────────────────────────────────────────────────────────
-
-
-def _buttons(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> tuple[Row, ...]:
-    lang, mode = view.lang, view.facts.get("mode")
-    if mode == SURE:
-        return (_sure_row(view, order, seat),)
-    if mode == MORE:
-        earlier = act(texts.BTN_BACK_LEVEL.plain(lang), "approval.back", seat=seat.id)
-        back_a_level = (earlier,) if approval.level > 1 else ()
-        return rows(
-            (
-                act(texts.BTN_SEND_BACK.plain(lang), "approval.send_back", seat=seat.id),
-                act(texts.BTN_PASS_ON.plain(lang), "approval.pass_on", seat=seat.id),
-            ),
-            (
-                act(texts.BTN_ADD.plain(lang), "approval.add", seat=seat.id),
-                act(texts.BTN_COPY.plain(lang), "approval.copy", seat=seat.id),
-            ),
-            (act(texts.BTN_ASSESS.plain(lang), "approval.assess", seat=seat.id), *back_a_level),
-            (act(texts.BTN_BACK.plain(lang), "approval.plain", seat=seat.id),),
-        )
-    second = [act(texts.BTN_CONDITION.plain(lang), "approval.condition", seat=seat.id)]
-    if seat.promises and order.requested_on is not None:
-        second.append(act(texts.BTN_OTHER_DAY.plain(lang), "approval.other_day", seat=seat.id))
-    second.append(act(texts.BTN_MORE.plain(lang), "approval.more", seat=seat.id))
-    return (
-        (
-            do(texts.BTN_APPROVE.plain(lang), "approval.approve", style="success", seat=seat.id),
-            act(texts.BTN_REJECT.plain(lang), "approval.reject", style="danger", seat=seat.id),
-        ),
-        tuple(second),
-    )
-
-
-def _sure_row(view: View, order: OrderView, seat: SeatView) -> Row:
-    full = view.money is MoneyView.FULL
-    label = (
-        texts.BTN_SURE.plain(view.lang, amount=amount_of(order, order.total_minor))
-        if full
-        else texts.BTN_SURE_BARE.plain(view.lang)
-    )
-    args = {
-        key: view.facts[key]
-        for key in ("person", "until", "who", "promised", "words")
-        if view.facts.get(key) is not None
-    }
-    sure: Button = do(label, "approval.sure", style="success", seat=seat.id, **args)
-    return (sure, act(texts.BTN_NOT_SURE.plain(view.lang), "approval.plain", seat=seat.id))

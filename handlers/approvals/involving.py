@@ -8,8 +8,9 @@ from domain.approvals import Joining
 from handlers.approvals import texts
 from handlers.approvals.acts import LONGEST, asked, show
 from handlers.approvals.asking import two_a_row, who_is_asked
-from handlers.approvals.cards import asked_name, facts_lines
-from handlers.order.words import head, head_type, together
+from handlers.approvals.cards import asked_name
+from handlers.approvals.kinds import BACK, kind_of
+from handlers.order.words import head, together
 from handlers.say import Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
@@ -73,7 +74,7 @@ def copied(turn: Turn, seat: int, person: int) -> None:
 
 def back(turn: Turn, seat: int) -> None:
     """退回上一级: where there are several before, which?"""
-    order, approval, _own = asked(turn, seat)
+    order, approval, _own = asked(turn, seat, BACK)
     if approval.level > 2:
         turn.reply("approval.which_level", f"seat:{seat}", order=order.id, asks=turn.actor.id)
     elif approval.level == 2:
@@ -82,7 +83,7 @@ def back(turn: Turn, seat: int) -> None:
 
 def back_to(turn: Turn, seat: int, level: int) -> None:
     """Then: why?"""
-    order, approval, _own = asked(turn, seat)
+    order, approval, _own = asked(turn, seat, BACK)
     who = level_name(order, approval, level, turn.lang)
     turn.ask(
         "approval.ask_back_why", "approval.back_given", {"seat": seat, "level": level}, subject=f"seat:{seat}",
@@ -92,7 +93,7 @@ def back_to(turn: Turn, seat: int, level: int) -> None:
 
 def back_given(turn: Turn, seat: int, level: int) -> None:
     """With the reason that level and all after it are asked anew."""
-    order, approval, _own = asked(turn, seat)
+    order, approval, _own = asked(turn, seat, BACK)
     if not turn.text.strip():
         back_to(turn, seat, level)
         return
@@ -160,5 +161,4 @@ def shown(view: View) -> Say:
     approval, _own = reading.of_seat(view.session, view.subject_id)
     order = view_of(view.session, view.house, approval.order_id, view.now)
     by = texts.COPIED(view.lang, by=str(view.facts["by"]))
-    said = [by, head_type(order, view.lang), *facts_lines(view, order, approval)]
-    return Say(lines(said), silent=True)
+    return Say(lines([by, *kind_of(approval).shown(view, order, approval)]), silent=True)

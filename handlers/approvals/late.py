@@ -10,6 +10,7 @@ from domain.rights import money_view
 from handlers.approvals import texts
 from handlers.approvals.cards import asked_name
 from handlers.approvals.changes import changes
+from handlers.approvals.kinds import kind_of
 from handlers.order.words import together, who
 from handlers.turn import Turn
 from locales import Text, formats
@@ -28,7 +29,8 @@ def late(turn: Turn, args: Mapping[str, Any]) -> bool:
     except NotFound:
         return False
     order = view_of(turn.session, turn.house, approval.order_id, turn.now)
-    newest = reading.last_of(turn.session, approval.order_id, approval.about) or approval
+    last = None if kind_of(approval).several else reading.last_of(turn.session, approval.order_id, approval.about)
+    newest = last or approval
     if _overtaken(order, approval, own, newest):
         _old(turn, order, approval, newest)
     elif approval.state is not ApprovalState.OPEN or own.state is not SeatState.OPEN:
@@ -98,7 +100,7 @@ def _decided(turn: Turn, order: OrderView, approval: ApprovalView, own: SeatView
         return texts.FIRST_WITHDRAWN.plain(lang, number=order.number, who=approval.closed_by, at=at)
     said = _first(turn, order, approval, own)
     if approval.state is not ApprovalState.OPEN:
-        return texts.NOW_IS[approval.state].plain(lang, said=said)
+        return kind_of(approval).now_is[approval.state].plain(lang, said=said)
     waiting = _names(turn, order, approval)
     return texts.NOW_WAITS.plain(lang, said=said, who=together(waiting, lang)) if waiting else said
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from domain.understanding.verdict import Said, read_verdict
 from handlers import unheard
 from handlers.approvals import acts, asking, assessing, conditions, involving, outcome
-from handlers.approvals.cards import seat_card
 from handlers.approvals.late import late
+from handlers.approvals.seat import seat_card
 from handlers.routing import Routes
 from handlers.turn import Turn
 

@@ -16,6 +16,8 @@ from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, batch_line, delivery, field_words, head, interface, may_here, plain, reasons
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
+from handlers.waivers.words import buttons as waiver_buttons
+from handlers.waivers.words import waiver_lines
 from locales import formats, lines
 from services import clearing
 from services.order_view import BatchView, LineView, OrderView
@@ -29,6 +31,7 @@ def goods_card(view: View) -> Say | None:
         return None
     stage = stage_of(order)
     body = [_title(view, order, stage), *_lines(view, order, stage), *_rest(view, order, stage)]
+    body += waiver_lines(view, order)
     return Say(lines(body), _buttons(view, order, stage))
 
 
@@ -146,7 +149,8 @@ def _buttons(view: View, order: OrderView, stage: Stage) -> tuple[Row, ...]:
     if stage is Stage.TO_LOAD and may_here(view, "goods.ship"):
         made.append((do(texts.BTN_LEFT.plain(view.lang), "goods.ship", style="success", order=order.id),))
     if stage is Stage.HELD_SHIP:
-        made.append((act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id),))
+        urge = act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
+        made.append((urge, *waiver_buttons(view, order)))
     if order.open_notice is not None and stage is not Stage.PAUSED and may_here(view, "goods.ship"):
         cannot = act(texts.BTN_CANNOT.plain(view.lang), "goods.cannot", order=order.id)
         some = act(texts.BTN_LOAD_SOME.plain(view.lang), "goods.other_count", order=order.id, what="load")

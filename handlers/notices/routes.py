@@ -20,10 +20,11 @@ from handlers.order.words import batch_line, delivery, head, head_type, may_here
 from handlers.routing import Routes
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
+from handlers.waivers.words import buttons as waiver_buttons
 from locales import lines
 from services import clearing
 from services.order_view import BatchView, OrderView
-from services.stages import to_notice
+from services.stages import Stage, stage_of, to_notice
 
 
 def accepted(view: View) -> Say | None:
@@ -93,6 +94,8 @@ def _forward(view: View, order: OrderView) -> Iterator[Button]:
         yield do(BTN_NOTICE.plain(view.lang), "notice.issue", style="primary", order=order.id)
     if order.final_missing_minor and not order.ended and may_here(view, "slip.send"):
         yield act(BTN_SLIP.plain(view.lang), "slip.start", order=order.id)
+    if stage_of(order) in (Stage.HELD, Stage.HELD_SHIP):
+        yield from waiver_buttons(view, order)
 
 
 def shipped(view: View) -> Say | None:

@@ -33,6 +33,8 @@ from handlers.order.words import (
 )  # fmt: skip
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
+from handlers.waivers.words import buttons as waiver_buttons
+from handlers.waivers.words import waiver_lines
 from locales import formats, lines
 from services import attachments, clearing, people
 from services.approvals import reading
@@ -96,6 +98,7 @@ def body(view: View, order: OrderView) -> Markup:
     said += [] if order.never_accepted else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
+    said += waiver_lines(view, order)
     said += short_lines(view, order, but=_named(order) if stage in _NAMES_REASONS else frozenset())
     if order.keeper and (_may_keep(view) or _kept_otherwise(view, order)):
         said.append(texts.KEEPER(view.lang, name=order.keeper))
@@ -275,6 +278,8 @@ def _forward(view: View, order: OrderView) -> Iterable[Button]:
     left = any(batch.shipped_at is not None for batch in order.batches)  # on credit nobody pays before
     if (order.final_missing_minor or (left and order.unpaid_minor)) and may_here(view, "slip.send"):
         yield act(texts.BTN_SLIP.plain(lang), "slip.start", order=order.id)
+    if stage_of(order) in _NAMES_REASONS:
+        yield from waiver_buttons(view, order)
 
 
 def _signing(view: View, order: OrderView) -> Iterable[Button]:

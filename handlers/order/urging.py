@@ -33,7 +33,7 @@ def urged(view: View) -> Say | None:
 
 def _judging(view: View, mine: list[Clearer]) -> Row:
     """The card of a seat, brought down to where it is read."""
-    seats = dict.fromkeys(one.refusal.facts["seat"] for one in mine if one.refusal.code == "review_open")
+    seats = dict.fromkeys(one.refusal.facts["seat"] for one in mine if "seat" in one.refusal.facts)
     return tuple(act(texts.BTN_LOOK.plain(view.lang), "approval.card", seat=seat) for seat in list(seats)[:1])
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from domain.process.changing import Factor
 from domain.process.compare import Allowance, Aspect, Comparison, Item, RuleAt, compare, items_of
-from domain.process.deciding import Level, ScreeningRule
+from domain.process.deciding import Level, ScreeningRule, WaiverRule
 from domain.process.names import Ending, Shipping, Supply
 from domain.process.types import (
     Book,
@@ -27,7 +27,7 @@ from domain.process.types import (
 )
 from domain.process.words import Words
 from handlers.process import texts
-from handlers.process.describe_deciding import allowance, factor, level
+from handlers.process.describe_deciding import allowance, factor, level, waiver
 from handlers.process.wording import bracketed, recipient, recipients, wait_in_words
 from locales.formats import money, percent
 
@@ -65,6 +65,7 @@ LONG_ITEMS = frozenset(
         Aspect.CONTROL_POINTS,
         Aspect.CONDITIONS,
         Aspect.RULES,
+        Aspect.WAIVERS,
         Aspect.REVIEW,
         Aspect.NOTICES,
         Aspect.TASKS,
@@ -161,6 +162,8 @@ def _item(book: Book, leaf: Leaf, item: Item, lang: str) -> str:
             return allowance(item, lang)
         case Factor():
             return factor(item, lang)
+        case WaiverRule():
+            return waiver(book, item, lang)
         case Shipping():
             return texts.SHIPS[item].plain(lang)
         case Ending():

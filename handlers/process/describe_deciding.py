@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from domain.process.changing import Factor, Weight
 from domain.process.compare import Allowance
-from domain.process.deciding import Level, SeatRule
-from domain.process.types import Book, Leaf
+from domain.process.deciding import Level, SeatRule, WaiverRule
+from domain.process.names import WaitUnit
+from domain.process.types import Book, Leaf, Wait
 from handlers.process import texts
 from handlers.process.wording import bracketed, recipient, wait_in_words
-from locales.formats import percent
+from locales.formats import money, percent
 
 
 def level(book: Book, leaf: Leaf, one: Level, lang: str) -> str:
@@ -49,3 +50,14 @@ def factor(item: Factor, lang: str) -> str:
 
 def _comma(lang: str) -> str:
     return texts.LIST_COMMA.plain(lang)
+
+
+def waiver(book: Book, rule: WaiverRule, lang: str) -> str:
+    """特批：货款没付清 → 管理层（最多 ¥200,000.00，最长 3 个工作日）."""
+    reasons = texts.LIST_COMMA.plain(lang).join(texts.WAIVED[code].plain(lang) for code in rule.codes)
+    words = texts.WAIVER.plain(lang, reasons=reasons, people=recipient(book, rule.to, lang))
+    ceiling = texts.WAIVER_CEILING.plain(lang, amount=money(rule.ceiling, book.currency)) if rule.ceiling else ""
+    longest = texts.WAIVER_TODAY.plain(lang)
+    if rule.longest:
+        longest = texts.WAIVER_LONGEST.plain(lang, wait=wait_in_words([Wait(rule.longest, WaitUnit.WORKDAYS)], lang))
+    return texts.WITH_LABEL.plain(lang, label=rule.name.in_(lang)) + bracketed(words, [ceiling, longest], lang)

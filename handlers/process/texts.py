@@ -13,6 +13,7 @@ ASPECT: dict[Aspect, Text] = {
     Aspect.CONTROL_POINTS: L("手册", "控制点"),
     Aspect.CONDITIONS: L("手册", "付款条件"),
     Aspect.RULES: L("手册", "其他条件"),
+    Aspect.WAIVERS: L("手册", "特批"),
     Aspect.SHIPS: L("手册", "部分到款"),
     Aspect.MILESTONES: L("手册", "关键节点"),
     Aspect.SCREENING: L("手册", "初筛"),
@@ -91,6 +92,18 @@ RULE_PAPER = L("手册", "有纸面依据")
 RULE_PAPER_ABOVE = L("手册", "满 %(amount)s 要有纸面依据")
 RULE_UNLESS_SAMPLE = L("手册", "每款超 %(pieces)s 件或超 %(amount)s 才要")
 
+WAIVED = {
+    "payment_missing": L("手册", "货款没付清"),
+    "credit_not_granted": L("手册", "没给信用"),
+    "credit_exceeded": L("手册", "超信用"),
+    "overdue": L("手册", "有逾期"),
+    "inspection_missing": L("手册", "没检验放行"),
+    "basis_missing": L("手册", "没有纸面依据"),
+}
+WAIVER = L("手册", "%(reasons)s → %(people)s")
+WAIVER_CEILING = L("手册", "最多 %(amount)s")
+WAIVER_LONGEST = L("手册", "最长 %(wait)s")
+WAIVER_TODAY = L("手册", "当天有效")
 SHIPS: dict[Shipping, Text] = {
     Shipping.ALL_PAID: L("手册", "付清才发"),
     Shipping.IN_PROPORTION: L("手册", "按已收比例发"),

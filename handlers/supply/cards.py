@@ -15,6 +15,7 @@ from handlers.order.words import AT_ONCE, delivery, head, interface, plain, reas
 from handlers.say import Button, Row, Say, act, do
 from handlers.supply import texts
 from handlers.view import View
+from handlers.waivers.words import waiver_lines
 from locales import formats, lines
 from services import clearing, supply
 from services.order_view import LineView, OrderView, TaskView
@@ -29,8 +30,8 @@ def supply_card(view: View) -> Say | None:
     mine = tasks_here(order, view.chat.departments)
     stopped = judge(order.book, order.leaf, Checkpoint.PLAN, order.facts) if order.in_supply else ()
     if stopped:
-        return Say(lines(_stopped(view, order, stopped)))
-    return Say(lines(_working(view, order, mine)), _buttons(view, order, mine))
+        return Say(lines([*_stopped(view, order, stopped), *waiver_lines(view, order)]))
+    return Say(lines([*_working(view, order, mine), *waiver_lines(view, order)]), _buttons(view, order, mine))
 
 
 def tasks_here(order: OrderView, departments: Sequence[str]) -> list[TaskView]:

@@ -21,6 +21,7 @@ from handlers.turn import Turn
 from handlers.view import View
 from handlers.waiting import texts
 from handlers.waiting.words import waited
+from handlers.waivers.words import waiver_lines
 from locales import lines
 from services import clearing, people, waiting
 from services.approvals import reading
@@ -84,6 +85,7 @@ def _state(view: View, order: OrderView) -> Iterator[Markup]:
         if line is not None:
             yield line
     yield from next_lines(view, order)
+    yield from waiver_lines(view, order)
 
 
 def _asked(view: View, order: OrderView) -> Iterator[Markup]:

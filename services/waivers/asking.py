@@ -60,13 +60,12 @@ def closed_gate(view: OrderView) -> tuple[Checkpoint, tuple[Refusal, ...]]:
     return view.next_checkpoint, view.refusals
 
 
-def offers(session: Session, view: OrderView) -> tuple[Offer, ...]:
+def offers(view: OrderView) -> tuple[Offer, ...]:
     """What the order's own book lets somebody waive of what stops it now."""
     checkpoint, refusals = closed_gate(view)
-    asked = reading.of_order(session, view.id)
     return tuple(
         Offer(checkpoint, refusal, rule, short_of(refusal), _most(view, rule),
-              reading.asked_for(asked, refusal.code, checkpoint))
+              reading.asked_for(view.waivers, refusal.code, checkpoint))
         for refusal in refusals
         if (rule := view.book.waiver_rule(checkpoint, refusal.code)) is not None
     )  # fmt: skip
@@ -89,7 +88,7 @@ def offered(session: Session, house: House, actor: PersonFacts, order_id: int, c
     view = look(session, house, actor, order_id, now)
     if not in_state("waiver.ask", view.state):
         raise NotAllowed("nothing_to_waive")
-    found = next((one for one in offers(session, view) if one.refusal.code == code), None)
+    found = next((one for one in offers(view) if one.refusal.code == code), None)
     if found is None:
         closed = any(refusal.code == code for refusal in closed_gate(view)[1])
         raise NotAllowed("never_waived" if closed else "nothing_to_waive")
@@ -127,7 +126,7 @@ def ask(
     session.flush()
     lines = {str(line): f"{quantity.normalize():f}" for line, quantity in lacking(offer.refusal).items()}
     seat = SeatRule(offer.rule.to, ("always",), offer.rule.ask)
-    level = PlannedLevel(Mode.ANY, None, (PlannedSeat(seat, seat.because),))
+    level = PlannedLevel(Mode.ALL, None, (PlannedSeat(seat, seat.because),))
     approval = opening.open_approval(
         session, house, order, Decision.WAIVER, (level,), voted_on(order, row, lines), actor, now
     )
