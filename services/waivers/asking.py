@@ -141,6 +141,7 @@ def withdraw(session: Session, house: House, actor: PersonFacts, waiver_id: int,
     known = session.get(Waiver, waiver_id)
     if known is None:
         raise NotFound(f"waiver {waiver_id}")
+    reach(session, house, actor, known.order_id)
     order = lock_order(session, known.order_id)
     row = session.get_one(Waiver, waiver_id, populate_existing=True)
     if row.asked_by != actor.id:

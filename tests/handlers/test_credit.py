@@ -63,11 +63,12 @@ def test_an_order_over_the_limit_waits_and_says_whose_it_is(office: Office):
     limit(office, 100_000)
     office.file("standard", (2, 40, "36.50"), terms="month_end", terms_days=30)
     card = office.reads("张敏")
-    assert card[4:10] == [
+    assert card[4:11] == [
         "还不能下单",
         "信用额度 ¥1,000.00 · 连本单已用 ¥1,460.00",
         "超信用额度 → 财务 李娜",
         "都办好就自动下达，该做的部门马上收到。",
+        "〔申请特批〕",
         "〔催一下〕〔为什么〕",
         "〔复制给客户〕〔再来一单〕",
     ]

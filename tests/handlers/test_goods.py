@@ -138,7 +138,7 @@ def test_a_closed_gate_stands_on_the_warehouse_card_and_turns_by_itself(office: 
         "X200 减速电机 300 台",
         "货款没付清 → 销售 张敏",
         "好了这张卡自己变成“可以发”。",
-        "〔车在等，催一下〕",
+        "〔车在等，催一下〕〔申请特批〕",
         "〔发不了〕",
     ]
     held = office.newest("仓库群").message_id

@@ -196,7 +196,7 @@ def test_a_part_leaves_the_gate_closed_and_says_who_is_next(office: Office, orde
         "到账 ¥8,000.00 · XS261123-001 宏达机电",
         "累计 ¥8,000.00 / ¥17,400.00，还差 ¥9,400.00",
         "还不能下单。张敏去跟客户要余下的。",
-        "〔传水单〕",
+        "〔传水单〕〔申请特批〕",
     ]
     assert office.order(order).state == "accepted"
 

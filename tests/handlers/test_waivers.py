@@ -84,7 +84,7 @@ def test_sales_asks_the_management_grants_and_the_warehouse_loads(office: Office
     assert "特批 陈总 10:05，到 11月24日 17:30" in card, "without the amount"
     office.taps("赵强", "已发出", chat="仓库群")
     assert waiver(office).state == "used"
-    assert "特批 陈总 10:05：欠 ¥17,400.00 先发，已用第 1 批" in office.reads("张敏", on="发出")
+    assert "特批 陈总 10:05：欠 ¥17,400.00 先发，已用第 1 批" in office.reads("张敏", on="合计")
     assert "特批" not in copy_for_the_customer(office, order)
 
 

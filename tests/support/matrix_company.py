@@ -30,6 +30,7 @@ from services import (
 from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
 from services.money import Evidence
+from services.waivers import asking
 from tests.support.matrix import WHO, Company
 from tests.support.office import HOUSE, STAFF, Office
 from tests.support.readings import knowing, marks
@@ -44,7 +45,19 @@ def company(database: Database) -> Company:
     """A company with something in every state."""
     made = Company(Office(database))
     _people(made)
-    for story in (_review, _returned, _own_review, _money, _goods, _stock, _forms, _setting_up, _second_level, _short):
+    for story in (
+        _review,
+        _returned,
+        _own_review,
+        _money,
+        _goods,
+        _stock,
+        _forms,
+        _setting_up,
+        _second_level,
+        _short,
+        _waiver,
+    ):
         story(made)
     made.office.send()
     made.of |= {"marks": marks(made), "knowing": knowing()}
@@ -259,3 +272,12 @@ def _short(made: Company) -> None:
     """An order of which next to nothing is missing."""
     made.of["short"] = order = made.office.file("prepaid.release", (1, 35, PRICE), wanted=None)
     _pay(made, order, but=1500)
+
+
+def _waiver(made: Company) -> None:
+    """An order that waits for its money, and for somebody to let it pass without."""
+    order = made.office.file("prepaid.release", (1, 36, PRICE), wanted=None)
+    with made.database.transaction() as session:
+        zhang = made.office.person(session, "张敏")
+        asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
+        made.of["waiver"] = asked.id

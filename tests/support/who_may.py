@@ -45,6 +45,7 @@ SAID = (
     "这条代理是张敏的",
     "这是张敏在问的。你要请人代，自己写一句：代理 姓名 到周五。",
     "这一步你不能做",
+    "这是张敏申请的，只有他能撤回。",
 )
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
@@ -88,6 +89,8 @@ LOOKS = tuple(who for who in ALL if who not in OTHER_SALES)
 FILES = (*SALESPEOPLE, "service", "management")
 FOR_IT = ("requester", "sales_head", "service", "management")
 """Who brings an order's papers and slips."""
+ASKERS = (*FOR_IT, "warehouse")
+"""Who asks for a 特批."""
 KEEPERS = ("sales_head", "service", "management")
 """Who says who follows an order (跟单)."""
 FINANCE = ("finance", "finance_head")
@@ -159,6 +162,7 @@ def manage(**more: Any) -> Row:
     return Row(("admin",), told=ADMINS, **more)
 
 
+UNPAID = {"code": "payment_missing"}
 ORD, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
 PAID = {"order": "{paid}"}
 BATCH = {"shipment": "{batch}", "order": "{shipped}"}
@@ -313,6 +317,19 @@ ACTS: dict[str, Row] = {
         does=True,
     ),
     "signoff.show": hidden(*LOOKS, args={"order": "{stock}"}),
+    # 特批
+    "waiver.ask": hidden(*ASKERS, args=ORD),
+    "waiver.reason_given": hidden(*ASKERS, args=ORD | UNPAID, words="车在等"),
+    "waiver.other_amount": hidden(*FOR_IT, args=ORD | UNPAID | {"words": "车在等", "of": "{me}"}),
+    "waiver.amount_given": hidden(*FOR_IT, args=ORD | UNPAID | {"words": "车在等"}, words="5000"),
+    "waiver.send": hidden(*ASKERS, args=ORD | UNPAID | {"words": "车在等", "days": 1, "of": "{me}"}, does=True),
+    "waiver.leave": Row((*FILES, "warehouse"), ORD),
+    "waiver.withdraw": hidden(
+        "requester",
+        args={"waiver": "{waiver}"},
+        does=True,
+        other=dict.fromkeys(("sales_head", "service", "management", "warehouse"), "这是张敏申请的，只有他能撤回。"),
+    ),
     # 评审
     "approval.approve": of_seat(does=True),
     "approval.sure": of_seat(args={"person": "{me}", "until": "2026-11-23T03:00:00+00:00", "who": "x"}, does=True),
