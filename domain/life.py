@@ -51,6 +51,8 @@ MOVES: dict[str, Move] = {
     "file_again": Move(frozenset({S.RETURNED}), S.SCREENING),
     "reject": Move(frozenset({S.REVIEW}), S.REJECTED),
     "withdraw": Move(frozenset({S.SCREENING, S.RETURNED, S.REVIEW}), S.WITHDRAWN),
+    "cancel": Move(frozenset({S.ACCEPTED}) | IN_SUPPLY, S.CANCELLED),
+    "reopen": Move(frozenset({S.CLOSED}), S.ACCEPTED),
     "release": Move(frozenset({S.ACCEPTED}), S.RELEASED, Checkpoint.RELEASE),
     "work": Move(frozenset({S.RELEASED}), S.EXECUTING, Checkpoint.PLAN),
     "ship_all": Move(IN_SUPPLY, S.SHIPPED, Checkpoint.SHIP),

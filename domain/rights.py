@@ -94,8 +94,20 @@ RIGHTS: dict[str, Right] = {
     "supply.take": _row(NAMED, states=IN_SUPPLY),
     "supply.finish": _row(NAMED, states=IN_SUPPLY),
     "signoff.sign": _row(NAMED, states=TAKEN_ON, limits=(Limit.NOT_OWN,)),
-    "approval.decide": _row(ANYBODY, states=frozenset({State.REVIEW}) | TAKEN_ON, limits=(Limit.ASKED, Limit.NOT_OWN)),
+    "approval.decide": _row(
+        ANYBODY, states=frozenset({State.REVIEW, State.CLOSED}) | TAKEN_ON, limits=(Limit.ASKED, Limit.NOT_OWN)
+    ),
     "approval.delegate": _row(ANYBODY, limits=(Limit.OWN,)),
+    "change.ask": _row(SALES, KEEPER, MANAGEMENT, states=frozenset({State.ACCEPTED}) | IN_SUPPLY, limits=_OWN_ORDERS),
+    "change.reopen": _row(SALES, KEEPER, MANAGEMENT, states=frozenset({State.CLOSED}), limits=_OWN_ORDERS),
+    "change.withdraw": _row(SALES, KEEPER, MANAGEMENT, limits=(Limit.OWN,)),
+    "change.impact": _row(ANYBODY, limits=(Limit.ASKED,)),
+    "order.hold": _row(
+        SALES, KEEPER, MANAGEMENT, NAMED, states=frozenset({State.ACCEPTED}) | IN_SUPPLY, limits=_OWN_ORDERS
+    ),
+    "order.lift": _row(
+        SALES, KEEPER, MANAGEMENT, NAMED, states=frozenset({State.ACCEPTED}) | IN_SUPPLY, limits=_OWN_ORDERS
+    ),
     "condition.met": _row(ANYBODY, states=LIVE, limits=(Limit.ASKED, Limit.NOT_OWN)),
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
     "goods.ready": _row(GOODS, states=IN_SUPPLY),

@@ -171,7 +171,7 @@ def _rewrite(session: Session, house: House, leaf: Leaf, order: Order, new: NewO
     order.book_revision = house.book.revision
     order.requested_on = order.promised_on = new.requested_on
     order.promised_days_after_payment = new.days_after_payment
-    order.lines = [_line(session, line, position, order.currency) for position, line in enumerate(new.lines, start=1)]
+    order.lines = [line_of(session, line, position, order.currency) for position, line in enumerate(new.lines, start=1)]
     order.total_minor = sum(line.amount_minor for line in order.lines)
     order.terms = payment_terms(leaf, order.total_minor, new.fields, order.currency)
 
@@ -188,7 +188,7 @@ def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, n
         raise NotFound("customer")
     day = house.today(now)
     currency = house.book.currency
-    lines = [_line(session, line, position, currency) for position, line in enumerate(new.lines, start=1)]
+    lines = [line_of(session, line, position, currency) for position, line in enumerate(new.lines, start=1)]
     total = sum(line.amount_minor for line in lines)
     number = format_number(leaf.number_prefix, day, numbering.take_number(session, leaf.number_prefix, day))
     keeper = people.interface_of(session, house.book.roles.keeper)
@@ -216,7 +216,8 @@ def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, n
     )
 
 
-def _line(session: Session, new: NewLine, position: int, currency: str) -> OrderLine:
+def line_of(session: Session, new: NewLine, position: int, currency: str) -> OrderLine:
+    """A line as it is filed, with what the product is now. NotFound for a product that there is not."""
     product = session.get(Product, new.product_id)
     if product is None:
         raise NotFound("product")

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from db.models import Chat, History, Inbox, Job, NumberOfDay, Order, Owed
 from domain.life import MOVES, State
 from domain.order_number import format_number
-from services import auditing, invariants_of_votes, invariants_of_waivers
+from services import auditing, invariants_of_changes, invariants_of_votes, invariants_of_waivers
 
 LONGEST_WAIT: Final = timedelta(days=1)
 """A message or an update that waits longer than this waits for ever."""
@@ -246,6 +246,9 @@ INVARIANTS: Final[dict[str, Invariant]] = {
             "I8", "what is approved was carried by its votes and stands unchanged", invariants_of_votes.approvals
         ),
         Invariant("I8.waiver", "every waiver was granted, and used once and in time", invariants_of_waivers.waivers),
+        Invariant(
+            "I8.changes", "a change is carried out where it was approved, and stands", invariants_of_changes.changes
+        ),
         Invariant("I10", "the history verifies, and is the one that was anchored", _history),
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),
         Invariant("I11.balance", "no customer's balance is below zero", _asked(_IN_THE_RED)),

@@ -13,9 +13,11 @@ from db.models import Approval, ApprovalLevel, ApprovalSeat, Delegation, Order, 
 from domain.approvals import ApprovalState, Decision, Outcome, Seat, SeatState, Verdict, outcome
 from domain.life import State
 from domain.process.names import Mode
-from services.approvals.facts import facts_hash
+from services.approvals.facts import digest as hash_of
+from services.approvals.facts import voted_on
 from services.approvals.opening import held_by
 from services.approvals.seats import DEEPEST
+from services.invariants_of_changes import as_voted_on
 from services.who_was_who import WhoWasWho
 
 OPEN, APPROVED, VOTED = ApprovalState.OPEN.value, ApprovalState.APPROVED.value, SeatState.VOTED.value
@@ -142,7 +144,7 @@ def _unchanged(session: Session) -> Iterator[str]:
         Approval.state == APPROVED, Approval.revision == Order.revision, Approval.kind == Decision.REVIEW.value
     )  # fmt: skip
     for order, digest in session.execute(query.order_by(Order.id)):
-        if facts_hash(order) != digest:
+        if hash_of(voted_on(order, as_voted_on(session, order))) != digest:
             yield f"{order.number} is not what was approved"
 
 

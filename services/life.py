@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Order
+from db.models import Order, Shipment
 from domain.gates import Asked, Refusal, judge, waivers_needed
 from domain.life import ENDED, MOVES, State
 from domain.process.names import Checkpoint, Moment
@@ -64,6 +65,13 @@ def pass_gate(
     facts = credit.judged_facts(session, house, book, order, now)
     needed = waivers_needed(book, book.leaves[order.leaf], checkpoint, facts, asked)
     standing.use_up(session, order, needed, actor.id, now, shipment_id=shipment_id)
+
+
+def passed(session: Session, order: Order) -> tuple[Checkpoint, ...]:
+    """The checkpoints whose gate this order has gone through already."""
+    begun = (Checkpoint.RELEASE, Checkpoint.PLAN) if order.released_at is not None else ()
+    gone = select(Shipment.id).where(Shipment.order_id == order.id, Shipment.state.in_(("shipped", "signed")))
+    return (*begun, Checkpoint.SHIP) if session.scalar(gone.limit(1)) is not None else begun
 
 
 def try_release(session: Session, house: House, order: Order, actor: PersonFacts, now: datetime) -> bool:

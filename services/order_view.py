@@ -360,7 +360,7 @@ def _slips(session: Session, order_id: int) -> tuple[SlipView, ...]:
 
 
 def _tasks(session: Session, house: House, leaf: Leaf, order: Order) -> tuple[TaskView, ...]:
-    taken = {task.kind: task for task in supply.tasks_of(session, order.id)}
+    taken = {task.kind: task for task in supply.tasks_of(session, order.id) if task.state != supply.STOPPED}
     views: list[TaskView] = []
     for due in supply.tasks_due(books.book_of(session, order, house.book), leaf, order):
         task = taken.get(due.kind.value)

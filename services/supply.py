@@ -22,6 +22,8 @@ from services.locking import lock_order, touch
 from services.order_facts import CONDITION, line_facts
 from services.people import PersonFacts
 
+STOPPED = "stopped"
+"""A task that a change stopped: what is wanted of it now is to be taken anew."""
 MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
 """The task after which goods of a supply exist and can be packed."""
 
@@ -55,13 +57,13 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
     order, leaf = _order_in_supply(session, house, order_id, "supply.take", now)
     wanted = _wanted(session, house, leaf, order, kind, actor)
     taken = _taken(session, order.id, kind)
-    if taken is not None:
+    if taken is not None and taken.state != STOPPED:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
     life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
-    task = Task(
-        order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, owner_id=actor.id,
-        state="doing", created_at=now, due_on=due_on(house, order, wanted),
-    )  # fmt: skip
+    task = taken or Task(
+        order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, created_at=now
+    )
+    task.owner_id, task.state, task.due_on = actor.id, "doing", due_on(house, order, wanted)
     session.add(task)
     if order.state == State.RELEASED.value:
         life.move(session, order, "work", actor.id, now)
@@ -74,7 +76,7 @@ def finish(session: Session, house: House, actor: PersonFacts, order_id: int, ki
     order, leaf = _order_in_supply(session, house, order_id, "supply.finish", now)
     wanted = _wanted(session, house, leaf, order, kind, actor)
     task = _taken(session, order.id, kind)
-    if task is None:
+    if task is None or task.state == STOPPED:
         raise NotFound(f"task {kind} of order {order_id}")
     if task.state == "done":
         raise AlreadyDone(session.get_one(Person, task.owner_id).name, task.done_at)

@@ -66,7 +66,7 @@ class Change(Base):
     kind: Mapped[str] = mapped_column(comment="edit | cancel")
     weight: Mapped[str] = mapped_column(comment="told 告知类 | light 轻 | heavy 重")
     state: Mapped[str] = mapped_column(
-        comment="asking: impact statements are collected | deciding | applied | rejected | withdrawn"
+        comment="asking: impact statements are collected | deciding | applied | rejected | withdrawn | overtaken"
     )
     factor: Mapped[str]
     factor_kind: Mapped[str | None]

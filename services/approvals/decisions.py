@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import Approval, Order
 from domain.approvals import ApprovalState, Decision, Verdict
 from services.approvals import reviewed
-from services.approvals.facts import facts_hash
+from services.approvals.facts import digest, facts_hash
 from services.house import House
 from services.people import PersonFacts
 from services.waivers import deciding as waived
@@ -47,6 +47,17 @@ FOLLOWS: dict[Decision, Follows] = {
     Decision.REVIEW: Follows(lambda order, _approval: facts_hash(order), reviewed.ended),
     Decision.WAIVER: Follows(waived.facts_now, waived.ended, frozenset({Verdict.APPROVE, Verdict.REJECT})),
 }
+"""Other kinds enter themselves where they are carried out: what they carry out may itself withdraw an approval."""
+
+
+def enter(decision: Decision, follows: Follows) -> None:
+    """Say what is particular to a kind of approval."""
+    FOLLOWS[decision] = follows
+
+
+def as_asked(_order: Order, approval: Approval) -> str:
+    """For what does not change while it is decided: the hash of what was asked."""
+    return digest(approval.facts)
 
 
 def of(approval: Approval) -> Follows:

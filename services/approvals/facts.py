@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from db.models import Order
@@ -19,8 +20,8 @@ def facts_hash(order: Order) -> str:
     return digest(voted_on(order))
 
 
-def voted_on(order: Order) -> dict[str, Any]:
-    """The facts of an order that a vote of its review agrees to."""
+def voted_on(order: Order, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The facts of an order that a vote of its review agrees to; with other `fields` than it has now."""
     return {
         "number": order.number,
         "revision": order.revision,
@@ -30,7 +31,9 @@ def voted_on(order: Order) -> dict[str, Any]:
         "currency": order.currency,
         "requested_on": str(order.requested_on),
         "days_after_payment": order.promised_days_after_payment,
-        "fields": {key: value for key, value in order.fields.items() if not _papers(value)},
+        "fields": {
+            key: value for key, value in (order.fields if fields is None else fields).items() if not _papers(value)
+        },
         "lines": [
             [
                 line.product_code,

@@ -14,7 +14,17 @@ from db.models import Allocation, Chat, Customer, History, Inbox, Job, NumberOfD
 from services import history, invariants
 from tests.services.test_invariants_of_votes import PLANTED as VOTES_PLANTED
 from tests.services.test_waivers import PLANTED as WAIVERS_PLANTED
-from tests.support.orders import NOW, add_order, add_revision, add_shipment, add_task, add_waiver, open_office, pay
+from tests.support.orders import (
+    NOW,
+    add_change,
+    add_order,
+    add_revision,
+    add_shipment,
+    add_task,
+    add_waiver,
+    open_office,
+    pay,
+)
 
 LATER, LONG_AGO = NOW + timedelta(hours=1), NOW - timedelta(days=3)
 
@@ -114,6 +124,10 @@ PLANTED: list[tuple[str, Callable[[Session], object], str]] = [
     ("I4", _do("UPDATE owed SET state = 'dead' WHERE state = 'pending'"), "(said) is dead"),
     ("I4", _do("UPDATE owed SET state = 'lost' WHERE state = 'pending'"), "(said) is lost"),
     ("I4", _do("UPDATE owed SET created_at = '2026-11-20 00:00:00+00:00' WHERE state = 'pending'"), "(said) is pending"),
+    ("I8.changes", lambda session: add_change(session, the_order(session).id, state="deciding"),
+     "XS261123-001 change 1 is being decided and nobody is asked"),
+    ("I8.changes", lambda session: add_change(session, the_order(session).id, state="applied"),
+     "XS261123-001 is not what its change 1 made of it"),
     ("I10", _do("UPDATE history SET action = 'ship_all' WHERE action = 'work'"), "its column for 'action' was changed"),
     ("I11", _do("UPDATE orders SET state = 'shipped'"), "XS261123-001 is shipped, its history says executing"),
     ("I11", _do("UPDATE allocation SET amount_minor = 300"), "XS261123-001 has 300 of money, its history says 200"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import (
     Allocation,
     BookRevision,
+    Change,
     Customer,
     Order,
     OrderLine,
@@ -25,6 +26,7 @@ from db.models import (
     Task,
     Waiver,
 )
+from services.changes.content import content_of
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday morning in Shanghai."""
@@ -109,6 +111,18 @@ def add_waiver(
         Waiver(order_id=order_id, number=1, revision=revision, checkpoint=checkpoint, code="payment_missing",
                reason="车在等", ceiling_minor=ceiling, expires_at=NOW, state=state, asked_by=CLERK, asked_at=NOW,
                used_at=NOW if state == "used" else None, shipment_id=shipment)
+    )  # fmt: skip
+    session.flush()
+
+
+def add_change(session: Session, order_id: int, *, state: str) -> None:
+    """A change to half the price, as if it had come to this."""
+    order = session.get_one(Order, order_id)
+    before = content_of(order)
+    session.add(
+        Change(order_id=order_id, number=1, kind="edit", weight="heavy", state=state, factor="customer", reason="降价",
+               before=before, after={**before, "total": before["total"] // 2}, base_revision=order.revision,
+               to_revision=order.revision, asked_by=CLERK, asked_at=NOW)
     )  # fmt: skip
     session.flush()
 

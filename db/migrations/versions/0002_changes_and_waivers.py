@@ -54,7 +54,7 @@ def upgrade() -> None:
             "state",
             sa.Text(),
             nullable=False,
-            comment="asking: impact statements are collected | deciding | applied | rejected | withdrawn",
+            comment="asking: impact statements are collected | deciding | applied | rejected | withdrawn | overtaken",
         ),
         sa.Column("factor", sa.Text(), nullable=False),
         sa.Column("factor_kind", sa.Text(), nullable=True),
