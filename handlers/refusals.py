@@ -103,6 +103,11 @@ def reason_words(
         return REASONS["over_quantity"](lang, ceiling=formats.quantity(facts["ceiling"]))
     if refusal.code == "condition_open" and "words" in facts:
         return _condition_words(facts, lang)
+    if refusal.code in ("left_already", "made_already") and "floor" in facts:
+        told = {key: str(facts[key]) for key in ("product", "unit")}
+        return REASONS[refusal.code](lang, **told, floor=formats.quantity(facts["floor"]))
+    if refusal.code == "price_of_left" and "product" in facts:
+        return REASONS[refusal.code](lang, product=str(facts["product"]))
     if refusal.code in ("customer_exists", "product_exists", "customer_code_taken", "uscc_taken"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)

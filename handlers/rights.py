@@ -38,6 +38,7 @@ CUSTOMERS: Guard = ("customer.add",)
 FIND_CUSTOMERS: Guard = ("customer.change",)
 CHANGE: Guard = ("customer.change",)
 
+CHANGE_ORDER: Guard = ("change.ask", "change.reopen")
 DECIDE: Guard = ("approval.decide",)
 WAIVE: Guard = ("waiver.ask",)
 DELEGATE: Guard = ("approval.delegate",)
@@ -51,6 +52,8 @@ ACTS: dict[str, Guard] = {
     "order.show": LOOK, "order.list": LOOK, "order.copy": FILE, "order.complete": FILE,
     "order.withdraw": FILE, "order.withdraw_for": FILE, "order.withdraw_said": FILE, "order.withdraw_not": FILE,
     "gate.urge": ("order.urge",),
+    "change.menu": CHANGE_ORDER, "change.begin": CHANGE_ORDER, "change.whole": CHANGE_ORDER, "change.again": CHANGE_ORDER,
+    "change.show": LOOK, "change.withdraw": ("change.withdraw",), "change.withdrawn": ("change.withdraw",),
     "order.keeper": ("order.keeper",), "order.keep": ("order.keeper",),
     "basis.ask": ("basis.add",), "basis.file": ("basis.add",), "basis.album": ("basis.add",),
     "files.ask": KEEP, "files.take": KEEP, "files.more": KEEP, "files.sort": KEEP,
@@ -114,7 +117,7 @@ ACTS: dict[str, Guard] = {
 """By act: buttons, and prompts that words or a file answer."""
 
 COMMANDS: dict[str, Guard] = {
-    "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE,
+    "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE, "change": CHANGE_ORDER,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,

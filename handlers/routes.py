@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
+from handlers.changes.routes import ROUTES as CHANGES
 from handlers.company.routes import ROUTES as COMPANY
 from handlers.credit.routes import ROUTES as CREDIT
 from handlers.delegating.routes import ROUTES as DELEGATING
@@ -38,6 +39,7 @@ ALL = Routes.join(
     APPROVALS,
     WAIVERS,
     DELEGATING,
+    CHANGES,
     WAITING,
     NOTICES,
     REMINDERS,

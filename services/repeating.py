@@ -87,7 +87,7 @@ def as_agreed(session: Session, house: House, order: Order) -> Old:
         leaf=order.leaf,
         leaf_name=books.leaf_of(session, order, house.book).short,
         customer=catalogue.customer(session, order.customer_id) if order.customer_id else None,
-        lines=tuple(_line(session, line) for line in order.lines),
+        lines=tuple(_line(session, line) for line in order.lines if not line.ended),
         requested_on=order.requested_on,
         days_after_payment=order.promised_days_after_payment,
         fields=order.fields,

@@ -24,6 +24,7 @@ from handlers.turn import Turn
 from handlers.view import View
 from services import attachments, drafts, filing, returning
 from services.approvals import reading
+from services.changes import drafting as changing
 from services.errors import AlreadyDone, NotAllowed
 from services.filing import NewOrder
 from services.repeating import Old, OldLine
@@ -57,12 +58,18 @@ def complete(turn: Turn, order: int) -> None:
 
 def _given(turn: Turn, old: Old, leaf: Leaf | None) -> dict[str, Any]:
     """Every answer of the order; where the book knows its type no more, the type is asked."""
-    note = {"_completes": {"order": old.order_id, "number": old.number}}
+    known = given(turn, old, leaf)
+    known["answers"] |= {"_completes": {"order": old.order_id, "number": old.number}}
+    return known
+
+
+def given(turn: Turn, old: Old, leaf: Leaf | None) -> dict[str, Any]:
+    """The answers of an order that stands, as a draft is begun with them."""
     papers = attachments.count_of(turn.session, old.order_id, Purpose.BASIS)
     files = {"_files": papers} if papers else {}
     if leaf is None:
-        return {"answers": note | files}
-    answers = {**note, **files, **_customer(turn, old, leaf), **_fields(old, leaf)}
+        return {"answers": dict(files)}
+    answers = {**files, **_customer(turn, old, leaf), **_fields(old, leaf)}
     path = way_to(turn.book, leaf.key)
     return {"answers": answers | path, "leaf": None if path else leaf.key}
 
@@ -109,8 +116,8 @@ def _line(old: OldLine) -> Line:
 
 def look(view: View, draft: Any, new: NewOrder) -> tuple[Found, ...]:
     """What the first look would find now."""
-    completes = returning.completed_order(draft)
-    order_id = completes[0] if completes else None
+    stands = returning.completed_order(draft) or changing.changed_order(draft)
+    order_id = stands[0] if stands else None
     return filing.screened(view.session, view.house, new, view.now, order_id=order_id)
 
 

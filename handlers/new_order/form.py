@@ -13,6 +13,8 @@ from markupsafe import Markup
 from domain.money import to_minor
 from domain.process.names import FieldKind, MoneyView, PriceMode
 from domain.process.types import Book, Field, Leaf, Question
+from handlers.changes import drafting
+from handlers.changes import texts as change_texts
 from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.papers import files_of
 from handlers.forms.registry import Remarks, enter
@@ -27,6 +29,7 @@ from handlers.say import Button
 from handlers.turn import House, Turn
 from handlers.view import View
 from services import filing
+from services.changes.drafting import changed_order
 from services.filing import NewLine, NewOrder
 from services.repeating import copied_order
 from services.returning import completed_order
@@ -59,8 +62,10 @@ class OrderForm:
         leaf = leaf_of(house.book, draft)
         completes = completed_order(draft)
         customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
+        changes = changed_order(draft)
         parts = [
             texts.COMPLETING.plain(lang, number=completes[1]) if completes else "",
+            change_texts.CHANGING.plain(lang, number=changes[1]) if changes else "",
             principal.named(draft, lang),
             customer["name"] if customer else "",
             leaf.short.in_(lang) if leaf else "",
@@ -75,6 +80,9 @@ class OrderForm:
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         completes = completed_order(draft)
+        changes = changed_order(draft)
+        if changes is not None:
+            return (change_texts.DRAFT_DONE(lang, number=changes[1]),)
         if completes is not None:
             return (texts.COMPLETED(lang, number=completes[1]),)
         return (texts.SUBMITTED(lang, number=filing.number_of_draft(session, draft.id) or ""),)
@@ -82,7 +90,9 @@ class OrderForm:
     def recheck(self, turn: Turn, draft: Any) -> dict[str, Any]:
         """What others did since: a product is sold no more, the list changed."""
         leaf = leaf_of(turn.book, draft)
-        return rechecking.overtaken(turn, leaf, draft) if leaf is not None else {}
+        if leaf is None or changed_order(draft) is not None:  # what was agreed may be sold no more, and still be agreed
+            return {}
+        return rechecking.overtaken(turn, leaf, draft)
 
     def hear(self, turn: Turn, draft: Any, text: str) -> bool:
         """A whole order typed into the form."""
@@ -121,6 +131,12 @@ class OrderForm:
     def submit(self, turn: Turn, draft: Any) -> None:
         leaf = leaf_of(turn.book, draft)
         assert leaf is not None
+        if changed_order(draft) is not None:
+            try:
+                drafting.handed_in(turn, leaf, draft, new_order(leaf, draft))
+            except Blocked as blocked:
+                self._stopped(turn, leaf, draft, blocked)
+            return
         try:
             with turn.session.begin_nested():
                 order = completing.file(turn, draft, new_order(leaf, draft))

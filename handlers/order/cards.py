@@ -10,6 +10,7 @@ from domain.life import State
 from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.attachments import texts as file_texts
+from handlers.changes.offering import button as change_button
 from handlers.money.move_texts import BTN_MONEY
 from handlers.money_words import amount
 from handlers.order import texts
@@ -235,7 +236,8 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
-        tuple(_waiting(view, order)), *_beside(view, order), (*_outcome(view, order), *_keep(view, order)),
+        tuple(_waiting(view, order)), *_beside(view, order),
+        (*_outcome(view, order), *_keep(view, order), *change_button(view, order)),
     )  # fmt: skip
 
 

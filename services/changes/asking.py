@@ -66,11 +66,15 @@ def preview(
     """What a change would come to. Nothing is written.
 
     Raises:
-        NotAllowed: the order is not to be changed now, or another change of it is open.
+        NotAllowed: the order is not to be changed now, another change of it is open, or nothing differs.
         Refused: a line would fall below what has left or is made, or nothing is left of the order.
         Blocked: the first look stops it.
     """
-    order = changeable(session, house, actor, order_id)
+    return previewed(session, house, changeable(session, house, actor, order_id), new, now)
+
+
+def previewed(session: Session, house: House, order: Order, new: NewOrder, now: datetime) -> Preview:
+    """The same, for whoever may ask."""
     known = floors(session, order)
     leaf = books.book_of(session, order, house.book).leaves.get(new.leaf)
     if leaf is None:
@@ -80,32 +84,36 @@ def preview(
     left = {line: floor.left for line, floor in known.items()}
     before, after = content_of(order), wanted_of(session, leaf, order, new, left)
     require_possible(session, house, order, after)
-    return _previewed(session, house, order, before, after, now)
+    whole = policy.weighed(session, house, order, before, after, now)
+    if not whole.found:
+        raise NotAllowed("nothing_changed", number=order.number)
+    asked = impacts.departments(session, house, order) if whole.weight is not Weight.TOLD else ()
+    return Preview(order.id, order.number, ChangeKind.EDIT, before, after, whole, asked)
 
 
 def preview_whole(
     session: Session, house: House, actor: PersonFacts, order_id: int, kind: ChangeKind, now: datetime
 ) -> Preview:  # fmt: skip
     """The same of a cancel, or of opening again what is closed: the content stays."""
-    order = changeable(session, house, actor, order_id, kind)
+    return previewed_whole(session, house, changeable(session, house, actor, order_id, kind), kind)
+
+
+def previewed_whole(session: Session, house: House, order: Order, kind: ChangeKind) -> Preview:
+    """The same, for whoever may ask."""
     if kind is ChangeKind.CANCEL and any(floor.left > 0 for floor in floors(session, order).values()):
         raise Refused((Refusal("part_has_left", house.book.roles.sales),), order_id=order.id)
     content, levels = content_of(order), policy.levels_of_whole(session, house, order, kind)
     whole = Weighed((), Weight.HEAVY, frozenset({kind.value, Because.HEAVY.value}), 0, (), levels)
-    return Preview(
-        order.id, order.number, kind, content, content, whole,
-        impacts.departments(session, house, order) if kind is ChangeKind.CANCEL else (),
-    )  # fmt: skip
+    asked = impacts.departments(session, house, order) if kind is ChangeKind.CANCEL else ()
+    return Preview(order.id, order.number, kind, content, content, whole, asked)
 
 
-def _previewed(
-    session: Session, house: House, order: Order, before: dict[str, Any], after: dict[str, Any], now: datetime
-) -> Preview:
-    whole = policy.weighed(session, house, order, before, after, now)
-    if not whole.found:
-        raise NotAllowed("nothing_changed", number=order.number)
-    asked = impacts.departments(session, house, order) if whole.weight is not Weight.TOLD else ()
-    return Preview(order.id, order.number, ChangeKind.EDIT, before, after, whole, asked)
+def order_of(session: Session, order_id: int) -> Order:
+    """The order as it stands, unlocked, for whoever has been let in."""
+    order = session.get(Order, order_id)
+    if order is None:
+        raise NotFound(f"order {order_id}")
+    return order
 
 
 def ask(

@@ -118,7 +118,7 @@ def _named(seat: SeatRule, leaf: Leaf) -> SeatRule:
 
 def effects(session: Session, house: House, order: Order, after: Content, now: datetime) -> tuple[Effect, ...]:
     """Every checkpoint at which the money asked or missing would be another."""
-    facts = facts_of(session, order, house.today(now))
+    facts = facts_of(session, order, house.today(now), now)
     leaf = books.book_of(session, order, house.book).leaves[str(after["leaf"])]
     wanted = with_terms(facts, after)
     return tuple(

@@ -1,0 +1,28 @@
+"""What changes bring to the desk."""
+
+from __future__ import annotations
+
+from handlers.changes import cards, drafting, menu, texts, why_form
+from handlers.routing import Routes
+
+ROUTES = Routes(
+    acts={
+        "change.menu": menu.menu,
+        "change.begin": drafting.begin,
+        "change.whole": drafting.whole,
+        "change.again": drafting.again,
+        "change.show": cards.show,
+        "change.withdraw": cards.withdraw,
+        "change.withdrawn": cards.withdrawn,
+    },
+    says={
+        "change.which": menu.which,
+        "change.menu": menu.asking,
+        "change": cards.card,
+        "change.look": cards.glance,
+    },
+    commands={"change": menu.change},
+    words=texts.WORDS,
+    leads=texts.WORDS,
+)
+assert why_form  # the form is entered when this is imported
