@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Order, Receipt, Shipment
+from db.models import Allocation, Order, Receipt
 from domain.gates import required_minor
 from domain.life import UNDECIDED, State
 from domain.process.names import Checkpoint, Moment
 from domain.process.types import Leaf
-from services import books, chasing, credit, history, owed, supply, telling
+from services import books, chasing, credit, history, life, owed, supply, telling
 from services.errors import NotAllowed
 from services.house import House
 from services.locking import touch
@@ -89,7 +88,7 @@ def take(
     leaf = books.leaf_of(session, order, house.book)
     facts = facts_of(session, order, house.today(now), now)
     left = facts.net_minor - amount
-    reclosed = [at for at in _checkpoints_passed(session, order) if left < required_minor(facts, at)]
+    reclosed = [at for at in life.passed(session, order) if left < required_minor(facts, at)]
     session.add(
         Allocation(
             receipt_id=receipt.id, order_id=order.id, amount_minor=-amount, after_gate=bool(reclosed),
@@ -111,14 +110,3 @@ def take(
         )
     owed.refresh_cards(session, order_id=order.id, now=now)
     chasing.begin(session, house.book, leaf, order, "accepted", now)
-
-
-def _checkpoints_passed(session: Session, order: Order) -> tuple[Checkpoint, ...]:
-    """The checkpoints whose gate this order has gone through already."""
-    passed = [Checkpoint.RELEASE, Checkpoint.PLAN] if order.released_at is not None else []
-    left = session.scalar(
-        select(func.count()).select_from(Shipment).where(
-            Shipment.order_id == order.id, Shipment.state.in_(("shipped", "signed"))
-        )
-    )  # fmt: skip
-    return (*passed, Checkpoint.SHIP) if left else tuple(passed)

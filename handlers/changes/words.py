@@ -113,7 +113,7 @@ def _day_words(value: list[Any], read: _Reader) -> str:
 def _field(_session: Any, order: OrderView, one: Difference, after: Content, read: _Reader) -> Iterator[Markup]:
     field = order.book.leaves[after["leaf"]].field(one.key) or order.leaf.field(one.key)
     label = field.label.in_(read.lang) if field is not None else one.key
-    old, new = (_value(order, one.key, value, after, read.lang) for value in (one.before, one.after))
+    old, new = (_value(order, one.key, value, after, read) for value in (one.before, one.after))
     if read.money is not MoneyView.FULL and any(tells_amount(words) for words in (old, new)):
         yield texts.FIELD_BARE(read.lang, what=label)
     elif not old:
@@ -124,15 +124,17 @@ def _field(_session: Any, order: OrderView, one: Difference, after: Content, rea
         yield texts.FROM_TO(read.lang, what=label, before=old, after=new)
 
 
-def _value(order: OrderView, key: str, value: Any, after: Content, lang: str) -> str:
+def _value(order: OrderView, key: str, value: Any, after: Content, read: _Reader) -> str:
     """The answer of a field as people read it."""
     field = order.book.leaves[after["leaf"]].field(key) or order.leaf.field(key)
     if value is None or field is None:
         return clipped(str(value or ""), SHOWN)
     if field.kind is FieldKind.PERCENT:
         return formats.percent(Decimal(str(value)))
+    if field.kind is FieldKind.DATE:
+        return _day_words([value.get("on"), value.get("after")], read)
     choice = field.choice(str(value))
-    return choice.label.in_(lang) if choice else clipped(str(value), SHOWN)
+    return choice.label.in_(read.lang) if choice else clipped(str(value), SHOWN)
 
 
 def _leaf(_session: Any, order: OrderView, one: Difference, _after: Content, read: _Reader) -> Iterator[Markup]:

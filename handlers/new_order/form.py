@@ -104,7 +104,7 @@ class OrderForm:
         place: tuple[Button, ...] = ()
         if leaf is not None and draft.step is SUMMARY and read_back.lacks_place(leaf, given_of(leaf, draft)):
             place = (press(draft, texts.BTN_PLACE.plain(lang), "draft.field", step=read_back.PLACE),)
-        if "_copied" not in draft.answers:
+        if "_copied" not in draft.answers and changed_order(draft) is None:
             return place
         asked = [step for step in self.steps(house, draft) if step.kind in (FieldKind.LINES, FieldKind.DATE)]
         return place + tuple(
@@ -117,7 +117,7 @@ class OrderForm:
     def remarks(self, view: View, draft: Any) -> Remarks:
         """What screening finds in it now."""
         leaf = leaf_of(view.book, draft)
-        if leaf is None:
+        if leaf is None or changed_order(draft) is not None:  # the comparison says what a change comes to
             return Remarks()
         copied = draft.answers.get("_copied", {}).get("number")
         found = tuple(

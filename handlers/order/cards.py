@@ -237,14 +237,15 @@ def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
         tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
         tuple(_waiting(view, order)), *_beside(view, order),
-        (*_outcome(view, order), *_keep(view, order), *change_button(view, order)),
+        (*_outcome(view, order), *_keep(view, order)),
     )  # fmt: skip
 
 
 def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     """What brings it no further: a row where two buttons are all."""
     aside = (*_money(view, order), *_aside(view, order))
-    files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
+    add = act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)
+    files = (*_files(view, order), add, *change_button(view, order))
     return ((*aside, *files),) if len(aside) + len(files) == 2 else (aside, files)
 
 

@@ -17,12 +17,14 @@ from domain.process.changing import Weight
 from domain.process.names import Checkpoint, Moment
 from services import accepting, books, chasing, filing, history, life, owed, signoffs, supply, telling
 from services.changes import floors, rebasing
+from services.changes.content import WANTED_ON
 from services.changes.telling import tell_applied
 from services.filing import NewLine
 from services.house import House
 from services.locking import touch
 from services.order_facts import line_facts
 from services.people import PersonFacts
+from services.waivers import ending as waivers
 
 
 def carry_out(
@@ -45,6 +47,8 @@ def carry_out(
         return
     closed_before = _closed(session, house, order, now)
     close(session, change, ChangeState.APPLIED, actor.id, now, None)
+    if change.weight != Weight.TOLD.value:
+        waivers.supersede(session, house, order, actor, now)
     _CARRY_OUT[ChangeKind(change.kind)](session, house, order, change, actor, now)
     if promised is not None:
         order.promised_on = promised
@@ -96,6 +100,8 @@ def _edit(session: Session, house: House, order: Order, change: Change, actor: P
         order.requested_on = _day(after["requested_on"])
         order.promised_days_after_payment = after["days_after_payment"]
         order.promised_on = order.requested_on or rebasing.counted_from_release(house, order)
+        if WANTED_ON in order.fields:
+            order.fields = {**order.fields, WANTED_ON: _answered(after)}
     increased = _lines(session, order, after)
     order.total_minor = sum(line.amount_minor for line in order.lines)
     order.terms = filing.payment_terms(
@@ -107,6 +113,11 @@ def _edit(session: Session, house: House, order: Order, change: Change, actor: P
         rebasing.take_back_notice(session, order, actor, now)
     else:
         rebasing.readdress(session, order, after)
+
+
+def _answered(after: Mapping[str, Any]) -> dict[str, Any]:
+    """The day as the form keeps it."""
+    return {"on": after["requested_on"]} if after["requested_on"] else {"after": after["days_after_payment"]}
 
 
 def _fields(stand: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def content_of(order: Order) -> dict[str, Any]:
         "customer": order.customer_id,
         "requested_on": _day(order.requested_on),
         "days_after_payment": order.promised_days_after_payment,
-        "fields": {key: value for key, value in order.fields.items() if not is_paper(value)},
+        "fields": plain_fields(order.fields),
         "lines": [_line(line) for line in order.lines],
         "total": order.total_minor,
         "terms": [[term.checkpoint, _share(term.share), term.required_minor] for term in order.terms],
@@ -40,7 +40,7 @@ def wanted_of(
     """
     lines = _wanted_lines(session, order, list(new.lines), left)
     total = sum(line["amount"] for line in lines)
-    fields = {key: value for key, value in new.fields.items() if not is_paper(value)}
+    fields = plain_fields(new.fields)
     terms = filing.payment_terms(leaf, total, {**order.fields, **fields}, order.currency)
     return {
         "leaf": leaf.key,
@@ -64,6 +64,15 @@ def stands_still(order: Order) -> NewOrder:
         days_after_payment=order.promised_days_after_payment,
         fields=dict(order.fields),
     )
+
+
+WANTED_ON = "requested_on"
+"""The field that the order's own dates are read from: told once, as a date."""
+
+
+def plain_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that are neither papers nor told elsewhere in the content."""
+    return {key: value for key, value in fields.items() if key != WANTED_ON and not is_paper(value)}
 
 
 def is_paper(value: object) -> bool:

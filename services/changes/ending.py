@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Approval, Change, Order, Vote
-from domain.approvals import ApprovalState, Decision
+from domain.approvals import ApprovalState, Decision, Verdict
 from domain.changes import OPEN_CHANGES, ChangeState
 from services import history, owed, people
 from services.approvals import decisions
@@ -74,4 +74,5 @@ def give_up(
     owed.refresh_cards(session, order_id=order.id, now=now)
 
 
-decisions.enter(Decision.CHANGE, Follows(decisions.as_asked, ended))
+_TAKES = frozenset({Verdict.APPROVE, Verdict.CONDITIONAL, Verdict.REJECT})
+decisions.enter(Decision.CHANGE, Follows(decisions.as_asked, ended, _TAKES))

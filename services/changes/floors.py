@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Order, Task, TaskReport
+from db.models import Order
 from domain.changes import Content
 from domain.gates import Refusal
 from domain.life import State
@@ -33,32 +31,11 @@ class Floor:
 
 def floors(session: Session, order: Order) -> dict[int, Floor]:
     """By line."""
-    made = made_of(session, order)
+    made = supply.made(session, order.id)
     return {
         line.line_id: Floor(max(line.shipped, line.stocked), made.get(line.line_id, Decimal(0)))
         for line in line_facts(session, order)
     }
-
-
-def made_of(session: Session, order: Order) -> dict[int, Decimal]:
-    """What production or purchasing reported of each line; a finished task means all of its lines."""
-    made = defaultdict[int, Decimal](Decimal, reported(session, order))
-    done = {task.kind for task in supply.tasks_of(session, order.id) if task.state == "done"}
-    for line in order.lines:
-        if supply.MAKERS.get(line.supply) in done:
-            made[line.id] = max(made[line.id], line.quantity)
-    return dict(made)
-
-
-def reported(session: Session, order: Order) -> dict[int, Decimal]:
-    """What was reported line by line."""
-    rows = session.execute(
-        select(TaskReport.line_id, func.sum(TaskReport.quantity))
-        .join(Task, Task.id == TaskReport.task_id)
-        .where(Task.order_id == order.id)
-        .group_by(TaskReport.line_id)
-    )
-    return {line: Decimal(quantity) for line, quantity in rows}
 
 
 def require_possible(session: Session, house: House, order: Order, after: Content) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Shipment, Task, TaskReport
 from services import books, history, shipping, supply
-from services.changes import floors
 from services.house import House
+from services.order_facts import line_facts
 from services.pace import calendar_of
 from services.people import PersonFacts
 
@@ -50,14 +50,13 @@ def _reopen(
     session: Session, order: Order, task: Task, increased: Mapping[int, Decimal], actor: PersonFacts, now: datetime
 ) -> None:
     """What was made stays made: it is noted line by line before the task is no longer done."""
-    known = floors.reported(session, order)
-    for line in order.lines:
-        if supply.MAKERS.get(line.supply) != task.kind:
+    for line in line_facts(session, order):
+        if not supply.makes(line.supply, task.kind) or line.made:
             continue
-        made = increased.get(line.id, line.quantity) - known.get(line.id, Decimal(0))
+        made = increased.get(line.line_id, line.quantity)
         if made > 0:
             session.add(
-                TaskReport(task_id=task.id, line_id=line.id, quantity=made, reported_by=actor.id, at=now)
+                TaskReport(task_id=task.id, line_id=line.line_id, quantity=made, reported_by=actor.id, at=now)
             )  # fmt: skip
     task.state, task.done_at = supply.STOPPED, None
 
