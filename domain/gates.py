@@ -57,6 +57,11 @@ class LineFacts:
     """What quality has let go (检验放行), less what it took back."""
     code: str = ""
 
+    @property
+    def may_leave(self) -> Decimal:
+        """What is ready and wanted, and has not left: a change may have come after more was packed."""
+        return max(min(self.ready, self.quantity) - self.shipped, Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCondition:

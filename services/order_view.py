@@ -53,6 +53,11 @@ class LineView:
     stocked: Decimal
     product_id: int
 
+    @property
+    def may_leave(self) -> Decimal:
+        """What is ready and wanted, and has not left: a change may have come after more was packed."""
+        return max(min(self.ready, self.quantity) - self.shipped, Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class SlipView:

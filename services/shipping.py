@@ -35,7 +35,7 @@ def to_pack(lines: tuple[LineFacts, ...]) -> dict[int, Decimal]:
 
 def to_ship(lines: tuple[LineFacts, ...]) -> dict[int, Decimal]:
     """What is ready and has not left, by line."""
-    return {line.line_id: line.ready - line.shipped for line in lines if line.ready > line.shipped}
+    return {line.line_id: line.may_leave for line in lines if line.may_leave}
 
 
 def report_ready(

@@ -76,13 +76,13 @@ def goods_exist(view: OrderView) -> bool:
 def to_notice(view: OrderView) -> dict[int, Decimal]:
     """What is ready and goes with no batch yet, by line."""
     noticed = view.open_notice.quantities if view.open_notice else {}
-    rest = {line.id: line.ready - line.shipped - noticed.get(line.id, Decimal(0)) for line in view.lines}
+    rest = {line.id: line.may_leave - noticed.get(line.id, Decimal(0)) for line in view.lines}
     return {line: quantity for line, quantity in rest.items() if quantity > 0}
 
 
 def to_go(view: OrderView) -> dict[int, Decimal]:
     """What is ready and has not left, by line: a notice may name it."""
-    return {line.id: line.ready - line.shipped for line in view.lines if line.ready > line.shipped}
+    return {line.id: line.may_leave for line in view.lines if line.may_leave}
 
 
 def to_load(view: OrderView) -> dict[int, Decimal]:

@@ -76,7 +76,7 @@ def ready(view: View) -> Say | None:
     if order is None or not order.in_supply:
         return None
     said = [texts.READY(view.lang, head=head(order, view.lang))]
-    said += [plain(pieces(line, line.ready - line.shipped)) for line in order.lines if line.ready > line.shipped][:2]
+    said += [plain(pieces(line, line.may_leave)) for line in order.lines if line.may_leave][:2]
     if not order.facts.terms:
         said.append(texts.READY_UNASKED(view.lang))
     elif not order.final_missing_minor:

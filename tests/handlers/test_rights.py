@@ -40,7 +40,15 @@ def test_every_way_in_is_guarded_and_no_guard_is_left_over():
 def test_guards_name_rights_that_there_are_and_every_right_guards_something():
     named = {right for guard in GUARDS.values() for right in guard}
     assert named <= RIGHTS.keys()
-    beside = {"customer.assign", "opening.import", "order.file_for", "credit.grant"}
+    beside = {
+        "customer.assign",
+        "opening.import",
+        "order.file_for",
+        "credit.grant",
+        "change.impact",
+        "order.hold",
+        "order.lift",
+    }
     """Answers in a form; one kind of sheet among several."""
     assert RIGHTS.keys() - named <= beside
 

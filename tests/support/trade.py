@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
 from db.models import (
+    Allocation,
     Approval,
     ApprovalSeat,
     Change,
@@ -22,11 +23,23 @@ from db.models import (
     Order,
     Person,
     Product,
-    Slip,
+    Receipt,
 )
 from domain.approvals import Verdict
 from domain.changes import ChangeKind
-from services import books, filing, money, people, shipping, signoffs, supply
+from services import (
+    books,
+    filing,
+    inspecting,
+    money,
+    money_back,
+    money_moves,
+    noticing,
+    people,
+    shipping,
+    signoffs,
+    supply,
+)
 from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.changes import asking, holding, impacts
@@ -35,6 +48,7 @@ from services.changes.content import stands_still
 from services.errors import NotAllowed, NotFound
 from services.filing import NewLine, NewOrder
 from services.house import House
+from services.order_facts import net_received
 from services.people import PersonFacts
 from tests.support.office import HOUSE, at
 
@@ -175,18 +189,25 @@ class Trade:
 
     def bounce(self, order_id: int) -> None:
         """The last receipt of an order comes back."""
-        receipt = self.last_receipt(order_id)
-        money.reverse(self.session, self.house, self.person("李娜"), receipt, self.now, kind="bounce")
+        money_back.reverse(
+            self.session, self.house, self.person("李娜"), self.last_receipt(order_id), self.now, kind="bounce"
+        )  # fmt: skip
+
+    def refund(self, order_id: int, amount: int) -> None:
+        """A part of the money goes back."""
+        has = net_received(self.session, order_id)
+        money_moves.refund(self.session, self.house, self.person("李娜"), order_id, self.now, amount=amount, has=has)
 
     def last_receipt(self, order_id: int) -> int:
-        slip = select(Slip.id).where(Slip.order_id == order_id, Slip.state == "confirmed").order_by(Slip.id.desc())
-        found = self.session.scalar(slip.limit(1))
-        from services import receipts
-
-        facts = receipts.of_slip(self.session, found) if found is not None else None
-        if facts is None:
+        """The last payment of an order that was not taken back."""
+        taken_back = select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))
+        its = select(Receipt.id).join(Allocation, Allocation.receipt_id == Receipt.id).where(
+            Allocation.order_id == order_id, Receipt.kind == "payment", Receipt.id.not_in(taken_back)
+        )  # fmt: skip
+        found = self.session.scalar(its.order_by(Receipt.id.desc()).limit(1))
+        if found is None:
             raise NotFound("no receipt")
-        return facts.id
+        return found
 
     # ── work ───────────────────────────────────────────────────────────────────────────────
 
@@ -203,8 +224,11 @@ class Trade:
         quantities = None if quantity is None else {self.line(order_id): Decimal(quantity)}
         shipping.report_ready(self.session, self.house, self.person("赵强"), order_id, self.now, quantities)
 
+    def pass_goods(self, order_id: int) -> None:
+        inspecting.pass_goods(self.session, self.house, self.person("孙丽"), order_id, self.now)
+
     def notice(self, order_id: int) -> None:
-        shipping.issue_notice(self.session, self.house, self.person("张敏"), order_id, self.now)
+        noticing.issue(self.session, self.house, self.person("张敏"), order_id, self.now)
 
     def ship(self, order_id: int) -> None:
         shipping.ship(self.session, self.house, self.person("赵强"), order_id, self.now)
