@@ -11,6 +11,7 @@ from domain.approvals import ApprovalState, Decision
 from domain.process.types import Book
 from handlers.approvals import texts
 from handlers.approvals.cards import asked_lines, facts_lines
+from handlers.changes import asked as change
 from handlers.order.words import head_type
 from handlers.view import View
 from handlers.waivers import card as waiver
@@ -78,6 +79,15 @@ KINDS: dict[Decision, Kind] = {
         waiver.NOW_IS,
         lambda _book, lang: [words.plain(lang) for words in REASONS],
         several=True,
+    ),
+    Decision.CHANGE: Kind(
+        change.asked,
+        change.shown,
+        frozenset({CONDITION, OTHER_DAY, PASS_ON, ADD, COPY, ASSESS, BACK}),
+        lambda _order, approval: change.delta_minor(approval),
+        change.over,
+        change.NOW_IS,
+        lambda book, lang: [words.in_(lang) for words in book.approval.reasons],
     ),
 }
 

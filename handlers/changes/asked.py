@@ -1,4 +1,4 @@
-"""What the card of somebody who decides on a change tells, between its first line and the question."""
+"""The card of whoever decides on a change: why, before → after, what the departments said, what it does to money."""
 
 from __future__ import annotations
 
@@ -6,21 +6,57 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from domain.approvals import ApprovalState, Joining
 from domain.changes import ChangeKind
 from domain.process.names import MoneyView
+from domain.process.words import LANGUAGES
+from handlers.approvals.cards import asked_name
+from handlers.approvals.texts import QUESTION, WHY_ADDED, WHY_PASSED_ON
 from handlers.changes import texts
 from handlers.changes.cards import change_lines
-from handlers.changes.words import effect_lines, statement_lines
+from handlers.changes.words import effect_lines, head_line, statement_lines
+from handlers.order.words import head_type
 from handlers.view import View
-from services.approvals.reading import ApprovalView
+from locales import Text
+from services.approvals.reading import ApprovalView, SeatView
 from services.changes import policy, reading
 from services.changes.asking import order_of
+from services.changes.reading import ChangeView
 from services.order_view import OrderView
 
+NOW_IS = texts.NOW_IS
 
-def lines_of(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
-    """Why, before → after, what the departments said, what it does to money."""
-    change, lang = reading.by_id(view.session, int(approval.facts["change"])), view.lang
+
+def asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
+    """What is to be changed, and the one question."""
+    lang, change = view.lang, _change(view, approval)
+    yield texts.DECIDE(
+        lang,
+        who=asked_name(order, seat, lang),
+        change=head_line(head_type(order, lang), change.kind, change.number, lang),
+    )
+    yield from _about(view, order, change)
+    if seat.asked_by:
+        passed = seat.joining is Joining.PASSED_ON
+        yield (WHY_PASSED_ON if passed else WHY_ADDED)(lang, who=seat.asked_by)
+    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or ""
+    if question:
+        yield QUESTION(lang, question=question)
+
+
+def shown(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
+    """The same for a colleague who is only to know of it."""
+    change = _change(view, approval)
+    yield head_line(head_type(order, view.lang), change.kind, change.number, view.lang)
+    yield from _about(view, order, change)
+
+
+def _change(view: View, approval: ApprovalView) -> ChangeView:
+    return reading.by_id(view.session, int(approval.facts["change"]))
+
+
+def _about(view: View, order: OrderView, change: ChangeView) -> Iterator[Markup]:
+    lang = view.lang
     if change.kind is ChangeKind.CANCEL:
         yield texts.CANCEL_WHAT_BARE(lang)
     elif change.kind is ChangeKind.REOPEN:
@@ -31,4 +67,16 @@ def lines_of(view: View, order: OrderView, approval: ApprovalView) -> Iterator[M
         row = order_of(view.session, order.id)
         effects = policy.effects(view.session, view.house, row, change.after, view.now)
         yield from effect_lines(order, effects, int(change.after["total"]), lang=lang)
-    yield texts.ASKED_BY(lang, who=change.asked_by)
+    if change.asked_by != order.sales:
+        yield texts.ASKED_BY(lang, who=change.asked_by)
+
+
+def over(_view: View, approval: ApprovalView) -> Text:
+    """How it ended."""
+    return texts.OVER[ApprovalState(approval.state)]
+
+
+def delta_minor(approval: ApprovalView) -> int:
+    """How much hangs on it: what the order would cost, where that is more than it does."""
+    before, after = (int(approval.facts[key]["total"]) for key in ("before", "after"))
+    return after if after > before else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.approvals import ApprovalState
 from domain.changes import ChangeKind, ChangeState
 from domain.process.names import Checkpoint
 from locales import L, T
@@ -102,6 +103,21 @@ CANCEL_WHAT = T("取消后不再备料、生产、发货；已收的 %(received)
 CANCEL_WHAT_BARE = T("取消后不再备料、生产、发货。")
 REOPEN_WHAT = T("重开后每一关重新查一遍。")
 
+DECIDE = T("请%(who)s定 · %(change)s")
+OVER = {
+    ApprovalState.APPROVED: T("都同意了，变更生效。不用再点。"),
+    ApprovalState.REJECTED: T("%(who)s %(at)s 驳回：%(reason)s。照原单做。"),
+    ApprovalState.SENT_BACK: T("%(who)s %(at)s 驳回：%(reason)s。照原单做。"),
+    ApprovalState.WITHDRAWN: T("%(who)s %(at)s 收回了这个变更。不用再点。"),
+    ApprovalState.SUPERSEDED: T("单子改过，这张作废，看新卡。"),
+}
+NOW_IS = {
+    ApprovalState.APPROVED: L("弹窗", "%(said)s这个变更生效了。"),
+    ApprovalState.REJECTED: L("弹窗", "%(said)s这个变更驳回了，照原单做。"),
+    ApprovalState.SENT_BACK: L("弹窗", "%(said)s这个变更驳回了，照原单做。"),
+    ApprovalState.WITHDRAWN: L("弹窗", "%(said)s这个变更收回了，照原单做。"),
+    ApprovalState.SUPERSEDED: L("弹窗", "%(said)s这张单改过了。"),
+}
 ASKED_IMPACT = T("影响：%(department)s %(who)s：%(answers)s")
 ANSWER_BESIDE = L("影响", "%(answer)s（%(beside)s）")
 ASKED_BY = T("%(who)s 提的")
