@@ -20,6 +20,8 @@ SHOWN: Final[dict[str, Text]] = {
     "order": texts.ORDER,
     "todo": texts.TODO,
     "why": texts.WHY,
+    "hold": texts.HOLD,
+    "lift": texts.LIFT,
     "delegate": texts.DELEGATE,
     "process": texts.PROCESS,
     "people": texts.PEOPLE,

@@ -47,6 +47,8 @@ REASONS_BARE = {
     "overdue": L("原因", "客户有逾期没付"),
     "invoice_not_yet": T("开票日期还没到"),
     "review_open": L("原因", "等评审"),
+    "impact_open": L("原因", "变更等着说影响"),
+    "change_open": L("原因", "变更等着批"),
     "reason_missing": L("原因", "要写一句原因"),
     "condition_unsaid": T("有条件同意，要写清条件是什么"),
     "left_already": T("已经发的比这多"),

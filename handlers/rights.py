@@ -34,6 +34,9 @@ INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
 SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
+STATE: Guard = ("change.impact",)
+HOLD: Guard = ("order.hold",)
+LIFT: Guard = ("order.lift",)
 CUSTOMERS: Guard = ("customer.add",)
 FIND_CUSTOMERS: Guard = ("customer.change",)
 CHANGE: Guard = ("customer.change",)
@@ -94,6 +97,10 @@ ACTS: dict[str, Guard] = {
     "approval.condition_met": ("condition.met",),
     "waiver.ask": WAIVE, "waiver.reason_given": WAIVE, "waiver.other_amount": WAIVE, "waiver.amount_given": WAIVE,
     "waiver.send": WAIVE, "waiver.leave": WAIVE, "waiver.withdraw": WAIVE,
+    "impact.show": STATE, "impact.answer": STATE, "impact.again": STATE, "impact.beside": STATE,
+    "impact.beside_given": STATE, "change.acknowledge": LOOK,
+    "hold.ask": HOLD, "hold.for": HOLD, "hold.given": HOLD, "hold.leave": HOLD,
+    "hold.lift": LIFT, "hold.lifted": LIFT, "hold.stays": LIFT,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
     "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "todo.group": ANYBODY,
@@ -121,12 +128,13 @@ COMMANDS: dict[str, Guard] = {
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
+    "hold": HOLD, "lift": LIFT,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 
 REPLIES: dict[str, Guard] = {
     "slip": JUDGE, "supply": ("supply.take", "supply.finish"), "signoff": ("signoff.sign",), "approval": DECIDE,
-    "waiting": ANYBODY,
+    "waiting": ANYBODY, "change_impact": STATE,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
     "notice": ("notice.issue",), "inspection": INSPECT,
 }  # fmt: skip

@@ -67,14 +67,14 @@ NOT_ALLOWED = {
     "amounts_hidden": T("这个群里不显示金额，请私聊我办。"),
     "own_slip": T("水单是你传的，要由另一位同事确认。"),
     "not_your_slip": T("这张水单不是你传的。"),
+    "not_to_hold": T("%(number)s 现在停不了：货已经发出，或这张单还没承接、已经结束。看订单卡。"),
+    "answer_incomplete": T("这个答案还要写上日期或明细。"),
     "not_in_supply": T("这张单现在不在执行中，做不了这一步。"),
     "not_changeable": T("%(number)s 现在改不了，看订单卡。没承接的先撤回再报，发完货的走补货、退货、折让。"),
     "change_open": T("%(number)s 的变更 %(n)s 还没定（%(who)s提的），定了再改下一个。"),
     "nothing_changed": T("%(number)s 和现在一样，没有要改的。"),
     "changes_unknown": T("流程手册里没写怎么改单，请管理员补上。"),
     "not_your_change": T("这个变更不是你提的，要收回请提的人来。"),
-    "not_to_hold": T("%(number)s 现在停不了，看订单卡。"),
-    "answer_incomplete": T("这一项还要写清楚，回复一句就行。"),
     "not_for_stock": T("这张单不是备货单，不用入库。"),
 }
 NOT_ALLOWED_OTHERWISE = T("这一步你不能做。")

@@ -9,22 +9,27 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import History, Order, ReminderSlot, Slip
+from db.models import Change, History, Order, ReminderSlot, Slip
 from domain.approvals import Decision
 from domain.gates import Refusal
 from domain.life import State
 from services import history, owed, people, telling
 from services.approvals import moving, seats
+from services.changes import stated
 from services.errors import AlreadyDone, NotFound
 from services.house import House
 from services.locking import lock_order
 from services.order_facts import SLIP_OPEN
 from services.order_view import OrderView, SlipView, view_of
 from services.people import PersonFacts
+from services.stages import Stage, stage_of
 
 REST = timedelta(hours=2)
 """An order is urged at most once in this time, whoever asks."""
 URGED = "urged"
+IMPACT_OPEN, CHANGE_OPEN = "impact_open", "change_open"
+OF_CHANGE = frozenset({IMPACT_OPEN, CHANGE_OPEN})
+"""What an open change waits for; no gate knows these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +74,42 @@ def clearers(session: Session, view: OrderView, refusals: Iterable[Refusal] | No
 
 
 def waited_for(session: Session, view: OrderView, now: datetime) -> tuple[Clearer, ...]:
-    """Who is urged: those who are asked to decide now, and once it is taken on whoever can clear a reason."""
-    judges = tuple(_judges(session, view, now))
-    return judges if view.state is State.REVIEW else (*clearers(session, view), *judges)
+    """Who is urged: while an order is judged those who are asked now, later whoever can clear a reason.
+
+    While a change of it is open, those who say what that means or decide it are urged too, and they alone where the
+    order goes on meanwhile. Of one that is held only who held it.
+    """
+    if view.state is State.REVIEW:
+        return tuple(_judges(session, view, Decision.REVIEW, "review_open", now))
+    changing = asked_of_change(session, view, now)
+    if view.on_hold:
+        return (*clearers(session, view, [one for one in view.refusals if one.code == "on_hold"]), *changing)
+    goes_on = bool(changing) and stage_of(view) not in (Stage.HELD, Stage.STOPPED, Stage.HELD_SHIP)
+    if goes_on:
+        return changing
+    return (*clearers(session, view), *_judges(session, view, Decision.WAIVER, "waiver_open", now), *changing)
 
 
-def _judges(session: Session, view: OrderView, now: datetime) -> Iterator[Clearer]:
-    """Every seat that is asked now, in each chat where it is."""
+def asked_of_change(session: Session, view: OrderView, now: datetime) -> tuple[Clearer, ...]:
+    """Whose statement about the open change is not whole, or who decides it."""
     times = times_urged(session, view.id)
-    for seat in moving.open_seats(session, view.id):
+    stating: list[Clearer] = []
+    for row in stated.of_order(session, view.id):
+        person = people.interface_of(session, row.department)
+        refusal = Refusal(IMPACT_OPEN, row.department, {"impact": row.id})
+        chat = telling.desk_of(session, row.department)
+        stating.append(Clearer(refusal, row.department, person.name if person else "", chat, times))
+    return (*stating, *_judges(session, view, Decision.CHANGE, CHANGE_OPEN, now))
+
+
+def _judges(session: Session, view: OrderView, about: Decision, code: str, now: datetime) -> Iterator[Clearer]:
+    """Every seat that is asked now to decide this, in each chat where it is."""
+    approval, times = moving.open_of(session, view.id, about), times_urged(session, view.id)
+    for seat in moving.open_seats(session, view.id) if approval is not None else ():
+        if approval is not None and seat.approval_id != approval.id:
+            continue
         person = people.interface_of(session, seat.department) if seat.person_id is None else None
         who = people.name_of(session, seat.person_id) or (person.name if person else "")
-        code = "review_open" if view.state is State.REVIEW else "waiver_open"
         refusal = Refusal(code, seat.department, {"seat": seat.id})
         for chat in seats.chats_of(session, seat, now):
             yield Clearer(refusal, seat.department, who, chat, times)
@@ -91,6 +120,9 @@ def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
     by_note = unpaid and covered_by_notes(view)
     department = sales if unpaid and not by_note and not slip_waits(view) else refusal.department
     asked = times_urged(session, view.id) + (_reminded(session, view) if unpaid else 0)
+    if refusal.code == "on_hold" and view.hold is not None:
+        by = view.hold
+        return Clearer(refusal, by.department, by.who, telling.met_at(session, by.person_id), asked)
     if department == sales and refusal.code != "signoff_missing":
         return Clearer(refusal, department, view.sales, telling.met_at(session, view.sales_id), asked)
     interface = people.interface_of(session, department)
@@ -125,15 +157,15 @@ def last_urged(session: Session, order_id: int) -> tuple[str, datetime] | None:
 def urge(
     session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime, *, but: int | None = None
 ) -> tuple[Clearer, ...]:
-    """One message to everybody who can clear a reason, at most one in two hours; a new review begins its own time.
+    """One message to everybody who can clear a reason, at most one in two hours; a new review or change begins its own time.
 
     `but` is the chat that asks: nobody urges themselves. AlreadyDone says who urged just before; NotFound that
     there is nothing to clear, or nobody else to do it.
     """
     order: Order = lock_order(session, order_id)
     before = last_urged(session, order_id)
-    approval = moving.open_of(session, order_id) or moving.open_of(session, order_id, Decision.WAIVER)
-    anew = before is not None and approval is not None and before[1] < approval.opened_at
+    begun = _begun(session, order_id)
+    anew = before is not None and begun is not None and before[1] < begun
     if before is not None and not anew and now - before[1] < REST:
         raise AlreadyDone(*before)
     view = view_of(session, house, order_id, now)
@@ -152,6 +184,15 @@ def urge(
         )  # fmt: skip
     owed.refresh_cards(session, order_id=order.id, now=now)
     return found
+
+
+def _begun(session: Session, order_id: int) -> datetime | None:
+    """When the review, the waiver or the change was begun that is open now."""
+    approval = moving.open_of(session, order_id) or moving.open_of(session, order_id, Decision.WAIVER)
+    if approval is not None:
+        return approval.opened_at
+    query = select(Change.asked_at).where(Change.order_id == order_id, Change.closed_at.is_(None))
+    return session.scalar(query.order_by(Change.id.desc()).limit(1))
 
 
 def waiting_slips(session: Session, order_id: int) -> list[int]:

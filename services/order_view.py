@@ -121,6 +121,17 @@ class ReceiptView:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldView:
+    """暂停: why, by whom, since when."""
+
+    reason: str
+    person_id: int
+    who: str
+    department: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OrderView:
     """Everything that a card may say of an order."""
 
@@ -130,6 +141,8 @@ class OrderView:
     leaf: Leaf
     state: State
     on_hold: bool
+    hold: HoldView | None
+    """Nothing of an order that is not held, and of one that was held before reasons were kept."""
     revision: int
     customer: str
     customer_id: int | None
@@ -285,6 +298,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         leaf=leaf,
         state=State(order.state),
         on_hold=order.on_hold,
+        hold=_hold(session, order),
         revision=order.revision,
         customer=customer or "",
         customer_id=order.customer_id,
@@ -314,6 +328,13 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
         waivers=waived.of_order(session, order.id),
     )  # fmt: skip
+
+
+def _hold(session: Session, order: Order) -> HoldView | None:
+    if not order.on_hold or order.held_by is None or order.held_at is None:
+        return None
+    person = people.by_id(session, order.held_by)
+    return HoldView(order.hold_reason or "", person.id, person.name, person.department, order.held_at)
 
 
 def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int, int]:

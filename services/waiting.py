@@ -22,6 +22,7 @@ from domain.process.types import GateRule, Leaf
 from domain.rights import may
 from services import books, clearing, people
 from services.approvals import seats
+from services.changes import stated
 from services.house import House, who
 from services.order_facts import CONDITION, facts_of
 from services.order_view import OrderView, view_of
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     """What is to be done."""
 
     SEAT = "seat"  # an opinion
+    IMPACT = "impact"  # what a change means for the department
     SLIP = "slip"  # money to be looked for
     SIGNOFF = "signoff"  # 放行
     TAKE = "take"  # a task that nobody of the department has taken
@@ -54,7 +56,7 @@ assert ApprovalState.OPEN.value == SeatState.OPEN.value == "open"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits. `subject` names it as its card does: `seat:4`, `slip:7`, `task:2`, `order:3`, `draft:5`."""
+    """One thing that waits. `subject` names it as its card does: `seat:4`, `impact:1`, `slip:7`, `task:2`, `order:3`, `draft:5`."""
 
     kind: Kind
     subject: str
@@ -79,6 +81,7 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
     """What this person can do now, whoever else could."""
     found = [
         *_seats(session, person, now),
+        *_impacts(session, {person.department}),
         *_slips(session, house, person, now),
         *_signoffs(session, house, now, {person.department}, but=person.id),
         *_supply(session, house, person, now),
@@ -90,7 +93,7 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
 
 
 def of_departments(session: Session, house: House, departments: Collection[str], now: datetime) -> tuple[Waiting, ...]:
-    """What is to be decided by these departments: opinions, slips, sign-offs."""
+    """What is to be decided by these departments: opinions, what a change means, slips, sign-offs."""
     away, asked = _deputies(session, now), _Asked(session)
     found: list[Waiting] = []
     for seat, order in open_seats(session):
@@ -105,6 +108,7 @@ def of_departments(session: Session, house: House, departments: Collection[str],
     if house.book.roles.money in departments:
         found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session, house.today(now))]
     found += _signoffs(session, house, now, departments)
+    found += _impacts(session, departments)
     return _in_order(found)
 
 
@@ -190,6 +194,15 @@ def _deputies(session: Session, now: datetime) -> dict[int, str]:
         .order_by(Delegation.begins_at.desc(), Delegation.id.desc())
     )
     return {from_id: name for from_id, name in rows}
+
+
+def _impacts(session: Session, departments: Collection[str]) -> Iterator[Waiting]:
+    """Statements about changes, of anybody in these departments; the interface person is asked by name."""
+    for row, order in stated.waited_for(session):
+        if row.department in departments:
+            person = people.interface_of(session, row.department)
+            name = person.name if person else ""
+            yield Waiting(Kind.IMPACT, f"impact:{row.id}", order.id, row.asked_at, row.department, name)
 
 
 def _open_slips(session: Session, today: date) -> Iterator[tuple[Slip, Order]]:

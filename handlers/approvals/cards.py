@@ -13,6 +13,7 @@ from domain.process.words import LANGUAGES
 from domain.understanding.amounts_told import tells_amount
 from handlers.approvals import texts
 from handlers.approvals.changes import changes
+from handlers.changes.held import hold_line
 from handlers.findings import finding_words
 from handlers.folding import clipped, share
 from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
@@ -37,6 +38,9 @@ def asked_lines(view: View, order: OrderView, approval: ApprovalView, seat: Seat
     """Of a review: why it came here, what is judged, the one question."""
     lang = view.lang
     yield texts.ASK(lang, who=asked_name(order, seat, lang), head=head_type(order, lang))
+    held = hold_line(view, order)
+    if held is not None:
+        yield held
     why = _why(view, order, approval, seat)
     yield from facts_lines(view, order, approval, said=why)
     yield why

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.gates import in_proportion
 from domain.process.names import Checkpoint, Ending
+from handlers.changes.held import hold_line, hold_next
 from handlers.goods import texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
@@ -30,7 +31,9 @@ def goods_card(view: View) -> Say | None:
     if order is None:
         return None
     stage = stage_of(order)
-    body = [_title(view, order, stage), *_lines(view, order, stage), *_rest(view, order, stage)]
+    held = hold_line(view, order)
+    top = [_title(view, order, stage)] if held is None else [_title(view, order, stage), held]
+    body = [*top, *_lines(view, order, stage), *_rest(view, order, stage)]
     body += waiver_lines(view, order)
     return Say(lines(body), _buttons(view, order, stage))
 
@@ -79,6 +82,8 @@ def _rest(view: View, order: OrderView, stage: Stage) -> Iterator[Markup]:
         clearers = clearing.clearers(view.session, order, held_by(order))
         yield from reasons(view, order, clearers)
         yield (texts.TURNS_ALL if len(clearers) > 1 else texts.TURNS)(view.lang)
+    elif stage is Stage.PAUSED:
+        yield from hold_next(view, order)
     elif order.in_supply:
         yield from _before(view, order, stage)
     yield from [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.process.names import MoneyView
 from domain.understanding.payer import pays_for_another
+from handlers.changes.held import hold_line
 from handlers.money import texts
 from handlers.money.asking import of_slip
 from handlers.money.judged import judged_buttons, judged_lines, not_found_words
@@ -57,6 +58,9 @@ def slip_card(view: View) -> Say:
 def _open(view: View, order: OrderView, row: Any, slip: SlipView, files: int) -> Iterator[Markup]:
     heading = texts.NOTE if slip.state == "held" else texts.CHECK
     yield heading(view.lang, head=head_type(order, view.lang))
+    held = hold_line(view, order)
+    if held is not None:
+        yield held
     yield _claim(view, order, slip)
     full = view.money is MoneyView.FULL
     if full and slip.payer and pays_for_another(slip.payer, receipts.names_of_customer(view.session, order)):

@@ -177,7 +177,9 @@ def gate_reclosed(view: View) -> Say | None:
         return None
     said = [texts.RECLOSED(view.lang, head=head(order, view.lang))]
     who = str(view.facts.get("by", ""))
-    if view.money is MoneyView.FULL:
+    if "amount" not in view.facts:
+        said.append(_after_change(view, order))
+    elif view.money is MoneyView.FULL:
         taken, missing = amount(int(view.facts["amount"]), order), amount(order.final_missing_minor, order)
         how = texts.RECLOSED_MONEY.get(str(view.facts.get("kind")), texts.RECLOSED_MONEY["correction"])
         said.append(how(view.lang, who=who, amount=taken, missing=missing))
@@ -187,6 +189,14 @@ def gate_reclosed(view: View) -> Say | None:
     unpaid = [one for one in order.refusals if one.code == "payment_missing"]
     said += reasons(view, order, clearing.clearers(view.session, order, unpaid))
     return Say(lines(said), rows(tuple(_forward(view, order))))
+
+
+def _after_change(view: View, order: OrderView) -> Markup:
+    """Nobody took money back: more is asked than was."""
+    n = int(view.facts["change"])
+    if view.money is not MoneyView.FULL:
+        return texts.RECLOSED_CHANGE_BARE(view.lang, n=n)
+    return texts.RECLOSED_CHANGE(view.lang, n=n, missing=amount(order.final_missing_minor, order))
 
 
 ROUTES = Routes(

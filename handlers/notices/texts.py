@@ -37,5 +37,7 @@ RECLOSED_MONEY = {
     "move": T("%(who)s 转走 %(amount)s，还差 %(missing)s。"),
 }
 RECLOSED_BARE = T("%(who)s 冲回一笔款，货款又不够了。")
+RECLOSED_CHANGE = T("变更 %(n)s 后还差 %(missing)s。")
+RECLOSED_CHANGE_BARE = T("变更 %(n)s 后货款不够了。")
 RECLOSED_SUPPLY = T("没做的别做，没发的别发。")
 RECLOSED_ALL_LEFT = T("货已经发出，追款要紧。")

@@ -10,6 +10,7 @@ from domain.life import State
 from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.attachments import texts as file_texts
+from handlers.changes.held import ending_buttons, hold_button, hold_line, hold_next
 from handlers.changes.offering import button as change_button
 from handlers.money.move_texts import BTN_MONEY
 from handlers.money_words import amount
@@ -94,7 +95,11 @@ def body(view: View, order: OrderView) -> Markup:
     said.append(delivery(order, view.lang, view.today))
     note = order.leaf.credit_note
     said.append(plain(note.in_(view.lang)) if note is not None else None)
-    said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
+    held = hold_line(view, order)
+    if held is not None:
+        said.insert(1, held)
+    else:
+        said.append(texts.ENDED[order.state](view.lang) if stage is Stage.ENDED else texts.STATE[stage](view.lang))
     said.append(credit_line(order, view.lang, view.money))
     said += [] if order.never_accepted else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
@@ -108,6 +113,7 @@ def body(view: View, order: OrderView) -> Markup:
     return lines(line for line in said if line is not None)
 
 
+_WAITS_FOR_OTHERS = frozenset({Stage.HELD, Stage.HELD_SHIP, Stage.PAUSED})
 _NAMES_REASONS = frozenset({Stage.HELD, Stage.STOPPED, Stage.HELD_SHIP})
 
 
@@ -217,6 +223,7 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
     Stage.RETURNED: returned_lines,
     Stage.ENDED: ended_lines,
     Stage.HELD: _held,
+    Stage.PAUSED: hold_next,
     Stage.STOPPED: _held,
     Stage.TO_TAKE: _to_take,
     Stage.IN_WORK: _in_work,
@@ -235,8 +242,8 @@ NEXT: dict[Stage, Callable[[View, OrderView], Said]] = {
 
 def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
     return rows(
-        tuple(review_buttons(view, order)), tuple(_forward(view, order)), tuple(_signing(view, order)),
-        tuple(_waiting(view, order)), *_beside(view, order),
+        tuple(review_buttons(view, order)), tuple(ending_buttons(view, order)), tuple(_forward(view, order)),
+        tuple(_signing(view, order)), tuple(_waiting(view, order)), *_beside(view, order),
         (*_outcome(view, order), *_keep(view, order)),
     )  # fmt: skip
 
@@ -244,9 +251,11 @@ def _buttons(view: View, order: OrderView) -> tuple[Row, ...]:
 def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     """What brings it no further: a row where two buttons are all."""
     aside = (*_money(view, order), *_aside(view, order))
-    add = act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id)
-    files = (*_files(view, order), add, *change_button(view, order))
-    return ((*aside, *files),) if len(aside) + len(files) == 2 else (aside, files)
+    files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
+    other = () if order.on_hold else (*change_button(view, order), *hold_button(view, order))
+    if len(aside) + len(files) == 2:
+        return (*aside, *files), other
+    return (aside, (*files, *other)) if len(files) < 2 else (aside, files, other)
 
 
 def _outcome(view: View, order: OrderView) -> Row:
@@ -300,13 +309,14 @@ def _waiting(view: View, order: OrderView) -> Iterable[Button]:
     """Whoever holds it up is somebody else: urge them, or ask who it is."""
     waited_for = clearing.waited_for(view.session, order, view.now)
     others = [one for one in waited_for if one.chat not in (None, view.chat.id)]
-    if others and (order.state is State.REVIEW or stage_of(order) in (Stage.HELD, Stage.HELD_SHIP)):
+    changing = any(one.refusal.code in clearing.OF_CHANGE for one in others)
+    if others and (changing or order.state is State.REVIEW or stage_of(order) in _WAITS_FOR_OTHERS):
         yield act(texts.BTN_URGE.plain(view.lang), "gate.urge", order=order.id)
         yield act(texts.BTN_WHY.plain(view.lang), "order.why", order=order.id)
 
 
 def _aside(view: View, order: OrderView) -> Iterable[Button]:
-    if not may_here(view, "order.file"):
+    if not may_here(view, "order.file") or order.on_hold:
         return
     if order.customer and not order.never_accepted and view.money is MoneyView.FULL:
         yield act(texts.BTN_COPY.plain(view.lang), "order.copy", order=order.id)

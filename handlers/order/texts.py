@@ -210,6 +210,7 @@ URGE_TRUCK = T("%(who)s：车在等。")
 URGE_DO = T("办好了点卡片上的按钮，这边马上知道。")
 BTN_WAREHOUSE = L("按钮", "仓库卡片")
 BTN_LOOK = L("按钮", "看这张单")
+BTN_STATE = L("按钮", "去说影响")
 BTN_LOOK_SLIP = L("按钮", "看水单")
 BTN_LOOK_SIGNOFF = L("按钮", "去放行")
 

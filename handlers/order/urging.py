@@ -32,9 +32,13 @@ def urged(view: View) -> Say | None:
 
 
 def _judging(view: View, mine: list[Clearer]) -> Row:
-    """The card of a seat, brought down to where it is read."""
-    seats = dict.fromkeys(one.refusal.facts["seat"] for one in mine if "seat" in one.refusal.facts)
-    return tuple(act(texts.BTN_LOOK.plain(view.lang), "approval.card", seat=seat) for seat in list(seats)[:1])
+    """The card of a seat, or of a statement, brought down to where it is read."""
+    for one in mine:
+        if "seat" in one.refusal.facts:
+            return (act(texts.BTN_LOOK.plain(view.lang), "approval.card", seat=one.refusal.facts["seat"]),)
+        if "impact" in one.refusal.facts:
+            return (act(texts.BTN_STATE.plain(view.lang), "impact.show", impact=one.refusal.facts["impact"]),)
+    return ()
 
 
 def _ends(view: View, order: OrderView, codes: set[str]) -> Iterator[Button]:

@@ -13,6 +13,7 @@ from domain.process.names import FieldKind, MoneyView
 from domain.process.types import GateRule
 from domain.understanding.verdict import Said, read_verdict
 from handlers import unheard
+from handlers.changes.held import hold_line
 from handlers.money_words import amount
 from handlers.order.cards import order_seen
 from handlers.order.words import delivery, field_words, goods, head_type
@@ -53,6 +54,9 @@ def _asked(view: View, order: OrderView, rule: GateRule, words: str) -> Iterator
     lang, full = view.lang, view.money is MoneyView.FULL
     department = order.book.departments[rule.department].name.in_(lang)
     yield texts.ASK(lang, department=department, head=head_type(order, lang), name=words)
+    held = hold_line(view, order)
+    if held is not None:
+        yield held
     yield from goods(order, lang, order.lines, priced=full)
     worth = sum(line.value_minor for line in order.facts.lines)
     if full and worth:

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from domain.gates import Refusal, inspection_rule, judge
 from domain.process.names import Checkpoint, TaskKind
+from handlers.changes.held import decided_by, ending_buttons, hold_button, hold_line
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, delivery, head, interface, plain, reasons, together
-from handlers.say import Button, Row, Say, act, do
+from handlers.say import Button, Row, Say, act, do, rows
 from handlers.supply import texts
 from handlers.view import View
 from handlers.waivers.words import waiver_lines
@@ -30,7 +31,8 @@ def supply_card(view: View) -> Say | None:
     mine = tasks_here(order, view.chat.departments)
     stopped = judge(order.book, order.leaf, Checkpoint.PLAN, order.facts) if order.in_supply else ()
     if stopped:
-        return Say(lines([*_stopped(view, order, stopped), *waiver_lines(view, order)]))
+        ends = rows(tuple(ending_buttons(view, order)))
+        return Say(lines([*_stopped(view, order, stopped), *waiver_lines(view, order)]), ends)
     return Say(lines([*_working(view, order, mine), *waiver_lines(view, order)]), _buttons(view, order, mine))
 
 
@@ -47,9 +49,15 @@ def ends_by_inspection(order: OrderView, task: TaskView) -> bool:
 
 def _stopped(view: View, order: OrderView, refusals: Sequence[Refusal]) -> Iterator[Markup]:
     yield texts.STOP(view.lang, head=head(order, view.lang))
+    held = hold_line(view, order)
+    if held is not None:
+        yield held
     yield from _goods(view.lang, _lines_here(view, order))
     yield texts.WHY_STOP(view.lang)
-    yield from reasons(view, order, clearing.clearers(view.session, order, refusals))
+    named = [one for one in refusals if held is None or one.code != "on_hold"]
+    yield from reasons(view, order, clearing.clearers(view.session, order, named))
+    if held is not None:
+        yield from decided_by(view, order)
 
 
 def _working(view: View, order: OrderView, mine: list[TaskView]) -> Iterator[Markup]:
@@ -147,4 +155,5 @@ def _buttons(view: View, order: OrderView, mine: list[TaskView]) -> tuple[Row, .
                 label = texts.BTN_COUNT.plain(view.lang)
                 counts.append(act(label, "goods.other_count", order=order.id, what=what))
     buttons += counts[:1]  # of two tasks that make goods the reply says which
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    pairs = (tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return rows(*pairs, tuple(hold_button(view, order)))

@@ -24,6 +24,7 @@ BTN_MET = L("按钮", "%(n)s 条件做到了")
 
 WHAT = {
     Kind.SEAT: L("待办", "要你定"),
+    Kind.IMPACT: L("待办", "变更要说影响"),
     Kind.SLIP: L("待办", "水单要查账"),
     Kind.SIGNOFF: L("待办", "等你放行"),
     Kind.TAKE: L("待办", "等接单"),
@@ -54,6 +55,7 @@ GROUP_LINE = L("待审批", "%(n)s %(head)s · %(what)s · %(at)s起")
 GROUP_AT = L("待审批", "%(day)s %(time)s")
 GROUP_SEAT = L("待审批", "等%(who)s定")
 GROUP_SEAT_AWAY = L("待审批", "等%(who)s定（%(deputy)s 代）")
+GROUP_IMPACT = L("待审批", "等%(who)s说变更影响")
 GROUP_SLIP = L("待审批", "水单要查账")
 GROUP_SLIP_AMOUNT = L("待审批", "水单 %(amount)s 要查账")
 GROUP_SIGNOFF = L("待审批", "等%(who)s放行：%(name)s")

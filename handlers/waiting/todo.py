@@ -118,6 +118,8 @@ def button(view: View, n: int, one: Waiting, order: OrderView | None) -> Button:
     label = texts.BTN_ONE.plain(view.lang, n=n, order=short_name(order, view.lang))
     if one.kind is Kind.SEAT:
         return act(label, "todo.seat", seat=one.subject_id)
+    if one.kind is Kind.IMPACT:
+        return act(label, "impact.show", impact=one.subject_id)
     if one.kind is Kind.SLIP:
         return act(label, "reminder.slip", subject=one.subject, order=order.id)
     if one.kind in (Kind.TAKE, Kind.FINISH):

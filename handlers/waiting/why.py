@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from domain.approvals import ApprovalState, Joining
 from handlers.approvals.cards import vote_line
+from handlers.changes.held import hold_line
+from handlers.changes.pending import pending_lines
 from handlers.folding import PAGE, newest, share, units
 from handlers.order import texts as order_texts
 from handlers.order.acts import list_mine, seen
@@ -76,7 +78,11 @@ def answer(view: View) -> Say | None:
 
 def _state(view: View, order: OrderView) -> Iterator[Markup]:
     stage = stage_of(order)
-    yield (order_texts.ENDED[order.state] if stage is Stage.ENDED else order_texts.STATE[stage])(view.lang)
+    held = hold_line(view, order)
+    if held is not None:
+        yield held
+    else:
+        yield (order_texts.ENDED[order.state] if stage is Stage.ENDED else order_texts.STATE[stage])(view.lang)
     if stage is Stage.REVIEW:
         yield from _asked(view, order)
         return
@@ -86,6 +92,7 @@ def _state(view: View, order: OrderView) -> Iterator[Markup]:
             yield line
     yield from next_lines(view, order)
     yield from waiver_lines(view, order)
+    yield from pending_lines(view, order)
 
 
 def _asked(view: View, order: OrderView) -> Iterator[Markup]:

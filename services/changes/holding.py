@@ -22,9 +22,7 @@ LONGEST = 300
 
 def hold(session: Session, house: House, actor: PersonFacts, order_id: int, reason: str, now: datetime) -> Order:
     """暂停: nothing of it is bought, made or shipped from now on; money may still come in. AlreadyDone says who held it."""
-    order = _locked(session, house, actor, order_id, "order.hold")
-    if order.on_hold:
-        raise AlreadyDone(people.name_of(session, order.held_by) or None, order.held_at)
+    order = holdable(session, house, actor, order_id)
     if not reason.strip():
         raise Refused((Refusal("reason_missing", house.book.roles.sales),), order_id=order.id)
     order.on_hold, order.hold_reason, order.held_by, order.held_at = True, reason.strip()[:LONGEST], actor.id, now
@@ -35,9 +33,7 @@ def hold(session: Session, house: House, actor: PersonFacts, order_id: int, reas
 
 def lift(session: Session, house: House, actor: PersonFacts, order_id: int, now: datetime) -> Order:
     """恢复: it goes on where its gates are open."""
-    order = _locked(session, house, actor, order_id, "order.lift")
-    if not order.on_hold:
-        raise AlreadyDone()
+    order = liftable(session, house, actor, order_id)
     order.on_hold = False
     _note(session, order, actor, "lifted", {"reason": order.hold_reason}, now)
     order.hold_reason = order.held_by = order.held_at = None
@@ -46,6 +42,22 @@ def lift(session: Session, house: House, actor: PersonFacts, order_id: int, now:
     supply.go_on(session, house, order, actor, now)
     leaf = books.leaf_of(session, order, house.book)
     chasing.begin(session, house.book, leaf, order, "accepted", now)
+    return order
+
+
+def holdable(session: Session, house: House, actor: PersonFacts, order_id: int) -> Order:
+    """The order, locked, where this person may hold it now. AlreadyDone says who held it."""
+    order = _locked(session, house, actor, order_id, "order.hold")
+    if order.on_hold:
+        raise AlreadyDone(people.name_of(session, order.held_by) or None, order.held_at)
+    return order
+
+
+def liftable(session: Session, house: House, actor: PersonFacts, order_id: int) -> Order:
+    """The order, locked, where this person may let it go on. AlreadyDone where it is not held."""
+    order = _locked(session, house, actor, order_id, "order.lift")
+    if not order.on_hold:
+        raise AlreadyDone()
     return order
 
 

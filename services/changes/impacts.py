@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Change, ChangeImpact, Order
-from domain.changes import ChangeState
+from domain.changes import OPEN_CHANGES, ChangeKind, ChangeState
 from domain.process.changing import Impact, ImpactChoice
 from domain.rights import may_for
 from services import history, owed, people, supply, telling
@@ -24,6 +25,8 @@ from services.people import PersonFacts
 CARD = "change_impact"
 """The kind of the card on which a department answers; its subject is `impact:<id>`."""
 LONGEST = 300
+DAY_PLACE = "%(day)s"
+"""Where a question names the day that is wanted."""
 
 
 def departments(session: Session, house: House, order: Order) -> tuple[str, ...]:
@@ -61,11 +64,31 @@ def get(session: Session, impact_id: int) -> ChangeImpact:
 
 
 def questions(session: Session, house: House, order: Order, department: str) -> Impact:
-    """What the book asks this department."""
+    """What the book asks this department. Of an order that is to be cancelled nobody asks for a day."""
     for impact in policy.policy_of(session, house, order).impacts:
         if impact.department == department:
-            return impact
+            return _without_day(impact) if _to_be_cancelled(session, order.id) else impact
     raise NotFound(f"impact questions of {department}")
+
+
+def _to_be_cancelled(session: Session, order_id: int) -> bool:
+    query = select(Change.id).where(
+        Change.order_id == order_id, Change.kind == ChangeKind.CANCEL.value,
+        Change.state.in_([state.value for state in OPEN_CHANGES]),
+    )  # fmt: skip
+    return session.scalar(query.limit(1)) is not None
+
+
+def _without_day(impact: Impact) -> Impact:
+    left = tuple(one for one in impact.questions if DAY_PLACE not in one.ask.zh)
+    return replace(impact, questions=left or impact.questions)
+
+
+def asked(session: Session, house: House, impact_id: int) -> Impact:
+    """The questions of a statement."""
+    row = get(session, impact_id)
+    order = session.get_one(Order, session.get_one(Change, row.change_id).order_id)
+    return questions(session, house, order, row.department)
 
 
 def answer(
@@ -76,13 +99,7 @@ def answer(
 
     `beside`: the day or the words that the answer asks for.
     """
-    order, change = locked(session, get(session, impact_id).change_id)
-    row = session.get_one(ChangeImpact, impact_id, populate_existing=True)
-    if not may_for(row.department, who(actor)):
-        raise NotAllowed("not_your_department", department=row.department)
-    require_open(session, change)
-    if change.state != ChangeState.ASKING.value or row.answered_at is not None:
-        raise AlreadyDone(people.name_of(session, row.answered_by), row.answered_at)
+    order, change, row = answerable(session, actor, impact_id)
     impact = questions(session, house, order, row.department)
     said = _said(impact, question, choice, beside)
     row.answers = {**row.answers, question: said}
@@ -92,6 +109,23 @@ def answer(
         _whole(session, house, order, change, row, actor, now)
     owed.refresh_cards(session, order_id=order.id, now=now)
     return row
+
+
+def answerable(session: Session, actor: PersonFacts, impact_id: int) -> tuple[Order, Change, ChangeImpact]:
+    """A statement that this person may go on with now, the order locked.
+
+    Raises:
+        NotAllowed: another department is asked.
+        AlreadyDone: it is whole, or the change is decided; with who and when.
+    """
+    order, change = locked(session, get(session, impact_id).change_id)
+    row = session.get_one(ChangeImpact, impact_id, populate_existing=True)
+    if not may_for(row.department, who(actor)):
+        raise NotAllowed("not_your_department", department=row.department)
+    require_open(session, change)
+    if change.state != ChangeState.ASKING.value or row.answered_at is not None:
+        raise AlreadyDone(people.name_of(session, row.answered_by) or None, row.answered_at)
+    return order, change, row
 
 
 def _said(impact: Impact, question: str, choice: str, beside: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select, text
 
 from db.engine import Database
-from db.models import Approval, ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
+from db.models import Approval, ApprovalSeat, Button, Change, Chat, Draft, Order, Person, Receipt, Slip, Task
 from domain.approvals import Verdict
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
@@ -29,8 +29,10 @@ from services import (
 )
 from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
+from services.changes import holding, impacts
 from services.money import Evidence
 from services.waivers import asking
+from tests.support import changing
 from tests.support.matrix import WHO, Company
 from tests.support.office import HOUSE, STAFF, Office
 from tests.support.readings import knowing, marks
@@ -55,6 +57,8 @@ def company(database: Database) -> Company:
         _forms,
         _setting_up,
         _second_level,
+        _changes,
+        _held,
         _short,
         _waiver,
     ):
@@ -281,3 +285,29 @@ def _waiver(made: Company) -> None:
         zhang = made.office.person(session, "张敏")
         asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
         made.of["waiver"] = asked.id
+
+
+def _changes(made: Company) -> None:
+    """One change of which production says what it means, one that was carried out at once, one that all agreed to."""
+    office = made.office
+    asked = office.file("prepaid.shipment", (1, 35, PRICE))
+    changing.takes(office, asked)
+    change = changing.asks(office, asked, quantity=70)
+    with made.database.transaction() as session:
+        found = {one.department: one.id for one in impacts.of_change(session, change)}
+    made.of |= {"changing": asked, "change": change, "impact": found["production"]}
+    told = office.file("prepaid.shipment", (1, 36, PRICE))
+    made.of["told_change"] = changing.asks(office, told, place="昆山")
+    agreed = office.file("prepaid.shipment", (1, 38, PRICE))
+    made.of["agreed_change"] = changing.asks(office, agreed, quantity=76)
+    office.approve(agreed)
+
+
+def _held(made: Company) -> None:
+    """One that nothing is done for meanwhile."""
+    office = made.office
+    made.of["held"] = order = office.file("prepaid.shipment", (1, 37, PRICE))
+    with made.database.transaction() as session:
+        holding.hold(session, HOUSE, office.person(session, "张敏"), order, "图纸要改", office.now)
+    for name in ("released", "held"):
+        made.of[f"{name}_number"] = office.order(made.of[name]).number

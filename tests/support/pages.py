@@ -22,7 +22,8 @@ from tests.support.office import GROUPS, HOUSE, STAFF, at
 AMOUNTS = frozenset({
     "order", "order.look", "order.list", "order.which", "why", "why.which", "approval", "approval.copy",
     "approval.outcome", "signoff", "opening", "notice.accepted", "notice.money_confirmed", "notice.gate_reclosed",
-    "notice.shipped", "notice.signed", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
+    "notice.shipped", "notice.signed", "change.applied",
+    "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
 })  # fmt: skip
@@ -40,10 +41,14 @@ BLIND = frozenset({
     "supply.unclear", "todo", "urged", "withdraw.ask", "assessment", "drafts", "slip.file", "slip.ask_amount",
     "slip.ask_due", "slip.ask_payer", "money.ask_move",
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
-    "signoff.read", "signoff.rejected", "signoff.unclear", "approval.ask_back_why", "approval.ask_blocks",
+    "signoff.read", "signoff.rejected", "signoff.unclear", "change_impact", "impact.ask_beside", "impact.unclear",
+    "impact.words_or_not", "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
+    "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
+    "approval.ask_back_why", "approval.ask_blocks",
     "approval.ask_condition", "approval.ask_day", "approval.ask_missing", "approval.ask_question",
     "approval.ask_reason", "approval.ask_words", "approval.condition_or_not", "approval.heard", "approval.how",
     "approval.vote_or_not", "approval.which_level", "approval.whom",
+    "change_impact.heard",
     "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",
     "goods.ask_cannot", "inspection", "notice", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
     "notice.inspection_failed", "notice.taken_back",
@@ -53,7 +58,8 @@ BLIND = frozenset({
     "company.invitation", "company.left_group", "company.left_news", "company.newcomer", "company.only_private",
     "company.pick", "company.pick_refused", "company.picked", "company.unbound", "delegate.away", "delegate.confirm",
     "delegate.day", "delegate.list", "delegate.made", "delegate.over", "delegate.over_principal", "delegate.told",
-    "delegate.told_principal", "delegate.who", "file.refused", "group.leave", "help", "home", "invitation_dead",
+    "delegate.told_principal", "delegate.who", "file.refused", "group.leave", "help", "hold.how_hold", "hold.how_lift",
+    "home", "invitation_dead",
     "joined", "language", "language.set", "not_found", "opening.failed", "outsider", "process.chart", "process.leaf",
     "said", "sheet.failed", "sheet.only_private", "sheets", "unasked", "unknown_command",
 })  # fmt: skip
@@ -62,6 +68,8 @@ ALONE = frozenset({"todo", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
+    "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
+    "hold.how_hold", "hold.how_lift", "change.rejected", "change.withdrawn", "change.overtaken",
     "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",
     "goods.ask_cannot", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
     "notice.inspection_failed", "notice.taken_back",

@@ -42,7 +42,7 @@ def attempt(desk: Company, way: str, name: str, row: Row, who: str, lang: str = 
             return desk.answers(who, name, args, lang=lang, **more)
         return desk.presses(who, name, args, awaits=row.awaits, lang=lang)
     if way == "command":
-        return desk.writes(who, f"/{name} {row.words or ''}".strip(), lang=lang)
+        return desk.writes(who, f"/{name} {filled(row.words or '', desk, who)}".strip(), lang=lang)
     if way == "start":
         return desk.writes(who, f"/start {name}" + ("" if name == "n" else str(desk.of["code"])), lang=lang)
     return desk.replies(who, name, args["subject"], lang=lang, **more)

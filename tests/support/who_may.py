@@ -91,6 +91,8 @@ FOR_IT = ("requester", "sales_head", "service", "management")
 """Who brings an order's papers and slips."""
 ASKERS = (*FOR_IT, "warehouse")
 """Who asks for a 特批."""
+HOLDERS = (*FOR_IT, "warehouse", "production", "purchasing", "quality")
+"""Who stops an order at once, and lets it go on: those whose order it is, and the departments that work on it."""
 KEEPERS = ("sales_head", "service", "management")
 """Who says who follows an order (跟单)."""
 FINANCE = ("finance", "finance_head")
@@ -132,6 +134,11 @@ def of_slip(*may: str, **more: Any) -> Row:
 def of_seat(**more: Any) -> Row:
     """A seat that is asked of production. Sales hears the same as everybody: cards stand in groups."""
     return Row(MAKERS, {"seat": "{seat}", **more.pop("args", {})}, told=ASKED, **more)
+
+
+def of_impact(**more: Any) -> Row:
+    """What a change means for production; a deputy for opinions is none for the department."""
+    return Row(("production",), {"impact": "{impact}", **more.pop("args", {})}, told=DEPARTMENT, **more)
 
 
 def own(**more: Any) -> Row:
@@ -368,6 +375,20 @@ ACTS: dict[str, Row] = {
     "todo.all": Row(ALL),
     "todo.group": Row(ALL),
     "todo.supply": hidden(*LOOKS, args={"order": "{released}"}),
+    # 变更: 部门说影响；暂停、恢复
+    "impact.show": of_impact(),
+    "impact.answer": of_impact(args={"question": "material", "choice": "none"}, does=True),
+    "impact.again": of_impact(args={"question": "material"}),
+    "impact.beside": of_impact(args={"question": "day", "choice": "earliest"}),
+    "impact.beside_given": of_impact(args={"question": "day", "choice": "earliest"}, words="12月15日", does=True),
+    "change.acknowledge": hidden(*LOOKS, args={"change": "{told_change}"}, does=True),
+    "hold.ask": hidden(*HOLDERS, args={"order": "{released}"}),
+    "hold.for": hidden(*HOLDERS, args={"order": "{released}", "reason": "drawing"}, does=True),
+    "hold.given": hidden(*HOLDERS, args={"order": "{released}"}, words="图纸要改", does=True),
+    "hold.leave": hidden(*LOOKS, args={"order": "{released}"}),
+    "hold.lift": hidden(*HOLDERS, args={"order": "{held}"}),
+    "hold.lifted": hidden(*HOLDERS, args={"order": "{held}"}, does=True),
+    "hold.stays": hidden(*LOOKS, args={"order": "{held}"}),
     # 代理
     "delegate.who_given": planned(args={"part": "deputy", "person": "{warehouse_person}"}),
     "delegate.day_given": planned(args={"part": "until", "on": "2026-11-27"}),
@@ -440,6 +461,10 @@ COMMANDS: dict[str, Row] = {
     "orders": Row(ALL),
     "todo": Row(ALL),
     "delegate": Row(ALL),
+    "hold": hidden(
+        *HOLDERS, words="{released_number} 图纸要改", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
+    ),
+    "lift": hidden(*HOLDERS, words="{held_number}", other=dict.fromkeys(OTHER_SALES, "order.none")),
     "slip": Row(FILES),
     "company": manage(),
     "people": Row(ALL),
@@ -463,6 +488,7 @@ REPLIES: dict[str, Row] = {
     "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5", does=True),
     "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
     "waiting": Row(ALL, {"subject": "group"}, words="同意"),
+    "change_impact": Row(("production",), {"subject": "impact:{impact}"}, words="没投", told=DEPARTMENT, does=True),
     "signoff": Row(
         FINANCE,
         {"subject": "order:{stock}:funds"},
