@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select, text
 
 from db.engine import Database
-from db.models import Approval, ApprovalSeat, Button, Change, Chat, Draft, Order, Person, Receipt, Slip, Task
+from db.models import Approval, ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
 from domain.approvals import Verdict
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
