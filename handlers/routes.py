@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
-from handlers.changes.routes import ROUTES as CHANGES
 from handlers.changes.hold_acts import ROUTES as HOLDING
 from handlers.changes.impact_acts import ROUTES as IMPACTS
+from handlers.changes.routes import ROUTES as CHANGES
 from handlers.changes.told import ROUTES as CHANGES_TOLD
 from handlers.company.routes import ROUTES as COMPANY
 from handlers.credit.routes import ROUTES as CREDIT

@@ -22,6 +22,7 @@ from services import catalogue
 from services.changes.asking import Preview
 from services.changes.policy import Effect
 from services.changes.reading import ChangeView
+from services.changes.telling import DELIVERY
 from services.order_view import OrderView
 
 SHOWN = 80
@@ -114,7 +115,8 @@ def _field(_session: Any, order: OrderView, one: Difference, after: Content, rea
     field = order.book.leaves[after["leaf"]].field(one.key) or order.leaf.field(one.key)
     label = field.label.in_(read.lang) if field is not None else one.key
     old, new = (_value(order, one.key, value, after, read) for value in (one.before, one.after))
-    if read.money is not MoneyView.FULL and any(tells_amount(words) for words in (old, new)):
+    told = one.key in DELIVERY  # a telephone number is no amount, and whoever carries the goods needs it
+    if not told and read.money is not MoneyView.FULL and any(tells_amount(words) for words in (old, new)):
         yield texts.FIELD_BARE(read.lang, what=label)
     elif not old:
         yield texts.FIELD_NEW(read.lang, what=label, after=new)

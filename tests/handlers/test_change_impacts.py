@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,11 +16,11 @@ MAKERS, STORE = "生产采购群", "仓库群"
 ASKED = "生产 刘伟，请说影响"
 
 
-def changed(office: Office, **differently: object) -> tuple[int, int]:
+def changed(office: Office, **differently: Any) -> tuple[int, int]:
     """An order that purchasing has begun, and a change of it."""
     order = office.file("prepaid.shipment", (1, 300, "58.00"))
     takes(office, order)
-    wanted = differently or {"quantity": 500, "wanted": date(2026, 12, 11), "price": "60"}
+    wanted: dict[str, Any] = differently or {"quantity": 500, "wanted": date(2026, 12, 11), "price": "60"}
     return order, asks(office, order, **wanted)
 
 
