@@ -45,8 +45,9 @@ def test_departments_read_what_to_make_and_never_a_price(office: Office, order: 
         "货款没付清：可以做，先别发。",
         "采购 王芳、生产 刘伟，请接单。",
         "〔接单（采购）〕〔接单（生产）〕",
+        "〔暂停〕",
     ]
-    assert office.reads("质检群")[-2:] == ["质检 孙丽，请接单。", "〔接单〕"]
+    assert office.reads("质检群")[-3:] == ["质检 孙丽，请接单。", "〔接单〕", "〔暂停〕"]
     pay(office)
     make(office)
     assert "¥" not in office.all_of("生产采购群") + office.all_of("质检群")
