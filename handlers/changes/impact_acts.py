@@ -26,7 +26,6 @@ from services.looking import reach
 from services.pace import calendar_of
 
 LONGEST = impacts.LONGEST
-ENDS = " \t\n.。!！?？~～"
 
 
 def asked(turn: Turn, impact: int) -> Asked:
@@ -150,7 +149,7 @@ def _other_words(turn: Turn, impact: int, question: ImpactQuestion, words: str) 
 
 def _named(question: ImpactQuestion, words: str) -> ImpactChoice | None:
     """The answer whose button says this, wholly or in its first part."""
-    said = words.strip(ENDS).casefold()
+    said = words.strip(texts.ENDS).casefold()
     for choice in question.choices:
         labels = {choice.label.in_(lang).casefold() for lang in LANGUAGES}
         if said in labels | {re.split(f"[{texts.PARTS}]", label)[0].strip() for label in labels}:

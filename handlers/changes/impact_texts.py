@@ -7,6 +7,8 @@ from locales import L, T
 
 PARTS = "，,、；;"
 """What parts the label of an answer: its first part alone is an answer too."""
+ENDS = " \t\n.。!！?？~～"
+"""What may stand around words that are an answer."""
 
 ASK = T("%(who)s，请说影响 · %(head)s 变更 %(n)s")
 WHOLE = T("影响说好了 · %(head)s 变更 %(n)s")
