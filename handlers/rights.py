@@ -35,7 +35,7 @@ MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
 SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
 STATE: Guard = ("change.impact",)
-HOLD: Guard = ("order.hold",)
+STOP: Guard = ("order.hold",)
 LIFT: Guard = ("order.lift",)
 CUSTOMERS: Guard = ("customer.add",)
 FIND_CUSTOMERS: Guard = ("customer.change",)
@@ -99,7 +99,7 @@ ACTS: dict[str, Guard] = {
     "waiver.send": WAIVE, "waiver.leave": WAIVE, "waiver.withdraw": WAIVE,
     "impact.show": STATE, "impact.answer": STATE, "impact.again": STATE, "impact.beside": STATE,
     "impact.beside_given": STATE, "change.acknowledge": LOOK,
-    "hold.ask": HOLD, "hold.for": HOLD, "hold.given": HOLD, "hold.leave": HOLD,
+    "hold.ask": STOP, "hold.for": STOP, "hold.given": STOP, "hold.leave": STOP,
     "hold.lift": LIFT, "hold.lifted": LIFT, "hold.stays": LIFT,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
@@ -128,7 +128,7 @@ COMMANDS: dict[str, Guard] = {
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
-    "hold": HOLD, "lift": LIFT,
+    "hold": STOP, "lift": LIFT,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 

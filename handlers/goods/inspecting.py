@@ -10,6 +10,7 @@ from markupsafe import Markup
 from domain.gates import inspection_rule
 from domain.rights import Who, may
 from domain.understanding.replies import Verdict, reply
+from handlers.changes.held import hold_line
 from handlers.goods import counting, texts
 from handlers.money_words import pieces
 from handlers.order.cards import order_seen
@@ -118,6 +119,9 @@ def inspection_card(view: View) -> Say | None:
     shown = [line for line in order.lines if line.id in waits or line.passed] or list(order.lines)
     title = texts.INSPECT if waits else texts.INSPECT_WAITS if _more_comes(order) else texts.INSPECTED
     said = [title(view.lang, head=head(order, view.lang)), *(_line(view, line, waits) for line in shown[:AT_ONCE])]
+    held = hold_line(view, order)
+    if held is not None:
+        said.insert(1, held)
     if len(shown) > AT_ONCE:
         said.append(MORE_LINES(view.lang, count=len(shown) - AT_ONCE))
     if waits:

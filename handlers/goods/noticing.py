@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from domain.process.types import Choice
 from domain.understanding import NotUnderstood, Understood, day
+from handlers.changes.held import hold_line
 from handlers.forms import texts as forms
 from handlers.goods import counting, texts
 from handlers.goods.cards import where
@@ -121,6 +122,8 @@ def notice_card(view: View) -> Say | None:
     batch = order.open_notice or order.batches[-1]
     name, lang = head(order, view.lang), view.lang
     said = [texts.NOTICE_TITLE[batch.state](lang, head=name, batch=batch.batch)]
+    paused = hold_line(view, order)
+    said += [paused] if paused is not None else []
     said += [_goods(view, order, batch, line.id) for line in order.lines if line.id in batch.quantities][:3]
     if batch.state != "noticed":
         return Say(lines(said))

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.models import Change, Order
 from domain.changes import ChangeKind
-from services import money, people, shipping, supply
+from services import money, noticing, people, shipping, supply
 from services.changes import asking, impacts
 from services.changes.asking import Why
 from services.changes.content import stands_still
@@ -99,6 +99,6 @@ def ships(office: Office, order_id: int) -> None:
     with office.database.transaction() as session:
         warehouse = office.person(session, "赵强")
         shipping.report_ready(session, HOUSE, warehouse, order_id, office.now)
-        shipping.issue_notice(session, HOUSE, office.person(session, "张敏"), order_id, office.now)
+        noticing.issue(session, HOUSE, office.person(session, "张敏"), order_id, office.now)
         shipping.ship(session, HOUSE, warehouse, order_id, office.now)
     office.send()
