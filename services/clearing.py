@@ -104,10 +104,12 @@ def asked_of_change(session: Session, view: OrderView, now: datetime) -> tuple[C
 
 def _judges(session: Session, view: OrderView, about: Decision, code: str, now: datetime) -> Iterator[Clearer]:
     """Every seat that is asked now to decide this, in each chat where it is."""
-    approval, times = moving.open_of(session, view.id, about), times_urged(session, view.id)
-    for seat in moving.open_seats(session, view.id) if approval is not None else ():
-        if approval is not None and seat.approval_id != approval.id:
-            continue
+    approval = moving.open_of(session, view.id, about)
+    asked = [] if approval is None else [
+        seat for seat in moving.open_seats(session, view.id) if seat.approval_id == approval.id
+    ]  # fmt: skip
+    times = times_urged(session, view.id) if asked else 0
+    for seat in asked:
         person = people.interface_of(session, seat.department) if seat.person_id is None else None
         who = people.name_of(session, seat.person_id) or (person.name if person else "")
         refusal = Refusal(code, seat.department, {"seat": seat.id})
