@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,20 +59,23 @@ def only_answered(draft: Any, new: NewOrder, stands: dict[str, Any]) -> NewOrder
     return replace(new, fields=fields, copied_from=None, sales_id=None)
 
 
-def propose(turn: Turn, order: int, wanted: NewOrder, draft: Any | None) -> None:
+def propose(
+    turn: Turn, order: int, wanted: NewOrder, draft: Any | None, *, unread: Sequence[str] = ()
+) -> None:  # fmt: skip
     """Show what it comes to and ask why; what cannot be is told at once, and the draft stays."""
     shown = asking.preview(turn.session, turn.house, turn.actor, order, wanted, turn.now)
     if shown.weighed.weight is Weight.TOLD:
-        asking.ask(turn.session, turn.house, turn.actor, order, wanted, AT_ONCE, turn.now)
+        made = asking.ask(turn.session, turn.house, turn.actor, order, wanted, AT_ONCE, turn.now)
         if draft is not None:
             drafts.submitted(draft, turn.now)
-        turn.toast(texts.SENT_TOLD)
+        turn.card("change", f"change:{made.id}", order_id=order, answer=True)
         return
-    begin_reason(turn, order, ChangeKind.EDIT, drafting.kept(wanted), draft)
+    begin_reason(turn, order, ChangeKind.EDIT, drafting.kept(wanted), draft, unread)
 
 
 def begin_reason(
-    turn: Turn, order: int, kind: ChangeKind, wanted: dict[str, Any] | None, draft: Any | None
+    turn: Turn, order: int, kind: ChangeKind, wanted: dict[str, Any] | None, draft: Any | None,
+    unread: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """The form that asks why; one that is open for the same order is begun anew with what is wanted now."""
     for old in drafts.open_of(turn.session, turn.actor.id, "change"):
@@ -83,6 +87,8 @@ def begin_reason(
         notes["_new"] = wanted
     if draft is not None:
         notes["_draft"] = draft.id
+    if unread:
+        notes["_unread"] = list(unread)
     runner.start(turn, "change", answers=notes)
 
 

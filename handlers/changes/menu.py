@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.changes import ChangeKind
 from domain.life import State
 from domain.rights import in_state
-from handlers.changes import texts
+from handlers.changes import one_line, texts
 from handlers.changes.offering import changeable
 from handlers.order.cards import order_seen
 from handlers.order.lists import pick_order
@@ -25,7 +25,7 @@ def change(turn: Turn) -> None:
     if not turn.chat.private:
         turn.reply("order.only_private")
         return
-    number, _, _words = turn.text.strip().partition(" ")
+    number, _, words = turn.text.strip().partition(" ")
     if not number:
         mine = [
             order for order in recent(turn.session, turn.house, turn.actor, limit=50) if changeable(State(order.state))
@@ -37,6 +37,8 @@ def change(turn: Turn) -> None:
         turn.reply("order.none", text=number[:30])
     elif len(found) > 1:
         turn.reply("change.which", orders=[order.id for order in found])
+    elif words.strip():
+        one_line.said(turn, found[0].id, words.strip())
     else:
         menu(turn, found[0].id)
 

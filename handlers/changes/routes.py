@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.changes import cards, drafting, menu, texts, why_form
+from handlers.changes import cards, drafting, menu, one_line, texts, why_form
 from handlers.routing import Routes
 
 ROUTES = Routes(
@@ -18,6 +18,7 @@ ROUTES = Routes(
     says={
         "change.which": menu.which,
         "change.menu": menu.asking,
+        "change.unread": one_line.unread,
         "change": cards.card,
         "change.look": cards.glance,
     },

@@ -44,7 +44,8 @@ ASK_COUNTERMEASURE = L("变更", "怎么应对？点一个，或者自己写。"
 CONTINGENCY = L("变更", "预案")
 ASK_CONTINGENCY = L("变更", "万一不行怎么办？点一个，或者自己写。")
 SENT = T("变更提了，没批之前照原单做。")
-SENT_TOLD = T("改好了，相关同事马上收到。")
+UNREAD = T("%(head)s：没看懂“%(words)s”要怎么改，什么都没动。点“改内容”改，或者换个写法，例如 改成500台 交期推一周。")
+NOT_USED = T("没用上：%(words)s")
 
 CHANGE_HEAD = T("变更 %(n)s · %(head)s")
 CANCEL_HEAD = T("取消订单 · 变更 %(n)s · %(head)s")

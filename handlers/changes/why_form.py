@@ -16,6 +16,7 @@ from handlers.forms.kinds import KINDS, Asking, Kind, press
 from handlers.forms.registry import Remarks, enter
 from handlers.forms.steps import Choice, Step, said
 from handlers.money_words import amount
+from handlers.order.words import together
 from handlers.refusals import reason_lines
 from handlers.say import Row
 from handlers.turn import House, Turn
@@ -103,7 +104,9 @@ class ChangeForm:
             return Remarks(before=(words,), mends=again)
         except BotError:
             return Remarks(before=(texts.MENU_OPEN(view.lang, head=order.number),), mends=again)
-        return Remarks(before=comparison(view, order, shown), after=tuple(_why(view, draft)), mends=again)
+        unread = draft.answers.get("_unread")
+        untold = [texts.NOT_USED(view.lang, words=together(unread, view.lang))] if unread else []
+        return Remarks(before=comparison(view, order, shown), after=(*_why(view, draft), *untold), mends=again)
 
     def finished(self, session: Any, house: House, draft: Any, lang: str) -> tuple[Markup, ...]:
         return (texts.SENT(lang),)
