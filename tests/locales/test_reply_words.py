@@ -34,5 +34,5 @@ def test_the_word_that_signs_is_asked_for_and_signs(text: Text, language: str) -
 
 
 def test_the_words_are_found_in_chinese() -> None:
-    assert asked_for(goods.REPLY_UNCLEAR, "zh_Hant") == ["備齊", "備齊 200", "發了", "入庫"]
+    assert asked_for(goods.REPLY_UNCLEAR, "zh_Hant") == ["備齊", "備齊 200", "發了", "發不了 車沒到", "入庫"]
     assert reply("備妥") is None
