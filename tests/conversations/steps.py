@@ -55,11 +55,11 @@ async def agree(who: Company, *seats: str) -> None:
         await judges[seat].sends("同意", reply_to=f"请{seat}定 · ")
 
 
-async def goods_are_made(who: Company) -> None:
-    """Purchasing and production take their tasks and finish them; quality lets the goods go."""
+async def goods_are_made(who: Company, *, let_go: str = "检验放行") -> None:
+    """Purchasing and production take their tasks and finish them; quality lets the goods go, or is done with its task."""
     await who.purchasing.taps("接单（采购）", "完成（采购）")
     await who.production.taps("接单（生产）", "完成（生产）")
-    await who.quality.taps("接单", "检验放行")
+    await who.quality.taps("接单", let_go)
 
 
 async def goods_leave(who: Company) -> None:

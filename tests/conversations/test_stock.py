@@ -23,7 +23,7 @@ async def test_goods_for_stock_end_on_the_shelf(world: World) -> None:
 
     await who.finance.taps("同意，资金批准")
     await zhang.sees("已下达")
-    await goods_are_made(who)
+    await goods_are_made(who, let_go="完成")
 
     await warehouse.sees("等入库 · BH261123-001")
     await warehouse.taps("数量不同")

@@ -47,7 +47,7 @@ def test_what_is_not_let_go_does_not_leave(office: Office, order: int):
         "X200 减速电机 300 台",
         "成品检验没放行：X200 300 → 质检 孙丽",
         "好了这张卡自己变成“可以发”。",
-        "〔车在等，催一下〕",
+        "〔车在等，催一下〕〔申请让步接收〕",
         "〔发不了〕",
     ]
     office.says("赵强", "发了", chat=STORE, to="先别装车")
