@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
@@ -24,6 +24,8 @@ from db.models import (
     Person,
     Product,
     Receipt,
+    Shipment,
+    Waiver,
 )
 from domain.approvals import Verdict
 from domain.changes import ChangeKind
@@ -48,8 +50,11 @@ from services.changes.content import stands_still
 from services.errors import NotAllowed, NotFound
 from services.filing import NewLine, NewOrder
 from services.house import House
+from services.money_moves import Passing
 from services.order_facts import net_received
+from services.order_view import view_of
 from services.people import PersonFacts
+from services.waivers import asking as waiver_asking
 from tests.support.office import HOUSE, at
 
 STAFF = {
@@ -209,6 +214,42 @@ class Trade:
             raise NotFound("no receipt")
         return found
 
+    def move_money(self, source: int, target: int, amount: int) -> None:
+        """Money of one order pays another from now on."""
+        passing = Passing(
+            amount, source, target, has_minor=net_received(self.session, source),
+            lacks_minor=view_of(self.session, self.house, target, self.now).owed_minor,
+        )  # fmt: skip
+        money_moves.move(self.session, self.house, self.person("李娜"), passing, self.now)
+
+    def write_off(self, order_id: int) -> None:
+        """Finance gives up the little that is missing."""
+        missing = view_of(self.session, self.house, order_id, self.now).rest_minor
+        money_moves.write_off(self.session, self.house, self.person("李娜"), order_id, self.now, amount=missing)
+
+    # ── waivers ────────────────────────────────────────────────────────────────────────────
+
+    def ask_waiver(self, order_id: int, code: str = "payment_missing", days: int = 1, by: str = "张敏") -> Waiver:
+        return waiver_asking.ask(
+            self.session, self.house, self.person(by), order_id, code, "车在等，客户明天补", days, self.now
+        )  # fmt: skip
+
+    def decide_waiver(self, waiver_id: int, verdict: Verdict = Verdict.APPROVE) -> None:
+        approval = self.session.get_one(Waiver, waiver_id).approval_id
+        self.vote_on(select(ApprovalSeat).where(ApprovalSeat.approval_id == approval), verdict)
+
+    def withdraw_waiver(self, waiver_id: int, by: str = "张敏") -> None:
+        waiver_asking.withdraw(self.session, self.house, self.person(by), waiver_id, self.now)
+
+    def vote_on(self, seats_of: Select[ApprovalSeat], verdict: Verdict) -> None:
+        """Whoever is asked first answers; once nobody is asked, the last one presses again."""
+        asked = list(self.session.scalars(seats_of.order_by(ApprovalSeat.id)))
+        if not asked:
+            raise NotFound("nobody was asked")
+        seat = next((one for one in asked if one.state == "open"), asked[-1])
+        ballot = Ballot(verdict, comment="不行" if verdict is Verdict.REJECT else None)
+        voting.vote(self.session, self.house, self.person(self.speaker(seat)), seat.id, ballot, self.now)
+
     # ── work ───────────────────────────────────────────────────────────────────────────────
 
     def sign_off(self, order_id: int, name: str, by: str) -> None:
@@ -227,11 +268,21 @@ class Trade:
     def pass_goods(self, order_id: int) -> None:
         inspecting.pass_goods(self.session, self.house, self.person("孙丽"), order_id, self.now)
 
-    def notice(self, order_id: int) -> None:
-        noticing.issue(self.session, self.house, self.person("张敏"), order_id, self.now)
+    def notice(self, order_id: int, quantity: int | None = None) -> None:
+        quantities = None if quantity is None else {self.line(order_id): Decimal(quantity)}
+        noticing.issue(self.session, self.house, self.person("张敏"), order_id, self.now, quantities)
 
-    def ship(self, order_id: int) -> None:
-        shipping.ship(self.session, self.house, self.person("赵强"), order_id, self.now)
+    def take_back_notice(self, order_id: int) -> None:
+        noticing.take_back(self.session, self.house, self.person("张敏"), order_id, self.now)
+
+    def ship(self, order_id: int, quantity: int | None = None) -> Shipment:
+        quantities = None if quantity is None else {self.line(order_id): Decimal(quantity)}
+        return shipping.ship(
+            self.session, self.house, self.person("赵强"), order_id, self.now, quantities=quantities
+        )  # fmt: skip
+
+    def sign(self, shipment_id: int) -> None:
+        shipping.sign(self.session, self.house, self.person("张敏"), shipment_id, self.now)
 
     # ── changes ────────────────────────────────────────────────────────────────────────────
 
