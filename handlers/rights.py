@@ -56,7 +56,7 @@ ACTS: dict[str, Guard] = {
     "order.withdraw": FILE, "order.withdraw_for": FILE, "order.withdraw_said": FILE, "order.withdraw_not": FILE,
     "gate.urge": ("order.urge",),
     "change.menu": CHANGE_ORDER, "change.begin": CHANGE_ORDER, "change.whole": CHANGE_ORDER, "change.again": CHANGE_ORDER,
-    "change.show": LOOK, "change.withdraw": ("change.withdraw",), "change.withdrawn": ("change.withdraw",),
+    "change.show": LOOK, "change.stats": LOOK, "change.withdraw": ("change.withdraw",), "change.withdrawn": ("change.withdraw",),
     "order.keeper": ("order.keeper",), "order.keep": ("order.keeper",),
     "basis.ask": ("basis.add",), "basis.file": ("basis.add",), "basis.album": ("basis.add",),
     "files.ask": KEEP, "files.take": KEEP, "files.more": KEEP, "files.sort": KEEP,
@@ -124,7 +124,7 @@ ACTS: dict[str, Guard] = {
 """By act: buttons, and prompts that words or a file answer."""
 
 COMMANDS: dict[str, Guard] = {
-    "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE, "change": CHANGE_ORDER,
+    "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE, "change": CHANGE_ORDER, "stats": LOOK,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.changes import cards, drafting, menu, one_line, texts, why_form
+from handlers.changes import cards, drafting, menu, one_line, stats, texts, why_form
 from handlers.routing import Routes
 
 ROUTES = Routes(
@@ -14,16 +14,18 @@ ROUTES = Routes(
         "change.show": cards.show,
         "change.withdraw": cards.withdraw,
         "change.withdrawn": cards.withdrawn,
+        "change.stats": stats.show,
     },
     says={
         "change.which": menu.which,
+        "change.stats": stats.page,
         "change.menu": menu.asking,
         "change.unread": one_line.unread,
         "change": cards.card,
         "change.look": cards.glance,
     },
-    commands={"change": menu.change},
-    words=texts.WORDS,
+    commands={"stats": stats.stats, "change": menu.change},
+    words={**texts.WORDS, **texts.STATS_WORDS},
     leads=texts.WORDS,
 )
 assert why_form  # the form is entered when this is imported

@@ -121,3 +121,24 @@ def test_a_cancel_is_a_change_that_says_why(office: Office, order: int):
     office.taps("赵强", "同意", chat="仓库群")
     office.taps("周强", "同意")
     assert stands(office).state == "cancelled"
+
+
+def test_statistics_tell_why_orders_are_changed(office: Office, order: int):
+    office.says("周强", "/stats")
+    assert office.reads("周强")[0] == "变更统计 · 近 30 天没有变更。"
+    asks(office)
+    office.taps("张敏", "提交")
+    office.taps("刘伟", "同意", chat="生产采购群", on="请生产定")
+    office.taps("王芳", "同意", chat="生产采购群", on="请采购定")
+    office.taps("周强", "同意")
+    office.says("张敏", "/change 001 收货人改王工 13800001111")
+    office.says("周强", "变更统计")
+    assert office.reads("周强") == [
+        "变更统计 · 近 30 天 · 1 次（生效 1，驳回 0，在办 0）",
+        "客户需求 1 次（100%）：改原有需求 1",
+        "从提到定平均 0 小时，超时 0 次",
+        "另有只告知的 1 次",
+        "〔近 90 天〕〔近 365 天〕",
+    ]
+    office.says("陈亮", "/stats")
+    assert "没有变更" in office.newest("陈亮").text, "salespeople see those of their own orders"
