@@ -1,4 +1,4 @@
-"""`python -m bench hunt [--only NAME] [--rounds N]`: play a race again and again, and look for one that ends wrong.
+"""`python -m bench hunt [--only NAME] [--rounds N] [--sequences N]`: play a race again and again, and look for one that ends wrong.
 
 The suite plays a tenth. Each round has a seed of its own, and one that ended wrong is printed with it; what comes
 first in a round is decided by its seed, how long each side takes is not.
@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from db.engine import Database
 from services import telling
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
+from tests.support.trading_play import Company
+from tests.support.trading_sequences import told
 from tests.support.vote_racing import CONTESTS, VoteRace, is_fault
 
 AT_ONCE = 50
@@ -69,7 +73,19 @@ def votes(url: str, rounds: int, seed: int) -> Iterator[Round]:
             race.close()
 
 
+def sequences(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """Forty commands on orders of one customer, beside a model of the book; the same on every run."""
+    with Session(Database(url).engine, expire_on_commit=False) as session:
+        company = Company.opened(session)
+        for own in range(seed, seed + rounds):
+            fault = told(company, own)
+            yield Round(own, "as the book says" if fault is None else fault, fault is None)
+        session.rollback()
+        session.get_bind().engine.dispose()
+
+
 HUNTS: dict[str, Hunt] = {
+    "sequences": Hunt("the program does not what the book says", sequences),
     "ships": Hunt("a batch leaves while its money is taken back", ships),
     "votes": Hunt("two people want something of one order's review at the same moment", votes),
 }
@@ -81,9 +97,12 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench hunt", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", choices=sorted(HUNTS), action="append", help="this race alone; may be given again")
     parser.add_argument("--rounds", type=int, default=100, help="rounds of each race on each database")
+    parser.add_argument("--sequences", type=int, help="so many sequences of commands, on SQLite, and nothing else")
     parser.add_argument("--seed", type=int, default=1, help="the first round's; the others follow it")
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), action="append", help="both if it is not said")
     given = parser.parse_args(arguments)
+    if given.sequences is not None:
+        given.only, given.rounds, given.database = ["sequences"], given.sequences, given.database or [SQLITE]
     found = 0
     with tempfile.TemporaryDirectory() as folder:
         databases = Databases(Path(folder))

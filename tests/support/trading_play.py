@@ -111,8 +111,14 @@ class Company:
             self.trade.now = began
 
 
-def _answers(leaf: str) -> dict[str, object]:
-    sample = {"charge": "paid", "purpose": "try", "receiver": "周工", "phone": "13912342210", "place": "苏州相城"}
+def _answers(leaf: str) -> dict[str, Any]:
+    sample: dict[str, Any] = {
+        "charge": "paid",
+        "purpose": "try",
+        "receiver": "周工",
+        "phone": "13912342210",
+        "place": "苏州相城",
+    }
     return sample if leaf == "sample" else {}
 
 
@@ -453,7 +459,8 @@ class Play:
     def do_change(self, order: int, number: int) -> None:
         deal, order_id = self.deal(order)
         what = ("more", "less", "price", "leaf", "date", "told", "far_less", "same")[number % 8]
-        quantity, price, leaf, differs = deal.quantity, deal.price, deal.leaf, {}
+        quantity, price, leaf = deal.quantity, deal.price, deal.leaf
+        differs: dict[str, Any] = {}
         match what:
             case "more":
                 quantity += (1, 15, 200)[number // 8 % 3]
