@@ -203,12 +203,6 @@ class Trade:
         has = net_received(self.session, order_id)
         money_moves.refund(self.session, self.house, self.person("李娜"), order_id, self.now, amount=amount, has=has)
 
-    def move_money(self, source: int, target: int, amount: int) -> None:
-        """Money of one order pays for another one of the customer."""
-        lacks = view_of(self.session, self.house, target, self.now).final_missing_minor
-        passing = money_moves.Passing(amount, source, target, net_received(self.session, source), lacks)
-        money_moves.move(self.session, self.house, self.person("李娜"), passing, self.now)
-
     def last_receipt(self, order_id: int) -> int:
         """The last payment of an order that was not taken back."""
         taken_back = select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))
