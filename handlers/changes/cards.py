@@ -43,6 +43,7 @@ def show(turn: Turn, change: int, mode: str | None = None) -> None:
 
 def withdraw(turn: Turn, change: int) -> None:
     """不改了: asked once."""
+    asking.withdrawable(turn.session, turn.house, turn.actor, change)
     show(turn, change, SURE)
 
 

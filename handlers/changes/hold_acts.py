@@ -14,6 +14,7 @@ from handlers.order.words import AT_ONCE, goods, head, together
 from handlers.routing import Renderer, Routes
 from handlers.say import Say, act, do, rows
 from handlers.turn import Turn
+from handlers.unheard import second_hand
 from handlers.view import View
 from locales import Text, formats, lines
 from services import owed, people, prompts
@@ -123,11 +124,15 @@ def _not_held(turn: Turn, order: int) -> None:
 
 
 def hold_command(turn: Turn) -> None:
-    """`暂停 003 图纸要改`; without a number the order of the card that is replied to, or of the question that is open."""
+    """`暂停 003 图纸要改`; without a number the order of the card that is replied to, or of the question that is open.
+
+    Words that somebody else wrote hold nothing: whoever sent them on is asked why.
+    """
     order, words = _meant(turn, "hold.which_hold", "hold.how_hold")
     if order is not None:
         turn.text = words
-        given(turn, order) if words else ask(turn, order)
+        in_person = turn.message is None or not second_hand(turn.message)
+        given(turn, order) if words and in_person else ask(turn, order)
 
 
 def lift_command(turn: Turn) -> None:

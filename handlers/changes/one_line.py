@@ -11,6 +11,7 @@ from handlers.order.cards import order_seen
 from handlers.order.words import head, together
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
+from handlers.unheard import second_hand
 from handlers.view import View
 from locales import lines
 from services.changes import asking, one_line
@@ -20,7 +21,7 @@ LONGEST = 60
 
 
 def said(turn: Turn, order: int, words: str) -> None:
-    """One message about one order, in private."""
+    """One message about one order, in private. What somebody else wrote is carried out by nothing but a form."""
     found = one_line.read(turn.session, turn.house, turn.actor, order, words, turn.now)
     stands = one_line.stands_still(asking.order_of(turn.session, order))
     if found.cancel and found.wanted == stands:
@@ -32,6 +33,9 @@ def said(turn: Turn, order: int, words: str) -> None:
     shown = asking.preview(turn.session, turn.house, turn.actor, order, found.wanted, turn.now)
     if shown.weighed.weight is Weight.TOLD and found.open:
         turn.reply("change.unread", f"order:{order}", words=list(found.open))
+        return
+    if shown.weighed.weight is Weight.TOLD and turn.message is not None and second_hand(turn.message):
+        turn.reply("change.menu", f"order:{order}")
         return
     drafting.propose(turn, order, found.wanted, None, unread=found.open)
 

@@ -217,12 +217,20 @@ def _told(content: Content) -> dict[str, Any]:
 # ── taking back ────────────────────────────────────────────────────────────────────────────
 
 
-def withdraw(session: Session, house: House, actor: PersonFacts, change_id: int, reason: str, now: datetime) -> Change:
-    """不改了: whoever asked takes it back while it is not decided; so may those whose order it is."""
+def withdrawable(session: Session, house: House, actor: PersonFacts, change_id: int) -> tuple[Order, Change]:
+    """The change and its order, locked, where this person may take it back now."""
+    require(house, actor, "change.withdraw")
     order, change = locked(session, change_id)
+    reach(session, house, actor, order.id)
     if actor.id not in (change.asked_by, order.sales_id, order.filed_by):
         raise NotAllowed("not_your_change")
     require_open(session, change)
+    return order, change
+
+
+def withdraw(session: Session, house: House, actor: PersonFacts, change_id: int, reason: str, now: datetime) -> Change:
+    """不改了: whoever asked takes it back while it is not decided; so may those whose order it is."""
+    order, change = withdrawable(session, house, actor, change_id)
     approval = moving.open_of(session, order.id, Decision.CHANGE)
     if approval is not None:
         voting.close(session, house, order, approval, ApprovalState.WITHDRAWN, actor, now, reason=reason)

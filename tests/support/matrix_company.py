@@ -225,7 +225,9 @@ def _forms(made: Company) -> None:
         begun = drafts.begin(session, zhang, form="order", chat_id=11, now=office.now,
                              answers={QUESTION + "type": LEAF + "prepaid.release", "_types": ["prepaid.release"]},
                              step="customer")  # fmt: skip
-        made.of |= {"customer_draft": waiting.id, "order_draft": begun.id}
+        why = drafts.begin(session, zhang, form="change", chat_id=11, now=office.now, step="factor",
+                           answers={"_order": made.of["released"], "_number": "x", "_kind": "cancel"})  # fmt: skip
+        made.of |= {"customer_draft": waiting.id, "order_draft": begun.id, "change_draft": why.id}
         prompts.close_prompts(session, chat_id=11, person_id=zhang.id, now=office.now)
     desk = SheetDesk(office)
     made.of["sheet"] = desk.sends("张敏", ["客户名称"], ["新客户一号"])
@@ -285,6 +287,19 @@ def _waiver(made: Company) -> None:
         zhang = made.office.person(session, "张敏")
         asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
         made.of["waiver"] = asked.id
+    for number, verdict in enumerate((Verdict.APPROVE, Verdict.REJECT)):
+        _decided(made, 37 + number, verdict)
+
+
+def _decided(made: Company, quantity: int, verdict: Verdict) -> None:
+    """The same, granted or refused."""
+    order = made.office.file("prepaid.release", (1, quantity, PRICE), wanted=None)
+    with made.database.transaction() as session:
+        zhang, boss = made.office.person(session, "张敏"), people.by_id(session, made.of["ids"]["management"])
+        asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
+        seat = session.scalars(select(ApprovalSeat.id).where(ApprovalSeat.approval_id == asked.approval_id)).one()
+        voting.vote(session, HOUSE, boss, seat, Ballot(verdict, comment="等款"), made.office.now)
+        made.of["granted_waiver" if verdict is Verdict.APPROVE else "refused_waiver"] = asked.id
 
 
 def _changes(made: Company) -> None:
@@ -298,6 +313,8 @@ def _changes(made: Company) -> None:
     made.of |= {"changing": asked, "change": change, "impact": found["production"]}
     told = office.file("prepaid.shipment", (1, 36, PRICE))
     made.of["told_change"] = changing.asks(office, told, place="昆山")
+    priced = office.file("prepaid.shipment", (1, 39, PRICE))
+    made.of["priced_change"] = changing.asks(office, priced, price="78.88")
     agreed = office.file("prepaid.shipment", (1, 38, PRICE))
     made.of["agreed_change"] = changing.asks(office, agreed, quantity=76)
     office.approve(agreed)

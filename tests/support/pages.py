@@ -20,12 +20,13 @@ from tests.support.matrix import SOON, Company
 from tests.support.office import GROUPS, HOUSE, STAFF, at
 
 AMOUNTS = frozenset({
-    "order", "order.look", "order.list", "order.which", "why", "why.which", "approval", "approval.copy",
+    "change", "change.look", "order", "order.look", "order.list", "order.which", "why", "why.which", "approval", "approval.copy",
     "approval.outcome", "signoff", "opening", "notice.accepted", "notice.money_confirmed", "notice.gate_reclosed",
     "notice.shipped", "notice.signed", "change.applied",
-    "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
+    "supply", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
+    "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
 OWN = frozenset({"draft", "sheet", "order.copy", "sheet.file"})
@@ -37,13 +38,14 @@ BLIND = frozenset({
     "goods.ask_tracking", "goods.signed_kept", "goods.tracking_kept", "goods.unclear", "notice.ready",
     "notice.stocked_in", "notice.tracking", "invoice.days", "order.filed_for", "order.keeper", "order.none", "order.only_private",
     "order.yours", "waiting.heard", "waiting.not_pinned", "todo.here",
-    "review.rejected", "review.sent_back", "review.withdrawn", "supply", "supply.nothing",
+    "review.rejected", "review.sent_back", "review.withdrawn", "supply.nothing",
     "supply.unclear", "todo", "urged", "withdraw.ask", "assessment", "drafts", "slip.file", "slip.ask_amount",
     "slip.ask_due", "slip.ask_payer", "money.ask_move",
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
     "signoff.read", "signoff.rejected", "signoff.unclear", "change_impact", "impact.ask_beside", "impact.unclear",
     "impact.words_or_not", "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
+    "change.menu", "change.unread", "change.which", "waiver.refused", "waiver.superseded", "waiver.which",
     "approval.ask_back_why", "approval.ask_blocks",
     "approval.ask_condition", "approval.ask_day", "approval.ask_missing", "approval.ask_question",
     "approval.ask_reason", "approval.ask_words", "approval.condition_or_not", "approval.heard", "approval.how",
@@ -127,6 +129,13 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page("notice.gate_reclosed", f"order:{desk.of['paid']}", amount=53713, by="陈静", back="refund")], SOON
     morning = [["gate_stuck", f"order:{order}"] for order in _orders(desk)]
     yield [_page(kind, "", items=morning) for kind in ("digest", "digest.all")], SOON
+    yield [_page(f"change{look}", f"change:{desk.of['priced_change']}") for look in ("", ".look")], SOON
+    yield [_page("change.which", "", orders=_orders(desk))], SOON
+    yield [_page("change.unread", f"order:{desk.of['released']}", words=["运费"])], SOON
+    yield [_page(f"waiver.{kind}", f"waiver:{desk.of[f'{kind}_waiver']}") for kind in ("granted", "refused")], SOON
+    yield [_page("waiver.expired", f"waiver:{desk.of['granted_waiver']}")], SOON + timedelta(days=5)
+    yield [_page("waiver.superseded", f"waiver:{desk.of['refused_waiver']}")], SOON
+    yield [_page("waiver.which", f"order:{desk.of['order']}", asks=desk.of["ids"]["requester"])], SOON
     yield [_page("waiting.all", "", group=GROUPS["财务群"][0])], SOON
     last, now = session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)), SOON
     digest.ensure(session, HOUSE, now)

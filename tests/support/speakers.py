@@ -50,7 +50,7 @@ SPEAKERS: dict[str, dict[str, Any]] = {
     "through a bot": {"via_bot": {"id": 56, **BOT}},
     "edited": {"edited": True},
     "quoting another chat": {"external_reply": ELSEWHERE, "quote": {"text": "card", "position": 0}, "unattached": True},
-    "below a card of another chat": {"card_in": -1004},
+    "below a card of another chat": {"elsewhere": True},
 }  # fmt: skip
 """How Telegram tells of each; to somebody's own message of whom it would count."""
 FORWARDED = tuple(who for who in SPEAKERS if who.startswith("forwarded"))
@@ -71,9 +71,10 @@ TOLD = {
 }  # fmt: skip
 """Below a card that asks for a verdict. The others hear nothing: bots, posts of channels, and what stands below
 nothing of ours."""
+HEARD = ("waiting", "slip", "supply", "goods", "signoff", "notice", "inspection", "change_impact")
 VERDICTS = {
     "approval": TOLD,
-    **{card: dict.fromkeys(TOLD, f"{card}.heard") for card in ("waiting", "slip", "supply", "goods", "signoff")},
+    **{card: dict.fromkeys(TOLD, f"{card}.heard") for card in HEARD},
 }
 """By card. Below a question, words in a group that are not one's own are met with silence."""
 AGAIN = {
@@ -83,6 +84,10 @@ AGAIN = {
     "approval.condition_given": "approval.ask_condition", "approval.missing_given": "approval.ask_missing",
     "approval.day_given": "approval.ask_day", "approval.added": "approval.ask_question",
     "approval.back_given": "approval.ask_back_why", "approval.words_given": "approval.ask_words",
+    "waiver.reason_given": "waiver.ask", "waiver.amount_given": "waiver.ask_amount", "hold.given": "hold.ask",
+    "impact.beside_given": "impact.ask_beside", "goods.cannot_said": "goods.ask_cannot",
+    "inspection.failed": "inspection.ask_why", "notice.changed": "notice.ask", "slip.due_given": "slip.ask_due",
+    "slip.payer_given": "slip.ask_payer", "money.refund_typed": "money.ask_refund", "money.move_typed": "money.ask_move",
     "company.name_typed": "company.ask_name", "delegate.day_given": "delegate.day",
 }  # fmt: skip
 """In private, words at second hand are no answer: the question is asked once more."""
@@ -97,8 +102,13 @@ TYPED = {
     "delegate.day_given": Row(("requester",), {"plan": PLAN, "part": "until"}, words="周五"),
 }
 """Where a button does the same and has a row: the words."""
-GIVEN = {"bind": Row(("admin",), words="{code}"), "delegate": Row(("requester",), words="孙丽 到周五")}
+GIVEN = {
+    "change": Row(("requester",), words="{released_number} 收货人改王工 13800001111"),
+    "bind": Row(("admin",), words="{code}"), "delegate": Row(("requester",), words="孙丽 到周五"),
+}  # fmt: skip
 """Commands as far as they change something."""
+DECIDING = ("hold", "change")
+"""Commands that stop or change an order at once: words at second hand never do, they are asked about."""
 ASKED = "asked"
 """The question that stands there; it is no answer."""
 
@@ -157,6 +167,11 @@ def group_of(who: str) -> int:
     return next((number for number, has in GROUPS.values() if WHO[who][1] in has), GROUPS["销售群"][0])
 
 
+def elsewhere(chat: int) -> int:
+    """A group of the company that is another one."""
+    return next(number for number, _departments in reversed(GROUPS.values()) if number != chat)
+
+
 def speakers(one: Try, n: int) -> Iterator[str]:
     """Who tries; in private forwarded messages of one origin in turn, since each costs an answer."""
     for speaker in SPEAKERS:
@@ -174,7 +189,7 @@ def attempt(desk: Company, one: Try, speaker: str, *, read: bool = False) -> See
 def _say(desk: Company, session: Any, one: Try, speaker: str) -> str:
     more = dict(SPEAKERS[speaker])
     edited, unattached = more.pop("edited", False), more.pop("unattached", False)
-    place = more.pop("card_in", one.chat)
+    place = elsewhere(one.chat) if more.pop("elsewhere", False) else one.chat
     message: dict[str, Any] = {"chat": place_of(one.chat), **_words(desk, one)}
     below = _stands(desk, session, one, place)
     if below and not unattached:

@@ -26,6 +26,7 @@ OWN_OPENING = "这批在途订单是你导入的"
 ASKED = "这张单没问到你，归生产定。"
 DEPARTMENT = "这一步归"
 NOT_ORDER = "这张单不是你报的。"
+NOT_CHANGE = "这个变更不是你提的"
 NOT_SHEET = "没找到。"
 SAID = (
     PART,
@@ -46,6 +47,7 @@ SAID = (
     "这是张敏在问的。你要请人代，自己写一句：代理 姓名 到周五。",
     "这一步你不能做",
     "这是张敏申请的，只有他能撤回。",
+    NOT_CHANGE,
 )
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
@@ -139,6 +141,12 @@ def of_seat(**more: Any) -> Row:
 def of_impact(**more: Any) -> Row:
     """What a change means for production; a deputy for opinions is none for the department."""
     return Row(("production",), {"impact": "{impact}", **more.pop("args", {})}, told=DEPARTMENT, **more)
+
+
+def of_change(**more: Any) -> Row:
+    """What only they take back who asked for it or whose order it is."""
+    other = dict.fromkeys(("sales_head", "service", "management"), NOT_CHANGE)
+    return hidden("requester", args={"change": "{change}"}, other=other, **more)
 
 
 def own(**more: Any) -> Row:
@@ -375,7 +383,14 @@ ACTS: dict[str, Row] = {
     "todo.all": Row(ALL),
     "todo.group": Row(ALL),
     "todo.supply": hidden(*LOOKS, args={"order": "{released}"}),
-    # 变更: 部门说影响；暂停、恢复
+    # 变更: 销售提，部门说影响；暂停、恢复
+    "change.menu": hidden(*FOR_IT, args={"order": "{released}"}),
+    "change.begin": hidden(*FOR_IT, args={"order": "{released}"}, does=True),
+    "change.whole": hidden(*FOR_IT, args={"order": "{released}", "kind": "cancel"}, does=True),
+    "change.again": Row(("requester",), {"draft": "{change_draft}"}, other=dict.fromkeys(FILES, DRAFT), does=True),
+    "change.show": hidden(*LOOKS, args={"change": "{change}"}),
+    "change.withdraw": of_change(),
+    "change.withdrawn": of_change(does=True),
     "impact.show": of_impact(),
     "impact.answer": of_impact(args={"question": "material", "choice": "none"}, does=True),
     "impact.again": of_impact(args={"question": "material"}),
@@ -461,6 +476,7 @@ COMMANDS: dict[str, Row] = {
     "orders": Row(ALL),
     "todo": Row(ALL),
     "delegate": Row(ALL),
+    "change": hidden(*FOR_IT, words="{released_number}", other=dict.fromkeys(OTHER_SALES, "order.none")),
     "hold": hidden(
         *HOLDERS, words="{released_number} 图纸要改", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
     ),
@@ -485,7 +501,7 @@ REPLIES: dict[str, Row] = {
         does=True,
     ),
     "goods": Row(("warehouse",), {"subject": "order:{taken}"}, words="备齐", does=True),
-    "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5", does=True),
+    "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5台", does=True),
     "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
     "waiting": Row(ALL, {"subject": "group"}, words="同意"),
     "change_impact": Row(("production",), {"subject": "impact:{impact}"}, words="没投", told=DEPARTMENT, does=True),
