@@ -287,19 +287,22 @@ def _waiver(made: Company) -> None:
         zhang = made.office.person(session, "张敏")
         asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
         made.of["waiver"] = asked.id
-    for number, verdict in enumerate((Verdict.APPROVE, Verdict.REJECT)):
-        _decided(made, 37 + number, verdict)
+    _decided(made, "granted_waiver", 37, Verdict.APPROVE)
+    _decided(made, "refused_waiver", 38, Verdict.REJECT)
+    _decided(made, "unused_waiver", 39, Verdict.APPROVE, held=True)
 
 
-def _decided(made: Company, quantity: int, verdict: Verdict) -> None:
-    """The same, granted or refused."""
+def _decided(made: Company, name: str, quantity: int, verdict: Verdict, *, held: bool = False) -> None:
+    """The same, granted or refused; while nothing is done for the order nobody uses what was granted."""
     order = made.office.file("prepaid.release", (1, quantity, PRICE), wanted=None)
     with made.database.transaction() as session:
         zhang, boss = made.office.person(session, "张敏"), people.by_id(session, made.of["ids"]["management"])
         asked = asking.ask(session, HOUSE, zhang, order, "payment_missing", "车在等", 1, made.office.now)
+        if held:
+            holding.hold(session, HOUSE, zhang, order, "图纸要改", made.office.now)
         seat = session.scalars(select(ApprovalSeat.id).where(ApprovalSeat.approval_id == asked.approval_id)).one()
         voting.vote(session, HOUSE, boss, seat, Ballot(verdict, comment="等款"), made.office.now)
-        made.of["granted_waiver" if verdict is Verdict.APPROVE else "refused_waiver"] = asked.id
+        made.of[name] = asked.id
 
 
 def _changes(made: Company) -> None:

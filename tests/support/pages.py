@@ -133,7 +133,7 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page("change.which", "", orders=_orders(desk))], SOON
     yield [_page("change.unread", f"order:{desk.of['released']}", words=["运费"])], SOON
     yield [_page(f"waiver.{kind}", f"waiver:{desk.of[f'{kind}_waiver']}") for kind in ("granted", "refused")], SOON
-    yield [_page("waiver.expired", f"waiver:{desk.of['granted_waiver']}")], SOON + timedelta(days=5)
+    yield [_page("waiver.expired", f"waiver:{desk.of['unused_waiver']}")], SOON + timedelta(days=5)
     yield [_page("waiver.superseded", f"waiver:{desk.of['refused_waiver']}")], SOON
     yield [_page("waiver.which", f"order:{desk.of['order']}", asks=desk.of["ids"]["requester"])], SOON
     yield [_page("waiting.all", "", group=GROUPS["财务群"][0])], SOON
