@@ -84,7 +84,7 @@ def approve(
     """同意; from the amount that the book names on, a second tap by the same person within a minute."""
     order, approval, own = asked(turn, seat)
     _require_own_words(turn, of)
-    if promised is None and _day_is_over(turn, order, own):
+    if promised is None and _day_is_over(turn, order, approval, own):
         other_day(turn, seat, over=True)
         return
     if _is_large(turn, order, approval):
@@ -94,7 +94,7 @@ def approve(
             promised=promised, repost=turn.callback is None,
         )  # fmt: skip
         return
-    _consent(turn, seat, order, own, words, promised)
+    _consent(turn, seat, _promised(order, approval, own), words, promised)
 
 
 def _require_own_words(turn: Turn, of: int | None) -> None:
@@ -103,9 +103,15 @@ def _require_own_words(turn: Turn, of: int | None) -> None:
         raise NotAllowed("words_of_another", who=people.name_of(turn.session, of))
 
 
-def _day_is_over(turn: Turn, order: OrderView, own: SeatView) -> bool:
+def _promised(order: OrderView, approval: ApprovalView, own: SeatView) -> date | None:
+    """The day that is promised by agreeing: the one that was asked for, by whoever gives the promise."""
+    return kind_of(approval).day(order, approval) if own.promises else None
+
+
+def _day_is_over(turn: Turn, order: OrderView, approval: ApprovalView, own: SeatView) -> bool:
     """Nobody promises a day that has passed while it was judged."""
-    return own.promises and order.requested_on is not None and order.requested_on < turn.today
+    day = _promised(order, approval, own)
+    return day is not None and day < turn.today
 
 
 def _is_large(turn: Turn, order: OrderView, approval: ApprovalView) -> bool:
@@ -119,17 +125,16 @@ def sure(
     """The second tap: the same person, within the minute."""
     if turn.actor.id != person:
         raise NotAllowed("sure_is_anothers", who=who)
-    order, _approval, own = asked(turn, seat)
+    order, approval, own = asked(turn, seat)
     if turn.now > datetime.fromisoformat(until):
         show(turn, seat)
         turn.alert(texts.SURE_OVER)
         return
-    _consent(turn, seat, order, own, words, promised)
+    _consent(turn, seat, _promised(order, approval, own), words, promised)
 
 
-def _consent(turn: Turn, seat: int, order: OrderView, own: SeatView, words: str | None, promised: str | None) -> None:
+def _consent(turn: Turn, seat: int, day: date | None, words: str | None, promised: str | None) -> None:
     """Whoever promises the day and names no other one, promises the day that the customer asked for."""
-    day = order.requested_on if own.promises else None
     if promised is not None:
         day = datetime.fromisoformat(promised).date()
     cast(turn, seat, Ballot(Verdict.APPROVE, comment=words[:LONGEST] if words else None, promised_on=day))
@@ -194,14 +199,14 @@ def as_condition(turn: Turn, seat: int, words: str, of: int | None = None) -> No
 
 def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | None = None) -> None:
     """The consent, the condition as a task of whoever filed it, and what waits for it."""
-    order, _approval, own = asked(turn, seat, CONDITION)
+    order, approval, own = asked(turn, seat, CONDITION)
     _require_own_words(turn, of)
-    if _day_is_over(turn, order, own):
+    if _day_is_over(turn, order, approval, own):
         other_day(turn, seat, over=True)
         return
     due = calendar_of(turn.book, turn.house.zone).add_workdays(turn.today, CONDITION_DAYS)
     left = Condition(words, Checkpoint(blocks), order.sales_id, due)
-    day = order.requested_on if own.promises else None
+    day = _promised(order, approval, own)
     cast(turn, seat, Ballot(Verdict.CONDITIONAL, condition=left, promised_on=day))
     turn.toast(texts.DONE_CONDITION)
 

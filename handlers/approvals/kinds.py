@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -51,6 +52,8 @@ class Kind:
     """What has become of it, for who presses too late."""
     reasons: Callable[[Book, str], Sequence[str]]
     """Reasons of a rejection that are offered as buttons."""
+    day: Callable[[OrderView, ApprovalView], date | None] = lambda order, _approval: order.requested_on
+    """The day that whoever gives the promise promises by agreeing."""
     several: bool = False
     """Whether an order can have two of them open at once: a newer one does not take the place of an older one."""
 
@@ -88,6 +91,7 @@ KINDS: dict[Decision, Kind] = {
         change.over,
         change.NOW_IS,
         lambda book, lang: [words.in_(lang) for words in book.approval.reasons],
+        lambda _order, approval: change.wanted_on(approval),
     ),
 }
 

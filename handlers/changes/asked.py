@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from markupsafe import Markup
 
@@ -80,3 +81,9 @@ def delta_minor(approval: ApprovalView) -> int:
     """How much hangs on it: what the order would cost, where that is more than it does."""
     before, after = (int(approval.facts[key]["total"]) for key in ("before", "after"))
     return after if after > before else 0
+
+
+def wanted_on(approval: ApprovalView) -> date | None:
+    """The day that the order is to say, which whoever promises one promises."""
+    day = approval.facts["after"]["requested_on"]
+    return date.fromisoformat(day) if day else None

@@ -14,12 +14,14 @@ from handlers.changes import texts
 from handlers.forms import runner
 from handlers.forms.onward import advance
 from handlers.new_order import completing
+from handlers.order.words import head
 from handlers.turn import Turn
 from services import drafts
 from services.changes import asking, drafting
 from services.changes.asking import Why
 from services.errors import NotAllowed, Refused
 from services.filing import NewOrder
+from services.order_view import view_of
 
 AT_ONCE = Why("", None, "")
 """What need only be told is asked for no reason."""
@@ -81,8 +83,8 @@ def begin_reason(
     for old in drafts.open_of(turn.session, turn.actor.id, "change"):
         if int(old.answers["_order"]) == order:
             drafts.discard(old, turn.now)
-    number = asking.order_of(turn.session, order).number
-    notes: dict[str, Any] = {"_order": order, "_number": number, "_kind": kind.value}
+    number = head(view_of(turn.session, turn.house, order, turn.now), turn.lang)
+    notes: dict[str, Any] = {"_order": order, "_number": str(number), "_kind": kind.value}
     if wanted is not None:
         notes["_new"] = wanted
     if draft is not None:

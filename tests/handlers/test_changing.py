@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from db.models import Order
@@ -30,7 +32,7 @@ def stands(office: Office) -> Order:
 def test_the_comparison_stands_before_anything_is_sent(office: Office, order: int):
     asks(office)
     assert office.reads("张敏") == [
-        "核对一下 · 变更 XS261123-001",
+        "核对一下 · 变更 XS261123-001 宏达机电",
         "数量 300 → 500 台",
         "交期 12月4日 → 12月11日",
         "金额 ¥17,400.00 → ¥29,000.00（+¥11,600.00）",
@@ -60,6 +62,7 @@ def test_who_decides_reads_no_price_where_none_is_seen_and_the_order_follows_the
     office.taps("周强", "同意")
     now = stands(office)
     assert (now.revision, now.lines[0].quantity, now.total_minor) == (2, 500, 2_900_000)
+    assert (now.requested_on, now.promised_on) == (date(2026, 12, 11), date(2026, 12, 11)), "the day that was asked for"
     assert "已生效" in office.all_of("张敏")
 
 
@@ -70,7 +73,7 @@ def test_the_same_form_in_which_it_was_filed(office: Office, order: int):
     office.taps("张敏", "X200 数量")
     office.says("张敏", "350")
     office.taps("张敏", "提交")
-    assert office.reads("张敏")[:2] == ["变更 XS261123-001", "因为什么要改？"]
+    assert office.reads("张敏")[:2] == ["变更 XS261123-001 宏达机电", "因为什么要改？"]
     office.taps("张敏", "客户需求")
     office.taps("张敏", "改原有需求")
     office.says("张敏", "客户加量")
