@@ -45,7 +45,7 @@ BLIND = frozenset({
     "signoff.read", "signoff.rejected", "signoff.unclear", "change_impact", "impact.ask_beside", "impact.unclear",
     "impact.words_or_not", "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
-    "change.menu", "change.unread", "change.which", "waiver.refused", "waiver.superseded", "waiver.which",
+    "change.menu", "change.stats", "change.unread", "change.which", "waiver.refused", "waiver.superseded", "waiver.which",
     "approval.ask_back_why", "approval.ask_blocks",
     "approval.ask_condition", "approval.ask_day", "approval.ask_missing", "approval.ask_question",
     "approval.ask_reason", "approval.ask_words", "approval.condition_or_not", "approval.heard", "approval.how",
@@ -131,6 +131,7 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page(kind, "", items=morning) for kind in ("digest", "digest.all")], SOON
     yield [_page(f"change{look}", f"change:{desk.of['priced_change']}") for look in ("", ".look")], SOON
     yield [_page("change.which", "", orders=_orders(desk))], SOON
+    yield [_page("change.stats", f"person:{desk.of['ids']['requester']}", days=30)], SOON
     yield [_page("change.unread", f"order:{desk.of['released']}", words=["运费"])], SOON
     yield [_page(f"waiver.{kind}", f"waiver:{desk.of[f'{kind}_waiver']}") for kind in ("granted", "refused")], SOON
     yield [_page("waiver.expired", f"waiver:{desk.of['unused_waiver']}")], SOON + timedelta(days=5)

@@ -388,6 +388,7 @@ ACTS: dict[str, Row] = {
     "change.begin": hidden(*FOR_IT, args={"order": "{released}"}, does=True),
     "change.whole": hidden(*FOR_IT, args={"order": "{released}", "kind": "cancel"}, does=True),
     "change.again": Row(("requester",), {"draft": "{change_draft}"}, other=dict.fromkeys(FILES, DRAFT), does=True),
+    "change.stats": Row(ALL, {"days": 90}),
     "change.show": hidden(*LOOKS, args={"change": "{change}"}),
     "change.withdraw": of_change(),
     "change.withdrawn": of_change(does=True),
@@ -476,6 +477,7 @@ COMMANDS: dict[str, Row] = {
     "orders": Row(ALL),
     "todo": Row(ALL),
     "delegate": Row(ALL),
+    "stats": Row(ALL),
     "change": hidden(*FOR_IT, words="{released_number}", other=dict.fromkeys(OTHER_SALES, "order.none")),
     "hold": hidden(
         *HOLDERS, words="{released_number} 图纸要改", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
