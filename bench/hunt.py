@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 from db.engine import Database
 from services import telling
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
+from tests.support.pair_ground import COMMANDS, pairs_of
+from tests.support.pair_racing import PairRace
 from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
 from tests.support.trading_play import Company
 from tests.support.trading_sequences import told
@@ -84,10 +86,23 @@ def sequences(url: str, rounds: int, seed: int) -> Iterator[Round]:
         session.get_bind().engine.dispose()
 
 
+def pairs(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """Every pair of commands on one order at the same moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        race = PairRace(url, patch)
+        try:
+            for one in race.rounds(pairs_of(COMMANDS), rounds, seed):
+                name = " and ".join(one.pair)
+                yield Round(one.seed, f"{name}: {one.fault}" if one.fault else one.ending, one.fault is None)
+        finally:
+            race.close()
+
+
 HUNTS: dict[str, Hunt] = {
     "sequences": Hunt("the program does not what the book says", sequences),
     "ships": Hunt("a batch leaves while its money is taken back", ships),
     "votes": Hunt("two people want something of one order's review at the same moment", votes),
+    "pairs": Hunt("every pair of commands on one order at the same moment", pairs),
 }
 """By name."""
 
