@@ -167,7 +167,9 @@ def _because(policy: ChangePolicy, one: Difference, workdays: Callable[[date, da
     elif one.what is What.DAY:
         yield Because.SOONER if _later_by(one, workdays, unknown=-1) < 0 else Because.LATER
     elif one.what is What.FIELD:
-        if one.key not in policy.told_fields:
+        if one.key in policy.terms_fields:
+            yield Because.TERMS
+        elif one.key not in policy.told_fields:
             yield Because.WISHES
     else:
         yield {What.LEAF: Because.TYPE, What.CUSTOMER: Because.CUSTOMER, What.TERMS: Because.TERMS}[one.what]
@@ -182,5 +184,7 @@ def concerns(policy: ChangePolicy, one: Difference, delivery: frozenset[str]) ->
     if one.what in _GOODS:
         return frozenset({Concern.GOODS, Concern.MONEY})
     if one.what in _MONEY:
+        return frozenset({Concern.MONEY})
+    if one.key in policy.terms_fields and one.key not in delivery:
         return frozenset({Concern.MONEY})
     return frozenset({Concern.DELIVERY if one.key in delivery | policy.told_fields else Concern.GOODS})

@@ -97,6 +97,8 @@ class ChangePolicy:
     """How orders are changed."""
 
     factors: Mapping[str, Factor]
+    terms_fields: frozenset[str]
+    """Fields about payment, tax and freight: whoever decides about terms is asked, not who makes the goods."""
     told_fields: frozenset[str]
     """告知类: fields that are changed at once."""
     later_days: int

@@ -15,7 +15,7 @@ from domain.process.read_review import check_seats, read_level, seats_known
 from domain.process.read_tree import LONGEST_BUTTON
 from domain.process.reader import Table
 from domain.process.registry import IMPACT_PLACEHOLDERS, SEAT_REASONS
-from domain.process.types import Choice, Leaf, Wait
+from domain.process.types import Choice, Field, Leaf, Wait
 from domain.process.words import Words
 
 KEY = "change"
@@ -50,6 +50,7 @@ def read_change(book: Table, known: Known) -> ChangePolicy | None:
     factors = table.table("factor")
     policy = ChangePolicy(
         factors={key: _read_factor(factors.table(key), key) for key in factors.each_key()},
+        terms_fields=frozenset(_read_terms(table, known)),
         told_fields=frozenset(_read_told(table, known)),
         later_days=table.count("later_days", most=365),
         quantity_share=table.percent("quantity_share"),
@@ -120,8 +121,23 @@ def _read_suggested(table: Table, key: str) -> tuple[Words, ...]:
 # ── how heavy ──────────────────────────────────────────────────────────────────────────────
 
 
+def _read_terms(table: Table, known: Known) -> Iterable[str]:
+    if not table.has("terms_fields"):
+        return ()
+    return table.names("terms_fields", "field", {field.key for field in _every(known)} | _broken(table, known))
+
+
+def _every(known: Known) -> list[Field]:
+    return [field for leaf in known.leaves.values() for field in leaf.all_fields]
+
+
+def _broken(table: Table, known: Known) -> set[str]:
+    """A field that a leaf could not be read with has a fault of its own."""
+    return set(known.fields) if table.faults.count() else set()
+
+
 def _read_told(table: Table, known: Known) -> Iterable[str]:
-    every = [field for leaf in known.leaves.values() for field in leaf.all_fields]
+    every = _every(known)
     paid_by = {
         key
         for leaf in known.leaves.values()
@@ -129,9 +145,7 @@ def _read_told(table: Table, known: Known) -> Iterable[str]:
         for key in (condition.field, condition.when.field if condition.when else None)
         if key
     }
-    # a field that a leaf could not be read with has a fault of its own
-    broken = set(known.fields) if table.faults.count() else set[str]()
-    named = table.names("told_fields", "field", {field.key for field in every} | broken)
+    named = table.names("told_fields", "field", {field.key for field in every} | _broken(table, known))
     for index, key in enumerate(named):
         kinds = {field.kind for field in every if field.key == key}
         if kinds & _NOT_TOLD or key in paid_by:

@@ -210,6 +210,7 @@ TABLE = {
     "factor without kinds": Wrong('kinds = [', 'kinds = []\nkids = [', "change.factor.customer.kinds", "names no kind", after="[change.factor.customer]"),
     "kind of a factor twice": Wrong('key = "altered"', 'key = "new"', "change.factor.customer.kinds[2].key", "is there twice"),
     "suggestion too long": Wrong('en = "Confirm the change in writing"', 'en = "Confirm the whole change in writing"', "change.factor.customer.countermeasures", "too long for a button"),
+    "terms field": Wrong('terms_fields = ["freight"', 'terms_fields = ["frieght"', "change.terms_fields[1]", 'did you mean "freight"'),
     "told field": Wrong('told_fields = ["receiver"', 'told_fields = ["reciever"', "change.told_fields[1]", 'did you mean "receiver"'),
     "told lines": Wrong('told_fields = ["receiver"', 'told_fields = ["lines", "receiver"', "change.told_fields[1]", "never changed without being asked"),
     "told field that is paid by": Wrong('told_fields = ["receiver"', 'told_fields = ["charge", "receiver"', "change.told_fields[1]", "never changed without being asked"),

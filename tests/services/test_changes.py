@@ -230,6 +230,15 @@ def test_another_type_needs_the_old_managing_department(trade: Trade):
     assert gate(trade, order, Checkpoint.SHIP) >= {"payment_missing"}
 
 
+def test_what_is_about_payment_is_asked_of_finance_and_not_of_those_who_make_the_goods(trade: Trade):
+    order = trade.file("prepaid.shipment", freight="ours")
+    trade.change(order, freight="theirs")
+    assert {seat.department for seat in trade.open_seats(order)} == {"finance"}
+    trade.withdraw_change(order)
+    trade.change(order, requirements="木箱")
+    assert {seat.department for seat in trade.open_seats(order)} == {"engineering"}
+
+
 def test_a_cancel_stops_everything_and_money_stays_for_finance(trade: Trade):
     order = trade.file("prepaid.shipment", code="M200")
     trade.take(order, "purchase", "王芳")
