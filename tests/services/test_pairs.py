@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.pair_ground import COMMANDS, DOZEN, pairs_of
 from tests.support.pair_racing import ALL, BREACHES, Known, PairRace, Round
-from tests.support.racing import CHAIN, GUARD, LOCK, VERSION
+from tests.support.racing import GUARD, LOCK, VERSION
 
 ROUNDS, CONTROL_ROUNDS = 3, 4
 KNOWN: Known = {}
@@ -55,7 +55,7 @@ def test_with_nothing_in_the_way_a_pair_breaks_what_must_be_true(race: Callable[
     assert "I1.ship" in " ".join(breaches(list(race().rounds(AGAINST, CONTROL_ROUNDS))))
 
 
-@pytest.mark.parametrize("protection", [LOCK, VERSION, CHAIN, GUARD])
+@pytest.mark.parametrize("protection", [LOCK, VERSION, GUARD])
 def test_each_protection_alone_keeps_that_pair_right(race: Callable[..., PairRace], protection: str):
     rounds = list(race(protection).rounds(AGAINST, CONTROL_ROUNDS))
     assert breaches(rounds) == []

@@ -125,6 +125,7 @@ class VoteRace:
             patch.setattr(seats, "standing", lambda *_asked: Standing(None))
         if OWN not in protection:
             patch.setattr(seats, "owners", lambda _order: frozenset[int]())
+            patch.setattr(seats, "applied", lambda _order, _approval: frozenset[int]())
         if REVISION not in protection:
             patch.setattr(voting, "require_open", whatever_revision)
 
