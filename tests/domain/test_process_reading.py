@@ -77,7 +77,11 @@ def test_a_list_of_tables_is_counted_under_its_own_parent() -> None:
 
 
 def test_what_nobody_uses_is_a_warning_and_no_fault() -> None:
-    text = DEFAULT.replace('"on_hand", "funds", ', '"on_hand", ').replace(', "used_up"]', "]")
+    text = (
+        DEFAULT.replace('"on_hand", "funds", ', '"on_hand", ')
+        .replace(', "charge", "funds"]', ', "charge"]')
+        .replace(', "used_up"]', "]")
+    )
     book = load_book(text.encode(), source="book.toml", complete=True)
     assert [(fault.place, fault.severity) for fault in book.warnings] == [
         ("field.funds", Severity.WARNING),
