@@ -42,7 +42,7 @@ NOT_ALLOWED = {
     "not_for_this": T("这张卡不这样定，点卡上的按钮。"),
     "nothing_to_waive": T("现在没有拦着的，不用特批。"),
     "never_waived": T("手册没让谁放这一项，只能办好再走。"),
-    "waiver_waits": T("%(by)s已经申请了，现在等%(department)s定。"),
+    "waiver_waits": T("%(by)s已经申请了一个，在等%(department)s定。定了再申请下一个。"),
     "waiver_end": T("这个有效期选不了，再申请一次。"),
     "waiver_over": T("有效期已经过了，批了也没用，请他重新申请。"),
     "not_your_waiver": T("这是%(who)s申请的，只有他能撤回。"),

@@ -59,7 +59,7 @@ def _about(view: View, order: OrderView, one: WaiverView) -> Iterator[Markup]:
 def _stopped(view: View, order: OrderView, one: WaiverView) -> Markup:
     """Why it cannot go on now; the money may have come meanwhile."""
     for offer in asking.offers(order):
-        if offer.asked is not None and offer.asked.id == one.id:
+        if (offer.checkpoint, offer.refusal.code) == (one.checkpoint, one.code):
             return stopped_line(view, order, offer)
     return texts.NOT_SHORT(view.lang)
 

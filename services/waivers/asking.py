@@ -44,6 +44,7 @@ class Offer:
     ceiling_minor: int | None
     """The most that the book lets anybody waive."""
     asked: WaiverView | None
+    """What the order waits for already, for this reason or another."""
 
     @property
     def too_much(self) -> bool:
@@ -65,7 +66,7 @@ def offers(view: OrderView) -> tuple[Offer, ...]:
     checkpoint, refusals = closed_gate(view)
     return tuple(
         Offer(checkpoint, refusal, rule, short_of(refusal), _most(view, rule),
-              reading.asked_for(view.waivers, refusal.code, checkpoint))
+              reading.asked_now(view.waivers))
         for refusal in refusals
         if (rule := view.book.waiver_rule(checkpoint, refusal.code)) is not None
     )  # fmt: skip
@@ -92,8 +93,9 @@ def offered(session: Session, house: House, actor: PersonFacts, order_id: int, c
     if found is None:
         closed = any(refusal.code == code for refusal in closed_gate(view)[1])
         raise NotAllowed("never_waived" if closed else "nothing_to_waive")
-    if found.asked is not None:
-        raise NotAllowed("waiver_waits", by=found.asked.asked_by, department=found.rule.department)
+    if (one := found.asked) is not None:
+        asked = view.book.waiver_rule(one.checkpoint, one.code) or found.rule
+        raise NotAllowed("waiver_waits", by=one.asked_by, department=asked.department)
     if found.too_much:
         told = {"ceiling": found.ceiling_minor, "short": found.short_minor}
         raise Refused((Refusal("above_waiver_ceiling", found.rule.department, told),), order_id=order_id)

@@ -80,12 +80,9 @@ def of_approval(session: Session, approval_id: int) -> WaiverView:
     return _view(*session.execute(_APPROVAL, {"approval_id": approval_id}).one())
 
 
-def asked_for(waivers: Sequence[WaiverView], code: str, checkpoint: Checkpoint) -> WaiverView | None:
-    """The one that somebody is asked to grant for this reason now."""
-    return next(
-        (one for one in waivers
-         if (one.state, one.code, one.checkpoint) == (WaiverState.ASKED, code, checkpoint)), None,
-    )  # fmt: skip
+def asked_now(waivers: Sequence[WaiverView]) -> WaiverView | None:
+    """The one that somebody is asked to grant; an order has one at a time, whatever for."""
+    return next((one for one in waivers if one.state is WaiverState.ASKED), None)
 
 
 def _view(row: Waiver, currency: str, asked_by: str, decided_by: str | None, batch: int | None) -> WaiverView:

@@ -23,6 +23,7 @@ from services.errors import AlreadyDone, NotAllowed, Refused, Stale
 from services.waivers import asking, ending, standing
 from tests.support.office import HOUSE, at
 from tests.support.orders import add_revision, pay
+from tests.support.trade import Trade
 from tests.support.waiving import MISSING, TOTAL, Gate
 
 INVARIANTS = ["I1.ship", "I1.release", "I1.plan", "I7", "I8", "I8.waiver", "I10"]
@@ -306,6 +307,21 @@ def test_asking_again_tells_who_asks_already_and_a_reason_is_wanted(gate: Gate):
     with pytest.raises(NotAllowed, match="waiver_waits") as told:
         gate.ask(order, by="赵强")
     assert told.value.facts == {"by": "张敏", "department": "management"}
+
+
+def test_one_at_a_time_even_for_different_reasons(scratch: Session):
+    trade = Trade.opened(scratch)
+    order = trade.file("prepaid.shipment", code="M200")
+    trade.take(order)
+    trade.finish(order)
+    trade.ready(order)
+    trade.notice(order)
+    first = trade.ask_waiver(order)
+    with pytest.raises(NotAllowed, match="waiver_waits") as told:
+        trade.ask_waiver(order, "inspection_missing")
+    assert told.value.facts == {"by": "张敏", "department": "management"}
+    trade.decide_waiver(first.id)
+    assert trade.ask_waiver(order, "inspection_missing").checkpoint == "ship"
 
 
 def test_how_long_it_may_hold_is_offered_as_the_day_goes_on(gate: Gate):
