@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from db.engine import Database
 from services import telling
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
-from tests.support.pair_ground import COMMANDS, pairs_of
+from tests.support.pair_ground import COMMANDS, DOZEN, pairs_of
 from tests.support.pair_racing import PairRace
 from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
 from tests.support.trading_play import Company
@@ -87,11 +87,21 @@ def sequences(url: str, rounds: int, seed: int) -> Iterator[Round]:
 
 
 def pairs(url: str, rounds: int, seed: int) -> Iterator[Round]:
-    """Every pair of commands on one order at the same moment."""
+    """Every pair of the dozen commands on one order at the same moment."""
+    yield from _pairs(url, rounds, seed, pairs_of(DOZEN))
+
+
+def other_pairs(url: str, rounds: int, seed: int) -> Iterator[Round]:
+    """The pairs of every further command, which the suite does not play."""
+    played = set(pairs_of(DOZEN))
+    yield from _pairs(url, rounds, seed, [pair for pair in pairs_of(COMMANDS) if not {pair, pair[::-1]} & played])
+
+
+def _pairs(url: str, rounds: int, seed: int, wanted: Sequence[tuple[str, str]]) -> Iterator[Round]:
     with pytest.MonkeyPatch.context() as patch:
         race = PairRace(url, patch)
         try:
-            for one in race.rounds(pairs_of(COMMANDS), rounds, seed):
+            for one in race.rounds(wanted, rounds, seed):
                 name = " and ".join(one.pair)
                 yield Round(one.seed, f"{name}: {one.fault}" if one.fault else one.ending, one.fault is None)
         finally:
@@ -102,7 +112,8 @@ HUNTS: dict[str, Hunt] = {
     "sequences": Hunt("the program does not what the book says", sequences),
     "ships": Hunt("a batch leaves while its money is taken back", ships),
     "votes": Hunt("two people want something of one order's review at the same moment", votes),
-    "pairs": Hunt("every pair of commands on one order at the same moment", pairs),
+    "pairs": Hunt("every pair of the dozen commands on one order at the same moment", pairs),
+    "other-pairs": Hunt("every pair with one of the further commands", other_pairs),
 }
 """By name."""
 

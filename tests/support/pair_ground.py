@@ -247,7 +247,7 @@ COMMANDS: dict[str, Command] = {
 DOZEN = (
     "confirm", "bounce", "refund", "move", "approve", "cancel", "take", "notice", "ship", "hold", "grant", "use",
 )  # fmt: skip
-"""Those that the suite plays; hunts play all."""
+"""Those that the suite plays; hunts play the further ones as well."""
 
 
 def pairs_of(commands: Iterable[str]) -> tuple[tuple[str, str], ...]:
