@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from markupsafe import Markup
 
 from domain.approvals import ApprovalState, Decision
+from domain.process.names import Mode
 from domain.process.types import Book
 from handlers.approvals import texts
 from handlers.approvals.cards import asked_lines, facts_lines
@@ -55,7 +56,9 @@ class Kind:
     day: Callable[[OrderView, ApprovalView], date | None] = lambda order, _approval: order.requested_on
     """The day that whoever gives the promise promises by agreeing."""
     several: bool = False
-    """Whether an order can have two of them open at once: a newer one does not take the place of an older one."""
+    """Whether an order has several, each for itself: a newer one does not take the place of an older one."""
+    mode: Mapping[Mode, Text] = field(default_factory=lambda: texts.MODE)
+    """What those who are asked together mean for each other."""
 
 
 def _shown(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:
@@ -92,6 +95,7 @@ KINDS: dict[Decision, Kind] = {
         change.NOW_IS,
         lambda book, lang: [words.in_(lang) for words in book.approval.reasons],
         lambda _order, approval: change.wanted_on(approval),
+        mode=change.MODE,
     ),
 }
 

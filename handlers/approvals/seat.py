@@ -56,7 +56,7 @@ def _rules(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Mar
     mode, needed = approval.levels[approval.level]
     together_here = sum(seat.level == approval.level for seat in approval.seats)
     if together_here > 1 or mode is Mode.ANY:
-        yield texts.MODE[mode](view.lang, **({"needed": needed} if needed is not None else {}))
+        yield kind_of(approval).mode[mode](view.lang, **({"needed": needed} if needed is not None else {}))
     if approval.level < max(approval.levels):
         yield texts.NEXT_LEVEL(view.lang)
     yield texts.SALES(view.lang, who=order.sales)

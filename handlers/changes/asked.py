@@ -12,6 +12,7 @@ from domain.changes import ChangeKind
 from domain.process.names import MoneyView
 from domain.process.words import LANGUAGES
 from handlers.approvals.cards import asked_name
+from handlers.approvals.texts import MODE as MODES
 from handlers.approvals.texts import QUESTION, WHY_ADDED, WHY_PASSED_ON
 from handlers.changes import texts
 from handlers.changes.cards import change_lines
@@ -26,6 +27,7 @@ from services.changes.reading import ChangeView
 from services.order_view import OrderView
 
 NOW_IS = texts.NOW_IS
+MODE = MODES | texts.MODE
 
 
 def asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:

@@ -17,7 +17,7 @@ from handlers.approvals.asking import two_a_row, who_is_asked
 from handlers.approvals.cards import seen_words
 from handlers.changes import impact_texts as texts
 from handlers.changes.held import hold_line
-from handlers.changes.words import difference_lines
+from handlers.changes.words import ask_words, difference_lines
 from handlers.folding import clipped
 from handlers.order import texts as order_texts
 from handlers.order.words import head, interface, plain, together
@@ -141,7 +141,7 @@ def _what(view: View, asked: Asked) -> Iterator[Markup]:
 def _questions(view: View, asked: Asked, again: str | None) -> Iterator[Markup]:
     standing = asked.standing(again)
     for n, one in enumerate(asked.impact.questions, start=1):
-        ask = ask_words(view, asked, one)
+        ask = _ask_words(view, asked, one)
         if one is standing and again != CHOOSE:
             yield texts.QUESTION_NOW(view.lang, n=n, ask=ask)
         elif one.key in asked.statement.answers:
@@ -152,20 +152,8 @@ def _questions(view: View, asked: Asked, again: str | None) -> Iterator[Markup]:
         yield texts.WHICH_AGAIN(view.lang)
 
 
-def ask_words(view: View, asked: Asked, question: ImpactQuestion) -> str:
-    """The question in the reader's language; where it names the day, the one that is wanted."""
-    words = question.ask.in_(view.lang)
-    return words.replace(impacts.DAY_PLACE, _wanted_day(view, asked)) if impacts.DAY_PLACE in words else words
-
-
-def _wanted_day(view: View, asked: Asked) -> str:
-    before, after = asked.change.before, asked.change.after
-    moved = [before[key] != after[key] for key in ("requested_on", "days_after_payment")]
-    promised = None if any(moved) else asked.order.promised_on
-    on = promised or (date.fromisoformat(after["requested_on"]) if after["requested_on"] else None)
-    if on is not None:
-        return formats.day_short(view.lang, on, view.today)
-    return order_texts.AFTER_PAYMENT.plain(view.lang, days=after["days_after_payment"] or 0, what="")
+def _ask_words(view: View, asked: Asked, question: ImpactQuestion) -> str:
+    return ask_words(asked.order, asked.change, question, lang=view.lang, today=view.today)
 
 
 def answer_words(view: View, asked: Asked, question: ImpactQuestion) -> str:
@@ -202,7 +190,7 @@ def _over(view: View, asked: Asked) -> Iterator[Markup]:
     for n, one in enumerate(asked.impact.questions, start=1):
         if one.key in statement.answers:
             said = answer_words(view, asked, one)
-            yield texts.QUESTION_SAID(view.lang, n=n, ask=ask_words(view, asked, one), answer=said)
+            yield texts.QUESTION_SAID(view.lang, n=n, ask=_ask_words(view, asked, one), answer=said)
     if statement.at is not None:
         at = formats.moment(view.lang, statement.at, view.now, view.house.zone)
         yield texts.SAID_BY(view.lang, who=statement.who, at=at)
@@ -223,7 +211,7 @@ def _buttons(view: View, asked: Asked, again: str | None) -> tuple[Row, ...]:
     back = act(texts.BTN_AGAIN_NOT.plain(view.lang), "impact.again", impact=asked.statement.id)
     if again == CHOOSE:
         each = [
-            act(clipped(ask_words(view, asked, one), 20), "impact.again", impact=asked.statement.id, question=one.key)
+            act(clipped(_ask_words(view, asked, one), 20), "impact.again", impact=asked.statement.id, question=one.key)
             for one in given
         ]
         return rows(*((one,) for one in each), (back,))
@@ -259,7 +247,7 @@ def ask_beside(view: View) -> Say | None:
     if view.facts.get("over"):
         said.append(approval_texts.DAY_OVER(view.lang))
     known = {
-        "who": who_is_asked(view), "head": head(asked.order, view.lang), "ask": ask_words(view, asked, question),
+        "who": who_is_asked(view), "head": head(asked.order, view.lang), "ask": _ask_words(view, asked, question),
         "answer": choice.label.in_(view.lang),
     }  # fmt: skip
     said.append((texts.ASK_DAY if dated else texts.ASK_WORDS)(view.lang, **known))
@@ -281,7 +269,7 @@ def words_or_not(view: View) -> Say | None:
     question = asked.question(str(view.facts["question"]))
     choice = asked.choice(question.key, str(view.facts["choice"]))
     said = texts.WORDS_OR_NOT(
-        view.lang, head=head(asked.order, view.lang), ask=ask_words(view, asked, question),
+        view.lang, head=head(asked.order, view.lang), ask=_ask_words(view, asked, question),
         answer=choice.label.in_(view.lang), words=plain(seen_words(view, asked.order, asked.statement.department, words)),
     )  # fmt: skip
     yes = do(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.approvals import ApprovalState
 from domain.changes import ChangeKind, ChangeState
-from domain.process.names import Checkpoint
+from domain.process.names import Checkpoint, Mode
 from locales import L, T
 
 WORDS = {"变更": "change", "改单": "change", "變更": "change", "改單": "change"}
@@ -112,6 +112,10 @@ OVER = {
     ApprovalState.WITHDRAWN: T("%(who)s %(at)s 收回了这个变更。不用再点。"),
     ApprovalState.SUPERSEDED: T("单子改过，这张作废，看新卡。"),
 }
+MODE = {
+    Mode.ALL: T("会签，一人驳回就照原单做"),
+    Mode.IN_TURN: T("依次评审，一人驳回就照原单做"),
+}
 NOW_IS = {
     ApprovalState.APPROVED: L("弹窗", "%(said)s这个变更生效了。"),
     ApprovalState.REJECTED: L("弹窗", "%(said)s这个变更驳回了，照原单做。"),
@@ -120,6 +124,7 @@ NOW_IS = {
     ApprovalState.SUPERSEDED: L("弹窗", "%(said)s这张单改过了。"),
 }
 ASKED_IMPACT = T("影响：%(department)s %(who)s：%(answers)s")
+ANSWER = L("影响", "%(ask)s%(answer)s。")
 ANSWER_BESIDE = L("影响", "%(answer)s（%(beside)s）")
 ASKED_BY = T("%(who)s 提的")
 

@@ -10,15 +10,17 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.changes import ChangeKind, Difference, What, differences
-from domain.process.changing import ChangePolicy, Weight
+from domain.process.changing import ChangePolicy, ImpactQuestion, Weight
 from domain.process.names import Checkpoint, FieldKind, MoneyView
 from domain.understanding.amounts_told import tells_amount
 from handlers.changes import texts
 from handlers.folding import clipped
 from handlers.money_words import amount, price
+from handlers.order import texts as order_texts
 from handlers.order.words import together
 from locales import formats
 from services import catalogue
+from services.changes import impacts
 from services.changes.asking import Preview
 from services.changes.policy import Effect
 from services.changes.reading import ChangeView
@@ -254,6 +256,26 @@ def statement_lines(
             beside = str(given.get("beside") or "")
             if choice.then == "date" and beside:
                 beside = formats.day_short(lang, date.fromisoformat(beside), today)
-            said.append(texts.ANSWER_BESIDE.plain(lang, answer=label, beside=beside) if beside else label)
+            answer = texts.ANSWER_BESIDE.plain(lang, answer=label, beside=beside) if beside else label
+            ask = ask_words(order, change, question, lang=lang, today=today)
+            said.append(texts.ANSWER.plain(lang, ask=ask, answer=answer))
         department = order.book.departments[one.department].name.in_(lang)
-        yield texts.ASKED_IMPACT(lang, department=department, who=one.who, answers=together(said, lang) if said else "")
+        yield texts.ASKED_IMPACT(lang, department=department, who=one.who, answers=" ".join(said))
+
+
+def ask_words(order: OrderView, change: ChangeView, question: ImpactQuestion, *, lang: str, today: date) -> str:
+    """The question of an impact in the reader's language; where it names the day, the one that is wanted."""
+    words = question.ask.in_(lang)
+    if impacts.DAY_PLACE not in words:
+        return words
+    return words.replace(impacts.DAY_PLACE, _wanted_day(order, change, lang, today))
+
+
+def _wanted_day(order: OrderView, change: ChangeView, lang: str, today: date) -> str:
+    before, after = change.before, change.after
+    moved = [before[key] != after[key] for key in ("requested_on", "days_after_payment")]
+    promised = None if any(moved) else order.promised_on
+    on = promised or (date.fromisoformat(after["requested_on"]) if after["requested_on"] else None)
+    if on is not None:
+        return formats.day_short(lang, on, today)
+    return order_texts.AFTER_PAYMENT.plain(lang, days=after["days_after_payment"] or 0, what="")
