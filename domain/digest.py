@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from domain.process.types import DigestLine
+from domain.process.reminding import DigestLine
 from domain.reminders import Pace, moment_of
 from domain.worktime import WorkCalendar
 

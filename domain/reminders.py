@@ -16,7 +16,8 @@ from domain.gates import OrderFacts, Refusal, judge, missing_minor
 from domain.life import ENDED, IN_SUPPLY, State
 from domain.process.names import Checkpoint, WaitUnit
 from domain.process.registry import ENDERS, FACTS, SOONER
-from domain.process.types import Book, Leaf, ReminderRule, SupplyTask, Wait
+from domain.process.reminding import ReminderRule, Wait
+from domain.process.types import Book, Leaf, SupplyTask
 from domain.worktime import Quiet, WorkCalendar
 
 # ── when ───────────────────────────────────────────────────────────────────────────────────

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Attachment, Order
 from domain.life import State
+from domain.process.fields import Choice, Field
 from domain.process.names import Checkpoint
-from domain.process.types import Choice, Field, GateRule, Leaf
+from domain.process.types import GateRule, Leaf
 from domain.rights import in_state
 from services import books, history, owed, supply
 from services.errors import AlreadyDone, NotFound

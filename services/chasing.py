@@ -19,7 +19,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Chase, Order
-from domain.process.types import Book, Leaf, ReminderRule
+from domain.process.reminding import ReminderRule
+from domain.process.types import Book, Leaf
 from domain.reminders import HASTENED_BY, Origin, Standing, plan
 from services import digest, owed, slots, telling
 from services.house import House

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from db.inserting import insert_into
 from db.models import Allocation, Chase, Order, Readiness, Slip
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
-from domain.process.types import DigestLine
+from domain.process.reminding import DigestLine
 from domain.reminders import Standing
 from services import owed, slots, telling
 from services.house import House

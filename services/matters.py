@@ -15,7 +15,8 @@ from domain.gates import OrderFacts, Refusal, required_minor
 from domain.life import State
 from domain.process.names import Checkpoint
 from domain.process.registry import ANCHORS
-from domain.process.types import Book, DigestLine, Leaf, ReminderRule
+from domain.process.reminding import DigestLine, ReminderRule
+from domain.process.types import Book, Leaf
 from domain.process.words import Words
 from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, standing
 from services import books, credit, people

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from domain.process.deciding import Review
+from domain.process.fields import Choice
+from domain.process.reminding import Wait
 from domain.process.words import Words
-
-if TYPE_CHECKING:
-    from domain.process.types import Choice, Wait
 
 
 class Weight(StrEnum):
@@ -111,7 +109,7 @@ class ChangePolicy:
     impacts: tuple[Impact, ...] = ()
     concerns: Mapping[Concern, tuple[str, ...]] = field(default_factory=dict[Concern, tuple[str, ...]])
     """Who is told what was changed."""
-    within: Mapping[Weight, Wait] = field(default_factory=dict["Weight", "Wait"])
+    within: Mapping[Weight, Wait] = field(default_factory=dict[Weight, Wait])
     """时限: by when it should be decided."""
     hold_within: Wait | None = None
     """先停后审: by when a hold becomes a change, a cancel, or is lifted."""

@@ -9,23 +9,13 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from domain.process.changing import Because, ChangePolicy, Factor, Weight
+from domain.process.company import Department
 from domain.process.deciding import Level, Review, ScreeningRule, WaiverRule
+from domain.process.fields import Field
 from domain.process.names import Checkpoint, Ending, Shipping
 from domain.process.registry import SEAT_REASONS, WAIVABLE
-from domain.process.types import (
-    Book,
-    ControlPoint,
-    Department,
-    Field,
-    GateRule,
-    Leaf,
-    Milestone,
-    Notice,
-    PaymentCondition,
-    ReminderRule,
-    SupplyTask,
-    Wait,
-)
+from domain.process.reminding import ReminderRule, Wait
+from domain.process.types import Book, ControlPoint, GateRule, Leaf, Milestone, Notice, PaymentCondition, SupplyTask
 from domain.process.words import Words
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.process.changing import Because, ChangePolicy, Concern, Factor, Impact, ImpactChoice, ImpactQuestion, Weight
 from domain.process.deciding import Review, ScreeningRule
+from domain.process.fields import Choice, Field
 from domain.process.names import FieldKind
 from domain.process.read_company import check_key
 from domain.process.read_fields import LONGEST_CHOICE, check_filled, check_width
@@ -15,7 +16,8 @@ from domain.process.read_review import check_seats, read_level, seats_known
 from domain.process.read_tree import LONGEST_BUTTON
 from domain.process.reader import Table
 from domain.process.registry import IMPACT_PLACEHOLDERS, SEAT_REASONS
-from domain.process.types import Choice, Field, Leaf, Wait
+from domain.process.reminding import Wait
+from domain.process.types import Leaf
 from domain.process.words import Words
 
 KEY = "change"

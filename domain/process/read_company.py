@@ -8,10 +8,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from domain.process.company import Calendar, Department, Roles, Span
 from domain.process.names import Checkpoint, MoneyView
 from domain.process.positions import Path
 from domain.process.reader import Faults, Table
-from domain.process.types import Calendar, Department, PaymentMethod, Roles, Span
+from domain.process.types import PaymentMethod
 from domain.process.words import Words
 
 CURRENCIES = ("CNY", "HKD", "TWD", "MOP", "USD", "EUR", "GBP", "JPY", "SGD")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from domain.process.fields import Choice, Field
 from domain.process.names import FieldKind
 from domain.process.positions import Path
 from domain.process.read_company import check_key
 from domain.process.reader import Table, decimal_of
 from domain.process.registry import FIELD_KINDS, PLACEHOLDERS, KindSpec, Param, ParamKind
-from domain.process.types import Choice, Field
 from domain.process.words import ParamValue, Words
 
 # Two buttons share a row up to 7 Chinese characters each; a longer one has a row of its own.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from domain.process.company import Department
 from domain.process.deciding import Review, ScreeningRule
 from domain.process.names import Checkpoint, Ending, FieldKind, Shipping
 from domain.process.positions import Path
@@ -17,7 +18,8 @@ from domain.process.read_review import read_review_of, read_screening_of
 from domain.process.read_tree import LONGEST_BUTTON
 from domain.process.reader import Table
 from domain.process.registry import FACTS
-from domain.process.types import Department, Leaf, Milestone, Notice, ReminderRule, SupplyTask
+from domain.process.reminding import ReminderRule
+from domain.process.types import Leaf, Milestone, Notice, SupplyTask
 from domain.process.words import Words
 
 LONGEST_SHORT = 20

@@ -12,7 +12,8 @@ from domain.process.positions import Path
 from domain.process.read_company import WEEKDAYS, check_key
 from domain.process.reader import Faults, Table
 from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, PEOPLE, SOONER
-from domain.process.types import DigestLine, Escalation, Notice, ReminderRule, Sooner, SupplyTask, Wait
+from domain.process.reminding import DigestLine, Escalation, ReminderRule, Sooner, Wait
+from domain.process.types import Notice, SupplyTask
 
 _WAIT = re.compile(r"(-?\d{1,4})(min|h|d|nd)")
 

@@ -8,59 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from decimal import Decimal
 
 from domain.process.changing import ChangePolicy
+from domain.process.company import Calendar, Department, Roles, Span
 from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule, WaiverRule
 from domain.process.faults import Fault
+from domain.process.fields import Field
 from domain.process.names import (
     Checkpoint,
     Ending,
     FieldKind,
     Moment,
-    MoneyView,
     PriceMode,
     Shipping,
     Supply,
     TaskKind,
-    WaitUnit,
 )
+from domain.process.reminding import DigestLine, ReminderRule
 from domain.process.words import ParamValue, Words
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Hours of one day, company time, `start` < `end`; quiet hours may run over midnight."""
-
-    start: time
-    end: time
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A department (部门), what it answers for (职责范围) and what it may see of money."""
-
-    key: str
-    name: Words
-    money: MoneyView
-    duty: Words
-    hours: tuple[Span, ...] = ()
-    """Own working hours; empty where the company's hold (ask `Book.hours_of`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Which department plays the parts that the program needs; values are department keys."""
-
-    sales: str
-    money: str
-    """Confirms receipts, and is told of slips."""
-    goods: str
-    """Reports goods ready, ships them, takes them into stock."""
-    keeper: str
-    """Whose interface person keeps an order (跟单) after acceptance."""
-    management: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,36 +85,6 @@ class GateRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a field, offered as a button. `key` is what is stored."""
-
-    key: str
-    label: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that an order of this leaf says. `params` are those of its kind in the registry."""
-
-    key: str
-    kind: FieldKind
-    label: Words
-    ask: Words | None
-    required: bool
-    default: ParamValue | None
-    """Choice: its key; percent: a fraction; days, number: a number; money: an amount; date:
-    "after_payment" or nothing."""
-    choices: tuple[Choice, ...]
-    params: Mapping[str, ParamValue]
-    from_last: bool = False
-    """Takes the answer of the customer's last order where there is one."""
-
-    def choice(self, key: str) -> Choice | None:
-        """The choice with this key."""
-        return next((choice for choice in self.choices if choice.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Milestone:
     """A key point (关键节点) of a leaf."""
 
@@ -179,90 +115,6 @@ class SupplyTask:
     supply: Supply
     due_before: int
     """Working days before the delivery date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """A distance in time from an anchor, on the clock of who must act; negative is before it."""
-
-    count: int
-    unit: WaitUnit
-
-    def __str__(self) -> str:
-        return f"{self.count}{self.unit.value}"
-
-
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """Once, `after` the anchor, somebody else is told too."""
-
-    after: Wait
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sooner:
-    """While `fact` holds the first reminder comes after `first` instead."""
-
-    fact: str
-    first: Wait
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderRule:
-    """One rule of reminding (催办), whole: whom, about what, when, until what.
-
-    Every wait is counted from the anchor `since`, not from the reminder before. After the last of
-    `then` it is repeated every `every`; never more than `at_most` times in all.
-    """
-
-    key: str
-    name: Words
-    about: str
-    """A name of `registry.FACTS`: what must be true for the reminder to be sent."""
-    checkpoint: Checkpoint | None
-    """Of the facts that are about a gate: which."""
-    to: tuple[str, ...]
-    since: str
-    """A name of `registry.ANCHORS`."""
-    first: Wait
-    then: tuple[Wait, ...]
-    every: Wait | None
-    at_most: int
-    escalate: tuple[Escalation, ...]
-    until: tuple[str, ...]
-    """Names of `registry.ENDERS`; any of them stops it."""
-    sooner: Sooner | None = None
-    quiet: str = "defer"
-    """Falling into quiet hours it is deferred to the next window, never dropped."""
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """A line of the morning digest: shown from `first` after `since`, then on `weekdays`."""
-
-    key: str
-    name: Words
-    about: str
-    to: tuple[str, ...]
-    since: str
-    first: Wait
-    weekdays: tuple[int, ...]
-    """Monday is 0."""
-    until: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The company's working time, besides the public holidays of the mainland with 调休."""
-
-    week: frozenset[int]
-    """Working weekdays, Monday is 0."""
-    hours: tuple[Span, ...]
-    quiet: Span
-    digest_at: time
-    days_off: frozenset[date]
-    work_days: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,22 @@ def asked_lines(view: View, order: OrderView, approval: ApprovalView, seat: Seat
     why = _why(view, order, approval, seat)
     yield from facts_lines(view, order, approval, said=why)
     yield why
-    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or seat.ask.get("zh_Hans_CN") or ""
-    if question:
-        yield texts.QUESTION(lang, question=question)
+    yield from question(view, seat)
+
+
+def question(view: View, seat: SeatView) -> Iterator[Markup]:
+    """The one question that is asked at this seat, in the reader's language if it was asked in it."""
+    asked = seat.ask.get(LANGUAGES.get(view.lang, "zh")) or seat.ask.get(view.lang) or seat.ask.get("zh_Hans_CN") or ""
+    if asked:
+        yield texts.QUESTION(view.lang, question=asked)
+
+
+def brought_in(view: View, seat: SeatView) -> Markup | None:
+    """By which colleague this seat was passed on or added; None where the book asks it."""
+    if seat.joining is Joining.TEAM:
+        return None
+    words = texts.WHY_PASSED_ON if seat.joining is Joining.PASSED_ON else texts.WHY_ADDED
+    return words(view.lang, who=seat.asked_by)
 
 
 def facts_lines(view: View, order: OrderView, approval: ApprovalView, said: str = "") -> Iterator[Markup]:
@@ -84,11 +97,9 @@ def asked_name(order: OrderView, seat: SeatView, lang: str) -> str:
 
 
 def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Markup:
-    lang = view.lang
-    if seat.joining is Joining.PASSED_ON:
-        return texts.WHY_PASSED_ON(lang, who=seat.asked_by)
-    if seat.joining is not Joining.TEAM:
-        return texts.WHY_ADDED(lang, who=seat.asked_by)
+    lang, by_colleague = view.lang, brought_in(view, seat)
+    if by_colleague is not None:
+        return by_colleague
     fired = [
         finding_words(order.book, order.leaf, key, facts, lang, money=view.money, today=view.today)
         for key, facts in approval.findings

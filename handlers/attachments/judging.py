@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from domain.attachments import DRAWINGS, MOST_BYTES, Purpose, extension_of, trouble
-from domain.process.types import Choice
+from domain.process.fields import Choice
 from handlers.attachments import texts
 from handlers.say import Say
 from handlers.turn import Turn

@@ -7,13 +7,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from domain.approvals import ApprovalState, Joining
+from domain.approvals import ApprovalState
 from domain.changes import ChangeKind
 from domain.process.names import MoneyView
-from domain.process.words import LANGUAGES
-from handlers.approvals.cards import asked_name
+from handlers.approvals.cards import asked_name, brought_in, question
 from handlers.approvals.texts import MODE as MODES
-from handlers.approvals.texts import QUESTION, WHY_ADDED, WHY_PASSED_ON
 from handlers.changes import texts
 from handlers.changes.cards import change_lines
 from handlers.changes.words import effect_lines, head_line, statement_lines
@@ -39,12 +37,10 @@ def asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) 
         change=head_line(head_type(order, lang), change.kind, change.number, lang),
     )
     yield from _about(view, order, change)
-    if seat.asked_by:
-        passed = seat.joining is Joining.PASSED_ON
-        yield (WHY_PASSED_ON if passed else WHY_ADDED)(lang, who=seat.asked_by)
-    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or ""
-    if question:
-        yield QUESTION(lang, question=question)
+    by_colleague = brought_in(view, seat)
+    if by_colleague is not None:
+        yield by_colleague
+    yield from question(view, seat)
 
 
 def shown(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +24,7 @@ from handlers.routing import Routes
 from handlers.say import Row, Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
-from locales import formats, lines
+from locales import Text, formats, lines
 from services import people
 from services.changes import acknowledging, reading
 from services.changes.reading import ChangeView
@@ -166,45 +168,46 @@ def acknowledge(turn: Turn, change: int) -> None:
 # ── not carried out ────────────────────────────────────────────────────────────────────────
 
 
-def rejected(view: View) -> Say | None:
-    """By whom and why; the order stays."""
-    found = _seen(view, ChangeState.REJECTED)
-    if found is None:
-        return None
-    change, order = found
-    said = [
-        texts.REJECTED(view.lang, n=change.number, head=head(order, view.lang)),
-        _by(view, change),
-        texts.AS_IT_WAS_AGAIN(view.lang),
-    ]
-    return Say(lines(said), _again(view, order))
+def _reason(view: View, change: ChangeView) -> list[Markup]:
+    """By whom and why."""
+    return [_by(view, change)]
 
 
-def withdrawn(view: View) -> Say | None:
-    """Somebody else took it back."""
-    found = _seen(view, ChangeState.WITHDRAWN)
-    if found is None:
-        return None
-    change, order = found
-    said = [
-        texts.WITHDRAWN(view.lang, n=change.number, head=head(order, view.lang)),
-        _by(view, change),
-        texts.AS_IT_WAS(view.lang),
-    ]
-    return Say(lines(said), _show(view, order))
-
-
-def overtaken(view: View) -> Say | None:
-    """What has left or was made since stands against it."""
-    found = _seen(view, ChangeState.OVERTAKEN)
-    if found is None:
-        return None
-    change, order = found
+def _since(view: View, change: ChangeView) -> list[Markup]:
+    """What has left or was made since."""
     codes = [code for code in (change.closing or "").split(", ") if code in texts.WHY_OVERTAKEN]
-    said = [texts.OVERTAKEN(view.lang, n=change.number, head=head(order, view.lang))]
-    said += [texts.WHY_OVERTAKEN[code](view.lang) for code in codes] or [texts.WHY_OVERTAKEN_OTHERWISE(view.lang)]
-    said.append(texts.AS_IT_WAS_SINCE(view.lang))
-    return Say(lines(said), _again(view, order))
+    return [texts.WHY_OVERTAKEN[code](view.lang) for code in codes] or [texts.WHY_OVERTAKEN_OTHERWISE(view.lang)]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How a change ended that was not carried out."""
+
+    title: Text
+    why: Callable[[View, ChangeView], list[Markup]]
+    then: Text
+    """What holds now, and what can be done."""
+    again: bool = True
+    """Whether another change is offered."""
+
+
+_ENDS = {
+    ChangeState.REJECTED: _End(texts.REJECTED, _reason, texts.AS_IT_WAS_AGAIN),
+    ChangeState.WITHDRAWN: _End(texts.WITHDRAWN, _reason, texts.AS_IT_WAS, again=False),
+    ChangeState.OVERTAKEN: _End(texts.OVERTAKEN, _since, texts.AS_IT_WAS_SINCE),
+}
+
+
+def ended(state: ChangeState, view: View) -> Say | None:
+    """The order stays as it is: why, and what can be done."""
+    found = _seen(view, state)
+    if found is None:
+        return None
+    change, order = found
+    end = _ENDS[state]
+    title = end.title(view.lang, n=change.number, head=head(order, view.lang))
+    buttons = _again(view, order) if end.again else _show(view, order)
+    return Say(lines([title, *end.why(view, change), end.then(view.lang)]), buttons)
 
 
 def _by(view: View, change: ChangeView) -> Markup:
@@ -232,8 +235,8 @@ ROUTES = Routes(
     acts={"change.acknowledge": acknowledge},
     says={
         "change.applied": applied,
-        "change.rejected": rejected,
-        "change.withdrawn": withdrawn,
-        "change.overtaken": overtaken,
+        "change.rejected": partial(ended, ChangeState.REJECTED),
+        "change.withdrawn": partial(ended, ChangeState.WITHDRAWN),
+        "change.overtaken": partial(ended, ChangeState.OVERTAKEN),
     },
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from domain.process.fields import Field
 from domain.process.names import FieldKind
-from domain.process.types import Field
 from domain.understanding import Billing, NotUnderstood, Understood, Why, billing, credit_code
 from domain.understanding.billing import without_tax_number
 from domain.understanding.credit_code import fault_of

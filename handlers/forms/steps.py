@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from domain.process.fields import Field as BookField
 from domain.process.names import FieldKind
-from domain.process.types import Field as BookField
 from domain.process.types import Leaf
 from domain.process.words import ParamValue
 from handlers.turn import House, Turn

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain.process.types import Choice
+from domain.process.fields import Choice
 from domain.understanding import NotUnderstood, Understood, day
 from handlers.changes.held import hold_line
 from handlers.forms import texts as forms

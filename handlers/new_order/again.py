@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from domain.process.fields import Field
 from domain.process.names import FieldKind, PriceMode
-from domain.process.types import Field, Leaf
+from domain.process.types import Leaf
 from handlers.forms import runner
 from handlers.forms.standing import show
 from handlers.money_words import price

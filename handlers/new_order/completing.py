@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.attachments import Purpose
+from domain.process.fields import Field
 from domain.process.names import FieldKind
-from domain.process.types import Field, Leaf
+from domain.process.types import Leaf
 from domain.screening import Found
 from handlers.forms import runner
 from handlers.forms.onward import advance

@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.money import to_minor
+from domain.process.fields import Field
 from domain.process.names import FieldKind, MoneyView, PriceMode
-from domain.process.types import Book, Field, Leaf, Question
+from domain.process.types import Book, Leaf, Question
 from handlers.changes import drafting
 from handlers.changes import texts as change_texts
 from handlers.forms.kinds import KINDS, Asking, press

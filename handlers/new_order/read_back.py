@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from domain.gates import paper_missing
 from domain.money import to_minor
+from domain.process.fields import Field
 from domain.process.names import Checkpoint, FieldKind, PriceMode
-from domain.process.types import Field, Leaf
+from domain.process.types import Leaf
 from domain.process.words import Words
 from handlers.forms.files import others_words
 from handlers.forms.fitting import MOST_LINES, fitted

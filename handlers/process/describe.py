@@ -8,23 +8,13 @@ from decimal import Decimal
 from itertools import groupby
 
 from domain.process.changing import Factor
+from domain.process.company import Department
 from domain.process.compare import Allowance, Aspect, Comparison, Item, RuleAt, compare, items_of
 from domain.process.deciding import Level, ScreeningRule, WaiverRule
+from domain.process.fields import Field
 from domain.process.names import Ending, Shipping, Supply
-from domain.process.types import (
-    Book,
-    ControlPoint,
-    Department,
-    Field,
-    GateRule,
-    Leaf,
-    Milestone,
-    Notice,
-    PaymentCondition,
-    ReminderRule,
-    SupplyTask,
-    Wait,
-)
+from domain.process.reminding import ReminderRule, Wait
+from domain.process.types import Book, ControlPoint, GateRule, Leaf, Milestone, Notice, PaymentCondition, SupplyTask
 from domain.process.words import Words
 from handlers.process import texts
 from handlers.process.describe_deciding import allowance, factor, level, waiver

@@ -6,7 +6,8 @@ from domain.process.changing import Factor, Weight
 from domain.process.compare import Allowance
 from domain.process.deciding import Level, SeatRule, WaiverRule
 from domain.process.names import WaitUnit
-from domain.process.types import Book, Leaf, Wait
+from domain.process.reminding import Wait
+from domain.process.types import Book, Leaf
 from handlers.process import texts
 from handlers.process.wording import bracketed, recipient, wait_in_words
 from locales.formats import money, percent

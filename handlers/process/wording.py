@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.process.types import Book, Wait
+from domain.process.reminding import Wait
+from domain.process.types import Book
 from handlers.process import texts
 
 

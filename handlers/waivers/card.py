@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from domain.approvals import ApprovalState, Joining
+from domain.approvals import ApprovalState
 from domain.process.names import MoneyView
-from domain.process.words import LANGUAGES
 from domain.understanding.amounts_told import tells_amount
 from domain.waivers import WaiverState
-from handlers.approvals.cards import asked_name
-from handlers.approvals.texts import QUESTION, WHY_ADDED, WHY_PASSED_ON
+from handlers.approvals.cards import asked_name, brought_in, question
 from handlers.money_words import amount
 from handlers.order.words import goods, head_type
 from handlers.view import View
@@ -33,12 +31,10 @@ def asked(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) 
     name = name_of(order, one.code, one.checkpoint, lang)
     yield texts.DECIDE(lang, who=asked_name(order, seat, lang), name=name, head=head_type(order, lang))
     yield from _about(view, order, one)
-    if seat.asked_by:
-        passed = seat.joining is Joining.PASSED_ON
-        yield (WHY_PASSED_ON if passed else WHY_ADDED)(lang, who=seat.asked_by)
-    question = seat.ask.get(LANGUAGES.get(lang, "zh")) or seat.ask.get(lang) or ""
-    if question:
-        yield QUESTION(lang, question=question)
+    by_colleague = brought_in(view, seat)
+    if by_colleague is not None:
+        yield by_colleague
+    yield from question(view, seat)
 
 
 def shown(view: View, order: OrderView, approval: ApprovalView) -> Iterator[Markup]:

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Customer, Order, Person
+from domain.process.fields import Choice
 from domain.process.names import FieldKind, PriceMode
-from domain.process.types import Book, Choice, Leaf
+from domain.process.types import Book, Leaf
 from domain.process.words import LANGUAGES, Words
 from domain.understanding import money, percent
 from domain.understanding.sheet_words import STATES, is_nothing, one_of, plain, whole_date

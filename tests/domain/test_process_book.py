@@ -17,8 +17,9 @@ from domain.process.faults import BookFaults, Severity
 from domain.process.loader import load_book
 from domain.process.names import Checkpoint, Ending, FieldKind, Moment, MoneyView, Supply, TaskKind, WaitUnit
 from domain.process.registry import FIELD_KINDS, GATE_RULES
+from domain.process.reminding import Wait
 from domain.process.siblings import siblings_alike
-from domain.process.types import Book, Leaf, Wait, When
+from domain.process.types import Book, Leaf, When
 from domain.process.words import Words
 
 COMPANY = Path(__file__).parent.parent / "data" / "consignment.toml"

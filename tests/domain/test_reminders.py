@@ -18,7 +18,7 @@ from domain.gates import LineFacts, OrderFacts, Term
 from domain.life import State
 from domain.process import registry
 from domain.process.names import Checkpoint, WaitUnit
-from domain.process.types import DigestLine, ReminderRule, Wait
+from domain.process.reminding import DigestLine, ReminderRule, Wait
 from domain.process.words import Words
 from domain.reminders import (
     Matter,

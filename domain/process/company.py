@@ -1,0 +1,56 @@
+"""The company as the process book has it: departments, the parts that they play, and working time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from domain.process.names import MoneyView
+from domain.process.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours of one day, company time, `start` < `end`; quiet hours may run over midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department (部门), what it answers for (职责范围) and what it may see of money."""
+
+    key: str
+    name: Words
+    money: MoneyView
+    duty: Words
+    hours: tuple[Span, ...] = ()
+    """Own working hours; empty where the company's hold (ask `Book.hours_of`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Which department plays the parts that the program needs; values are department keys."""
+
+    sales: str
+    money: str
+    """Confirms receipts, and is told of slips."""
+    goods: str
+    """Reports goods ready, ships them, takes them into stock."""
+    keeper: str
+    """Whose interface person keeps an order (跟单) after acceptance."""
+    management: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The company's working time, besides the public holidays of the mainland with 调休."""
+
+    week: frozenset[int]
+    """Working weekdays, Monday is 0."""
+    hours: tuple[Span, ...]
+    quiet: Span
+    digest_at: time
+    days_off: frozenset[date]
+    work_days: frozenset[date]

@@ -1,0 +1,79 @@
+"""Reminding (催办) as the process book has it: whom, about what, when, until what; and the morning digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.process.names import Checkpoint, WaitUnit
+from domain.process.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A distance in time from an anchor, on the clock of who must act; negative is before it."""
+
+    count: int
+    unit: WaitUnit
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Once, `after` the anchor, somebody else is told too."""
+
+    after: Wait
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sooner:
+    """While `fact` holds the first reminder comes after `first` instead."""
+
+    fact: str
+    first: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """One rule of reminding (催办), whole: whom, about what, when, until what.
+
+    Every wait is counted from the anchor `since`, not from the reminder before. After the last of
+    `then` it is repeated every `every`; never more than `at_most` times in all.
+    """
+
+    key: str
+    name: Words
+    about: str
+    """A name of `registry.FACTS`: what must be true for the reminder to be sent."""
+    checkpoint: Checkpoint | None
+    """Of the facts that are about a gate: which."""
+    to: tuple[str, ...]
+    since: str
+    """A name of `registry.ANCHORS`."""
+    first: Wait
+    then: tuple[Wait, ...]
+    every: Wait | None
+    at_most: int
+    escalate: tuple[Escalation, ...]
+    until: tuple[str, ...]
+    """Names of `registry.ENDERS`; any of them stops it."""
+    sooner: Sooner | None = None
+    quiet: str = "defer"
+    """Falling into quiet hours it is deferred to the next window, never dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A line of the morning digest: shown from `first` after `since`, then on `weekdays`."""
+
+    key: str
+    name: Words
+    about: str
+    to: tuple[str, ...]
+    since: str
+    first: Wait
+    weekdays: tuple[int, ...]
+    """Monday is 0."""
+    until: tuple[str, ...]
