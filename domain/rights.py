@@ -62,6 +62,8 @@ LIVE = frozenset(State) - ENDED
 TAKEN_ON = LIVE - UNDECIDED
 """Before that no money is asked for, and nothing is released."""
 ON_THE_ROAD = IN_SUPPLY | {State.SHIPPED}
+MAY_HAVE_LEFT = TAKEN_ON - {State.ACCEPTED} | {State.CLOSED, State.CANCELLED}
+"""Something of it may have left the warehouse."""
 
 
 def _row(*parts: str, states: frozenset[State] | None = None, limits: tuple[Limit, ...] = ()) -> Right:
@@ -77,6 +79,7 @@ RIGHTS: dict[str, Right] = {
     "draft.fill": _row(ANYBODY, limits=(Limit.OWN,)),
     "order.file": _row(SALES, KEEPER, MANAGEMENT),
     "order.file_for": _row(KEEPER),
+    "order.make_good": _row(SALES, KEEPER, MANAGEMENT, states=MAY_HAVE_LEFT, limits=_OWN_ORDERS),
     "order.look": _row(ANYBODY, limits=_OWN_ORDERS),
     "order.export": _row(ANYBODY, limits=_OWN_ORDERS),
     "order.urge": _row(ANYBODY, limits=_OWN_ORDERS),

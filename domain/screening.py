@@ -7,8 +7,8 @@ stands beside the rule in the book.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from domain.gates import CreditFacts, named_papers
@@ -65,11 +65,20 @@ class Found:
 Predicate = Callable[[ScreeningRule, FilingFacts], Mapping[str, Any] | None]
 
 
+FREE = "free_of_charge"
+"""The rule that finds goods which nobody pays."""
+ABOUT_PRICES = frozenset({FREE, "price_floor"})
+"""Rules that have somebody judge a price of nothing."""
+
+
 def screen(leaf: Leaf, facts: FilingFacts) -> tuple[Found, ...]:
-    """Every rule of the leaf that fires, in the order of the book."""
+    """Every rule of the leaf that fires, in the order of the book. Where one asks for what is free, none says of the same
+    goods that they are below their floor price as well."""
     found: list[Found] = []
+    asks_for_free = any(rule.rule == FREE for rule in leaf.screening)
+    charged = replace(facts, goods=tuple(one for one in facts.goods if not _is_free(one, facts)))
     for rule in leaf.screening:
-        said = PREDICATES[rule.rule](rule, facts)
+        said = PREDICATES[rule.rule](rule, charged if asks_for_free and rule.rule == "price_floor" else facts)
         if said is not None:
             found.append(Found(rule, said))
     return tuple(found)
@@ -114,6 +123,29 @@ def _floors(rule: ScreeningRule, facts: FilingFacts) -> Iterator[tuple[GoodsFact
             yield goods, goods.price, goods.floor_price * share
         elif goods.list_price is not None and isinstance(of_list, Decimal):
             yield goods, goods.price, goods.list_price * of_list
+
+
+def _free_of_charge(rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:
+    """The first product that costs nothing; with `worth` only from so much on, by the list, or where no list says."""
+    free = [goods for goods in facts.goods if _is_free(goods, facts)]
+    if not free:
+        return None
+    told = {"product": free[0].code, "price": Decimal(0)}
+    worth = rule.params.get("worth")
+    if not isinstance(worth, Decimal):
+        return told
+    listed = [goods.list_price * goods.quantity for goods in free if goods.list_price]
+    return told | {"ceiling": worth} if len(listed) < len(free) or sum(listed) >= worth else None
+
+
+def _is_free(goods: GoodsFacts, facts: FilingFacts) -> bool:
+    """Whether nothing is paid for it, also where less than the smallest coin is asked."""
+    return goods.price is not None and is_free(goods.price, goods.quantity, facts.minor_per_unit)
+
+
+def is_free(price: Decimal, quantity: Decimal, minor_per_unit: int) -> bool:
+    """Whether a line comes to nothing once it is rounded."""
+    return (price * quantity * minor_per_unit).quantize(Decimal(1), rounding=ROUND_HALF_UP) <= 0
 
 
 def _lead_time(_rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:
@@ -186,6 +218,7 @@ PREDICATES: dict[str, Predicate] = {
     "known_customer": _known_customer,
     "first_order": _first_order,
     "price_floor": _price_floor,
+    "free_of_charge": _free_of_charge,
     "lead_time": _lead_time,
     "duplicate": _duplicate,
     "ceiling": _ceiling,

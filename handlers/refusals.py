@@ -108,6 +108,11 @@ def reason_words(
         return REASONS[refusal.code](lang, **told, floor=formats.quantity(facts["floor"]))
     if refusal.code == "price_of_left" and "product" in facts:
         return REASONS[refusal.code](lang, product=str(facts["product"]))
+    if refusal.code == "more_than_left" and "number" in facts:
+        told = {key: str(facts[key]) for key in ("number", "product", "unit")}
+        return REASONS["more_than_left"](lang, **told, left=formats.quantity(facts["left"]))
+    if refusal.code == "not_of_first" and "number" in facts:
+        return REASONS["not_of_first"](lang, number=str(facts["number"]))
     if refusal.code in ("customer_exists", "product_exists", "customer_code_taken", "uscc_taken"):
         return REASONS[refusal.code](lang, name=str(facts.get("name") or facts.get("code")))
     return REASONS_BARE[refusal.code](lang)

@@ -34,6 +34,7 @@ INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
 SHEETS: Guard = ("customer.add", "product.add", "order.file", "opening.import")
+MAKE_GOOD: Guard = ("order.make_good",)
 STATE: Guard = ("change.impact",)
 STOP: Guard = ("order.hold",)
 LIFT: Guard = ("order.lift",)
@@ -54,6 +55,7 @@ ACTS: dict[str, Guard] = {
     "order.new": FILE, "order.again": FILE, "order.again_which": FILE,
     "order.show": LOOK, "order.list": LOOK, "order.copy": FILE, "order.complete": FILE,
     "order.withdraw": FILE, "order.withdraw_for": FILE, "order.withdraw_said": FILE, "order.withdraw_not": FILE,
+    "make_good.begin": MAKE_GOOD,
     "gate.urge": ("order.urge",),
     "change.menu": CHANGE_ORDER, "change.begin": CHANGE_ORDER, "change.whole": CHANGE_ORDER, "change.again": CHANGE_ORDER,
     "change.show": LOOK, "change.stats": LOOK, "change.withdraw": ("change.withdraw",), "change.withdrawn": ("change.withdraw",),

@@ -14,6 +14,7 @@ from handlers.delegating.routes import ROUTES as DELEGATING
 from handlers.forms.routes import ROUTES as FORMS
 from handlers.goods.routes import ROUTES as GOODS
 from handlers.home.routes import ROUTES as HOME
+from handlers.making_good.routes import ROUTES as MAKING_GOOD
 from handlers.money.routes import ROUTES as MONEY
 from handlers.new_order.routes import ROUTES as NEW_ORDER
 from handlers.notices.routes import ROUTES as NOTICES
@@ -33,6 +34,7 @@ ALL = Routes.join(
     FORMS,
     NEW_ORDER,
     ORDER,
+    MAKING_GOOD,
     ATTACHMENTS,
     MONEY,
     CREDIT,

@@ -73,6 +73,8 @@ NOT_ALLOWED = {
     "not_changeable": T("%(number)s 现在改不了，看订单卡。没承接的先撤回再报，发完货的走补货、退货、折让。"),
     "change_open": T("%(number)s 的变更 %(n)s 还没定（%(who)s提的），定了再改下一个。"),
     "nothing_changed": T("%(number)s 和现在一样，没有要改的。"),
+    "nothing_left_yet": T("%(number)s 还没有货发出，补不了。没发的照原单发，要改走改单。"),
+    "sold_no_more": T("%(number)s 发出的产品都停用或换了单位，请另报新单。"),
     "changes_unknown": T("流程手册里没写怎么改单，请管理员补上。"),
     "not_your_change": T("这个变更不是你提的，要收回请提的人来。"),
     "not_for_stock": T("这张单不是备货单，不用入库。"),

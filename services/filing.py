@@ -18,7 +18,7 @@ from domain.order_number import format_number
 from domain.process.names import Checkpoint, Shipping
 from domain.process.types import Leaf, PaymentCondition
 from domain.screening import Found
-from services import accepting, history, keeping, life, numbering, people, screening, signoffs
+from services import accepting, history, keeping, life, making_good, numbering, people, screening, signoffs
 from services.approvals import opening
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -49,6 +49,10 @@ class NewOrder:
     draft_id: int | None = None
     copied_from: int | None = None
     """再来一单: the order that it repeats."""
+    makes_good: int | None = None
+    """补货: the order that it makes good."""
+    because: str = ""
+    """Why it makes it good."""
     sales_id: int | None = None
     """For whom it is filed; the one who files where it is left out."""
     missing: tuple[str, ...] = ()
@@ -68,6 +72,9 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
     if new.sales_id not in (None, actor.id):
         keeping.require_principal(session, house, actor, new.sales_id)
     _submit_draft(session, new)
+    first = None
+    if new.makes_good is not None:
+        first = making_good.require_fits(session, house, actor, new.makes_good, new.customer_id, new.lines)
     leaf = house.book.leaves[new.leaf]
     found = screening.look(session, house, leaf, _wanted(new), now)
     screening.require_unblocked(found)
@@ -79,6 +86,8 @@ def file_order(session: Session, house: House, actor: PersonFacts, new: NewOrder
         session, subject=f"order:{order.id}", action="filed", now=now, actor_id=actor.id, for_id=order.sales_id,
         after={"number": order.number, **_contents(order), **_origin(session, new)},
     )  # fmt: skip
+    if first is not None:
+        making_good.note(session, first, order, actor, now)
     _judge(session, house, leaf, order, actor, found, now)
     if order.sales_id != actor.id:
         keeping.tell_principal(session, order, actor, now)
@@ -96,8 +105,12 @@ def file_again(
         raise AlreadyDone()
     _submit_draft(session, new)
     leaf = house.book.leaves[new.leaf]
-    found = screening.look(session, house, leaf, replace(_wanted(new), order_id=order.id), now)
+    found = screening.look(
+        session, house, leaf, replace(_wanted(new), order_id=order.id, makes_good=order.linked_to_id), now
+    )
     screening.require_unblocked(found)
+    if order.linked_to_id is not None:
+        making_good.require_fits(session, house, actor, order.linked_to_id, new.customer_id, new.lines)
     before = _contents(order)
     _rewrite(session, house, leaf, order, new)
     life.move(session, order, "file_again", actor.id, now)
@@ -139,6 +152,7 @@ def _wanted(new: NewOrder) -> Wanted:
         requested_on=new.requested_on,
         fields=new.fields,
         missing=new.missing,
+        makes_good=new.makes_good,
     )
 
 
@@ -156,6 +170,7 @@ def _judge(
     now: datetime,
 ) -> None:  # fmt: skip
     """Those whom the book names are asked first; an ordinary order is accepted at once (免评审)."""
+    making_good.require_free_judged(house, leaf, order, found)
     if opening.open_review(session, house, leaf, order, actor, found, now) is None:
         accepting.accept(session, house, leaf, order, actor, now)
 
@@ -177,8 +192,13 @@ def _rewrite(session: Session, house: House, leaf: Leaf, order: Order, new: NewO
 
 
 def _origin(session: Session, new: NewOrder) -> dict[str, str]:
-    """What the history says of a copy."""
-    return {"copied_from": session.get_one(Order, new.copied_from).number} if new.copied_from is not None else {}
+    """What the history says of a copy, and of what makes good another order."""
+    said: dict[str, str] = {}
+    if new.copied_from is not None:
+        said["copied_from"] = session.get_one(Order, new.copied_from).number
+    if new.makes_good is not None:
+        said |= {"makes_good": session.get_one(Order, new.makes_good).number, "because": new.because}
+    return said
 
 
 def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, new: NewOrder, now: datetime) -> Order:
@@ -209,6 +229,8 @@ def _new_order(session: Session, house: House, leaf: Leaf, actor: PersonFacts, n
         fields=new.fields,
         draft_id=new.draft_id,
         copied_from_id=new.copied_from,
+        linked_to_id=new.makes_good,
+        linked_because=new.because[: making_good.LONGEST] or None if new.makes_good is not None else None,
         filed_at=now,
         touched_at=now,
         lines=lines,

@@ -11,7 +11,7 @@ from db.models import Order, Shipment
 from domain.gates import Asked, Refusal, judge, waivers_needed
 from domain.life import ENDED, MOVES, State
 from domain.process.names import Checkpoint, Moment
-from services import books, chasing, credit, history, telling
+from services import books, chasing, credit, history, linked_orders, owed, telling
 from services.errors import AlreadyDone, Refused
 from services.house import House
 from services.locking import touch
@@ -30,6 +30,8 @@ def move(session: Session, order: Order, name: str, actor_id: int | None, now: d
         session, subject=f"order:{order.id}", action=name, now=now, actor_id=actor_id,
         before={"state": before}, after={"state": order.state},
     )  # fmt: skip
+    if row.after in linked_orders.GIVEN_UP and order.linked_to_id is not None:
+        owed.refresh_cards(session, order_id=order.linked_to_id, now=now)
     if row.after in ENDED and order.released_at is not None:
         session.flush()
         credit.freed(session, order.customer_id, actor_id or order.sales_id, now, but=order.id)

@@ -16,12 +16,13 @@ from domain.gates import OrderFacts, Refusal, judge, own_credit_minor, required_
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.names import Checkpoint, PriceMode
 from domain.process.types import Book, Leaf
-from services import books, credit, people, supply
+from services import books, credit, linked_orders, people, supply
 from services.allocating import next_checkpoint
 from services.approvals import reading
 from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House
+from services.linked_orders import FirstOrder, MadeGood
 from services.waivers import reading as waived
 from services.waivers.reading import WaiverView
 
@@ -172,6 +173,10 @@ class OrderView:
     """尾差: what finance gave up of it."""
     copied_from: str
     """再来一单: the number of the order that it repeats; empty for any other."""
+    makes_good: FirstOrder | None
+    """补货: the order that it makes good."""
+    made_good: tuple[MadeGood, ...]
+    """Orders that make good this one, also those that were given up."""
     review: ApprovalView | None
     """The latest review of an order that is not taken on: asked, sent back, rejected, withdrawn."""
     waivers: tuple[WaiverView, ...]
@@ -325,6 +330,8 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         basis_files=basis_files,
         written_off_minor=written_off,
         copied_from=copied_from or "",
+        makes_good=linked_orders.first_of(session, order),
+        made_good=linked_orders.made_good(session, order.id) if any(line.shipped for line in facts.lines) else (),
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
         waivers=waived.of_order(session, order.id),
     )  # fmt: skip

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from db.models import Customer, Draft, Order, OrderLine, Product
 from domain.process.words import Words
 from domain.rights import sees_all_customers
-from services import books, catalogue, drafts
+from services import books, catalogue, drafts, linked_orders
 from services.catalogue import CustomerFacts
 from services.errors import NotAllowed, NotFound
 from services.house import House, require, who
+from services.linked_orders import FirstOrder
 from services.looking import may_look
 from services.people import PersonFacts
 
@@ -60,6 +61,8 @@ class Old:
     requested_on: date | None
     days_after_payment: int | None
     fields: Mapping[str, Any]
+    makes_good: FirstOrder | None
+    """补货: what it makes good itself."""
 
 
 def old(session: Session, house: House, actor: PersonFacts, order_id: int) -> Old:
@@ -87,14 +90,16 @@ def as_agreed(session: Session, house: House, order: Order) -> Old:
         leaf=order.leaf,
         leaf_name=books.leaf_of(session, order, house.book).short,
         customer=catalogue.customer(session, order.customer_id) if order.customer_id else None,
-        lines=tuple(_line(session, line) for line in order.lines if not line.ended),
+        lines=tuple(line_now(session, line) for line in order.lines if not line.ended),
         requested_on=order.requested_on,
         days_after_payment=order.promised_days_after_payment,
         fields=order.fields,
+        makes_good=linked_orders.first_of(session, order),
     )
 
 
-def _line(session: Session, line: OrderLine) -> OldLine:
+def line_now(session: Session, line: OrderLine) -> OldLine:
+    """A line as it was agreed, with what its product is now."""
     product = session.get_one(Product, line.product_id)
     before = line.list_price if line.list_price is not None else line.unit_price
     return OldLine(

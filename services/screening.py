@@ -48,6 +48,8 @@ class Wanted:
     """Required fields without an answer."""
     order_id: int | None = None
     """The order that is completed (退回补充); it is no duplicate of itself."""
+    makes_good: int | None = None
+    """补货: the order that it makes good; that is meant to be alike."""
 
 
 def look(session: Session, house: House, leaf: Leaf, wanted: Wanted, now: datetime) -> tuple[Found, ...]:
@@ -65,7 +67,9 @@ def require_unblocked(found: tuple[Found, ...]) -> None:
 def wanted_of(order: Order) -> Wanted:
     """An order that is filed already, looked at again."""
     lines = [(line.product_id, line.quantity, line.unit_price) for line in order.lines]
-    return Wanted(order.customer_id, lines, order.requested_on, order.fields, order_id=order.id)
+    return Wanted(
+        order.customer_id, lines, order.requested_on, order.fields, order_id=order.id, makes_good=order.linked_to_id
+    )
 
 
 def _facts(session: Session, house: House, leaf: Leaf, wanted: Wanted, now: datetime) -> FilingFacts:
@@ -120,7 +124,8 @@ def _alike(session: Session, house: House, wanted: Wanted, now: datetime) -> tup
         select(Order.id)
         .join(OrderLine)
         .where(
-            Order.customer_id == wanted.customer_id, Order.state.not_in(GIVEN_UP), Order.id != (wanted.order_id or 0),
+            Order.customer_id == wanted.customer_id, Order.state.not_in(GIVEN_UP),
+            Order.id.not_in([wanted.order_id or 0, wanted.makes_good or 0]),
             Order.filed_at > now - LOOKED_BACK, OrderLine.product_id.in_(_products(wanted)),
         )
         .group_by(Order.id)

@@ -51,6 +51,7 @@ class Order(Base):
     linked_to_id: Mapped[int | None] = mapped_column(
         ForeignKey("orders.id"), index=True, comment="补货: the order that it makes good"
     )
+    linked_because: Mapped[str | None] = mapped_column(comment="补货: why, in somebody's words")
     original_number: Mapped[str | None] = mapped_column(unique=True, comment="期初: what it was called before")
     filed_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]

@@ -182,6 +182,8 @@ SCREENING_RULES: dict[str, dict[str, Param]] = {
         "share": Param(ParamKind.PERCENT, default=Decimal(1)),
         "list_share": Param(ParamKind.PERCENT),
     },
+    # A line costs nothing; with `worth` only where what is given is worth this much, or nobody knows what.
+    "free_of_charge": {"worth": Param(ParamKind.AMOUNT)},
     # Fewer working days are left than the slowest product takes.
     "lead_time": {},
     # The same customer, product and quantity was filed within so many days.
@@ -230,6 +232,7 @@ PLACEHOLDERS: dict[str, frozenset[str]] = {
 FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
     "complete": frozenset({"fields"}),
     "price_floor": frozenset({"product", "price", "floor", "short"}),
+    "free_of_charge": frozenset({"product", "ceiling"}),
     "lead_time": frozenset({"product", "usual", "left", "earliest"}),
     "duplicate": frozenset({"number", "days"}),
     "ceiling": frozenset({"ceiling"}),

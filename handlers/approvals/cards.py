@@ -16,6 +16,7 @@ from handlers.approvals.changes import changes
 from handlers.changes.held import hold_line
 from handlers.findings import finding_words
 from handlers.folding import clipped, share
+from handlers.making_good.words import link_lines
 from handlers.order.words import delivery, field_words, goods, head_type, plain, together, total
 from handlers.view import View
 from locales import Text, formats
@@ -67,6 +68,8 @@ def facts_lines(view: View, order: OrderView, approval: ApprovalView, said: str 
     lang, full = view.lang, view.money is MoneyView.FULL
     if order.facts.terms and order.released_at is None and order.facts.net_minor <= 0 and not full:
         yield texts.ASK_PRODUCTION(lang)
+    if order.makes_good is not None:
+        yield from link_lines(view, order)
     if approval.before is not None:
         changed = changes(order, approval.before, approval.facts, lang=lang, money=view.money, today=view.today)
         if changed:

@@ -58,7 +58,7 @@ def handed_in(turn: Turn, leaf: Leaf, draft: Any, new: NewOrder) -> None:
 def only_answered(draft: Any, new: NewOrder, stands: dict[str, Any]) -> NewOrder:
     """Defaults that nobody was asked for are no change of an order that was filed without them."""
     fields = {key: value for key, value in new.fields.items() if key in draft.answers or key in stands}
-    return replace(new, fields=fields, copied_from=None, sales_id=None)
+    return replace(new, fields=fields, copied_from=None, makes_good=None, sales_id=None)
 
 
 def propose(

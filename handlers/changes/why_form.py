@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -12,13 +11,12 @@ from domain.process.changing import ChangePolicy, Factor
 from domain.process.names import FieldKind, MoneyView
 from handlers.changes import texts
 from handlers.changes.words import difference_lines, effect_lines, factor_words, route_line
-from handlers.forms.kinds import KINDS, Asking, Kind, press
+from handlers.forms.kinds import ADVISED, press
 from handlers.forms.registry import Remarks, enter
 from handlers.forms.steps import Choice, Step, said
 from handlers.money_words import amount
 from handlers.order.words import together
 from handlers.refusals import reason_lines
-from handlers.say import Row
 from handlers.turn import House, Turn
 from handlers.view import View
 from services import drafts
@@ -26,19 +24,6 @@ from services.changes import asking, drafting, policy
 from services.changes.asking import Preview, Why
 from services.errors import BotError, NotAllowed, Refused
 from services.order_view import OrderView, view_of
-
-ADVISED = "advised"
-"""Words, with what the book suggests as buttons."""
-
-
-def _offer_advice(asking: Asking) -> tuple[Row, ...]:
-    return tuple(
-        (asking.answer(choice.label(asking.lang), choice.label(asking.lang)),) for choice in asking.step.choices
-    )
-
-
-KINDS[ADVISED] = replace(KINDS[FieldKind.TEXT], offer=_offer_advice)
-assert isinstance(KINDS[ADVISED], Kind)
 
 
 class ChangeForm:

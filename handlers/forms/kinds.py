@@ -147,6 +147,21 @@ def _text(asking: Asking, text: str) -> Any:
     return text if any(map(str.isalnum, text)) else Bad("no_words")
 
 
+ADVISED = "advised"
+"""A kind of step: words, with some that are suggested as buttons."""
+
+
+SHORT = 7
+"""Characters of labels that two in a row have room for."""
+
+
+def _offer_advice(asking: Asking) -> tuple[Row, ...]:
+    labels = [choice.label(asking.lang) for choice in asking.step.choices]
+    return pairs(
+        [asking.answer(label, label) for label in labels], 2 if max(map(len, labels), default=0) <= SHORT else 1
+    )
+
+
 def _name(asking: Asking, text: str) -> Any:
     """Who or where: digits alone are neither."""
     return _text(asking, text) if any(map(str.isalpha, text)) else Bad("no_words")
@@ -257,6 +272,7 @@ def _no_such_choice(asking: Asking, value: Any) -> Bad | None:
 
 KINDS: dict[FieldKind | str, Kind] = {
     FieldKind.TEXT: Kind(_text, offer=_offer_last),
+    ADVISED: Kind(_text, offer=_offer_advice),
     FieldKind.CONTACT: Kind(_name, offer=_offer_last),
     FieldKind.PLACE: Kind(_name, offer=_offer_places),
     FieldKind.PHONE: Kind(_phone, offer=_offer_last),

@@ -11,8 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Taken
-from handlers.forms.registry import form_of
-from handlers.forms.standing import asking_of, change, open_question, stand
+from handlers.forms.registry import at_once, form_of
+from handlers.forms.standing import asking_of, change, open_question, show, stand
 from handlers.forms.steps import SUMMARY, Step
 from handlers.turn import Turn
 from services import drafts
@@ -28,6 +28,11 @@ def advance(turn: Turn, draft: Any, *, repost: bool = False) -> None:
             stand(turn, draft, step.key, repost=repost)
             return
         step, bad = open_question(turn, draft)
+    if step is None and at_once(form_of(draft.form)):
+        form_of(draft.form).submit(turn, draft)
+        if draft.state == "submitted":
+            show(turn, draft)
+        return
     if step is None:
         _fill_unasked(turn, draft)
     if bad is not None:

@@ -54,6 +54,11 @@ def remarks(form: Form) -> Callable[[View, Any], Remarks]:
     return getattr(form, "remarks", lambda _view, _draft: Remarks())
 
 
+def at_once(form: Form) -> bool:
+    """Whether it is carried out with its last answer, without a read-back: what comes of it is read back itself."""
+    return bool(getattr(form, "at_once", False))
+
+
 def keeps_files(form: Form) -> bool:
     """Whether photos and documents belong to its drafts."""
     return bool(getattr(form, "keeps_files", False))

@@ -60,7 +60,8 @@ class Form(Protocol):
 
     One whose drafts keep photos and documents says `keeps_files = True`. One whose answers may be overtaken by what
     others do has a `recheck(turn, draft)`, and one with buttons for what is changed most has `shortcuts`. One
-    that understands more than the answer to its question has a `hear(turn, draft, text)`.
+    that understands more than the answer to its question has a `hear(turn, draft, text)`. One that says `at_once = True`
+    is carried out with its last answer.
     """
 
     name: str

@@ -81,28 +81,39 @@ class _Copied:
     repriced: list[str]
 
 
+def answers_like(turn: Turn, old: Old, lines: list[Line]) -> dict[str, Any]:
+    """What `drafts.begin` needs for an order with these lines that is else as the old one was, but for the day. Where the
+    book knows its type no more, that is asked."""
+    leaf = turn.book.leaves.get(old.leaf)
+    if leaf is None:
+        answers = {"_said": {"code": "type_gone", "values": {"type": old.leaf_name.in_(turn.lang)}}}
+        for known in turn.book.leaves.values():
+            answers |= {**_customer(turn, old, known), **_lines(known, lines)}
+        return {"answers": answers}
+    path = way_to(turn.book, leaf.key)
+    given = {**_customer(turn, old, leaf), **_fields(old, leaf), **_lines(leaf, lines)}
+    return {"answers": given | path, "leaf": None if path else leaf.key}
+
+
+def _lines(leaf: Leaf, lines: list[Line]) -> dict[str, Any]:
+    field = leaf.field_of_kind(FieldKind.LINES)
+    return {field.key: lines} if field is not None and lines else {}
+
+
 def _given(turn: Turn, old: Old, leaf: Leaf) -> dict[str, Any]:
     """What `drafts.begin` needs: every answer that still holds, but the day, which must be new."""
     copied = _copied(turn.book.currency, old, leaf.price_mode)
-    answers = {**_origin(turn, old, copied), **_customer(turn, old, leaf), **_fields(old, leaf)}
-    lines = leaf.field_of_kind(FieldKind.LINES)
-    if lines is not None and copied.lines:
-        answers[lines.key] = copied.lines
-    path = way_to(turn.book, leaf.key)
-    return {"answers": answers | path, "leaf": None if path else leaf.key}
+    given = answers_like(turn, old, copied.lines)
+    given["answers"] |= _origin(turn, old, copied)
+    return given
 
 
 def _without_type(turn: Turn, old: Old) -> dict[str, Any]:
     """The book knows this type no more: customer and goods stay, the type is asked."""
     copied = _copied(turn.book.currency, old, PriceMode.ASK)
-    answers = _origin(turn, old, copied)
-    answers["_said"] = {"code": "type_gone", "values": {"type": old.leaf_name.in_(turn.lang)}}
-    for leaf in turn.book.leaves.values():
-        answers |= _customer(turn, old, leaf)
-        lines = leaf.field_of_kind(FieldKind.LINES)
-        if lines is not None and copied.lines:
-            answers.setdefault(lines.key, copied.lines)
-    return {"answers": answers}
+    given = answers_like(turn, old, copied.lines)
+    given["answers"] |= _origin(turn, old, copied) | {"_said": given["answers"]["_said"]}
+    return given
 
 
 def _origin(turn: Turn, old: Old, copied: _Copied) -> dict[str, Any]:
@@ -168,7 +179,7 @@ def _line(old: OldLine, mode: PriceMode) -> Line:
     before = None if old.price is None else _plain(old.price)
     if mode is PriceMode.LIST:
         return line | {"price": line["listed"]}
-    if mode is PriceMode.NONE or before is None:
+    if mode is PriceMode.NONE or not old.price:  # what was free once (补货) is not free again
         return line
     return line | ({"was": before} if old.repriced else {"price": before})
 

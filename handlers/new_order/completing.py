@@ -67,10 +67,13 @@ def _given(turn: Turn, old: Old, leaf: Leaf | None) -> dict[str, Any]:
 def given(turn: Turn, old: Old, leaf: Leaf | None) -> dict[str, Any]:
     """The answers of an order that stands, as a draft is begun with them."""
     papers = attachments.count_of(turn.session, old.order_id, Purpose.BASIS)
-    files = {"_files": papers} if papers else {}
+    notes: dict[str, Any] = {"_files": papers} if papers else {}
+    if old.makes_good is not None:
+        first = old.makes_good
+        notes["_makes_good"] = {"order": first.order_id, "number": first.number, "because": first.because}
     if leaf is None:
-        return {"answers": dict(files)}
-    answers = {**files, **_customer(turn, old, leaf), **_fields(old, leaf)}
+        return {"answers": notes}
+    answers = {**notes, **_customer(turn, old, leaf), **_fields(old, leaf)}
     path = way_to(turn.book, leaf.key)
     return {"answers": answers | path, "leaf": None if path else leaf.key}
 

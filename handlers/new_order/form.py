@@ -21,6 +21,7 @@ from handlers.forms.papers import files_of
 from handlers.forms.registry import Remarks, enter
 from handlers.forms.standing import stand
 from handlers.forms.steps import SUMMARY, Choice, Step, Words, extra_of_leaf, of_book, of_leaf, said
+from handlers.making_good import texts as making_good_texts
 from handlers.new_order import completing, one_line, principal, read_back, rechecking, screened, texts
 from handlers.new_order import customers as _customers  # noqa: F401 - brings its kind of step
 from handlers.new_order import lines as _lines  # noqa: F401 - and so does this
@@ -32,6 +33,7 @@ from handlers.view import View
 from services import filing
 from services.changes.drafting import changed_order
 from services.filing import NewLine, NewOrder
+from services.making_good import made_good_by
 from services.repeating import copied_order
 from services.returning import completed_order
 from services.screening import Blocked
@@ -63,9 +65,12 @@ class OrderForm:
         leaf = leaf_of(house.book, draft)
         completes = completed_order(draft)
         customer = customer_in(draft.answers) if leaf is None or leaf.has_customer else None
-        changes = changed_order(draft)
+        changes, makes_good = changed_order(draft), draft.answers.get("_makes_good")
         parts = [
             texts.COMPLETING.plain(lang, number=completes[1]) if completes else "",
+            making_good_texts.HEADING.plain(lang, number=makes_good["number"])
+            if makes_good and not completes and not changes
+            else "",
             change_texts.CHANGING.plain(lang, number=changes[1]) if changes else "",
             principal.named(draft, lang),
             customer["name"] if customer else "",
@@ -105,7 +110,7 @@ class OrderForm:
         place: tuple[Button, ...] = ()
         if leaf is not None and draft.step is SUMMARY and read_back.lacks_place(leaf, given_of(leaf, draft)):
             place = (press(draft, texts.BTN_PLACE.plain(lang), "draft.field", step=read_back.PLACE),)
-        if "_copied" not in draft.answers and changed_order(draft) is None:
+        if not draft.answers.keys() & {"_copied", "_makes_good"} and changed_order(draft) is None:
             return place
         asked = [step for step in self.steps(house, draft) if step.kind in (FieldKind.LINES, FieldKind.DATE)]
         return place + tuple(
@@ -278,7 +283,7 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
     """The complete draft as the services file it."""
     given = given_of(leaf, draft)
     customer, lines = leaf.field_of_kind(FieldKind.CUSTOMER), leaf.field_of_kind(FieldKind.LINES)
-    wanted = given.get("requested_on") or {}
+    wanted, makes_good = given.get("requested_on") or {}, made_good_by(draft)
     assert lines is not None
     return NewOrder(
         leaf=leaf.key,
@@ -298,6 +303,8 @@ def new_order(leaf: Leaf, draft: Any) -> NewOrder:
         },
         draft_id=draft.id,
         copied_from=copied_order(draft),
+        makes_good=makes_good[0] if makes_good else None,
+        because=makes_good[1] if makes_good else "",
         missing=tuple(field.key for field in leaf.fields if field.required and given[field.key] in (None, [])),
         sales_id=principal.of(draft),
     )

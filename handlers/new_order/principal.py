@@ -22,7 +22,7 @@ SHOWN = 11
 
 def begin(turn: Turn) -> bool:
     """Begin an order with the question for whom, where this person files for others. False where they do not."""
-    if turn.actor.department == turn.book.roles.sales or not may(turn.book, who(turn.actor), "order.file_for"):
+    if not files_for_others(turn):
         return False
     if not keeping.principals(turn.session, turn.house, turn.actor):
         return False
@@ -34,6 +34,11 @@ def begin(turn: Turn) -> bool:
     else:
         runner.start(turn, "order", answers={PROXY: True})
     return True
+
+
+def files_for_others(turn: Turn) -> bool:
+    """Whether this person files in the name of salespeople."""
+    return turn.actor.department != turn.book.roles.sales and may(turn.book, who(turn.actor), "order.file_for")
 
 
 def steps(draft: Any) -> tuple[Step, ...]:

@@ -22,6 +22,7 @@ from handlers.forms.kinds import KINDS, Asking
 from handlers.forms.onward import not_asked
 from handlers.forms.papers import SPOKEN
 from handlers.forms.steps import of_book
+from handlers.making_good import texts as making_good_texts
 from handlers.new_order import texts
 from handlers.new_order.line_state import goods_words, line_words, total_of
 from handlers.turn import House
@@ -81,6 +82,11 @@ class ReadBack:
         """Prices of the list say what the goods are worth; nobody pays them."""
         return self._leaf.price_mode is PriceMode.LIST and not self._terms
 
+    @property
+    def _costs_nothing(self) -> bool:
+        """Whether it is free though orders of its type are paid (免费补货)."""
+        return self._leaf.price_mode is PriceMode.ASK and bool(self._lines) and not self._total.amount
+
     def total(self) -> Iterator[Markup]:
         if not self._leaf.has_price or not self._lines:
             return
@@ -131,6 +137,8 @@ class ReadBack:
             )
 
     def _payment_words(self) -> str:
+        if self._costs_nothing:
+            return texts.PAY_FREE.plain(self._lang)
         if not self._terms:
             note = self._leaf.credit_note
             if note is not None:
@@ -163,6 +171,7 @@ class ReadBack:
     def remark(self) -> Iterator[Markup]:
         """Where a copy comes from; paper that the release will want; or else what was not asked because it was known."""
         yield from self._copied()
+        yield from self._makes_good()
         yield from self._unread()
         for rule in self._leaf.gates.get(Checkpoint.RELEASE, ()):
             if rule.rule == "basis_on_paper" and paper_missing(
@@ -171,7 +180,7 @@ class ReadBack:
                 field = self._leaf.field(str(rule.params["field"]))
                 yield texts.PAPER_STILL(self._lang, label=field.label.in_(self._lang) if field else "")
                 return
-        if "_copied" not in self._draft.answers:
+        if not self._draft.answers.keys() & {"_copied", "_makes_good"}:
             yield from self._from_last()
 
     def _unread(self) -> Iterator[Markup]:
@@ -193,6 +202,13 @@ class ReadBack:
             yield texts.COPIED_REPRICED(self._lang, prices=comma.join(copied["repriced"]))
         if copied["ended"]:
             yield texts.COPIED_ENDED(self._lang, products=comma.join(copied["ended"]))
+
+    def _makes_good(self) -> Iterator[Markup]:
+        """补货: the first order, and why."""
+        first = self._draft.answers.get("_makes_good")
+        if first is not None:
+            phrase = making_good_texts.MAKES_GOOD_FREE if self._costs_nothing else making_good_texts.MAKES_GOOD
+            yield phrase(self._lang, number=first["number"], because=first["because"])
 
     def _from_last(self) -> Iterator[Markup]:
         last = self._draft.answers.get("_last", {})

@@ -12,6 +12,8 @@ from domain.rights import may
 from handlers.attachments import texts as file_texts
 from handlers.changes.held import ending_buttons, hold_button, hold_line, hold_next
 from handlers.changes.offering import button as change_button
+from handlers.making_good.words import button as making_good_button
+from handlers.making_good.words import link_lines
 from handlers.money.move_texts import BTN_MONEY
 from handlers.money_words import amount
 from handlers.order import texts
@@ -110,6 +112,7 @@ def body(view: View, order: OrderView) -> Markup:
         said.append(texts.KEEPER(view.lang, name=order.keeper))
     if order.copied_from:
         said.append(texts.COPIED_FROM(view.lang, number=order.copied_from))
+    said += link_lines(view, order)
     return lines(line for line in said if line is not None)
 
 
@@ -253,6 +256,7 @@ def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     aside = (*_money(view, order), *_aside(view, order))
     files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
     other = () if order.on_hold else (*change_button(view, order), *hold_button(view, order))
+    other = (*other, *making_good_button(view, order))
     if len(aside) + len(files) == 2:
         return (*aside, *files), other
     return (aside, (*files, *other)) if len(files) < 2 else (aside, files, other)

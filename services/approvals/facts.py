@@ -43,6 +43,7 @@ def voted_on(order: Order, fields: Mapping[str, Any] | None = None) -> dict[str,
             for line in order.lines
         ],
         "terms": [[term.checkpoint, term.required_minor] for term in order.terms],
+        **({} if order.linked_to_id is None else {"makes_good": [order.linked_to_id, order.linked_because]}),
     }
 
 

@@ -11,7 +11,7 @@ from db.models import Order
 from domain.changes import Content
 from domain.gates import Refusal
 from domain.life import State
-from services import supply
+from services import making_good, supply
 from services.errors import Refused
 from services.house import House
 from services.order_facts import line_facts
@@ -64,7 +64,23 @@ def broken(session: Session, house: House, order: Order, after: Content) -> list
             found.append(Refusal("price_of_left", house.book.roles.sales, told))
     if after["customer"] != order.customer_id and any(floor.left for floor in known.values()):
         found.append(Refusal("customer_of_left", house.book.roles.sales))
-    return found
+    return found + _beyond_first(session, house, order, after)
+
+
+def _beyond_first(session: Session, house: House, order: Order, after: Content) -> list[Refusal]:
+    """补货 makes good no more than what left of the first order, and for its customer."""
+    if order.linked_to_id is None:
+        return []
+    first = session.get_one(Order, order.linked_to_id)
+    wanted: dict[int, Decimal] = {}
+    for line in after["lines"]:
+        product = int(line["product"])
+        wanted[product] = wanted.get(product, Decimal(0)) + Decimal(line["quantity"])
+    other = after["customer"] != first.customer_id
+    return [
+        *([Refusal("customer_of_first", house.book.roles.sales)] if other else []),
+        *making_good.beyond(session, house, first, wanted),
+    ]
 
 
 def _price(price: Decimal | None) -> str | None:

@@ -145,9 +145,15 @@ def _newly_fired(
     stood, wanted = (_found(session, house, order, one, now) for one in (before, after))
     new = tuple(one for one in wanted if one.rule.key not in {old.rule.key for old in stood})
     screening.require_unblocked(new)
-    prices = [[(line["code"], line["price"]) for line in one["lines"]] for one in (before, after)]
+    prices = [[_priced(line) for line in one["lines"]] for one in (before, after)]
     dearer = prices[0] != prices[1] or before["total"] != after["total"]
     return frozenset(one.rule.key for one in of_result(wanted if dearer else new, Finding.REVIEW))
+
+
+def _priced(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a line says of prices; of what is free that is how much of it there is."""
+    free = line["price"] is not None and not Decimal(line["price"])
+    return (line["code"], line["price"], line["quantity"] if free else None)
 
 
 def _found(session: Session, house: House, order: Order, content: Content, now: datetime) -> tuple[Found, ...]:
@@ -158,7 +164,10 @@ def _found(session: Session, house: House, order: Order, content: Content, now: 
         if not line["ended"]
     ]
     day = date.fromisoformat(content["requested_on"]) if content["requested_on"] else None
-    wanted = Wanted(content["customer"], lines, day, _fields(order, content["fields"]), order_id=order.id)
+    fields = _fields(order, content["fields"])
+    wanted = Wanted(
+        content["customer"], lines, day, fields, order_id=order.id, makes_good=order.linked_to_id
+    )  # fmt: skip
     return screening.look(session, house, leaf, wanted, now)
 
 

@@ -171,7 +171,7 @@ class Trade:
         asked = self.open_seats(order_id)
         if not asked:
             raise NotFound("nobody is asked")
-        ballot = Ballot(verdict, comment="不行" if verdict is Verdict.REJECT else None)
+        ballot = Ballot(verdict, comment="不行" if verdict in (Verdict.REJECT, Verdict.SEND_BACK) else None)
         voting.vote(self.session, self.house, self.person(self.speaker(asked[0])), asked[0].id, ballot, self.now)
 
     def all_agree(self, order_id: int) -> None:

@@ -230,6 +230,7 @@ ACTS: dict[str, Row] = {
     "order.complete": filed(args={"order": "{returned}"}, does=True),
     "order.keeper": Row(KEEPERS, ORD),
     "order.keep": Row(KEEPERS, ORD | {"person": "{requester_person}"}, does=True),
+    "make_good.begin": hidden(*FOR_IT, args={"order": "{shipped}"}, does=True),
     "order.copy": hidden(*FOR_IT, args=ORD),
     "order.list": Row(ALL),
     "gate.urge": hidden(*LOOKS, args=ORD),

@@ -224,6 +224,9 @@ def upgrade() -> None:
                 comment="补货: the order that it makes good",
             )
         )
+        batch_op.add_column(
+            sa.Column("linked_because", sa.Text(), nullable=True, comment="补货: why, in somebody's words")
+        )
         batch_op.create_index(batch_op.f("ix_orders_linked_to_id"), ["linked_to_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_orders_held_by_person"), "person", ["held_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_orders_linked_to_id_orders"), "orders", ["linked_to_id"], ["id"])

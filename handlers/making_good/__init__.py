@@ -1,0 +1,1 @@
+"""补货: what left goes out once more, as an order that names the first one."""
