@@ -232,26 +232,10 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_orders_linked_to_id_orders"), "orders", ["linked_to_id"], ["id"])
 
     with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "revision",
-                sa.Integer(),
-                nullable=False,
-                server_default="1",
-                comment="of the order, under which it was begun",
-            )
-        )
+        batch_op.add_column(_revision("of the order, under which it was begun"))
     with op.batch_alter_table("payment_term", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "total_minor",
-                sa.BigInteger(),
-                nullable=False,
-                server_default="0",
-                comment="of the order in this revision",
-            )
-        )
-        batch_op.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="1"))
+        batch_op.add_column(_amount("total_minor", "of the order in this revision"))
+        batch_op.add_column(_revision(None))
         batch_op.add_column(
             sa.Column(
                 "in_proportion",
@@ -280,24 +264,8 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_receipt_customer_id_customer"), "customer", ["customer_id"], ["id"])
 
     with op.batch_alter_table("shipment", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "revision",
-                sa.Integer(),
-                nullable=False,
-                server_default="1",
-                comment="of the order, under which it was noticed, then shipped",
-            )
-        )
-        batch_op.add_column(
-            sa.Column(
-                "value_minor",
-                sa.BigInteger(),
-                nullable=False,
-                server_default="0",
-                comment="what its goods cost the customer",
-            )
-        )
+        batch_op.add_column(_revision("of the order, under which it was noticed, then shipped"))
+        batch_op.add_column(_amount("value_minor", "what its goods cost the customer"))
         batch_op.add_column(sa.Column("freight", sa.Text(), nullable=True))
         batch_op.add_column(
             sa.Column("invoiced_on", sa.Date(), nullable=True, comment="账期 that begins with the invoice begins here")
@@ -328,6 +296,15 @@ def upgrade() -> None:
         with op.batch_alter_table(table) as batch_op:
             for column in columns:
                 batch_op.alter_column(column, server_default=None)
+
+
+def _revision(comment: str | None) -> sa.Column[int]:
+    return sa.Column("revision", sa.Integer(), nullable=False, server_default="1", comment=comment)
+
+
+def _amount(name: str, comment: str) -> sa.Column[int]:
+    """In minor units."""
+    return sa.Column(name, sa.BigInteger(), nullable=False, server_default="0", comment=comment)
 
 
 def _fill() -> None:
