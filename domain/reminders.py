@@ -176,6 +176,8 @@ class Matter:
     """A slip of the order that names no amount waits for finance."""
     note_runs: bool = False
     """The slip is a note (票据) whose day has not come: nobody can look for its money yet."""
+    change_open: bool = False
+    """The change that it is about is neither carried out nor given up."""
 
     @property
     def missing_minor(self) -> int:
@@ -199,7 +201,7 @@ class Standing(Enum):
 
 def matter_of(
     book: Book, leaf: Leaf, about: str, checkpoint: Checkpoint | None, state: State, facts: OrderFacts,
-    *, slip_waits: bool = False, claims_unknown: bool = False, note_runs: bool = False,
+    *, slip_waits: bool = False, claims_unknown: bool = False, note_runs: bool = False, change_open: bool = False,
 ) -> Matter:  # fmt: skip
     """The matter of a rule or a digest line that is `about` this."""
     if about == "gate_stuck":
@@ -207,7 +209,7 @@ def matter_of(
     else:
         at = checkpoint or next_checkpoint(leaf, state)
         refusals = judge(book, leaf, at, facts)
-    return Matter(state, facts, at, refusals, slip_waits, claims_unknown, note_runs)
+    return Matter(state, facts, at, refusals, slip_waits, claims_unknown, note_runs, change_open)
 
 
 def next_checkpoint(leaf: Leaf, state: State) -> Checkpoint:
@@ -261,17 +263,23 @@ HOLDS: dict[str, Judge] = {
     "payment_short": lambda matter: not _paid(matter),
     "slip_unconfirmed": lambda matter: matter.slip_waits,
     "gate_stuck": lambda matter: bool(matter.refusals),
+    "change_open": lambda matter: matter.change_open,
+    "on_hold": lambda matter: matter.order.on_hold,
 }
 RESTS: dict[str, Judge] = {
     "payment_short": _on_its_way,
     "slip_unconfirmed": lambda matter: matter.note_runs,
     "gate_stuck": lambda _matter: False,
+    "change_open": lambda _matter: False,
+    "on_hold": lambda _matter: False,
 }
 ENDED_BY: dict[str, Judge] = {
     "paid": _paid,
     "gate_open": lambda matter: not matter.refusals,
     "slip_decided": lambda matter: not matter.slip_waits,
     "cancelled": lambda matter: matter.state in ENDED,
+    "change_decided": lambda matter: not matter.change_open,
+    "lifted": lambda matter: not matter.order.on_hold,
 }
 HASTENED_BY: dict[str, Judge] = {"ready_to_ship": lambda matter: matter.goods_wait}
 

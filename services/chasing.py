@@ -18,11 +18,12 @@ from operator import attrgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Chase, Order
+from db.models import Change, Chase, Order
 from domain.process.reminding import ReminderRule
 from domain.process.types import Book, Leaf
 from domain.reminders import HASTENED_BY, Origin, Standing, plan
 from services import digest, owed, slots, telling
+from services.changes import waited
 from services.house import House
 from services.matters import Case, Facts, OrderNow, case_of, facts_for, order_now
 from services.owed import Klass
@@ -34,12 +35,16 @@ LIMIT = 100
 """So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
 TOGETHER = 6
 """So many matters of one kind fit into one message with a button each."""
+WAITED = "waited_for"
+"""In the place of a recipient: whoever a change waits for at that moment."""
 AFTER_A_FAULT = timedelta(hours=1)
 
 OPENED_BY = {
     "accepted": frozenset({"accepted", "ready"}),
     "ready": frozenset({"accepted", "ready"}),
     "slip_sent": frozenset({"slip_sent"}),
+    "change_asked": frozenset({"change_due"}),
+    "held": frozenset({"hold_due"}),
 }
 """The rules, by what they count from, that begin when this happens: who waits for goods waits from acceptance on."""
 
@@ -187,18 +192,22 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
     if due.step is not None:
         row.step = due.step + 1
         if slots.take(session, rule.key, row.subject, f"{begun}/{due.step}", now):
-            told |= dict.fromkeys(_chats(session, case, rule.to), False)
+            told |= dict.fromkeys(_chats(session, case, rule.to, now), False)
     for index in due.escalations:
         if slots.take(session, f"{rule.key}.escalated", row.subject, f"{begun}/{index}", now):
-            told |= dict.fromkeys(_chats(session, case, (rule.escalate[index].to,)), True)
+            told |= dict.fromkeys(_chats(session, case, (rule.escalate[index].to,), now), True)
     return [
         Errand(chat, rule.about, escalated, origin.first, rule.key, row.subject, case.now.order.id)
         for chat, escalated in told.items()
     ]
 
 
-def _chats(session: Session, case: Case, to: Iterable[str]) -> tuple[int, ...]:
-    return telling.recipients(session, case.now.book, case.now.leaf, case.now.order, to)
+def _chats(session: Session, case: Case, to: Iterable[str], now: datetime) -> tuple[int, ...]:
+    known = telling.recipients(
+        session, case.now.book, case.now.leaf, case.now.order, [one for one in to if one != WAITED]
+    )
+    late = waited.chats(session, case.about, now) if WAITED in to and isinstance(case.about, Change) else ()
+    return tuple(dict.fromkeys((*late, *known)))
 
 
 def _owe(session: Session, errands: list[Errand], now: datetime) -> int:

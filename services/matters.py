@@ -10,7 +10,8 @@ from typing import TypeAlias
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Customer, Order, Readiness, ReminderSlot, Slip
+from db.models import Allocation, Change, Customer, Order, Readiness, ReminderSlot, Slip
+from domain.changes import OPEN_CHANGES, ChangeState
 from domain.gates import OrderFacts, Refusal, required_minor
 from domain.life import State
 from domain.process.names import Checkpoint
@@ -18,13 +19,17 @@ from domain.process.registry import ANCHORS
 from domain.process.reminding import DigestLine, ReminderRule
 from domain.process.types import Book, Leaf
 from domain.process.words import Words
-from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, standing
+from domain.reminders import Matter, Origin, Pace, Standing, matter_of, moment_of, planned_ready, standing
 from services import books, credit, people
 from services.house import House
 from services.order_facts import SLIP_OPEN, note_runs
 from services.pace import acting_department, calendar_of, pace_of
 
 Rule: TypeAlias = ReminderRule | DigestLine
+About: TypeAlias = Slip | Change | None
+"""What a case is about beside its order."""
+KEPT: dict[str, type[Slip] | type[Change]] = {"slip": Slip, "change": Change}
+"""By the kind of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,16 @@ class Case:
     rule: Rule
     subject: str
     now: OrderNow
-    slip: Slip | None
+    about: About
     matter: Matter
     origin: Origin | None
     """None while what the rule counts from has not come near."""
     pace: Pace
     """The clock of who must act."""
+
+    @property
+    def slip(self) -> Slip | None:
+        return self.about if isinstance(self.about, Slip) else None
 
     @property
     def standing(self) -> Standing:
@@ -140,24 +149,28 @@ def case_of(
 ) -> Case:
     """A rule at a subject. `begun` is when its chase began, where there is one."""
     kind, _, number = subject.partition(":")
-    slip = session.get(Slip, int(number)) if kind == "slip" else None
+    about = session.get(KEPT[kind], int(number), populate_existing=True) if kind in KEPT else None
+    slip = about if isinstance(about, Slip) else None
     checkpoint = rule.checkpoint if isinstance(rule, ReminderRule) else None
     matter = matter_of(
         now.book, now.leaf, rule.about, checkpoint, State(now.order.state), now.facts,
         slip_waits=slip is not None and slip.state in SLIP_OPEN, claims_unknown=now.claims_unknown,
         note_runs=slip is not None and note_runs(slip, now.facts.today),
+        change_open=isinstance(about, Change) and ChangeState(about.state) in OPEN_CHANGES,
     )  # fmt: skip
     pace = pace_of(house, acting_department(now.book, now.leaf, rule.to[0]))
-    return Case(rule, subject, now, slip, matter, _origin(session, now, rule, matter, slip, pace, begun), pace)
+    return Case(rule, subject, now, about, matter, _origin(session, house, now, rule, matter, about, pace, begun), pace)
 
 
 def _origin(
-    session: Session, now: OrderNow, rule: Rule, matter: Matter, slip: Slip | None, pace: Pace, begun: datetime | None
-) -> Origin | None:
+    session: Session, house: House, now: OrderNow, rule: Rule, matter: Matter, about: About, pace: Pace,
+    begun: datetime | None,
+) -> Origin | None:  # fmt: skip
     """What a rule counts from: moments of the facts themselves. Money that has gone again begins everything anew."""
-    arose = ANCHORED[rule.since](now, slip)
+    arose = ANCHORED[rule.since](house, now, about)
     if arose is None:
         return None
+    slip = about if isinstance(about, Slip) else None
     required = required_minor(now.facts, matter.checkpoint)
     again = _closed_again_at(session, now.order.id, required) if slip is None else None
     paid_on = slip.due_on if slip is not None and slip.state == "held" else None
@@ -174,11 +187,19 @@ def _origin(
     return Origin(start, max(now.ready_at, start) if now.ready_at else None, planned)
 
 
-ANCHORED: dict[str, Callable[[OrderNow, Slip | None], datetime | None]] = {
-    "accepted": lambda now, _slip: now.order.accepted_at,
-    "slip_sent": lambda _now, slip: slip.sent_at if slip else None,
+def hold_due(house: House, book: Book, held_at: datetime | None) -> datetime | None:
+    """By when somebody says what becomes of an order that was held then; None where its book sets no time."""
+    wait = book.change.hold_within if book.change is not None else None
+    return moment_of(wait, held_at, calendar_of(house.book, house.zone)) if wait and held_at else None
+
+
+ANCHORED: dict[str, Callable[[House, OrderNow, About], datetime | None]] = {
+    "accepted": lambda _house, now, _about: now.order.accepted_at,
+    "slip_sent": lambda _house, _now, about: about.sent_at if isinstance(about, Slip) else None,
     # nobody plans goods for an order that is not released
-    "ready": lambda now, _slip: now.order.released_at,
+    "ready": lambda _house, now, _about: now.order.released_at,
+    "change_due": lambda _house, _now, about: about.due_at if isinstance(about, Change) else None,
+    "hold_due": lambda house, now, _about: hold_due(house, now.book, now.order.held_at),
 }
 
 if ANCHORED.keys() != ANCHORS:  # a table is checked when it is built

@@ -91,6 +91,7 @@ def read_reminders(book: Table, departments: Collection[str]) -> MappingProxyTyp
 def _read_reminder(table: Table, key: str, known: frozenset[str]) -> ReminderRule:
     about = table.name("about", "fact", FACTS)
     spec = FACTS.get(about)
+    known |= spec.people if spec else frozenset()
     rule = ReminderRule(
         key=key,
         name=table.words("name"),
@@ -174,7 +175,7 @@ def read_digest(book: Table, departments: Collection[str]) -> tuple[DigestLine, 
 
 
 def _read_digest_line(table: Table, key: str, known: frozenset[str]) -> DigestLine:
-    about = table.name("about", "fact", FACTS)
+    about = table.name("about", "fact", {name for name, fact in FACTS.items() if fact.in_digest})
     weekdays = table.names("weekdays", "weekday", WEEKDAYS)
     if not weekdays and table.has("weekdays"):
         table.fault("weekdays", "names no day", 'name at least one, such as "mon"')

@@ -69,6 +69,10 @@ class FactSpec:
     """Is about one gate, so that the rule must name the checkpoint."""
     about_money: bool = False
     """Only makes sense for a leaf with a payment condition."""
+    people: frozenset[str] = frozenset()
+    """Recipients that this fact knows beside those that every order has."""
+    in_digest: bool = True
+    """A line of the morning digest can be about it."""
 
 
 ORDER = frozenset({Checkpoint.RELEASE, Checkpoint.PLAN, Checkpoint.SHIP, Checkpoint.STOCK_IN})
@@ -246,11 +250,11 @@ FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
 IMPACT_PLACEHOLDERS: frozenset[str] = frozenset({"day"})
 
 # Moments from which a reminder counts. `ready`: goods reported ready (备齐), and before that the
-# day planned for it.
-ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready"})
+# day planned for it. `change_due`, `hold_due`: when a change should be decided (时限), or what becomes of a held order.
+ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready", "change_due", "hold_due"})
 
 # Facts that stop a reminder.
-ENDERS: frozenset[str] = frozenset({"paid", "gate_open", "slip_decided", "cancelled"})
+ENDERS: frozenset[str] = frozenset({"paid", "gate_open", "slip_decided", "cancelled", "change_decided", "lifted"})
 
 FACTS: dict[str, FactSpec] = {
     # Confirmed money is less than a gate asks.
@@ -264,6 +268,12 @@ FACTS: dict[str, FactSpec] = {
     "slip_unconfirmed": FactSpec(frozenset({"slip_sent"}), frozenset({"slip_decided"}), about_money=True),
     # Accepted, and a gate is still closed (卡单).
     "gate_stuck": FactSpec(frozenset({"accepted"}), frozenset({"gate_open"})),
+    # A change (变更) waits for statements of departments, or for votes. `waited_for`: whoever has not said theirs.
+    "change_open": FactSpec(
+        frozenset({"change_due"}), frozenset({"change_decided"}), people=frozenset({"waited_for"}), in_digest=False
+    ),
+    # The order is held (暂停), and nobody has said how it goes on.
+    "on_hold": FactSpec(frozenset({"hold_due"}), frozenset({"lifted"}), in_digest=False),
 }
 
 # Facts that make a first reminder come sooner.

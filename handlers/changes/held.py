@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
-from domain.reminders import moment_of
 from domain.rights import in_state
 from domain.understanding.amounts_told import tells_amount
 from handlers.changes import hold_texts as texts
@@ -20,8 +19,8 @@ from handlers.say import Button, act
 from handlers.view import View
 from locales import Text, formats
 from services.changes import reading
+from services.matters import hold_due
 from services.order_view import OrderView
-from services.pace import calendar_of
 
 SHOWN = 60
 """Characters of the reason that stand on a card."""
@@ -59,10 +58,9 @@ def decided_by(view: View, order: OrderView) -> Iterator[Markup]:
 
 
 def _by_when(view: View, order: OrderView, bare: Text, by: Text, past: Text) -> Markup:
-    wait = order.book.change.hold_within if order.book.change is not None else None
-    if wait is None or order.hold is None:
+    due = hold_due(view.house, order.book, order.hold.at if order.hold is not None else None)
+    if due is None:
         return bare(view.lang)
-    due = moment_of(wait, order.hold.at, calendar_of(view.book, view.house.zone))
     at = formats.moment(view.lang, due, view.now, view.house.zone)
     return (by if due > view.now else past)(view.lang, at=at)
 

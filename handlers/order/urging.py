@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.order import texts
 from handlers.order.words import head, may_here, reasons, who
@@ -28,10 +28,10 @@ def urged(view: View) -> Say | None:
         *reasons(view, order, mine),
         texts.URGE_DO(view.lang),
     ]
-    return Say(lines(said), rows(tuple(_ends(view, order, {one.refusal.code for one in mine})), _judging(view, mine)))
+    return Say(lines(said), rows(tuple(_ends(view, order, {one.refusal.code for one in mine})), judging(view, mine)))
 
 
-def _judging(view: View, mine: list[Clearer]) -> Row:
+def judging(view: View, mine: Sequence[Clearer]) -> Row:
     """The card of a seat, or of a statement, brought down to where it is read."""
     for one in mine:
         if "seat" in one.refusal.facts:

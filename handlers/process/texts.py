@@ -140,6 +140,7 @@ PERSON: dict[str, Text] = {
     "sales_person": L("收件人", "报单的人"),
     "keeper": L("收件人", "跟单"),
     "managing": L("收件人", "管理部门"),
+    "waited_for": L("收件人", "还没说、没定的人"),
 }
 OFFICE: dict[str, Text] = {
     "interface": L("手册", "%(department)s接口人"),
@@ -150,16 +151,22 @@ ANCHOR_AFTER: dict[str, Text] = {
     "accepted": L("时刻", "承接后 %(wait)s"),
     "slip_sent": L("时刻", "收到水单后 %(wait)s"),
     "ready": L("时刻", "备齐后 %(wait)s"),
+    "change_due": L("时刻", "变更时限过后 %(wait)s"),
+    "hold_due": L("时刻", "暂停时限过后 %(wait)s"),
 }
 ANCHOR_BEFORE: dict[str, Text] = {
     "accepted": L("时刻", "承接前 %(wait)s"),
     "slip_sent": L("时刻", "收到水单前 %(wait)s"),
     "ready": L("时刻", "备齐前 %(wait)s"),
+    "change_due": L("时刻", "变更到时限前 %(wait)s"),
+    "hold_due": L("时刻", "暂停到时限前 %(wait)s"),
 }
 ANCHOR_THEN: dict[str, Text] = {
     "accepted": L("时刻", "承接当时"),
     "slip_sent": L("时刻", "收到水单当时"),
     "ready": L("时刻", "备齐当天"),
+    "change_due": L("时刻", "变更一到时限"),
+    "hold_due": L("时刻", "暂停一到时限"),
 }
 WAIT: dict[WaitUnit, Text] = {
     WaitUnit.WORKING_MINUTES: L("时长", "%(count)s 分钟"),

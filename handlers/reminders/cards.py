@@ -2,68 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from domain.process.names import Checkpoint, MoneyView
 from handlers.reminders import texts
-from handlers.reminders.words import amount, customer, money_line, short, stuck_line
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.reminders.parts import cases, head, listed, message, pairs, said
+from handlers.reminders.words import amount, money_line, short, stuck_line
+from handlers.say import Button, Row, Say, act, do
 from handlers.turn import Turn
 from handlers.view import View
-from locales import formats, lines
-from services import chasing
+from locales import formats
 from services.matters import Facts
-
-Lines = list[Markup | None]
-
-
-def cases(view: View) -> list[Facts]:
-    """What still stands of that which was due; whoever paid meanwhile is not told to pay."""
-    found = (chasing.still(view.session, view.house, rule, subject, view.now) for rule, subject in view.facts["items"])
-    return [facts for facts in found if facts is not None]
-
-
-def _message(
-    view: View,
-    one: Callable[[View, Facts], Say],
-    several: Callable[[View, Sequence[Facts]], Say],
-) -> Say | None:
-    standing = cases(view)
-    if not standing:
-        return None
-    return one(view, standing[0]) if len(standing) == 1 else several(view, standing)
-
-
-def _say(body: Lines, *buttons: Row | None) -> Say:
-    return Say(lines(line for line in body if line is not None), rows(*buttons))
-
-
-def _head(view: View, facts: Facts) -> Markup:
-    head = texts.HEAD_ESCALATED if view.facts["escalated"] else texts.HEAD
-    return head(view.lang, name=facts.name.in_(view.lang), number=facts.number, customer=customer(facts, view.lang))
-
-
-def _list(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], Markup]) -> Lines:
-    head = texts.HEAD_SEVERAL(view.lang, name=standing[0].name.in_(view.lang), count=len(standing))
-    entries = [
-        texts.ENTRY(view.lang, n=n, number=facts.number, customer=customer(facts, view.lang), what=what(view, facts))
-        for n, facts in enumerate(standing, start=1)
-    ]
-    return [head, *entries]
-
-
-def _pairs(buttons: Sequence[Button]) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-
 
 # ── 催客户付款 ─────────────────────────────────────────────────────────────────────────────
 
 
 def payment_short(view: View) -> Say | None:
     """To the salesperson: whose customer owes what, and what waits for it."""
-    return _message(view, _payment, _payments)
+    return message(view, _payment, _payments)
 
 
 def _payment(view: View, facts: Facts) -> Say:
@@ -72,9 +30,9 @@ def _payment(view: View, facts: Facts) -> Say:
         last = texts.DO_PAYMENT_ESCALATED(view.lang, sales=facts.sales, times=facts.asked)
     else:
         last = texts.DO_PAYMENT(view.lang, who=facts.sales)
-    return _say(
+    return said(
         [
-            _head(view, facts),
+            head(view, facts),
             money_line(view, facts),
             texts.SLIP_ON_ITS_WAY(view.lang, amount=amount(waiting, facts)) if waiting else None,
             _where(view, facts),
@@ -85,12 +43,12 @@ def _payment(view: View, facts: Facts) -> Say:
 
 
 def _payments(view: View, standing: Sequence[Facts]) -> Say:
-    body = _list(view, standing, lambda view, facts: short(view, facts, facts.missing_minor))
+    body = listed(view, standing, lambda view, facts: short(view, facts, facts.missing_minor))
     buttons = [
         act(texts.BTN_SEND_SLIP_OF.plain(view.lang, n=n), "slip.start", order=facts.order_id)
         for n, facts in enumerate(standing, start=1)
     ]
-    return _say([*body, texts.DO_PAYMENTS(view.lang)], *_pairs(buttons))
+    return said([*body, texts.DO_PAYMENTS(view.lang)], *pairs(buttons))
 
 
 def _where(view: View, facts: Facts) -> Markup:
@@ -114,7 +72,7 @@ def _where(view: View, facts: Facts) -> Markup:
 
 def slip_unconfirmed(view: View) -> Say | None:
     """To finance: a slip waits, and goods with it."""
-    return _message(view, _slip, _slips)
+    return message(view, _slip, _slips)
 
 
 def _slip(view: View, facts: Facts) -> Say:
@@ -124,13 +82,13 @@ def _slip(view: View, facts: Facts) -> Say:
     else:
         last = texts.DO_SLIP(view.lang, who=facts.money or department)
     body = [
-        _head(view, facts),
+        head(view, facts),
         _slip_line(view, facts),
         money_line(view, facts),
         texts.GOODS_WAIT(view.lang) if facts.goods_wait else None,
         last,
     ]
-    return _say(body, *_slip_buttons(view, facts))
+    return said(body, *_slip_buttons(view, facts))
 
 
 def _slip_line(view: View, facts: Facts) -> Markup:
@@ -157,13 +115,13 @@ def _slip_buttons(view: View, facts: Facts) -> tuple[Row, ...]:
 
 
 def _slips(view: View, standing: Sequence[Facts]) -> Say:
-    body = _list(view, standing, _slip_line)
+    body = listed(view, standing, _slip_line)
     buttons = [
         act(texts.BTN_LOOK_AT_SLIP.plain(view.lang, n=n), "reminder.slip", subject=facts.subject, order=facts.order_id)
         for n, facts in enumerate(standing, start=1)
     ]
     who = standing[0].money or standing[0].money_department.in_(view.lang)
-    return _say([*body, texts.DO_SLIPS(view.lang, who=who)], *_pairs(buttons))
+    return said([*body, texts.DO_SLIPS(view.lang, who=who)], *pairs(buttons))
 
 
 def show_slip(turn: Turn, subject: str, order: int) -> None:
@@ -181,4 +139,4 @@ def gate_stuck(view: View) -> Say | None:
         return None
     head = texts.HEAD_SEVERAL(view.lang, name=standing[0].name.in_(view.lang), count=len(standing))
     entries = [stuck_line(view, facts, n) for n, facts in enumerate(standing, start=1)]
-    return _say([head, *entries, texts.DO_STUCK(view.lang)])
+    return said([head, *entries, texts.DO_STUCK(view.lang)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.reminders.cards import gate_stuck, payment_short, show_slip, slip_unconfirmed
+from handlers.reminders.changes import change_open, on_hold
 from handlers.reminders.digest import digest, digest_all, show_all
 from handlers.routing import Routes
 
@@ -11,6 +12,8 @@ ROUTES = Routes(
         "reminder.payment_short": payment_short,
         "reminder.slip_unconfirmed": slip_unconfirmed,
         "reminder.gate_stuck": gate_stuck,
+        "reminder.change_open": change_open,
+        "reminder.on_hold": on_hold,
         "digest": digest,
         "digest.all": digest_all,
     },

@@ -41,6 +41,15 @@ DO_SLIP = T("%(who)s，查一下账：到了点到账，没到点没查到。")
 DO_SLIPS = T("%(who)s，一张张查：点一张，卡片就到下面来。")
 DO_SLIP_ESCALATED = T("%(department)s催过 %(times)s 次，还没有结果。你查一下，或者派人查。")
 
+CHANGE = L("催办", "变更 %(n)s：%(what)s")
+CHANGE_LATE = T("%(at)s 前就该定。")
+DO_CHANGE_ESCALATED = T("催过 %(times)s 次。你问一下，或者请人代定。")
+DO_CHANGES = T("一个个来，都过了该定的时候。")
+BTN_LOOK = L("按钮", "看这张单")
+BTN_LOOK_AT = L("催办", "看第 %(n)s 张")
+DO_HOLD_ESCALATED = T("催过 %(sales)s %(times)s 次。你跟 %(sales)s 定：改单、取消，还是恢复。")
+DO_HOLDS = T("一张张定：改单、取消，还是恢复。")
+
 DO_STUCK = T("谁的事谁先办，办好了就不再催。")
 
 BTN_SEND_SLIP = L("催办", "传水单")

@@ -28,6 +28,7 @@ def hold(session: Session, house: House, actor: PersonFacts, order_id: int, reas
     order.on_hold, order.hold_reason, order.held_by, order.held_at = True, reason.strip()[:LONGEST], actor.id, now
     _note(session, order, actor, "held", {"reason": order.hold_reason}, now)
     _tell(session, house, order, "hold.held", now)
+    chasing.begin(session, house.book, books.leaf_of(session, order, house.book), order, "held", now)
     return order
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from db.models import History
+from services import chasing
 from services.changes import acknowledging
 from tests.support.changing import asks, cancels, change_row, pays, states, takes, withdraws
-from tests.support.office import Office
+from tests.support.office import HOUSE, Office, at
 
 MAKERS, STORE = "生产采购群", "仓库群"
 ASKED = "生产 刘伟，请说影响"
@@ -175,3 +176,56 @@ def test_more_to_pay_says_what_is_missing_to_those_who_see_money(office: Office)
     assert "变更 1 后还差 ¥11,600.00。" in office.reads("财务群", on="先停下")
     assert "变更 1 后货款不够了。" in office.reads(MAKERS, on="变更 1 后")
     assert "¥" not in office.all_of(MAKERS)
+
+
+# ── 时限 ───────────────────────────────────────────────────────────────────────────────────
+
+
+def reminded(office: Office, moment: tuple[str, str]) -> None:
+    """The schedule runs up to this moment."""
+    until = at(*moment)
+    with office.database.transaction() as session:
+        while office.now < until:
+            chasing.tick(session, HOUSE, office.now)
+            office.now = min(max(chasing.next_due(session) or until, office.now + timedelta(minutes=1)), until)
+        chasing.tick(session, HOUSE, office.now)
+    office.send()
+
+
+def test_past_its_time_it_is_reminded_of_where_it_waits_with_the_way_to_answer(office: Office):
+    changed(office)
+    reminded(office, ("11-25", "10:06"))
+    assert office.reads(STORE, on="变更该定了") == [
+        "变更该定了 · XS261123-001 宏达机电",
+        "变更 1：数量 300 → 500 台",
+        "交期 12月4日 → 12月11日",
+        "10:05 前就该定。",
+        "变更 1 等生产 刘伟说影响 · 等了 2 天",
+        "变更 1 等采购 王芳说影响 · 等了 2 天",
+        "变更 1 等仓储物流 赵强说影响 · 等了 2 天",
+        "没批之前，照原单做。",
+        "〔去说影响〕",
+    ]
+    assert "变更该定了" not in office.all_of("张敏")
+    office.taps("赵强", "去说影响", chat=STORE, on="变更该定了")
+    assert office.reads(STORE)[0].startswith("仓储物流 赵强，请说影响")
+    reminded(office, ("11-25", "15:36"))
+    assert office.reads("张敏", on="请接一下 · 变更该定了")[-2:] == [
+        "催过 2 次。你问一下，或者请人代定。",
+        "〔看这张单〕",
+    ]
+
+
+def test_an_order_that_stays_held_comes_back_to_its_salesperson(office: Office):
+    order = office.file("prepaid.shipment", (1, 300, "58.00"))
+    office.says("张敏", "暂停 001 客户要改图")
+    reminded(office, ("11-24", "10:06"))
+    assert office.reads("张敏", on="暂停该定了") == [
+        "暂停该定了 · XS261123-001 宏达机电",
+        "暂停 · 客户要改图（张敏 11月23日 10:05）",
+        "10:05 就该定了：改单、取消，还是恢复。",
+        "〔恢复〕〔改单〕〔取消订单〕",
+    ]
+    office.taps("张敏", "恢复", on="暂停该定了")
+    office.taps("张敏", "恢复，接着做")
+    assert not office.order(order).on_hold

@@ -43,7 +43,8 @@ BLIND = frozenset({
     "slip.ask_due", "slip.ask_payer", "money.ask_move",
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
     "signoff.read", "signoff.rejected", "signoff.unclear", "change_impact", "impact.ask_beside", "impact.unclear",
-    "impact.words_or_not", "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
+    "impact.words_or_not", "reminder.change_open", "reminder.on_hold",
+    "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
     "change.menu", "change.stats", "change.unread", "change.which", "waiver.refused", "waiver.superseded", "waiver.which",
     "approval.ask_back_why", "approval.ask_blocks",
@@ -130,6 +131,8 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     morning = [["gate_stuck", f"order:{order}"] for order in _orders(desk)]
     yield [_page(kind, "", items=morning) for kind in ("digest", "digest.all")], SOON
     yield [_page(f"change{look}", f"change:{desk.of['priced_change']}") for look in ("", ".look")], SOON
+    late = [["change_late", f"change:{desk.of['priced_change']}"]]
+    yield [_page("reminder.change_open", late[0][1], items=late, escalated=up) for up in (False, True)], SOON
     yield [_page("change.which", "", orders=_orders(desk))], SOON
     yield [_page("change.stats", f"person:{desk.of['ids']['requester']}", days=30)], SOON
     yield [_page("change.unread", f"order:{desk.of['released']}", words=["运费"])], SOON

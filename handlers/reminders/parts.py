@@ -1,0 +1,61 @@
+"""What reminders have in common: what still stands, one or several in a message, how it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from markupsafe import Markup
+
+from handlers.reminders import texts
+from handlers.reminders.words import customer
+from handlers.say import Button, Row, Say, rows
+from handlers.view import View
+from locales import lines
+from services import chasing
+from services.matters import Facts
+
+Lines = Sequence[Markup | None]
+
+
+def cases(view: View) -> list[Facts]:
+    """What still stands of that which was due; whoever paid meanwhile is not told to pay."""
+    found = (chasing.still(view.session, view.house, rule, subject, view.now) for rule, subject in view.facts["items"])
+    return [facts for facts in found if facts is not None]
+
+
+def message(
+    view: View,
+    one: Callable[[View, Facts], Say],
+    several: Callable[[View, Sequence[Facts]], Say],
+) -> Say | None:
+    """One matter by itself, several as a list; nothing where nothing stands any more."""
+    standing = cases(view)
+    if not standing:
+        return None
+    return one(view, standing[0]) if len(standing) == 1 else several(view, standing)
+
+
+def said(body: Lines, *buttons: Row | None) -> Say:
+    """Lines that are there, with rows that are there."""
+    return Say(lines(line for line in body if line is not None), rows(*buttons))
+
+
+def head(view: View, facts: Facts) -> Markup:
+    """What it is about, number, customer."""
+    words = texts.HEAD_ESCALATED if view.facts["escalated"] else texts.HEAD
+    return words(view.lang, name=facts.name.in_(view.lang), number=facts.number, customer=customer(facts, view.lang))
+
+
+def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], Markup]) -> Lines:
+    """Several matters of one kind, numbered."""
+    title = texts.HEAD_SEVERAL(view.lang, name=standing[0].name.in_(view.lang), count=len(standing))
+    entries = [
+        texts.ENTRY(view.lang, n=n, number=facts.number, customer=customer(facts, view.lang), what=what(view, facts))
+        for n, facts in enumerate(standing, start=1)
+    ]
+    return [title, *entries]
+
+
+def pairs(buttons: Sequence[Button]) -> tuple[Row, ...]:
+    """Two buttons a row."""
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
