@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from domain.process.names import MoneyView
-from domain.process.types import Book
+from domain.waivers import WaiverState
 from handlers.jobs import Hands
+from handlers.refusal_texts import REASONS_BARE
 from handlers.sheets import texts
 from handlers.sheets.words import OWN_COLUMNS, change_cell, fault_cells
 from locales import SOURCE
 from services import jobs, owed, people
+from services.house import House
 from services.sheets import export, importing, store
 from services.sheets.export import LineRow
 from services.sheets.judging import Table
 from services.sheets.package import NOT_COMPUTED
 from services.sheets.reading import MERGED, number_text
 from services.sheets.writing import Cell, Column, Made, xlsx
+from services.waivers.reading import WaiverView
 
 MOST_DIGITS = 11
-_WIDE = {"name", "address", "customer", "item_name", "customer_name"}
+_WIDE = {"name", "address", "customer", "item_name", "customer_name", "waivers"}
 _SORTS = {
     "quantity": "quantity", "shipped_quantity": "quantity", "unit_price": "price", "line_amount": "money",
     "order_amount": "money", "amount_received": "money", "amount_due": "money", "order_date": "day",
@@ -140,7 +144,7 @@ def orders(hands: Hands) -> None:
     about = {**facts, "money": export.sees(hands.house, person).value}
     hands.transact(lambda session: export.note(session, person, about, hands.now))
     money = export.sees(hands.house, person)
-    body = orders_file(hands.house.book, rows, money, lang)
+    body = orders_file(hands.house, rows, money, lang)
     name = f"{texts.FILES['orders'].plain(lang)}_{since:%Y%m%d}-{until:%Y%m%d}.xlsx"
     _finish(hands, name, body, "orders", **facts, cut=after is not None, money=money is MoneyView.FULL)
 
@@ -155,14 +159,14 @@ def _nothing(hands: Hands, facts: dict[str, Any]) -> None:
     hands.finish(last)
 
 
-def orders_file(book: Book, rows: list[LineRow], money: MoneyView, lang: str) -> bytes:
+def orders_file(house: House, rows: list[LineRow], money: MoneyView, lang: str) -> bytes:
     """Machine headings, readable headings, rows. Columns of money only where the person may see it."""
     keys = [key for key in texts.ORDER_COLUMNS if _shown(key, money)]
     columns = [
         Column(key, texts.ORDER_COLUMNS[key].plain(lang), _SORTS.get(key, "text"), 28 if key in _WIDE else 14)
         for key in keys
     ]
-    made = ([cells[key] for key in keys] for cells in (_cells(book, row, lang) for row in rows))
+    made = ([cells[key] for key in keys] for cells in (_cells(house, row, lang) for row in rows))
     return xlsx(Made(texts.FILES["orders"].plain(lang), columns, made, keys=True))
 
 
@@ -172,13 +176,30 @@ def _shown(key: str, money: MoneyView) -> bool:
     return key != "payment_status" or money is not MoneyView.NONE
 
 
-def _cells(book: Book, row: LineRow, lang: str) -> dict[str, Cell]:
-    leaf = book.leaves.get(row.leaf)
+def _waivers(house: House, row: LineRow, lang: str) -> str:
+    """What was granted, by whom, until when."""
+    said = [_waiver(house, one, lang) for one in row.waivers]
+    return reduce(lambda some, another: texts.WAIVER_AND.plain(lang, some=some, another=another), said) if said else ""
+
+
+def _waiver(house: House, one: WaiverView, lang: str) -> str:
+    rule = house.book.waiver_rule(one.checkpoint, one.code)
+    told = {
+        "name": rule.name.in_(lang) if rule else "", "reason": REASONS_BARE[one.code].plain(lang), "who": one.decided_by,
+    }  # fmt: skip
+    if one.state is WaiverState.USED:
+        return texts.WAIVER_USED.plain(lang, **told)
+    return texts.WAIVER.plain(lang, **told, until=f"{one.expires_at.astimezone(house.zone):%Y-%m-%d %H:%M}")
+
+
+def _cells(house: House, row: LineRow, lang: str) -> dict[str, Cell]:
+    leaf = house.book.leaves.get(row.leaf)
     return {
         "order_no": row.order, "line_no": row.line, "order_type": row.leaf,
         "order_type_name": leaf.short.in_(lang) if leaf else row.leaf, "status": row.state,
         "status_name": texts.STATES[row.state].plain(lang), "on_hold": (texts.YES if row.on_hold else texts.NO).plain(lang),
-        "revision": row.revision, "original_no": row.original, "customer_code": row.customer_code,
+        "revision": row.revision, "original_no": row.original, "makes_good": row.makes_good,
+        "waivers": _waivers(house, row, lang), "customer_code": row.customer_code,
         "customer_name": row.customer, "salesperson": row.sales, "order_date": row.filed_on,
         "requested_date": row.requested_on, "promised_date": row.promised_on, "release_date": row.released_on,
         "item_code": row.code, "item_name": row.name, "unit": row.unit, "quantity": row.quantity,

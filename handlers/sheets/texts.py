@@ -106,6 +106,7 @@ ORDER_COLUMNS = {
     "order_no": L("列", "订单号"), "line_no": L("列", "行号"), "order_type": L("列", "订单类型代码"),
     "order_type_name": L("列", "订单类型"), "status": L("列", "状态代码"), "status_name": L("列", "状态"),
     "on_hold": L("列", "暂停"), "revision": L("列", "版本"), "original_no": L("列", "原单号"),
+    "makes_good": L("列", "补货自"), "waivers": L("列", "特批"),
     "customer_code": L("列", "客户编号"), "customer_name": L("列", "客户名称"), "salesperson": L("列", "业务员"),
     "order_date": L("列", "下单日期"), "requested_date": L("列", "要求交期"), "promised_date": L("列", "承诺交期"),
     "release_date": L("列", "下达日期"), "item_code": L("列", "产品编号"), "item_name": L("列", "产品名称"),
@@ -114,6 +115,9 @@ ORDER_COLUMNS = {
     "order_amount": L("列", "订单金额"), "amount_received": L("列", "已到账"), "amount_due": L("列", "应收"),
     "payment_status": L("列", "付清"),
 }  # fmt: skip
+WAIVER = T("%(name)s %(reason)s，%(who)s批，到 %(until)s")
+WAIVER_USED = T("%(name)s %(reason)s，%(who)s批，已用")
+WAIVER_AND = L("列", "%(some)s；%(another)s")
 STATES = {
     "screening": L("状态", "初筛"), "returned": L("状态", "退回补充"), "review": L("状态", "评审"), "accepted": L("状态", "承接"),
     "released": L("状态", "已下达"), "executing": L("状态", "执行中"), "shipped": L("状态", "已发货"), "acceptance": L("状态", "验收"),

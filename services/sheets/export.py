@@ -18,6 +18,8 @@ from domain.rights import money_view, sees_all_customers
 from services import history
 from services.house import House, who
 from services.people import PersonFacts
+from services.waivers import reading as waived
+from services.waivers.reading import WaiverView
 
 AT_ONCE: Final = 500
 """So many orders are read by one transaction."""
@@ -55,6 +57,10 @@ class LineRow:
     """None where nobody pays: the prices of a free sample are only what it is worth."""
     revision: int
     original: str
+    makes_good: str
+    """补货: the number of the order that it makes good."""
+    waivers: tuple[WaiverView, ...]
+    """特批 that somebody granted, used or not."""
 
 
 def sees(house: House, person: PersonFacts) -> MoneyView:
@@ -94,6 +100,8 @@ class _About:
     people: dict[int, str]
     received: dict[int, int]
     shipped: dict[int, Decimal]
+    firsts: dict[int, str]
+    waivers: dict[int, tuple[WaiverView, ...]]
 
     @staticmethod
     def of(session: Session, ids: list[int]) -> _About:
@@ -116,7 +124,12 @@ class _About:
             {row.id: row.name for row in session.execute(select(Person.id, Person.name))},
             {order: int(amount) for order, amount in received},
             shipped,
-        )
+            {row.id: row.number for row in session.execute(
+                select(Order.id, Order.number).where(Order.id.in_(
+                    select(Order.linked_to_id).where(Order.id.in_(ids), Order.linked_to_id.is_not(None))))
+            )},
+            waived.granted_of(session, ids),
+        )  # fmt: skip
 
 
 def _rows(house: House, order: Order, about: _About, full: bool) -> Iterator[LineRow]:
@@ -137,6 +150,7 @@ def _rows(house: House, order: Order, about: _About, full: bool) -> Iterator[Lin
             line.unit, line.quantity, about.shipped.get(line.id, Decimal(0)), line.unit_price if full and charged else None,
             money(line.amount_minor), order.currency, money(order.total_minor), money(received), money(due),
             received >= due if charged else None, order.revision, order.original_number or "",
+            about.firsts.get(order.linked_to_id or 0, ""), about.waivers.get(order.id, ()),
         )  # fmt: skip
 
 

@@ -67,6 +67,19 @@ def of_order(session: Session, order_id: int) -> tuple[WaiverView, ...]:
     return tuple(_view(*row) for row in session.execute(_ORDER, {"order_id": order_id}))
 
 
+def granted_of(session: Session, orders: Sequence[int]) -> dict[int, tuple[WaiverView, ...]]:
+    """Those of many orders that somebody granted, used or not, by order; the first one of each first."""
+    granted = (WaiverState.GRANTED.value, WaiverState.USED.value)
+    rows = session.execute(
+        _ALL.where(Waiver.order_id.in_(orders), Waiver.state.in_(granted)).order_by(Waiver.order_id, Waiver.number)
+    )
+    found: dict[int, tuple[WaiverView, ...]] = {}
+    for row in rows:
+        one = _view(*row)
+        found[one.order_id] = (*found.get(one.order_id, ()), one)
+    return found
+
+
 def by_id(session: Session, waiver_id: int) -> WaiverView:
     """The waiver with this id. NotFound where there is none."""
     row = session.execute(_ONE, {"waiver_id": waiver_id}).first()

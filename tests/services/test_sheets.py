@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.models import Customer, Job, Order, Person, Product, Receipt, Sheet, Slip
 from domain.process.names import MoneyView
 from handlers.sheets.making import orders_file
 from handlers.sheets.texts import COLUMNS, WHY
-from services import history, jobs
+from services import filing, history, jobs
 from services.errors import AlreadyDone, NotAllowed, NotFound, Stale
 from services.sheets import export, importing, opening_money, store
 from services.sheets.writing import Column, Made, xlsx
@@ -21,6 +23,7 @@ from tests.support.databases import SQLITE, Databases, careless
 from tests.support.office import HOUSE, Office
 from tests.support.sheet_desk import Desk
 from tests.support.sheets import OPENING, cells, live_parts
+from tests.support.trade import Trade
 
 CUSTOMERS = [column.plain("zh_Hans_CN") for column in COLUMNS["customers"].values()]
 
@@ -329,7 +332,7 @@ def test_an_export_holds_what_its_reader_may_see(desk: Desk):
         with desk.database.transaction() as session:
             rows, after = export.page(session, HOUSE, person, since=None, until=None, after=0)
         assert after is None
-        body = orders_file(HOUSE.book, rows, export.sees(HOUSE, person), "zh_Hans_CN")
+        body = orders_file(HOUSE, rows, export.sees(HOUSE, person), "zh_Hans_CN")
         assert live_parts(body) == []
         shown[name] = cells(body)
     keys = shown["李娜"][0]
@@ -357,10 +360,34 @@ def test_nobody_pays_for_a_free_sample(desk: Desk):
     person = desk.person("李娜")
     with desk.database.transaction() as session:
         rows, _after = export.page(session, HOUSE, person, since=None, until=None, after=0)
-    keys, _heads, row = cells(orders_file(HOUSE.book, rows, export.sees(HOUSE, person), "zh_Hans_CN"))
+    keys, _heads, row = cells(orders_file(HOUSE, rows, export.sees(HOUSE, person), "zh_Hans_CN"))
     shown = dict(zip(keys, row, strict=True))
     assert [shown[key] for key in ("unit_price", "line_amount", "order_amount", "amount_due")] == [""] * 4
     assert shown["payment_status"] == "不收款"
+
+
+def test_an_export_says_what_was_let_pass_and_what_makes_good_what(scratch: Session):
+    trade = Trade.opened(scratch)
+    first, second = trade.file("prepaid.shipment"), trade.file("prepaid.shipment")
+    for order in (first, second):
+        trade.ready(order)
+        trade.notice(order)
+        trade.decide_waiver(trade.ask_waiver(order).id)
+    trade.ship(first)
+    asked = trade.file("prepaid.release")
+    trade.ask_waiver(asked)
+    lines = trade.new("prepaid.shipment", quantity=5).lines
+    new = replace(trade.new("prepaid.shipment"), lines=lines, makes_good=first, because="少发")
+    filing.file_order(scratch, HOUSE, trade.person("张敏"), new, trade.now)
+    for name in ("李娜", "刘伟"):
+        person = trade.person(name)
+        rows, _after = export.page(scratch, HOUSE, person, since=None, until=None, after=0)
+        keys, _heads, *told = cells(orders_file(HOUSE, rows, export.sees(HOUSE, person), "zh_Hans_CN"))
+        shown = [dict(zip(keys, one, strict=True)) for one in told]
+        assert [one["waivers"] for one in shown] == [
+            "特批 货款没付清，何总批，已用", "特批 货款没付清，何总批，到 2026-11-24 17:30", "", ""
+        ]  # fmt: skip
+        assert [one["makes_good"] for one in shown] == ["", "", "", "XS261123-001"]
 
 
 # ── jobs ───────────────────────────────────────────────────────────────────────────────────
