@@ -110,7 +110,7 @@ class Desk:
                 at=formats.time(pressed.used_at, self.house.zone),
             )
         elif not pressed.current:
-            self._stale(turn, effect=pressed.effect)
+            self._stale(turn, effect=pressed.effect, repost=pressed.effect)
         elif self._guarded(turn, pressed.act, pressed.args) and pressed.effect:
             buttons.use_up(session, pressed, person_id=actor.id, now=now)
         return answer
@@ -120,10 +120,12 @@ class Desk:
         say = self.routes.late.get(name.partition(".")[0])
         return say is not None and say(turn, args)
 
-    def _stale(self, turn: Turn, *, effect: bool = True) -> None:
-        """An effect that was not carried out must be noticed; a page that was turned already need not."""
+    def _stale(self, turn: Turn, *, effect: bool = True, repost: bool = False) -> None:
+        """An effect that was not carried out must be noticed; a page that was turned already need not. Where what the
+        card said has changed (`repost`), it stands below as it is now, unless it stands elsewhere already."""
         if turn.card_id is not None:
-            owed.refresh_card(turn.session, turn.card_id, now=turn.now)
+            here = turn.message is not None and owed.stands_in(turn.session, turn.card_id, turn.message.message_id)
+            owed.refresh_card(turn.session, turn.card_id, now=turn.now, repost=repost and here)
         turn.alert(texts.BUTTON_STALE) if effect else turn.toast(texts.BUTTON_MOVED_ON)
 
     # ── messages ───────────────────────────────────────────────────────────────────────────
@@ -312,9 +314,10 @@ class Desk:
         except AlreadyDone as before:
             if not self._late(turn, way.partition(":")[2], args):
                 show_done_before(turn, before)
-        except _STALE:
+        except _STALE as stale:
             if not self._late(turn, way.partition(":")[2], args):
-                self._stale(turn) if turn.callback else turn.reply("not_found")
+                changed = isinstance(stale, Stale)
+                self._stale(turn, repost=changed) if turn.callback else turn.reply("not_found")
         else:
             return True
         return False

@@ -151,6 +151,11 @@ def refresh_card(session: Session, card_id: int, *, now: datetime, repost: bool 
     _enqueue_card(session, card, Klass.CARD, now)
 
 
+def stands_in(session: Session, card_id: int, message_id: int) -> bool:
+    """Whether the newest edition of a card that was sent stands in this message."""
+    return session.get_one(Card, card_id).message_id == message_id
+
+
 def _move_down(card: Card) -> None:
     """Its next edition is sent anew and the message that stands there now is deleted."""
     if card.message_id is not None:

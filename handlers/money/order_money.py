@@ -30,11 +30,11 @@ def money_card(view: View) -> Say | None:
         return None
     order = view_of(view.session, view.house, view.subject_id, view.now)
     mode = view.facts.get("mode")
-    if mode == REFUND:
-        return _refund(view, order)
     if mode == MOVE_TO:
         return _move_to(view, order)
-    if mode == MOVE:
+    if mode == REFUND and int(view.facts["amount"]) <= _there(view, order):
+        return _refund(view, order)
+    if mode == MOVE and int(view.facts["amount"]) <= order.facts.net_minor:
         return _move(view, order)
     return Say(lines([*_body(view, order), *_movements(view, order)]), _buttons(view, order))
 
@@ -82,9 +82,14 @@ def _leave(view: View, order: OrderView) -> Button:
 # ── asking before money goes ───────────────────────────────────────────────────────────────
 
 
+def _there(view: View, order: OrderView) -> int:
+    """The money from which is refunded: of the order, or of the customer's balance."""
+    return balance_for(view, order) if view.facts.get("balance") else order.facts.net_minor
+
+
 def _refund(view: View, order: OrderView) -> Say:
     lang, minor, of_balance = view.lang, int(view.facts["amount"]), bool(view.facts.get("balance"))
-    has = balance_for(view, order) if of_balance else order.facts.net_minor
+    has = _there(view, order)
     said = list(_body(view, order))
     words = amount(minor, order)
     if of_balance:
@@ -176,8 +181,7 @@ def ask_refund(view: View) -> Say | None:
     if view.money is not MoneyView.FULL:
         return None
     order = view_of(view.session, view.house, view.subject_id, view.now)
-    of_balance = bool(view.facts.get("balance"))
-    has = balance_for(view, order) if of_balance else order.facts.net_minor
+    of_balance, has = bool(view.facts.get("balance")), _there(view, order)
     said = _wrong(view, order)
     who = _who(view)
     if of_balance:

@@ -77,6 +77,26 @@ def test_a_button_made_for_other_amounts_does_nothing(office: Office, other: int
     assert "应收 ¥365.00 · 已到账 ¥200.00 · 还差 ¥165.00" in office.reads("李娜", on="款项 · ")
 
 
+def test_a_question_whose_amount_is_old_stands_below_as_it_is_now(office: Office, order: int):
+    """Two of finance refund at once: the second reads what is there now, below everything that was said."""
+    pay(office, "17400", "到账 ¥17,400.00")
+    for who in ("李娜", "陈静"):
+        office.says(who, f"/order {FIRST}")
+        office.taps(who, "款项", on=FIRST)
+        office.taps(who, "退款")
+        office.says(who, "10000", to="退了多少")
+    old = office.newest("李娜", on="款项 · ")
+    data = next(b["callback_data"] for row in old.out.keyboard for b in row if b["text"] == "确定")
+    office.says("李娜", "/todo")
+    assert office.taps("陈静", "确定") == "退款 ¥10,000.00，记好了。"
+    assert office.presses("李娜", old, data) == "这张是旧的，没算数。新的在下面，看过再点。"
+    assert "款项 · " in office.chats[office._id("李娜")][-1].text
+    shown = office.reads("李娜")
+    assert shown[1] == "应收 ¥17,400.00 · 已到账 ¥7,400.00 · 还差 ¥10,000.00"
+    assert "确定" not in str(shown)
+    assert office.order(order).state == "released"
+
+
 # ── nearly enough ──────────────────────────────────────────────────────────────────────────
 
 
