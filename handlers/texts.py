@@ -76,7 +76,7 @@ NOT_ALLOWED = {
     "nothing_left_yet": T("%(number)s 还没有货发出，补不了。没发的照原单发，要改走改单。"),
     "sold_no_more": T("%(number)s 发出的产品都停用或换了单位，请另报新单。"),
     "changes_unknown": T("流程手册里没写怎么改单，请管理员补上。"),
-    "not_your_change": T("这个变更不是你提的，要收回请提的人来。"),
+    "not_your_change": T("这个变更不是你提的，单也不是你的，要收回请他们来。"),
     "not_for_stock": T("这张单不是备货单，不用入库。"),
 }
 NOT_ALLOWED_OTHERWISE = T("这一步你不能做。")

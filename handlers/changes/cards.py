@@ -62,7 +62,7 @@ def card(view: View) -> Say | None:
     if found is None:
         return None
     change, order = found
-    return Say(lines(list(_said(view, change, order))), _buttons(view, change))
+    return Say(lines(list(_said(view, change, order))), _buttons(view, change, order))
 
 
 def glance(view: View) -> Say | None:
@@ -149,9 +149,9 @@ def _at(view: View, change: ChangeView) -> str:
     return formats.moment(view.lang, change.closed_at, view.now, view.house.zone) if change.closed_at else ""
 
 
-def _buttons(view: View, change: ChangeView) -> tuple[Row, ...]:
+def _buttons(view: View, change: ChangeView, order: OrderView) -> tuple[Row, ...]:
     person = by_telegram_id(view.session, view.chat.id) if view.chat.private else None
-    if not change.is_open or person is None or person.id != change.asked_by_id:
+    if not change.is_open or person is None or not asking.may_take_back(person.id, change.asked_by_id, order):
         return ()
     if view.facts.get("mode") == SURE:
         sure = do(texts.BTN_WITHDRAW_SURE.plain(view.lang), "change.withdrawn", style="danger", change=change.id)

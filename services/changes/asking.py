@@ -29,6 +29,7 @@ from services.filing import NewOrder
 from services.house import House, require
 from services.locking import lock_order, touch
 from services.looking import reach
+from services.order_view import OrderView
 from services.people import PersonFacts
 
 LONGEST = 300
@@ -219,12 +220,18 @@ def _told(content: Content) -> dict[str, Any]:
 # ── taking back ────────────────────────────────────────────────────────────────────────────
 
 
+def may_take_back(person_id: int, asked_by: int, order: Order | OrderView) -> bool:
+    """Whoever asked, and those whose order it is: while a change is open no other can be asked for. Whoever asked hears
+    of it."""
+    return person_id in (asked_by, order.sales_id, order.filed_by)
+
+
 def withdrawable(session: Session, house: House, actor: PersonFacts, change_id: int) -> tuple[Order, Change]:
     """The change and its order, locked, where this person may take it back now."""
     require(house, actor, "change.withdraw")
     order, change = locked(session, change_id)
     reach(session, house, actor, order.id)
-    if actor.id not in (change.asked_by, order.sales_id, order.filed_by):
+    if not may_take_back(actor.id, change.asked_by, order):
         raise NotAllowed("not_your_change")
     require_open(session, change)
     return order, change

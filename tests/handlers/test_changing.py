@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from db.models import Order
+from tests.support import changing
 from tests.support.office import Office
 
 
@@ -21,6 +22,20 @@ def asks(office: Office, words: str = "/change 001 改成500台 交期推一周"
     office.taps("张敏", "客户需求")
     office.taps("张敏", "改原有需求")
     office.says("张敏", "客户加量")
+
+
+def test_whose_order_it_is_takes_back_what_another_asked_for(office: Office, order: int):
+    """The head asked; the salesperson's card has 不改了 as well, and the head hears of it. Nobody else's has."""
+    change = changing.asks(office, order, by="周强", quantity=500)
+    for who in ("吴芳", "张敏"):
+        office.says(who, "/change 001")
+        office.taps(who, "看变更")
+        assert ("不改了" in office.newest(who, on="变更 1").labels) is (who == "张敏")
+    office.taps("张敏", "不改了")
+    office.taps("张敏", office.newest("张敏", on="变更 1").labels[0])
+    assert changing.change_row(office, change).state == "withdrawn"
+    assert "变更 1" in office.reads("周强")[0]
+    assert "张敏" in office.newest("周强").text
 
 
 def stands(office: Office) -> Order:
