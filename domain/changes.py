@@ -6,7 +6,7 @@ voted on and carried out from its row alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -169,7 +169,7 @@ def _because(policy: ChangePolicy, one: Difference, workdays: Callable[[date, da
     elif one.what is What.FIELD:
         if one.key in policy.terms_fields:
             yield Because.TERMS
-        elif one.key not in policy.told_fields:
+        elif _is_wish(policy, one):
             yield Because.WISHES
     else:
         yield {What.LEAF: Because.TYPE, What.CUSTOMER: Because.CUSTOMER, What.TERMS: Because.TERMS}[one.what]
@@ -177,6 +177,27 @@ def _because(policy: ChangePolicy, one: Difference, workdays: Callable[[date, da
 
 _GOODS = frozenset({What.QUANTITY, What.NEW_LINE, What.ENDED_LINE, What.DAY})
 _MONEY = frozenset({What.PRICE, What.TERMS, What.LEAF, What.CUSTOMER})
+
+
+_OF_THOSE_AT_WORK = frozenset({What.DAY, What.LEAF, What.CUSTOMER})
+"""It is another plan for what is done already, and nothing new for anybody else."""
+
+
+def asked_impacts(policy: ChangePolicy, found: Sequence[Difference], at_work: Collection[str]) -> tuple[str, ...]:
+    """影响说明: the departments whose work the differences touch, in the order of the book. Other goods touch all of
+    them, another day those that are `at_work` on the order, what is merely told or about payment nobody."""
+    asked: set[str] = set()
+    for one in found:
+        if one.what in _OF_THOSE_AT_WORK:
+            asked |= set(at_work)
+        elif one.what in _GOODS or _is_wish(policy, one):
+            asked |= {impact.department for impact in policy.impacts}
+    return tuple(impact.department for impact in policy.impacts if impact.department in asked)
+
+
+def _is_wish(policy: ChangePolicy, one: Difference) -> bool:
+    """Whether it says how the goods are to be."""
+    return one.what is What.FIELD and one.key not in policy.terms_fields | policy.told_fields
 
 
 def concerns(policy: ChangePolicy, one: Difference, delivery: frozenset[str]) -> frozenset[Concern]:

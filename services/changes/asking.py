@@ -88,7 +88,7 @@ def previewed(session: Session, house: House, order: Order, new: NewOrder, now: 
     whole = policy.weighed(session, house, order, before, after, now)
     if not whole.found:
         raise NotAllowed("nothing_changed", number=order.number)
-    asked = impacts.departments(session, house, order) if whole.weight is not Weight.TOLD else ()
+    asked = impacts.departments(session, house, order, whole.found) if whole.weight is not Weight.TOLD else ()
     return Preview(order.id, order.number, ChangeKind.EDIT, before, after, whole, asked)
 
 

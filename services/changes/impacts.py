@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Change, ChangeImpact, Order
-from domain.changes import OPEN_CHANGES, ChangeKind, ChangeState
+from domain.changes import OPEN_CHANGES, ChangeKind, ChangeState, Difference, asked_impacts
 from domain.process.changing import Impact, ImpactChoice
 from domain.rights import may_for
 from services import history, owed, people, supply, telling
@@ -29,11 +29,19 @@ DAY_PLACE = "%(day)s"
 """Where a question names the day that is wanted."""
 
 
-def departments(session: Session, house: House, order: Order) -> tuple[str, ...]:
-    """Who says what it means: nobody while nothing of the order is planned."""
-    if not supply.tasks_of(session, order.id):
+def departments(
+    session: Session, house: House, order: Order, found: Sequence[Difference] | None = None
+) -> tuple[str, ...]:  # fmt: skip
+    """Who says what it means: nobody while nothing of the order is planned, and nobody whose work it does not touch.
+
+    `found`: what differs; None where the whole order is cancelled, which touches all of them.
+    """
+    tasks, rules = supply.tasks_of(session, order.id), policy.policy_of(session, house, order)
+    if not tasks:
         return ()
-    return tuple(impact.department for impact in policy.policy_of(session, house, order).impacts)
+    if found is None:
+        return tuple(impact.department for impact in rules.impacts)
+    return asked_impacts(rules, found, {task.department for task in tasks if task.state != supply.STOPPED})
 
 
 def ask(

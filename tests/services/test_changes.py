@@ -315,3 +315,19 @@ def test_somebody_elses_order_is_not_there_to_be_changed(trade: Trade):
     with pytest.raises(NotFound):
         trade.change(order, by="陈亮", quantity=500)
     assert not trade.session.scalar(select(History.id).where(History.action == "change_asked"))
+
+
+def test_only_those_whose_work_it_touches_say_what_it_means(trade: Trade):
+    """A price is voted on at once; a day is asked of those who have taken a task; goods of everybody."""
+    order = trade.file("prepaid.shipment", code="M200")
+    trade.take(order, "purchase", "王芳")
+    for differently, asked in (
+        ({"price": "60"}, set[str]()),
+        ({"wanted": date(2027, 1, 15)}, {"purchasing"}),
+        ({"quantity": 350}, {"production", "purchasing", "warehouse"}),
+    ):
+        change = trade.change(order, **differently)
+        assert set(trade.statements(change.id)) == asked
+        assert change.state == ("asking" if asked else "deciding")
+        assert bool(trade.open_seats(order)) is not bool(asked)
+        trade.withdraw_change(order)
