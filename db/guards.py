@@ -62,6 +62,19 @@ def _net(order: str) -> str:
     return f"(SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.order_id = {order})"
 
 
+def _credited(order: str) -> str:
+    """What was let off of an order (退货、折让)."""
+    return (
+        f"(SELECT COALESCE(SUM(c.amount_minor), 0) FROM after_sale c WHERE c.order_id = {order} AND c.state = 'done')"
+    )
+
+
+def _costs_more(order: str, money: str) -> str:
+    """The order of a term, `t`, costs more than this money, less what was let off of it: else nothing is missing."""
+    credited = _credited(order)
+    return f"({credited} = 0 OR t.total_minor - {credited} > {money})"
+
+
 def _revision(order: str) -> str:
     return f"(SELECT o.revision FROM orders o WHERE o.id = {order})"
 
@@ -78,7 +91,8 @@ def _short(order: str, checkpoints: str, *, revision: str, waived: str, whole: s
     """Less money is confirmed than some term of the revision asks before one of these checkpoints."""
     return (
         f"EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = {order} AND t.revision = {revision} AND {whole}"
-        f" AND t.checkpoint IN {checkpoints} AND t.required_minor > {_net(order)} + {waived})"
+        f" AND t.checkpoint IN {checkpoints} AND t.required_minor > {_net(order)} + {waived}"
+        f" AND {_costs_more(order, f'{_net(order)} + {waived}')})"
     )
 
 
@@ -87,6 +101,7 @@ _PULLED_AWAY = (
     "EXISTS (SELECT 1 FROM payment_term t JOIN orders o ON o.id = t.order_id AND o.revision = t.revision"
     " WHERE t.order_id = NEW.order_id"
     f" AND t.required_minor > {_net('NEW.order_id')} + NEW.amount_minor"
+    f" AND {_costs_more('NEW.order_id', _net('NEW.order_id') + ' + NEW.amount_minor')}"
     f" AND ((t.checkpoint IN {_BEFORE_PLAN} AND (o.released_at IS NOT NULL OR o.state IN {_RELEASED}))"
     f" OR (t.checkpoint IN {_BEFORE_SHIPMENT} AND EXISTS"
     f" (SELECT 1 FROM shipment s WHERE s.order_id = NEW.order_id AND s.state IN {_LEFT}))))"
@@ -98,6 +113,11 @@ _GONE_ON = "w.checkpoint IN ('release', 'plan', 'ship') AND w.revision = {}"
 _SHIPPED_ON = _waived(
     "NEW.order_id", f"w.checkpoint = 'ship' AND w.shipment_id = NEW.id AND w.revision = {_revision('NEW.order_id')}"
 )
+# What is due only later, or never: in proportion it may leave without its money.
+_LATER = (
+    f"CASE WHEN {_credited('NEW.order_id')} > t.total_minor - t.required_minor"
+    f" THEN {_credited('NEW.order_id')} ELSE t.total_minor - t.required_minor END"
+)
 # In proportion (按已收比例) the goods that have left may be worth no more than what is paid, and what is due only later;
 # where all that is due is paid, they may be worth what they will: an order may have become cheaper after they left.
 _PART = (
@@ -105,8 +125,9 @@ _PART = (
     f" AND t.revision = {_revision('NEW.order_id')} AND t.in_proportion"
     " AND (SELECT COALESCE(SUM(s.value_minor), 0) FROM shipment s WHERE s.order_id = NEW.order_id AND s.id <> NEW.id"
     f" AND s.state IN {_LEFT}) + NEW.value_minor"
-    f" > {_net('NEW.order_id')} + t.total_minor - t.required_minor + {_SHIPPED_ON}"
-    f" AND t.required_minor > {_net('NEW.order_id')} + {_SHIPPED_ON})"
+    f" > {_net('NEW.order_id')} + {_LATER} + {_SHIPPED_ON}"
+    f" AND t.required_minor > {_net('NEW.order_id')} + {_SHIPPED_ON}"
+    f" AND {_costs_more('NEW.order_id', _net('NEW.order_id') + ' + ' + _SHIPPED_ON)})"
 )
 _WHOLE = _short(
     "NEW.order_id", _BEFORE_SHIPMENT, revision=_revision("NEW.order_id"), waived=_SHIPPED_ON,
@@ -192,6 +213,9 @@ GUARDS = (
         "EXISTS (SELECT 1 FROM approval a WHERE a.order_id = NEW.id AND a.revision = NEW.revision"
         " AND a.kind = 'review' AND a.state <> 'approved')",
     ),
+    # What was let off may have opened a gate: it stays what finance agreed to.
+    Guard("after_sale_done", "after_sale", "UPDATE", "OLD.state = 'done'"),
+    *(Guard("money_append_only", "after_sale", event) for event in ("DELETE", "TRUNCATE")),
     *(
         Guard(code, table, event)
         for code, table in (

@@ -84,8 +84,6 @@ class CreditFacts:
     """None: nobody granted credit."""
     others_minor: int
     """What is owed for the customer's other orders on credit that were released: 未收 and 在途."""
-    credited_minor: int = 0
-    """What was let off of this order (退货、折让)."""
     overdue_minor: int = 0
     """Over all orders of the customer."""
     overdue_days: int = 0
@@ -122,6 +120,8 @@ class OrderFacts:
     """What the batches that have left were worth."""
     noticed: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
     """What the open notice says is to leave, by line."""
+    credited_minor: int = 0
+    """What was let off of it (退货、折让): what finance agreed to, once it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,18 @@ def _checkpoints_of_rules(checkpoint: Checkpoint) -> tuple[Checkpoint, ...]:
 def required_minor(facts: OrderFacts, checkpoint: Checkpoint) -> int:
     """The money that must be confirmed before this checkpoint, cumulative."""
     due = checkpoint.through()
-    return max((term.required_minor for term in facts.terms if term.checkpoint in due), default=0)
+    return max((_asked_minor(term, facts) for term in facts.terms if term.checkpoint in due), default=0)
+
+
+def _asked_minor(term: Term, facts: OrderFacts) -> int:
+    """What a term asks for: never more than what the order costs less what was let off of it (退货、折让).
+
+    So an order that is paid but for what was let off is paid, and what is refunded of it closes no gate again. A deposit
+    stays as it was agreed; goods that have not left are not paid less for than the whole order is.
+    """
+    if not facts.credited_minor:
+        return term.required_minor
+    return min(term.required_minor, max(facts.total_minor - facts.credited_minor, 0))
 
 
 def in_proportion(facts: OrderFacts, checkpoint: Checkpoint) -> bool:
@@ -210,7 +221,9 @@ def due_minor(facts: OrderFacts, checkpoint: Checkpoint, asked: Asked) -> int:
     gone = facts.left_minor + value_of(facts.lines, facts.left_minor, asked.quantities)
     due = checkpoint.through()
     return max(
-        part_due(term.required_minor, facts.total_minor, gone) if term.in_proportion else term.required_minor
+        part_due(_asked_minor(term, facts), facts.total_minor, gone)
+        if term.in_proportion
+        else _asked_minor(term, facts)
         for term in facts.terms
         if term.checkpoint in due
     )
@@ -218,12 +231,12 @@ def due_minor(facts: OrderFacts, checkpoint: Checkpoint, asked: Asked) -> int:
 
 def may_leave(facts: OrderFacts, asked: Asked) -> dict[int, Decimal]:
     """Of what is asked, how much the confirmed money lets leave, by line; nothing where other money is missing."""
-    whole = max((t.required_minor for t in facts.terms if _before_shipment(t) and not t.in_proportion), default=0)
+    whole = max((_asked_minor(t, facts) for t in facts.terms if _before_shipment(t) and not t.in_proportion), default=0)
     if whole > facts.net_minor:
         return {}
     return most_to_leave(
         facts.lines, facts.left_minor, asked.quantities, total_minor=facts.total_minor, paid_minor=facts.net_minor,
-        required_minor=max(t.required_minor for t in facts.terms if _before_shipment(t) and t.in_proportion),
+        required_minor=max(_asked_minor(t, facts) for t in facts.terms if _before_shipment(t) and t.in_proportion),
     )  # fmt: skip
 
 
@@ -330,7 +343,7 @@ def _credit_of(facts: OrderFacts) -> CreditFacts:
 
 def own_credit_minor(facts: OrderFacts) -> int:
     """What this order itself uses of the customer's credit: all that is not paid yet."""
-    return max(facts.total_minor - _credit_of(facts).credited_minor - facts.net_minor, 0)
+    return max(facts.total_minor - facts.credited_minor - facts.net_minor, 0)
 
 
 def credit_used_minor(facts: OrderFacts) -> int:

@@ -61,6 +61,8 @@ SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, NAMED, ANYBODY = (
 LIVE = frozenset(State) - ENDED
 TAKEN_ON = LIVE - UNDECIDED
 """Before that no money is asked for, and nothing is released."""
+AFTER_SHIPMENT = TAKEN_ON | {State.CLOSED, State.CANCELLED}
+"""Goods may have left in any of these; a reopened order is accepted once more, a cancelled one may have shipped a part."""
 ON_THE_ROAD = IN_SUPPLY | {State.SHIPPED}
 MAY_HAVE_LEFT = TAKEN_ON - {State.ACCEPTED} | {State.CLOSED, State.CANCELLED}
 """Something of it may have left the warehouse."""
@@ -113,6 +115,10 @@ RIGHTS: dict[str, Right] = {
     ),
     "condition.met": _row(ANYBODY, states=LIVE, limits=(Limit.ASKED, Limit.NOT_OWN)),
     "notice.issue": _row(SALES, KEEPER, states=IN_SUPPLY, limits=_OWN_ORDERS),
+    "after_sale.ask": _row(SALES, KEEPER, MANAGEMENT, states=AFTER_SHIPMENT, limits=_OWN_ORDERS),
+    "after_sale.withdraw": _row(SALES, KEEPER, MANAGEMENT, limits=(Limit.OWN,)),
+    "after_sale.decide": _row(MONEY, limits=(Limit.NOT_OWN,)),
+    "after_sale.back": _row(GOODS),
     "goods.ready": _row(GOODS, states=IN_SUPPLY),
     "goods.ship": _row(GOODS, states=IN_SUPPLY),
     "goods.inspect": _row(NAMED, states=IN_SUPPLY),

@@ -16,12 +16,13 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import AfterSale, Allocation, Customer, Order, Shipment
+from db.models import Allocation, Customer, Order, Shipment
 from domain.gates import CreditFacts, OrderFacts
 from domain.life import ENDED, State
 from domain.process.types import Book, GateRule
 from domain.receivables import Account, Left, Overdue, Start, Terms, overdue, owed_minor
 from services import jobs, people
+from services.after_sale.credited import credited
 from services.house import House
 from services.order_facts import facts_of
 
@@ -43,7 +44,6 @@ class _Sold:
     """One order of a customer, as its account shows it."""
 
     order_id: int
-    credited_minor: int
     account: Account
 
 
@@ -56,12 +56,7 @@ _NET = (
     .correlate(Order)
     .scalar_subquery()
 )
-_CREDITED = (
-    select(func.coalesce(func.sum(AfterSale.amount_minor), 0))
-    .where(AfterSale.order_id == Order.id, AfterSale.state == "done")
-    .correlate(Order)
-    .scalar_subquery()
-)
+_CREDITED = credited(Order.id).correlate(Order)
 _SOLD = (
     select(
         Order.id, Order.leaf, Order.state, Order.total_minor, Order.fields, _NET.label("net"), _CREDITED.label("credited"),
@@ -96,7 +91,6 @@ def of_customer(
     return CreditFacts(
         limit_minor=session.scalar(_LIMIT, {"customer": customer_id}),
         others_minor=sum(owed_minor(one.account) for one in sold if one.order_id != but),
-        credited_minor=sum(one.credited_minor for one in sold if one.order_id == but),
         overdue_minor=late.amount_minor,
         overdue_days=late.days,
     )
@@ -127,7 +121,7 @@ def _sold(session: Session, house: House, book: Book, customer_id: int | None) -
             left=tuple(left_of(house, row) for row in batches if row.shipped_at is not None),
             ended=State(order.state) in ENDED,
         )
-        yield _Sold(order_id, int(order.credited), account)
+        yield _Sold(order_id, account)
 
 
 def terms_of(rule: GateRule, fields: Mapping[str, Any]) -> Terms:

@@ -23,7 +23,13 @@ from sqlalchemy.orm import Session
 from db.models import Chat, History, Inbox, Job, NumberOfDay, Order, Owed
 from domain.life import MOVES, State
 from domain.order_number import format_number
-from services import auditing, invariants_of_changes, invariants_of_votes, invariants_of_waivers
+from services import (
+    auditing,
+    invariants_of_after_sales,
+    invariants_of_changes,
+    invariants_of_votes,
+    invariants_of_waivers,
+)
 
 LONGEST_WAIT: Final = timedelta(days=1)
 """A message or an update that waits longer than this waits for ever."""
@@ -71,14 +77,24 @@ _MONEY_AT = (
     # what was taken back in that moment with open eyes came after it
     " AND NOT (a.after_gate AND a.amount_minor < 0 AND a.at = {moment}))"
 )
+_LET_OFF_AT = (
+    "(SELECT COALESCE(SUM(c.amount_minor), 0) FROM after_sale c WHERE c.order_id = o.id AND c.state = 'done'"
+    " AND c.done_at <= {moment})"
+)
+_COSTS_MORE_AT = (  # 退货、折让: nothing is missing beyond what the order costs without them
+    "(" + _LET_OFF_AT + " = 0 OR t.total_minor - " + _LET_OFF_AT + " > {paid})"
+)
+# a 特批 that was used for this very thing lets so much be missing
+_PAID_AT = (
+    "(" + _MONEY_AT + " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.order_id = o.id"
+    " AND w.state = 'used' AND w.code = 'payment_missing' AND w.revision = {revision} AND w.used_at <= {moment}"
+    " AND {used_for}))"
+)
 _SHORT_AT = (
     "EXISTS (SELECT 1 FROM payment_term t WHERE t.order_id = o.id AND t.checkpoint IN ({checkpoints})"
     " AND t.revision = {revision} AND NOT t.in_proportion AND t.required_minor > "
-    + _MONEY_AT
-    # a 特批 that was used for this very thing lets so much be missing
-    + " + (SELECT COALESCE(MAX(w.ceiling_minor), 0) FROM waiver w WHERE w.order_id = o.id AND w.state = 'used'"
-    " AND w.code = 'payment_missing' AND w.revision = {revision} AND w.used_at <= {moment} AND {used_for}))"
-)
+    + _PAID_AT + " AND " + _COSTS_MORE_AT.replace("{paid}", _PAID_AT) + ")"
+)  # fmt: skip
 _USED_TO_BEGIN = "w.checkpoint IN ('release', 'plan')"
 
 
@@ -108,8 +124,11 @@ _PART_UNPAID = (
     " JOIN payment_term t ON t.order_id = o.id AND t.revision = s.revision AND t.in_proportion"
     " WHERE s.state IN ('shipped', 'signed') AND (SELECT SUM(b.value_minor) FROM shipment b WHERE b.order_id = o.id"
     " AND b.state IN ('shipped', 'signed') AND (b.shipped_at < s.shipped_at OR b.id = s.id))"
-    " > t.total_minor - t.required_minor + " + _PAID_FOR + " AND t.required_minor > " + _PAID_FOR
-)
+    " > CASE WHEN " + _LET_OFF_AT.format(moment="s.shipped_at") + " > t.total_minor - t.required_minor THEN "
+    + _LET_OFF_AT.format(moment="s.shipped_at") + " ELSE t.total_minor - t.required_minor END + " + _PAID_FOR
+    + " AND t.required_minor > " + _PAID_FOR
+    + " AND " + _COSTS_MORE_AT.format(moment="s.shipped_at", paid=_PAID_FOR)
+)  # fmt: skip
 _RELEASED_UNPAID = (
     "SELECT o.number || ' released by entry ' || h.seq FROM history h"
     " JOIN orders o ON h.subject = 'order:' || CAST(o.id AS VARCHAR)"
@@ -248,6 +267,11 @@ INVARIANTS: Final[dict[str, Invariant]] = {
         Invariant("I8.waiver", "every waiver was granted, and used once and in time", invariants_of_waivers.waivers),
         Invariant(
             "I8.changes", "a change is carried out where it was approved, and stands", invariants_of_changes.changes
+        ),
+        Invariant(
+            "I8.after_sale",
+            "goods came back that had left, and no more is let off than was agreed",
+            invariants_of_after_sales.after_sales,
         ),
         Invariant("I10", "the history verifies, and is the one that was anchored", _history),
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),

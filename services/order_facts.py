@@ -28,6 +28,7 @@ from db.models import (
 from domain.gates import LineFacts, OpenCondition, OrderFacts, Term
 from domain.money import minor_places
 from domain.process.names import Checkpoint
+from services.after_sale.credited import credited
 from services.waivers import standing
 
 CONDITION: Final = "condition"
@@ -57,7 +58,9 @@ _LEFT = select(func.coalesce(func.sum(Shipment.value_minor), 0)).where(
     Shipment.order_id == _ORDER, Shipment.state.in_(("shipped", "signed"))
 )
 _NET_RECEIVED = select(_NET)
-_SUMS = select(_NET, _WAITS.scalar_subquery(), _HELD.scalar_subquery(), _LEFT.scalar_subquery())
+_SUMS = select(
+    _NET, _WAITS.scalar_subquery(), _HELD.scalar_subquery(), _LEFT.scalar_subquery(), credited(_ORDER)
+)  # fmt: skip
 _SIGNED = select(Signoff.name).where(Signoff.order_id == _ORDER, Signoff.revision == bindparam("revision"))
 _CONDITIONS = (
     select(Task.id, Task.blocks, Task.department, Task.words, Task.due_on, Person.name)
@@ -91,7 +94,7 @@ def net_received(session: Session, order_id: int) -> int:
 
 def facts_of(session: Session, order: Order, today: date, now: datetime) -> OrderFacts:
     """Everything that gates ask about; `today` is the company's day at the moment `now`."""
-    net, waiting_minor, held_minor, left_minor = session.execute(_SUMS, {"order_id": order.id}).one()
+    net, waiting_minor, held_minor, left_minor, credited_minor = session.execute(_SUMS, {"order_id": order.id}).one()
     moved = _moved(session, order.id)
     noticed = {line.id: moved["noticed", line.id] for line in order.lines if ("noticed", line.id) in moved}
     signed = session.scalars(_SIGNED, {"order_id": order.id, "revision": order.revision})
@@ -113,6 +116,7 @@ def facts_of(session: Session, order: Order, today: date, now: datetime) -> Orde
         waivers=standing.of_order(session, order, now),
         left_minor=int(left_minor),
         noticed=noticed,
+        credited_minor=int(credited_minor),
     )
 
 

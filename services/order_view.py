@@ -17,6 +17,8 @@ from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.names import Checkpoint, PriceMode
 from domain.process.types import Book, Leaf
 from services import books, credit, linked_orders, people, supply
+from services.after_sale import reading as after_sale
+from services.after_sale.reading import AfterSaleView
 from services.allocating import next_checkpoint
 from services.approvals import reading
 from services.approvals.reading import ApprovalView
@@ -179,6 +181,8 @@ class OrderView:
     """Orders that make good this one, also those that were given up."""
     review: ApprovalView | None
     """The latest review of an order that is not taken on: asked, sent back, rejected, withdrawn."""
+    after_sales: tuple[AfterSaleView, ...]
+    """Every 退货 and 折让, the first one first."""
     waivers: tuple[WaiverView, ...]
     """Every 特批 that was ever asked for, the first one first."""
 
@@ -227,12 +231,27 @@ class OrderView:
         return max(self.final_missing_minor, credit)
 
     @property
-    def receivable_minor(self) -> int:
-        """All that the customer is to pay: of a cancelled order no more than what has left."""
+    def charged(self) -> bool:
+        """Whether somebody pays for it: a free sample has list prices, but they are only what it is worth."""
+        return self.leaf.price_mode is PriceMode.ASK or bool(self.facts.terms)
+
+    @property
+    def cost_minor(self) -> int:
+        """What the order costs, whatever was let off of it: a cancelled one no more than what has left."""
         if self.state is State.CANCELLED:
             return sum(int(line.amount_minor * line.shipped / line.quantity) for line in self.lines)
-        charged = self.leaf.price_mode is PriceMode.ASK or bool(self.facts.terms)
-        return max(self.total_minor if charged else 0, required_minor(self.facts, Checkpoint.CLOSE))
+        asked = max((term.required_minor for term in self.facts.terms), default=0)
+        return max(self.total_minor if self.charged else 0, asked)
+
+    @property
+    def credited_minor(self) -> int:
+        """退货、折让: what was let off of it."""
+        return self.facts.credited_minor
+
+    @property
+    def receivable_minor(self) -> int:
+        """All that the customer is to pay."""
+        return max(self.cost_minor - self.credited_minor, 0)
 
     @property
     def owed_minor(self) -> int:
@@ -333,6 +352,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         makes_good=linked_orders.first_of(session, order),
         made_good=linked_orders.made_good(session, order.id) if any(line.shipped for line in facts.lines) else (),
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
+        after_sales=after_sale.of_order(session, order.id),
         waivers=waived.of_order(session, order.id),
     )  # fmt: skip
 

@@ -105,12 +105,13 @@ class AfterSale(Base):
     number: Mapped[int] = mapped_column(comment="1 for the first of its order")
     kind: Mapped[str] = mapped_column(comment="return | allowance")
     state: Mapped[str] = mapped_column(comment="asked | agreed | refused | done | withdrawn")
-    quantities: Mapped[dict[str, Any]] = mapped_column(comment="return: by line id")
+    quantities: Mapped[dict[str, Any]] = mapped_column(comment="return: by line id; once it is done what came back")
     amount_minor: Mapped[int] = mapped_column(BigInteger, comment="by how much less the customer owes")
     reason: Mapped[str]
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
+    words: Mapped[str | None] = mapped_column(comment="why it was refused")
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     done_at: Mapped[datetime | None]

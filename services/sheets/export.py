@@ -16,6 +16,7 @@ from domain.money import from_minor
 from domain.process.names import MoneyView, PriceMode
 from domain.rights import money_view, sees_all_customers
 from services import history
+from services.after_sale.credited import credited_by_order
 from services.house import House, who
 from services.people import PersonFacts
 from services.waivers import reading as waived
@@ -102,6 +103,7 @@ class _About:
     shipped: dict[int, Decimal]
     firsts: dict[int, str]
     waivers: dict[int, tuple[WaiverView, ...]]
+    credited: dict[int, int]
 
     @staticmethod
     def of(session: Session, ids: list[int]) -> _About:
@@ -129,6 +131,7 @@ class _About:
                     select(Order.linked_to_id).where(Order.id.in_(ids), Order.linked_to_id.is_not(None))))
             )},
             waived.granted_of(session, ids),
+            credited_by_order(session, ids),
         )  # fmt: skip
 
 
@@ -136,6 +139,7 @@ def _rows(house: House, order: Order, about: _About, full: bool) -> Iterator[Lin
     code, customer = about.customers.get(order.customer_id or 0, ("", ""))
     received = about.received.get(order.id, 0)
     due = max((term.required_minor for term in order.terms), default=0)
+    due = max(min(due, order.total_minor - about.credited.get(order.id, 0)), 0)
     leaf = house.book.leaves.get(order.leaf)
     charged = bool(order.terms) or leaf is None or leaf.price_mode is PriceMode.ASK
 

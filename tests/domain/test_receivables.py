@@ -94,7 +94,7 @@ def test_what_the_customer_paid_or_need_not_pay_uses_no_credit():
     assert codes(replace(none, net_minor=1_000)) == {}
     assert codes(replace(none, net_minor=999))
     assert none.credit
-    assert codes(replace(none, net_minor=900, credit=replace(none.credit, credited_minor=100))) == {}
+    assert codes(replace(none, net_minor=900, credited_minor=100)) == {}
 
 
 def test_credit_is_asked_where_it_stands_and_stops_no_work_that_has_begun():

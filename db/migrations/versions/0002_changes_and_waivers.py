@@ -27,13 +27,16 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False, comment="1 for the first of its order"),
         sa.Column("kind", sa.Text(), nullable=False, comment="return | allowance"),
         sa.Column("state", sa.Text(), nullable=False, comment="asked | agreed | refused | done | withdrawn"),
-        sa.Column("quantities", sa.Text(), nullable=False, comment="return: by line id"),
+        sa.Column(
+            "quantities", sa.Text(), nullable=False, comment="return: by line id; once it is done what came back"
+        ),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False, comment="by how much less the customer owes"),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("asked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True, comment="why it was refused"),
         sa.Column("done_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_after_sale_asked_by_person")),
