@@ -29,7 +29,10 @@ TAKE_BACK: Guard = ("money.reverse",)
 MOVE: Guard = ("money.move",)
 REFUND: Guard = ("money.refund",)
 INVOICE: Guard = ("invoice.note",)
-COUNT: Guard = ("goods.ready", "goods.stock_in", "goods.ship", "notice.issue", "goods.inspect", "supply.finish")
+COUNT: Guard = (
+    "goods.ready", "goods.stock_in", "goods.ship", "notice.issue", "goods.inspect", "supply.finish", "after_sale.ask",
+    "after_sale.back",
+)  # fmt: skip
 INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
@@ -45,6 +48,9 @@ CHANGE: Guard = ("customer.change",)
 CHANGE_ORDER: Guard = ("change.ask", "change.reopen")
 DECIDE: Guard = ("approval.decide",)
 WAIVE: Guard = ("waiver.ask",)
+AFTER_SALE: Guard = ("after_sale.ask",)
+DECIDE_AFTER_SALE: Guard = ("after_sale.decide",)
+GOODS_BACK: Guard = ("after_sale.back",)
 DELEGATE: Guard = ("approval.delegate",)
 
 ACTS: dict[str, Guard] = {
@@ -99,6 +105,12 @@ ACTS: dict[str, Guard] = {
     "approval.condition_met": ("condition.met",),
     "waiver.ask": WAIVE, "waiver.reason_given": WAIVE, "waiver.other_amount": WAIVE, "waiver.amount_given": WAIVE,
     "waiver.send": WAIVE, "waiver.leave": WAIVE, "waiver.withdraw": WAIVE,
+    "after_sale.menu": AFTER_SALE, "after_sale.begin": AFTER_SALE, "after_sale.amount_given": AFTER_SALE,
+    "after_sale.for": AFTER_SALE, "after_sale.given": AFTER_SALE, "after_sale.leave": AFTER_SALE,
+    "after_sale.withdraw": ("after_sale.withdraw",), "after_sale.show": (*DECIDE_AFTER_SALE, *GOODS_BACK),
+    "after_sale.agree": DECIDE_AFTER_SALE, "after_sale.other_amount": DECIDE_AFTER_SALE,
+    "after_sale.other_given": DECIDE_AFTER_SALE, "after_sale.refuse": DECIDE_AFTER_SALE,
+    "after_sale.refused": DECIDE_AFTER_SALE, "after_sale.later": DECIDE_AFTER_SALE, "after_sale.back": GOODS_BACK,
     "impact.show": STATE, "impact.answer": STATE, "impact.again": STATE, "impact.beside": STATE,
     "impact.beside_given": STATE, "change.acknowledge": LOOK,
     "hold.ask": STOP, "hold.for": STOP, "hold.given": STOP, "hold.leave": STOP,
@@ -139,10 +151,11 @@ REPLIES: dict[str, Guard] = {
     "waiting": ANYBODY, "change_impact": STATE,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
     "notice": ("notice.issue",), "inspection": INSPECT,
+    "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK,
 }  # fmt: skip
 """By kind of the card that somebody replied to."""
 
-DROPS: dict[str, Guard] = {"order": KEEP, "files": KEEP}
+DROPS: dict[str, Guard] = {"order": KEEP, "files": KEEP, "goods_back": GOODS_BACK}
 """By kind of the card that a file was sent in reply to."""
 
 STARTS: dict[str, Guard] = {"n": FILE, "i": ANYBODY, "g": COMPANY}

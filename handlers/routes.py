@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.after_sale.routes import ROUTES as AFTER_SALE
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
 from handlers.changes.hold_acts import ROUTES as HOLDING
@@ -40,6 +41,7 @@ ALL = Routes.join(
     CREDIT,
     SUPPLY,
     GOODS,
+    AFTER_SALE,
     SIGNOFF,
     APPROVALS,
     WAIVERS,

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.models import AfterSale, History, Order, Shipment, ShipmentLine
 from domain.after_sale import Document, Kind, Step, let_off
-from services.after_sale.reading import quantities_of
-from services.approvals.seats import owners
+from services.after_sale.reading import own_of, quantities_of
 
 _DECIDED = frozenset({Step.AGREED, Step.REFUSED, Step.DONE})
 
@@ -47,7 +46,7 @@ def _alone(row: AfterSale, order: Order, agreed: int | None) -> Iterator[str]:
         yield f"its amount is {row.amount_minor}"
     if step in _DECIDED and (row.decided_by is None or row.decided_at is None):
         yield f"it is {row.state}, and nobody decided"
-    if row.decided_by is not None and row.decided_by in owners(order) | {row.asked_by}:
+    if row.decided_by is not None and row.decided_by in own_of(row, order):
         yield "whoever decided it, decided their own"
     if (step is Step.DONE) != (row.done_by is not None and row.done_at is not None):
         yield f"it is {row.state}, done by {row.done_by} at {row.done_at}"

@@ -15,12 +15,14 @@ from sqlalchemy import literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalSeat, Delegation, Draft, Order, Person, Signoff, Slip, Task, Vote
+from domain.after_sale import Step
 from domain.approvals import ApprovalState, Decision, SeatState
 from domain.gates import PREDICATES, Asked
 from domain.life import IN_SUPPLY, State
 from domain.process.types import GateRule, Leaf
 from domain.rights import may
 from services import books, clearing, people
+from services.after_sale import reading as after_sales
 from services.approvals import seats
 from services.changes import stated
 from services.house import House, who
@@ -36,6 +38,8 @@ class Kind(StrEnum):
     SEAT = "seat"  # an opinion
     IMPACT = "impact"  # what a change means for the department
     SLIP = "slip"  # money to be looked for
+    AFTER_SALE = "after_sale"  # a return or allowance to be decided
+    GOODS_BACK = "goods_back"  # goods that are to come back
     SIGNOFF = "signoff"  # 放行
     TAKE = "take"  # a task that nobody of the department has taken
     FINISH = "finish"  # one that this person has
@@ -83,6 +87,7 @@ def of_person(session: Session, house: House, person: PersonFacts, now: datetime
         *_seats(session, person, now),
         *_impacts(session, {person.department}),
         *_slips(session, house, person, now),
+        *_after_sales(session, house, {person.department}, but=person.id),
         *_signoffs(session, house, now, {person.department}, but=person.id),
         *_supply(session, house, person, now),
         *_conditions(session, person),
@@ -107,6 +112,7 @@ def of_departments(session: Session, house: House, departments: Collection[str],
             )  # fmt: skip
     if house.book.roles.money in departments:
         found += [_waiting_slip(house, slip) for slip, _order in _open_slips(session, house.today(now))]
+    found += _after_sales(session, house, departments)
     found += _signoffs(session, house, now, departments)
     found += _impacts(session, departments)
     return _in_order(found)
@@ -221,6 +227,19 @@ def _slips(session: Session, house: House, person: PersonFacts, now: datetime) -
 
 def _waiting_slip(house: House, slip: Slip) -> Waiting:
     return Waiting(Kind.SLIP, f"slip:{slip.id}", slip.order_id, slip.sent_at, house.book.roles.money)
+
+
+def _after_sales(
+    session: Session, house: House, departments: Collection[str], *, but: int | None = None
+) -> Iterator[Waiting]:
+    """Returns and allowances that finance has not decided, nobody their own; returns that the warehouse waits for."""
+    roles = house.book.roles
+    for row, order in after_sales.open_ones(session):
+        subject = f"after_sale:{row.id}"
+        if row.state == Step.AGREED.value and roles.goods in departments:
+            yield Waiting(Kind.GOODS_BACK, subject, order.id, row.decided_at or row.asked_at, roles.goods)
+        elif row.state == Step.ASKED.value and roles.money in departments and but not in after_sales.own_of(row, order):
+            yield Waiting(Kind.AFTER_SALE, subject, order.id, row.asked_at, roles.money)
 
 
 def _signoffs(

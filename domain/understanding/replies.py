@@ -27,6 +27,7 @@ class Verdict(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     CANNOT = "cannot"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,22 @@ _WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
     ),
     (Verdict.FAILED, ("检验不合格", "检验没过", "检验不过", "不合格", "不放行", "不能放行")),
     (Verdict.CANNOT, ("发不了", "发不出", "装不了", "没法发", "今天发不了")),
+    (
+        Verdict.BACK,
+        (
+            "退货收到",
+            "收到退货",
+            "退货到了",
+            "退货回来了",
+            "货退回来了",
+            "货回来了",
+            "已经退回",
+            "已退回",
+            "退回来了",
+            "退回了",
+            "退回",
+        ),
+    ),
     (Verdict.TAKEN, ("已接单", "接单了", "接单", "接了")),
     (Verdict.DONE, ("已完成", "完成了", "完成", "完工", "做好了", "做完了", "到料了", "检好了")),
     (Verdict.READY, ("已备齐", "备齐了", "备齐", "备好了", "备好")),

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from domain.understanding import NotUnderstood, Understood, quantity
 from domain.understanding.replies import line_parts
+from handlers.after_sale import texts as after_sale_texts
+from handlers.after_sale.asking import COUNTED, goods_counted
 from handlers.forms import texts as forms
 from handlers.goods import leaving, texts
 from handlers.money_words import pieces
@@ -22,19 +24,23 @@ from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
 from services import catalogue, inspecting, noticing, people, prompts, shipping, supply
+from services.after_sale.asking import to_return
+from services.after_sale.deciding import note_back
 from services.house import require
 from services.looking import look, reach
 from services.order_view import LineView, OrderView
 from services.stages import to_go, to_inspect, to_load, to_make, to_pack, to_stock
 
 READY, STOCK, NOTICE, LOAD, PASS, MADE = "ready", "stock", "notice", "load", "pass", "made"
-"""What is counted; MADE is followed by the task, as in `made:production`."""
+BACK = "back"
+"""What is counted; MADE is followed by the task, as in `made:production`, BACK by the return that it is about."""
 RIGHT = {
     READY: "goods.ready", STOCK: "goods.stock_in", NOTICE: "notice.issue", LOAD: "goods.ship", PASS: "goods.inspect",
-    MADE: "supply.finish",
+    MADE: "supply.finish", COUNTED: "after_sale.ask", BACK: "after_sale.back",
 }  # fmt: skip
 _LEFT: dict[str, Callable[[OrderView], dict[int, Decimal]]] = {
     READY: to_pack, STOCK: to_stock, NOTICE: to_go, LOAD: to_load, PASS: to_inspect,
+    COUNTED: to_return,
 }  # fmt: skip
 
 
@@ -50,6 +56,8 @@ class Unclear:
 def left(order: OrderView, what: str) -> dict[int, Decimal]:
     """What is still to be counted, by line."""
     sort, _, kind = what.partition(":")
+    if sort == BACK:
+        return next((dict(one.quantities) for one in order.after_sales if str(one.id) == kind), {})
     return to_make(order, kind) if sort == MADE else _LEFT[sort](order)
 
 
@@ -93,6 +101,9 @@ def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] |
     if sort == LOAD:
         leaving.loaded(turn, order, shipping.ship(*given, quantities=counts))
         return  # it asks for the delivery note
+    if sort == COUNTED:
+        goods_counted(turn, order, counts or {})
+        return  # it asks why
     if sort == READY:
         shipping.report_ready(*given, counts)
         sales = look(turn.session, turn.house, turn.actor, order, turn.now).sales
@@ -105,6 +116,9 @@ def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] |
     elif sort == PASS:
         inspecting.pass_goods(*given, counts)
         turn.toast(texts.DONE_PASSED)
+    elif sort == BACK:
+        note_back(turn.session, turn.house, turn.actor, int(kind), turn.now, counts)
+        turn.toast(after_sale_texts.DONE_BACK, sales=look(turn.session, turn.house, turn.actor, order, turn.now).sales)
     else:
         supply.report(turn.session, turn.house, turn.actor, order, kind, counts or {}, turn.now)
         turn.toast(texts.DONE_REPORTED)
@@ -213,10 +227,17 @@ def _question(view: View, order: OrderView, what: str, open_lines: list[LineView
     return texts.ASK_COUNTS[sort](view.lang, who=who, head=name, goods=listed, example=example)
 
 
+def _all_back(view: View, order: OrderView) -> list[Button]:
+    """All that has left is to come back."""
+    counts = [[line, str(count)] for line, count in to_return(order).items()]
+    label = after_sale_texts.BTN_ALL_BACK.plain(view.lang)
+    return [do(label, "goods.count_typed", order=order.id, what=COUNTED, counts=counts)]
+
+
 def _readings(view: View, order: OrderView, what: str, open_lines: list[LineView]) -> list[Button]:
     line = next((line for line in open_lines if line.id == view.facts.get("line")), None)
     if line is None:
-        return []
+        return _all_back(view, order) if what == COUNTED else []
     return [
         do(
             f"{formats.quantity(Decimal(count))} {line.unit}",

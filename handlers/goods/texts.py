@@ -140,6 +140,8 @@ ASK_COUNT = {
     "load": T("%(who)s，%(head)s\n通知发 %(goods)s\n实际装了多少？回复这条，写数量；装完就算发出。"),
     "pass": T("%(who)s，%(head)s\n%(goods)s 等检\n放行多少？回复这条，写数量。"),
     "made": T("%(who)s，%(head)s\n%(goods)s 还没报\n这次又好了多少？回复这条，写数量。"),
+    "return": T("%(who)s，%(head)s\n%(goods)s 发出去了，还没退\n退多少？回复这条，写数量。"),
+    "back": T("%(who)s，%(head)s\n同意退 %(goods)s\n实际退回多少？回复这条，写数量。"),
 }
 ASK_COUNTS = {
     "ready": T("%(who)s，%(head)s\n%(goods)s\n各备好多少？回复这条，先型号后数量：%(example)s"),
@@ -148,6 +150,8 @@ ASK_COUNTS = {
     "load": T("%(who)s，%(head)s 通知发：\n%(goods)s\n实际装了哪些？没写的算没装。先型号后数量：%(example)s"),
     "pass": T("%(who)s，%(head)s 等检的：\n%(goods)s\n放行哪些？先型号后数量：%(example)s"),
     "made": T("%(who)s，%(head)s 还没报的：\n%(goods)s\n这次又好了哪些？先型号后数量：%(example)s"),
+    "return": T("%(who)s，%(head)s 发出去、还没退的：\n%(goods)s\n退哪些？没写的不退。先型号后数量：%(example)s"),
+    "back": T("%(who)s，%(head)s 同意退的：\n%(goods)s\n实际退回哪些？没写的算没退。先型号后数量：%(example)s"),
 }
 LISTED = L("备货", "%(n)s. %(goods)s")
 EXAMPLE = L("备货", "%(code)s %(count)s")

@@ -14,7 +14,7 @@ from handlers.money.offers import offers
 from handlers.money.parts import MORE, SURE, part_lines, seen
 from handlers.money_words import amount
 from handlers.order.cards import after_money
-from handlers.order.words import head, method_name, with_written_off
+from handlers.order.words import head, method_name, with_given_up
 from handlers.say import Button, Row, act, do, rows
 from handlers.view import View
 from locales import formats, lines
@@ -69,7 +69,7 @@ def sum_line(view: View, order: OrderView) -> Markup:
         line = texts.TOTAL(view.lang, **said, missing=amount(due - received, order))
     else:
         line = texts.TOTAL_PAID(view.lang, **said)
-    return with_written_off(order, line, view.lang)
+    return with_given_up(order, line, view.lang)
 
 
 def _sure_of(view: View, receipt: ReceiptFacts) -> bool:

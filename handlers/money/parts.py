@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.process.names import MoneyView
 from handlers.money import texts
 from handlers.money_words import amount
-from handlers.order.words import head, with_written_off
+from handlers.order.words import head, with_given_up
 from handlers.view import View
 from services.order_view import OrderView, view_of
 
@@ -42,4 +42,4 @@ def due_line(view: View, order: OrderView) -> Markup:
     else:
         required = amount(max(due, order.receivable_minor), order)
         said = texts.DUE_PAID(view.lang, required=required, received=amount(received, order))
-    return with_written_off(order, said, view.lang)
+    return with_given_up(order, said, view.lang)

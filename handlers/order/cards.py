@@ -9,6 +9,8 @@ from markupsafe import Markup
 from domain.life import State
 from domain.process.names import MoneyView
 from domain.rights import may
+from handlers.after_sale.words import after_sale_lines
+from handlers.after_sale.words import button as after_sale_button
 from handlers.attachments import texts as file_texts
 from handlers.changes.held import ending_buttons, hold_button, hold_line, hold_next
 from handlers.changes.offering import button as change_button
@@ -77,7 +79,15 @@ def order_look(view: View) -> Say | None:
         return None
     call = act(texts.BTN_WAREHOUSE.plain(view.lang), "goods.show", order=order.id)
     warehouse = (call,) if order.in_supply and may_here(view, "goods.ready") else None
-    return Say(body(view, order), rows(warehouse, (*_money(view, order), *_files(view, order)), _outcome(view, order)))
+    return Say(
+        body(view, order),
+        rows(
+            warehouse,
+            (*_money(view, order), *_files(view, order)),
+            _outcome(view, order),
+            after_sale_button(view, order),
+        ),
+    )
 
 
 def _money(view: View, order: OrderView) -> Row:
@@ -106,6 +116,7 @@ def body(view: View, order: OrderView) -> Markup:
     said += [] if order.never_accepted else [money_line(order, view.lang, view.money), *slip_lines(view, order)]
     said += [batch_line(view, batch) for batch in order.batches if batch.shipped_at is not None][-2:]
     said += next_lines(view, order)
+    said += after_sale_lines(view, order)
     said += waiver_lines(view, order)
     said += short_lines(view, order, but=_named(order) if stage in _NAMES_REASONS else frozenset())
     if order.keeper and (_may_keep(view) or _kept_otherwise(view, order)):
@@ -256,8 +267,10 @@ def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     aside = (*_money(view, order), *_aside(view, order))
     files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
     other = () if order.on_hold else (*change_button(view, order), *hold_button(view, order))
-    other = (*other, *making_good_button(view, order))
+    other = (*other, *making_good_button(view, order), *after_sale_button(view, order))
     if len(aside) + len(files) == 2:
+        return (*aside, *files), other
+    if len(files) == 1 and len(other) > 3:  # short words: four of them fit into a row, five do not
         return (*aside, *files), other
     return (aside, (*files, *other)) if len(files) < 2 else (aside, files, other)
 

@@ -10,7 +10,7 @@ from domain.process.names import Checkpoint
 from handlers.money_words import amount, pieces, price
 from handlers.order import texts
 from handlers.order.cards import order_seen
-from handlers.order.words import charged, field_words, plain, tax_words
+from handlers.order.words import field_words, plain, tax_words
 from handlers.say import Say
 from handlers.view import View
 from locales import formats, lines
@@ -29,7 +29,7 @@ def _confirmation(view: View, order: OrderView) -> Iterator[Markup]:
     yield texts.COPY_NUMBER(lang, number=order.number)
     for line in order.lines:
         yield _line(order, line, lang)
-    if order.leaf.has_price and order.total_minor and charged(order):
+    if order.leaf.has_price and order.total_minor and order.charged:
         tax, said = tax_words(order, lang), amount(order.total_minor, order)
         yield texts.TOTAL(lang, total=said, tax=tax) if tax else texts.TOTAL_BARE(lang, total=said)
     if order.requested_on is not None:
@@ -44,7 +44,7 @@ def _confirmation(view: View, order: OrderView) -> Iterator[Markup]:
 
 
 def _line(order: OrderView, line: LineView, lang: str) -> Markup:
-    if line.price is None or not charged(order):
+    if line.price is None or not order.charged:
         return plain(pieces(line))
     return texts.COPY_LINE(
         lang, goods=pieces(line), price=price(line.price, order.currency), amount=amount(line.amount_minor, order)

@@ -10,7 +10,7 @@ from functools import reduce
 from markupsafe import Markup
 
 from domain.gates import credit_used_minor
-from domain.process.names import FieldKind, MoneyView, PriceMode
+from domain.process.names import FieldKind, MoneyView
 from domain.process.read_company import TRANSFER
 from domain.process.types import Book
 from domain.process.words import Words
@@ -74,21 +74,16 @@ def goods(order: OrderView, lang: str, lines: Sequence[LineView], *, priced: boo
 
 
 def _line(order: OrderView, line: LineView, lang: str, priced: bool) -> Markup:
-    if priced and line.price is not None and charged(order):
+    if priced and line.price is not None and order.charged:
         return texts.LINE_PRICED(lang, goods=pieces(line), price=price(line.price, order.currency))
     return plain(pieces(line))
-
-
-def charged(order: OrderView) -> bool:
-    """Whether somebody pays for it: a free sample has list prices, but they are only what it is worth."""
-    return order.leaf.price_mode is PriceMode.ASK or bool(order.facts.terms)
 
 
 def total(order: OrderView, lang: str) -> Markup | None:
     """`合计 ¥17,400.00（含税13%，专票）`; what it is worth where nobody pays; nothing for orders without prices."""
     if not order.leaf.has_price or not order.total_minor:
         return None
-    if not charged(order):
+    if not order.charged:
         return texts.WORTH(lang, total=amount(order.total_minor, order))
     tax = tax_words(order, lang)
     said = amount(order.total_minor, order)
@@ -146,14 +141,16 @@ def money_line(order: OrderView, lang: str, money: MoneyView) -> Markup | None:
     if money is MoneyView.GATE_ONLY:
         return (texts.UNPAID if order.final_missing_minor else texts.PAID)(lang) if order.facts.terms else None
     said = _money_line(order, lang)
-    return with_written_off(order, said, lang) if said is not None else None
+    return with_given_up(order, said, lang) if said is not None else None
 
 
-def with_written_off(order: OrderView, money: Markup, lang: str) -> Markup:
-    """含尾差: what finance gave up counts as paid, and is told wherever the sum is."""
-    if not order.written_off_minor:
-        return money
-    return texts.WITH_WRITTEN_OFF(lang, money=money, amount=amount(order.written_off_minor, order))
+def with_given_up(order: OrderView, money: Markup, lang: str) -> Markup:
+    """含尾差、已减退货折让: what finance gave up is told wherever the sum is."""
+    if order.written_off_minor:
+        money = texts.WITH_WRITTEN_OFF(lang, money=money, amount=amount(order.written_off_minor, order))
+    if order.credited_minor:
+        money = texts.WITH_CREDITED(lang, money=money, amount=amount(order.credited_minor, order))
+    return money
 
 
 def _money_line(order: OrderView, lang: str) -> Markup | None:

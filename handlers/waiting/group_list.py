@@ -89,6 +89,10 @@ def _what(view: View, entry: Entry) -> str:
         name = entry.signoff.in_(lang) if entry.signoff else one.words
         return texts.GROUP_SIGNOFF.plain(lang, who=department, name=name)
     who = order_texts.WHO.plain(lang, department=department, person=one.person) if one.person else department
+    if one.kind is Kind.AFTER_SALE:
+        return texts.GROUP_AFTER_SALE.plain(lang, who=who)
+    if one.kind is Kind.GOODS_BACK:
+        return texts.GROUP_GOODS_BACK.plain(lang, who=who)
     if one.kind is Kind.IMPACT:
         return texts.GROUP_IMPACT.plain(lang, who=who)
     if one.deputy:

@@ -26,6 +26,8 @@ WHAT = {
     Kind.SEAT: L("待办", "要你定"),
     Kind.IMPACT: L("待办", "变更要说影响"),
     Kind.SLIP: L("待办", "水单要查账"),
+    Kind.AFTER_SALE: L("待办", "退货折让要你定"),
+    Kind.GOODS_BACK: L("待办", "退货要收"),
     Kind.SIGNOFF: L("待办", "等你放行"),
     Kind.TAKE: L("待办", "等接单"),
     Kind.FINISH: L("待办", "你在做，做完报一声"),
@@ -58,6 +60,8 @@ GROUP_SEAT_AWAY = L("待审批", "等%(who)s定（%(deputy)s 代）")
 GROUP_IMPACT = L("待审批", "等%(who)s说变更影响")
 GROUP_SLIP = L("待审批", "水单要查账")
 GROUP_SLIP_AMOUNT = L("待审批", "水单 %(amount)s 要查账")
+GROUP_AFTER_SALE = L("待审批", "退货折让等%(who)s定")
+GROUP_GOODS_BACK = L("待审批", "退货等%(who)s收")
 GROUP_SIGNOFF = L("待审批", "等%(who)s放行：%(name)s")
 GROUP_OF = T("群里的待审批 %(count)s 件，等得久的在前")
 HERE = T("这个群在等的 %(count)s 件都在这条里。你自己的待办发到你的私聊了。")

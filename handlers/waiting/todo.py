@@ -122,6 +122,8 @@ def button(view: View, n: int, one: Waiting, order: OrderView | None) -> Button:
         return act(label, "impact.show", impact=one.subject_id)
     if one.kind is Kind.SLIP:
         return act(label, "reminder.slip", subject=one.subject, order=order.id)
+    if one.kind in (Kind.AFTER_SALE, Kind.GOODS_BACK):
+        return act(label, "after_sale.show", after_sale=one.subject_id)
     if one.kind in (Kind.TAKE, Kind.FINISH):
         return act(label, "todo.supply", order=order.id)
     names = {Kind.GOODS: "goods.show", Kind.SIGNOFF: "signoff.show", Kind.RETURNED: "order.show"}

@@ -80,9 +80,7 @@ def ask_return(
         Refused: more than that, or no reason.
     """
     order, view = _locked(session, house, actor, order_id, Kind.RETURN, now)
-    rest = to_return(view)
-    if not quantities or any(not 0 < count <= rest.get(line, Decimal(0)) for line, count in quantities.items()):
-        raise Refused((Refusal("more_than_went", house.book.roles.sales),), order_id=order.id)
+    require_returnable(house, view, quantities)
     return _asked(session, house, actor, order, Kind.RETURN, quantities, worth_of(view, quantities), reason, now)
 
 
@@ -93,6 +91,13 @@ def ask_allowance(
     order, view = _locked(session, house, actor, order_id, Kind.ALLOWANCE, now)
     require_possible(house, view, Kind.ALLOWANCE, amount_minor)
     return _asked(session, house, actor, order, Kind.ALLOWANCE, {}, amount_minor, reason, now)
+
+
+def require_returnable(house: House, view: OrderView, quantities: Mapping[int, Decimal]) -> None:
+    """Refused where nothing is to come back, or more than has left and is not back or coming."""
+    rest = to_return(view)
+    if not quantities or any(not 0 < count <= rest.get(line, Decimal(0)) for line, count in quantities.items()):
+        raise Refused((Refusal("more_than_went", house.book.roles.sales),), order_id=view.id)
 
 
 def require_possible(

@@ -18,8 +18,7 @@ from domain.after_sale import Kind, Step, part_for
 from domain.gates import Refusal
 from services import books, credit, owed, supply, telling
 from services.after_sale.asking import LONGEST_REASON, locked, must_be, note, prices_of, require_possible, show
-from services.after_sale.reading import quantities_of
-from services.approvals.seats import owners
+from services.after_sale.reading import own_of, quantities_of
 from services.errors import NotAllowed, Refused
 from services.house import House, require
 from services.order_view import view_of
@@ -100,7 +99,7 @@ def to_decide(session: Session, house: House, actor: PersonFacts, after_sale_id:
 def _to_decide(session: Session, house: House, actor: PersonFacts, after_sale_id: int) -> tuple[AfterSale, Order]:
     require(house, actor, "after_sale.decide")
     row, order = locked(session, house, actor, after_sale_id)
-    if actor.id in owners(order) | {row.asked_by}:
+    if actor.id in own_of(row, order):
         raise NotAllowed("own_after_sale")
     must_be(session, row, ASKED)
     return row, order

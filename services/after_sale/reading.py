@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,8 +10,9 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import AfterSale, Person
-from domain.after_sale import Document, Kind, Step
+from db.models import AfterSale, Order, Person
+from domain.after_sale import OPEN, Document, Kind, Step
+from services.approvals.seats import owners
 from services.errors import NotFound
 
 
@@ -46,6 +47,12 @@ _ALL = (
     .outerjoin(_DOER, _DOER.id == AfterSale.done_by)
 )
 _ORDER = _ALL.where(AfterSale.order_id == bindparam("order_id", type_=BigInteger())).order_by(AfterSale.number)
+_OPEN = (
+    select(AfterSale, Order)
+    .join(Order, Order.id == AfterSale.order_id)
+    .where(AfterSale.state.in_([step.value for step in OPEN]))
+    .order_by(AfterSale.id)
+)
 _ONE = _ALL.where(AfterSale.id == bindparam("after_sale_id", type_=BigInteger()))
 
 
@@ -70,6 +77,16 @@ def document(one: AfterSaleView) -> Document:
 def quantities_of(row: AfterSale) -> dict[int, Decimal]:
     """By line id, as numbers."""
     return {int(line): Decimal(str(quantity)) for line, quantity in row.quantities.items()}
+
+
+def own_of(row: AfterSale, order: Order) -> frozenset[int]:
+    """Who never decides it: whoever asked, and whose order it is."""
+    return owners(order) | {row.asked_by}
+
+
+def open_ones(session: Session) -> Iterator[tuple[AfterSale, Order]]:
+    """Those on which somebody is still to act, the oldest first."""
+    yield from session.execute(_OPEN)
 
 
 def _view(row: AfterSale, asked_by: str, decided_by: str | None, done_by: str | None) -> AfterSaleView:

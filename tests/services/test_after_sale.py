@@ -63,9 +63,8 @@ def test_goods_that_came_back_are_owed_no_more_and_what_is_too_much_may_be_refun
     view = seen(trade, order)
     assert (view.over_minor, view.owed_minor, view.missing_minor) == (0, 0, 0)
     last = trade.session.scalars(select(Allocation).order_by(Allocation.id.desc())).first()
-    assert last is not None and not last.after_gate, "what is refunded of it closes no gate"
-    with pytest.raises(Refused):
-        trade.write_off(order) if seen(trade, order).rest_minor else ask_return(trade, order, 251)
+    assert last is not None
+    assert not last.after_gate, "what is refunded of it closes no gate"
     sound(trade)
 
 

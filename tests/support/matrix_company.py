@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import select, text
 
@@ -27,6 +28,8 @@ from services import (
     signoffs,
     supply,
 )
+from services.after_sale import asking as after_sale
+from services.after_sale import deciding
 from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
 from services.changes import holding, impacts
@@ -61,6 +64,7 @@ def company(database: Database) -> Company:
         _held,
         _short,
         _waiver,
+        _after_sales,
     ):
         story(made)
     made.office.send()
@@ -290,6 +294,22 @@ def _waiver(made: Company) -> None:
     _decided(made, "granted_waiver", 37, Verdict.APPROVE)
     _decided(made, "refused_waiver", 38, Verdict.REJECT)
     _decided(made, "unused_waiver", 39, Verdict.APPROVE, held=True)
+
+
+def _after_sales(made: Company) -> None:
+    """An allowance that finance is to decide, a return that the warehouse waits for; one refused, one done."""
+    office, order = made.office, made.of["shipped"]
+    with made.database.transaction() as session:
+        zhang, finance = office.person(session, "张敏"), office.person(session, "陈静")
+        line = session.get_one(Order, order).lines[0].id
+        for name in ("after_sale", "refused_after_sale", "done_after_sale"):
+            row = after_sale.ask_allowance(session, HOUSE, zhang, order, 7777, "晚了三天", office.now)
+            made.of[name] = row.id
+        back = after_sale.ask_return(session, HOUSE, zhang, order, {line: Decimal(2)}, "外壳划伤", office.now)
+        made.of["goods_back"] = back.id
+        deciding.agree(session, HOUSE, finance, back.id, office.now)
+        deciding.agree(session, HOUSE, finance, made.of["done_after_sale"], office.now)
+        deciding.refuse(session, HOUSE, finance, made.of["refused_after_sale"], "不是我方责任", office.now)
 
 
 def _decided(made: Company, name: str, quantity: int, verdict: Verdict, *, held: bool = False) -> None:

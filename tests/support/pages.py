@@ -27,6 +27,8 @@ AMOUNTS = frozenset({
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
     "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
+    "after_sale", "after_sale.menu", "after_sale.ask_amount", "after_sale.ask_other", "after_sale.ask_reason",
+    "after_sale.agreed", "after_sale.done",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
 OWN = frozenset({"draft", "sheet", "order.copy", "sheet.file"})
@@ -55,6 +57,8 @@ BLIND = frozenset({
     "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",
     "goods.ask_cannot", "inspection", "notice", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
     "notice.inspection_failed", "notice.taken_back",
+    "after_sale.ask_why_not", "after_sale.refused", "after_sale.unclear", "after_sale.heard", "goods_back",
+    "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     # no order at all
     "after_outage", "alarm", "anchor", "answered_before", "company.added", "company.ask_name",
     "company.bound", "company.bound_news", "company.code", "company.code_refused", "company.freed", "company.handed",
@@ -71,6 +75,7 @@ ALONE = frozenset({"todo", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
+    "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
     "hold.how_hold", "hold.how_lift", "change.rejected", "change.withdrawn", "change.overtaken",
     "goods.heard", "signoff.heard", "slip.heard", "supply.heard", "notice.heard", "inspection.heard",

@@ -71,7 +71,18 @@ TOLD = {
 }  # fmt: skip
 """Below a card that asks for a verdict. The others hear nothing: bots, posts of channels, and what stands below
 nothing of ours."""
-HEARD = ("waiting", "slip", "supply", "goods", "signoff", "notice", "inspection", "change_impact")
+HEARD = (
+    "waiting",
+    "slip",
+    "supply",
+    "goods",
+    "signoff",
+    "notice",
+    "inspection",
+    "change_impact",
+    "after_sale",
+    "goods_back",
+)
 VERDICTS = {
     "approval": TOLD,
     **{card: dict.fromkeys(TOLD, f"{card}.heard") for card in HEARD},
@@ -84,6 +95,8 @@ AGAIN = {
     "approval.condition_given": "approval.ask_condition", "approval.missing_given": "approval.ask_missing",
     "approval.day_given": "approval.ask_day", "approval.added": "approval.ask_question",
     "approval.back_given": "approval.ask_back_why", "approval.words_given": "approval.ask_words",
+    "after_sale.given": "after_sale.ask_reason", "after_sale.amount_given": "after_sale.ask_amount",
+    "after_sale.other_given": "after_sale.ask_other", "after_sale.refused": "after_sale.ask_why_not",
     "waiver.reason_given": "waiver.ask", "waiver.amount_given": "waiver.ask_amount", "hold.given": "hold.ask",
     "impact.beside_given": "impact.ask_beside", "goods.cannot_said": "goods.ask_cannot",
     "inspection.failed": "inspection.ask_why", "notice.changed": "notice.ask", "slip.due_given": "slip.ask_due",

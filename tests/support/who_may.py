@@ -27,6 +27,7 @@ ASKED = "这张单没问到你，归生产定。"
 DEPARTMENT = "这一步归"
 NOT_ORDER = "这张单不是你报的。"
 NOT_CHANGE = "这个变更不是你提的"
+NOT_AFTER_SALE = "这是张敏提的，只有他和跟单的同事能撤回。"
 NOT_SHEET = "没找到。"
 SAID = (
     PART,
@@ -48,6 +49,7 @@ SAID = (
     "这一步你不能做",
     "这是张敏申请的，只有他能撤回。",
     NOT_CHANGE,
+    NOT_AFTER_SALE,
 )
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
@@ -346,6 +348,34 @@ ACTS: dict[str, Row] = {
         does=True,
         other=dict.fromkeys(("sales_head", "service", "management", "warehouse"), "这是张敏申请的，只有他能撤回。"),
     ),
+    # 退货、折让: 销售提，财务定，仓库收
+    "after_sale.menu": hidden(*FOR_IT, args={"order": "{shipped}"}),
+    "after_sale.begin": hidden(*FOR_IT, args={"order": "{shipped}", "what": "return"}),
+    "after_sale.amount_given": hidden(*FOR_IT, args={"order": "{shipped}"}, words="100"),
+    "after_sale.for": hidden(
+        *FOR_IT,
+        args={"order": "{shipped}", "what": "allowance", "amount": 10000, "reason": "late", "asked": "{me}"},
+        does=True,
+    ),
+    "after_sale.given": hidden(
+        *FOR_IT, args={"order": "{shipped}", "what": "allowance", "amount": 10000}, words="晚了三天", does=True
+    ),
+    "after_sale.leave": hidden(*FOR_IT, args={"order": "{shipped}"}),
+    "after_sale.withdraw": hidden(
+        "requester",
+        "service",
+        args={"after_sale": "{after_sale}"},
+        does=True,
+        other=dict.fromkeys(("sales_head", "management"), NOT_AFTER_SALE),
+    ),
+    "after_sale.show": Row((*FINANCE, "warehouse"), {"after_sale": "{goods_back}"}),
+    "after_sale.agree": Row(FINANCE, {"after_sale": "{after_sale}", "amount": 10000}, does=True),
+    "after_sale.other_amount": Row(FINANCE, {"after_sale": "{after_sale}"}),
+    "after_sale.other_given": Row(FINANCE, {"after_sale": "{after_sale}"}, words="100", does=True),
+    "after_sale.refuse": Row(FINANCE, {"after_sale": "{after_sale}"}),
+    "after_sale.refused": Row(FINANCE, {"after_sale": "{after_sale}"}, words="不是我方责任", does=True),
+    "after_sale.later": Row(FINANCE, {"after_sale": "{after_sale}"}),
+    "after_sale.back": Row(("warehouse",), {"after_sale": "{goods_back}"}, does=True),
     # 评审
     "approval.approve": of_seat(does=True),
     "approval.sure": of_seat(args={"person": "{me}", "until": "2026-11-23T03:00:00+00:00", "who": "x"}, does=True),
@@ -516,6 +546,8 @@ REPLIES: dict[str, Row] = {
         other=dict.fromkeys(OTHER_SALES, GONE),
         does=True,
     ),
+    "after_sale": Row(FINANCE, {"subject": "after_sale:{after_sale}"}, words="同意 100", does=True),
+    "goods_back": Row(("warehouse",), {"subject": "after_sale:{goods_back}"}, words="退回了", does=True),
     "approval": Row(MAKERS, {"subject": "seat:{seat}"}, words="同意", told=ASKED, does=True),
 }
 """A reply to a card; what would have been pressed is said."""
@@ -523,6 +555,7 @@ REPLIES: dict[str, Row] = {
 DROPS: dict[str, Row] = {
     "order": Row(LOOKS, {"subject": "order:{order}"}, file=True, told=GONE, does=True),
     "files": Row(LOOKS, {"subject": "order:{order}"}, file=True, told=GONE, does=True),
+    "goods_back": Row(("warehouse",), {"subject": "after_sale:{goods_back}"}, file=True, does=True),
 }
 """A picture in reply to a card."""
 
