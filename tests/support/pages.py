@@ -145,6 +145,7 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page("waiver.expired", f"waiver:{desk.of['unused_waiver']}")], SOON + timedelta(days=5)
     yield [_page("waiver.superseded", f"waiver:{desk.of['refused_waiver']}")], SOON
     yield [_page("waiver.which", f"order:{desk.of['order']}", asks=desk.of["ids"]["requester"])], SOON
+    yield [_page("after_sale.ask_amount", f"order:{desk.of['shipped']}", asks=desk.of["ids"]["requester"])], SOON
     yield [_page("waiting.all", "", group=GROUPS["财务群"][0])], SOON
     last, now = session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)), SOON
     digest.ensure(session, HOUSE, now)
