@@ -312,6 +312,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     leaf = book.leaves[order.leaf]
     facts = credit.judged_facts(session, house, book, order, now)
     checkpoint = next_checkpoint(leaf, order)
+    left = any(line.shipped for line in facts.lines)
     tasks = _tasks(session, house, leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
     customer, copied_from, basis_files, written_off = _beside(session, order)
@@ -350,9 +351,9 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         written_off_minor=written_off,
         copied_from=copied_from or "",
         makes_good=linked_orders.first_of(session, order),
-        made_good=linked_orders.made_good(session, order.id) if any(line.shipped for line in facts.lines) else (),
+        made_good=linked_orders.made_good(session, order.id) if left else (),
         review=reading.last_of(session, order.id) if State(order.state) in REVIEWED else None,
-        after_sales=after_sale.of_order(session, order.id),
+        after_sales=after_sale.of_order(session, order.id) if left else (),
         waivers=waived.of_order(session, order.id),
     )  # fmt: skip
 

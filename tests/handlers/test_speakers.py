@@ -30,7 +30,7 @@ from tests.support.speakers import (
     speakers,
     tries,
 )
-from tests.support.who_may import ACTS
+from tests.support.who_may import ACTS, COMMANDS
 
 
 def faults(desk: Company, found: Iterable[Try]) -> list[str]:
@@ -80,7 +80,7 @@ def expected(one: Try, speaker: str) -> str:
     if one.chat < 0 or speaker not in SECOND_HAND:
         return SILENCE
     if one.row.file:
-        return "slip.which"
+        return "slip.which" if one.who in COMMANDS["slip"].may else "slip.not_yours"
     return AGAIN.get(one.name, UNASKED)
 
 
