@@ -8,6 +8,7 @@ from functools import reduce
 from markupsafe import Markup
 
 from domain.approvals import ApprovalState, Joining
+from handlers.after_sale.words import after_sale_lines
 from handlers.approvals.cards import vote_line
 from handlers.changes.held import hold_line
 from handlers.changes.pending import pending_lines
@@ -91,6 +92,7 @@ def _state(view: View, order: OrderView) -> Iterator[Markup]:
         if line is not None:
             yield line
     yield from next_lines(view, order)
+    yield from after_sale_lines(view, order)
     yield from waiver_lines(view, order)
     yield from pending_lines(view, order)
 
