@@ -1,7 +1,7 @@
 """按已收比例发货: whatever the totals, shares, batches and changes, what the rule lets leave the database lets leave too.
 
 The rule asks R × (what has left and leaves) / total. The guard asks that goods worth no more leave than is paid, and
-what is due only at closing: never more than the rule. Both count what has left by what it was put down for.
+what is due only at closing or was let off: never more than the rule. Both count what has left by what it was put down for.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.guards import guard_code
-from db.models import Order, OrderLine, PaymentTerm, Product, Shipment, ShipmentLine
+from db.models import AfterSale, Order, OrderLine, PaymentTerm, Product, Shipment, ShipmentLine
 from domain.gates import Asked, OrderFacts, due_minor, may_leave
 from domain.process.names import Checkpoint
 from services import invariants, shipping
@@ -36,6 +36,7 @@ STEPS = st.lists(
         st.tuples(st.just("pay"), st.integers(1, 1200), st.just(0)),
         st.tuples(st.just("batch"), st.integers(0, WHOLE), st.integers(0, WHOLE)),
         st.tuples(st.just("price"), st.integers(0, 1000), st.integers(0, 1000)),
+        st.tuples(st.just("let_off"), st.integers(0, 600), st.just(0)),
     ),
     max_size=9,
 )
@@ -45,7 +46,7 @@ class Case:
     """One order whose batches leave by the rule alone."""
 
     def __init__(self, session: Session, amounts: tuple[int, int], shares: tuple[int, int]) -> None:
-        self.session, self.shares, self.left, self.refused = session, shares, 0, 0
+        self.session, self.shares, self.left, self.refused, self.documents = session, shares, 0, 0, 0
         self.order = session.get_one(Order, add_order(session, {}))
         product = session.get(Product, 1) or Product(
             id=1, code="X200", name="减速电机", unit="台", supply="stock", created_at=NOW
@@ -79,6 +80,17 @@ class Case:
     def price(self, one: int, other: int) -> None:
         self.order.revision += 1
         self._price((one, other))
+
+    def let_off(self, amount: int, _: int) -> None:
+        """An allowance (折让) stands, of no more than the order costs less what was let off before."""
+        facts = self.facts()
+        self.documents += 1
+        self.session.add(
+            AfterSale(order_id=self.order.id, number=self.documents, kind="allowance", state="done", quantities={},
+                      amount_minor=max(min(amount, facts.total_minor - facts.credited_minor), 0), reason="划伤",
+                      asked_by=CLERK, asked_at=NOW, done_by=CLERK, done_at=NOW)
+        )  # fmt: skip
+        self.session.flush()
 
     def batch(self, one: int, other: int) -> None:
         facts = self.facts()
