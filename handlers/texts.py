@@ -77,7 +77,6 @@ NOT_ALLOWED = {
     "sold_no_more": T("%(number)s 发出的产品都停用或换了单位，请另报新单。"),
     "changes_unknown": T("流程手册里没写怎么改单，请管理员补上。"),
     "not_your_change": T("这个变更不是你提的，单也不是你的，要收回请他们来。"),
-    "not_your_change": T("这个变更不是你提的，要收回请提的人来。"),
     "nothing_has_left": T("%(number)s 还没发过货，不用退货、折让；没发的直接改单。"),
     "all_came_back": T("%(number)s 发出去的都退了，或者正在退。"),
     "nothing_to_let_off": T("%(number)s 没有可减的金额了。"),
