@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from services.errors import BotError
-from tests.support.trading_play import FILED, Company, Differs, Step
+from tests.support.trading_play import FILED, Company, Step
+from tests.support.trading_sides import Differs
 
 LENGTH = 40
 """Steps."""
