@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from locales import formats
-from services.order_view import LineView, OrderView
+from services.order_parts import LineView
+from services.order_view import OrderView
 
 
 def amount(minor: int, view: OrderView, *, signed: bool = False) -> str:

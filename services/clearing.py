@@ -20,7 +20,8 @@ from services.errors import AlreadyDone, NotFound
 from services.house import House
 from services.locking import lock_order
 from services.order_facts import SLIP_OPEN
-from services.order_view import OrderView, SlipView, view_of
+from services.order_parts import SlipView
+from services.order_view import OrderView, view_of
 from services.people import PersonFacts
 from services.stages import Stage, stage_of
 

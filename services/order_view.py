@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Attachment, Customer, Order, Person, Receipt, Shipment, Slip
+from db.models import Allocation, Attachment, Customer, Order, Receipt
 from domain.gates import OrderFacts, Refusal, judge, own_credit_minor, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.names import Checkpoint, PriceMode
 from domain.process.types import Book, Leaf
-from services import books, credit, linked_orders, people, supply
+from services import books, credit, linked_orders, people
 from services.after_sale import reading as after_sale
 from services.after_sale.reading import AfterSaleView
 from services.allocating import next_checkpoint
@@ -25,113 +24,25 @@ from services.approvals.reading import ApprovalView
 from services.errors import NotFound
 from services.house import House
 from services.linked_orders import FirstOrder, MadeGood
+from services.order_parts import (
+    BatchView,
+    HoldView,
+    LineView,
+    ReceiptView,
+    SlipView,
+    TaskView,
+    batches_of,
+    hold_of,
+    lines_of,
+    receipts_of,
+    slips_of,
+    tasks_of,
+)
 from services.waivers import reading as waived
 from services.waivers.reading import WaiverView
 
 REVIEWED = UNDECIDED | {State.REJECTED, State.WITHDRAWN}
 """Where an order stands, is what its latest review says."""
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line with what has become of it."""
-
-    id: int
-    code: str
-    name: str
-    unit: str
-    supply: str
-    drawing: str | None
-    quantity: Decimal
-    price: Decimal | None
-    amount_minor: int
-    made: Decimal
-    """Made or bought, by what was reported."""
-    there: Decimal
-    """Made, bought, packed, or ours already: quality can look at it."""
-    ready: Decimal
-    passed: Decimal
-    """What quality has let go."""
-    shipped: Decimal
-    stocked: Decimal
-    product_id: int
-
-    @property
-    def may_leave(self) -> Decimal:
-        """What is ready and wanted, and has not left: a change may have come after more was packed."""
-        return max(min(self.ready, self.quantity) - self.shipped, Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class SlipView:
-    """A slip and who sent it."""
-
-    id: int
-    state: str
-    claimed_minor: int | None
-    payer: str | None
-    file_kind: str | None
-    file_id: str | None
-    sent_by: str
-    sent_at: datetime
-    decided_by: str
-    decided_at: datetime | None
-    method: str | None = None
-    due_on: date | None = None
-    """Of a note (票据) that is held: the day when it is paid."""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """A task that the book asks for; without an owner nobody has taken it yet, and its day is the planned one."""
-
-    kind: str
-    department: str
-    state: str
-    owner: str
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchView:
-    """One shipment."""
-
-    id: int
-    batch: int
-    state: str
-    quantities: Mapping[int, Decimal]
-    ship_by: date | None
-    address: str | None
-    contact: str | None
-    carrier: str | None
-    freight: str | None
-    noticed_by: str
-    shipped_at: datetime | None
-    tracking: str | None
-    signed_at: datetime | None
-    value_minor: int
-    invoiced_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
-    """Money on this order that can still be taken back."""
-
-    receipt_id: int
-    amount_minor: int
-    confirmed_by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HoldView:
-    """暂停: why, by whom, since when."""
-
-    reason: str
-    person_id: int
-    who: str
-    department: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,19 +199,6 @@ _BESIDE = select(
     _PAPERS.scalar_subquery(),
     _WRITTEN_OFF.scalar_subquery(),
 )
-_SLIPS = select(Slip).where(Slip.order_id == _ORDER).order_by(Slip.id)
-_BATCHES = select(Shipment).where(Shipment.order_id == _ORDER).order_by(Shipment.batch)
-_RECEIPTS = (
-    select(Receipt.id, Allocation.amount_minor, Person.name, Receipt.confirmed_at)
-    .join(Allocation, Allocation.receipt_id == Receipt.id)
-    .join(Person, Person.id == Receipt.confirmed_by)
-    .where(
-        Allocation.order_id == _ORDER,
-        Receipt.kind == "payment",
-        Receipt.id.not_in(select(Receipt.reverses_id).where(Receipt.reverses_id.is_not(None))),
-    )
-    .order_by(Receipt.id)
-)
 
 
 def view_of(session: Session, house: House, order_id: int, now: datetime) -> OrderView:
@@ -313,7 +211,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     facts = credit.judged_facts(session, house, book, order, now)
     checkpoint = next_checkpoint(leaf, order)
     left = any(line.shipped for line in facts.lines)
-    tasks = _tasks(session, house, leaf, order)
+    tasks = tasks_of(session, house, leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
     customer, copied_from, basis_files, written_off = _beside(session, order)
     return OrderView(
@@ -323,7 +221,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         leaf=leaf,
         state=State(order.state),
         on_hold=order.on_hold,
-        hold=_hold(session, order),
+        hold=hold_of(session, order),
         revision=order.revision,
         customer=customer or "",
         customer_id=order.customer_id,
@@ -333,7 +231,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         keeper=people.name_of(session, order.owner_id),
         currency=order.currency,
         total_minor=order.total_minor,
-        lines=_lines(order, facts, tasks),
+        lines=lines_of(order, facts, tasks),
         requested_on=order.requested_on,
         promised_on=order.promised_on,
         days_after_payment=order.promised_days_after_payment,
@@ -343,10 +241,10 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         facts=facts,
         next_checkpoint=checkpoint,
         refusals=judge(book, leaf, checkpoint, facts) if passing else (),
-        slips=_slips(session, order.id),
+        slips=slips_of(session, order.id),
         tasks=tasks,
-        batches=_batches(session, order.id),
-        receipts=_receipts(session, order.id),
+        batches=batches_of(session, order.id),
+        receipts=receipts_of(session, order.id),
         basis_files=basis_files,
         written_off_minor=written_off,
         copied_from=copied_from or "",
@@ -358,102 +256,8 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     )  # fmt: skip
 
 
-def _hold(session: Session, order: Order) -> HoldView | None:
-    if not order.on_hold or order.held_by is None or order.held_at is None:
-        return None
-    person = people.by_id(session, order.held_by)
-    return HoldView(order.hold_reason or "", person.id, person.name, person.department, order.held_at)
-
-
 def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int, int]:
     """The customer's name, the number of the order that this one repeats, how many papers it rests on, and 尾差."""
     known = {"order_id": order.id, "customer": order.customer_id, "copied_from": order.copied_from_id}
     customer, repeated, papers, written_off = session.execute(_BESIDE, known).one()
     return customer, repeated, papers, int(written_off)
-
-
-def _lines(order: Order, facts: OrderFacts, tasks: tuple[TaskView, ...]) -> tuple[LineView, ...]:
-    by_id = {line.line_id: line for line in facts.lines}
-    done = [task.kind for task in tasks if task.state == "done"]
-    made, there = supply.made_of(facts.lines, done), supply.existing_of(facts.lines, done)
-    return tuple(
-        LineView(
-            line.id,
-            line.product_code,
-            line.product_name,
-            line.unit,
-            line.supply,
-            line.drawing,
-            line.quantity,
-            line.unit_price,
-            line.amount_minor,
-            made.get(line.id, Decimal(0)),
-            there[line.id],
-            by_id[line.id].ready,
-            by_id[line.id].passed,
-            by_id[line.id].shipped,
-            by_id[line.id].stocked,
-            line.product_id,
-        )
-        for line in order.lines
-    )
-
-
-def slip_view(session: Session, slip: Slip) -> SlipView:
-    """A slip with names instead of ids."""
-    return SlipView(
-        slip.id, slip.state, slip.claimed_minor, slip.payer, slip.file_kind, slip.file_id,
-        people.name_of(session, slip.sent_by), slip.sent_at, people.name_of(session, slip.decided_by), slip.decided_at,
-        slip.method, slip.due_on,
-    )  # fmt: skip
-
-
-def _slips(session: Session, order_id: int) -> tuple[SlipView, ...]:
-    rows = session.scalars(_SLIPS, {"order_id": order_id})
-    return tuple(slip_view(session, row) for row in rows)
-
-
-def _tasks(session: Session, house: House, leaf: Leaf, order: Order) -> tuple[TaskView, ...]:
-    taken = {task.kind: task for task in supply.tasks_of(session, order.id) if task.state != supply.STOPPED}
-    views: list[TaskView] = []
-    for due in supply.tasks_due(books.book_of(session, order, house.book), leaf, order):
-        task = taken.get(due.kind.value)
-        views.append(
-            TaskView(
-                due.kind.value,
-                due.department,
-                task.state if task else "open",
-                people.name_of(session, task.owner_id) if task else "",
-                task.due_on if task else supply.due_on(house, order, due),
-            )
-        )
-    return tuple(views)
-
-
-def _batches(session: Session, order_id: int) -> tuple[BatchView, ...]:
-    rows = session.scalars(_BATCHES, {"order_id": order_id})
-    return tuple(
-        BatchView(
-            row.id,
-            row.batch,
-            row.state,
-            {line.line_id: line.quantity for line in row.lines},
-            row.ship_by,
-            row.address,
-            row.contact,
-            row.carrier,
-            row.freight,
-            people.name_of(session, row.noticed_by),
-            row.shipped_at,
-            row.tracking,
-            row.signed_at,
-            row.value_minor,
-            row.invoiced_on,
-        )
-        for row in rows
-    )
-
-
-def _receipts(session: Session, order_id: int) -> tuple[ReceiptView, ...]:
-    rows = session.execute(_RECEIPTS, {"order_id": order_id})
-    return tuple(ReceiptView(*row) for row in rows)

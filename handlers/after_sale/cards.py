@@ -22,7 +22,8 @@ from locales import formats, lines
 from services.after_sale import reading
 from services.after_sale.asking import to_let_off
 from services.after_sale.reading import AfterSaleView
-from services.order_view import LineView, OrderView, view_of
+from services.order_parts import LineView
+from services.order_view import OrderView, view_of
 
 
 def _of(view: View) -> tuple[AfterSaleView, OrderView]:

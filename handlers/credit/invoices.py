@@ -18,7 +18,8 @@ from handlers.view import View
 from locales import formats, lines
 from services import credit, invoicing, shipping
 from services.looking import look
-from services.order_view import BatchView, OrderView
+from services.order_parts import BatchView
+from services.order_view import OrderView
 
 OFFERED = 8
 """So many days before today stand as buttons."""

@@ -21,7 +21,8 @@ from handlers.waivers.words import buttons as waiver_buttons
 from handlers.waivers.words import waiver_lines
 from locales import formats, lines
 from services import clearing
-from services.order_view import BatchView, LineView, OrderView
+from services.order_parts import BatchView, LineView
+from services.order_view import OrderView
 from services.stages import Stage, held_by, part_may_leave, stage_of, to_pack, to_stock
 
 

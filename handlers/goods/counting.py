@@ -28,7 +28,8 @@ from services.after_sale.asking import to_return
 from services.after_sale.deciding import note_back
 from services.house import require
 from services.looking import look, reach
-from services.order_view import LineView, OrderView
+from services.order_parts import LineView
+from services.order_view import OrderView
 from services.stages import to_go, to_inspect, to_load, to_make, to_pack, to_stock
 
 READY, STOCK, NOTICE, LOAD, PASS, MADE = "ready", "stock", "notice", "load", "pass", "made"

@@ -22,7 +22,8 @@ from handlers.view import View
 from locales import formats, lines
 from services import inspecting, people, prompts
 from services.looking import look, reach
-from services.order_view import LineView, OrderView
+from services.order_parts import LineView
+from services.order_view import OrderView
 from services.stages import to_inspect
 
 # ── acts ───────────────────────────────────────────────────────────────────────────────────

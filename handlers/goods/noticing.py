@@ -27,7 +27,8 @@ from services.errors import AlreadyDone
 from services.house import require
 from services.looking import look
 from services.noticing import Wanted
-from services.order_view import BatchView, OrderView
+from services.order_parts import BatchView
+from services.order_view import OrderView
 from services.pace import calendar_of
 from services.stages import to_go
 

@@ -18,7 +18,8 @@ from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
 from services import chasing, money
-from services.order_view import OrderView, slip_view, view_of
+from services.order_parts import slip_view
+from services.order_view import OrderView, view_of
 
 
 def of_slip(view: View) -> OrderView:

@@ -21,7 +21,8 @@ from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import Text, formats, lines
 from services import money, receipts
-from services.order_view import OrderView, SlipView, slip_view
+from services.order_parts import SlipView, slip_view
+from services.order_view import OrderView
 from services.stages import Stage, stage_of, to_pack
 
 

@@ -19,7 +19,8 @@ from handlers.say import Button, Row, act, do, rows
 from handlers.view import View
 from locales import formats, lines
 from services import receipts
-from services.order_view import OrderView, SlipView, view_of
+from services.order_parts import SlipView
+from services.order_view import OrderView, view_of
 from services.receipts import ReceiptFacts
 
 

@@ -17,7 +17,7 @@ from services import money, notes, people, prompts
 from services.errors import Stale
 from services.house import require
 from services.looking import reach
-from services.order_view import SlipView
+from services.order_parts import SlipView
 from services.pace import calendar_of
 
 A_ROW, AT_MOST = 3, 9

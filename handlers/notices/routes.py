@@ -23,7 +23,8 @@ from handlers.view import View
 from handlers.waivers.words import buttons as waiver_buttons
 from locales import lines
 from services import clearing
-from services.order_view import BatchView, OrderView
+from services.order_parts import BatchView
+from services.order_view import OrderView
 from services.stages import Stage, stage_of, to_notice
 
 

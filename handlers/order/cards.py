@@ -47,7 +47,8 @@ from services.approvals import reading
 from services.errors import NotFound
 from services.house import who as people_who
 from services.looking import look
-from services.order_view import OrderView, TaskView, view_of
+from services.order_parts import TaskView
+from services.order_view import OrderView, view_of
 from services.stages import Stage, held_by, stage_of, to_notice
 
 Said = Iterable[Markup | None]

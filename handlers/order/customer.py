@@ -14,7 +14,8 @@ from handlers.order.words import field_words, plain, tax_words
 from handlers.say import Say
 from handlers.view import View
 from locales import formats, lines
-from services.order_view import LineView, OrderView
+from services.order_parts import LineView
+from services.order_view import OrderView
 
 
 def order_copy(view: View) -> Say | None:

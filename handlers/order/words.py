@@ -23,7 +23,8 @@ from locales import formats, lines
 from services import people
 from services.clearing import Clearer
 from services.order_facts import SLIP_OPEN
-from services.order_view import BatchView, LineView, OrderView, SlipView
+from services.order_parts import BatchView, LineView, SlipView
+from services.order_view import OrderView
 
 AT_ONCE = 3
 """So many lines of an order stand on a card; the others are counted."""

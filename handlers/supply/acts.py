@@ -10,7 +10,8 @@ from handlers.turn import Turn
 from locales import formats
 from services import supply
 from services.looking import look, reach
-from services.order_view import OrderView, TaskView
+from services.order_parts import TaskView
+from services.order_view import OrderView
 from services.stages import to_make
 
 

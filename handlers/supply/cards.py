@@ -19,7 +19,8 @@ from handlers.view import View
 from handlers.waivers.words import waiver_lines
 from locales import formats, lines
 from services import clearing, supply
-from services.order_view import LineView, OrderView, TaskView
+from services.order_parts import LineView, TaskView
+from services.order_view import OrderView
 from services.stages import goods_exist, to_make
 
 
