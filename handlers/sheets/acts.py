@@ -6,7 +6,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from domain.process.names import FieldKind
-from domain.rights import may
 from handlers.forms import runner
 from handlers.forms.standing import all_steps
 from handlers.new_order import sheet_lines
@@ -14,7 +13,6 @@ from handlers.sheets import texts
 from handlers.turn import Turn
 from services import drafts, jobs, prompts
 from services.errors import NotAllowed, NotFound
-from services.house import require, who
 from services.sheets import store
 from services.sheets.reading import MOST_BYTES
 
@@ -41,7 +39,7 @@ def template(turn: Turn, kind: str) -> None:
     """One template, in this person's language."""
     if kind not in store.RIGHTS:
         raise NotFound(f"template {kind}")
-    require(turn.house, turn.actor, store.RIGHTS[kind])
+    store.require_import(turn.house, turn.actor, kind)
     _ends_files(turn)
     _work(turn, "sheet.template", kind=kind)
 
@@ -88,7 +86,7 @@ def given(turn: Turn, draft: int | None = None) -> None:
     if draft is not None and _is_paper(turn, draft):
         runner.typed(turn, draft)
         return
-    if not any(may(turn.book, who(turn.actor), action) for action in store.RIGHTS.values()):
+    if not any(store.may_import(turn.house, turn.actor, kind) for kind in store.RIGHTS):
         raise NotAllowed("not_your_part")
     document = turn.message.document
     name = found[1] or ""

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
-from domain.rights import may, money_view
+from domain.rights import money_view
 from domain.understanding import Understood, measured
 from handlers.new_order.line_state import line_words
 from handlers.say import Row, Say, Upload, act, do, rows
@@ -18,7 +18,6 @@ from handlers.sheets.words import columns_listed, fault_line, field_changes, fil
 from handlers.view import View
 from locales import Text, formats, lines
 from services import drafts, jobs, people
-from services.house import who
 from services.people import PersonFacts
 from services.sheets import store
 from services.sheets.goods import totals
@@ -39,7 +38,7 @@ def _person(view: View, person_id: int) -> PersonFacts:
 def page(view: View) -> Say:
     """Which templates this person can use, and which orders they can take out."""
     person = _person(view, view.subject_id)
-    kinds = [kind for kind, action in store.RIGHTS.items() if may(view.book, who(person), action)]
+    kinds = [kind for kind in store.RIGHTS if store.may_import(view.house, person, kind)]
     templates = [act(texts.TEMPLATES[kind].plain(view.lang), "sheet.template", kind=kind) for kind in kinds]
     exports = [act(label.plain(view.lang), "sheet.export", period=key) for key, label in texts.EXPORTS.items()]
     said = [texts.PAGE(view.lang)] if templates else []

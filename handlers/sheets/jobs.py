@@ -6,12 +6,10 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from domain.rights import may
 from handlers.jobs import Hands, Unavailable, Work
 from handlers.sheets import making
 from handlers.sheets.words import OWN_COLUMNS
 from services import owed, people
-from services.house import who
 from services.jobs import Claim
 from services.sheets import importing, opening_money, store
 from services.sheets.judging import Table, table_of
@@ -63,7 +61,7 @@ def _checked(hands: Hands, table: Table | None, person_id: int) -> Table:
     if head.missing:
         raise Unavailable("missing_columns", kind=head.kind, missing="\n".join("|".join(one) for one in head.missing))
     person = hands.transact(lambda session: people.present(session, person_id))
-    if person is None or not may(hands.house.book, who(person), store.RIGHTS[head.kind]):
+    if person is None or not store.may_import(hands.house, person, head.kind):
         raise Unavailable("not_allowed", kind=head.kind)
     return table
 

@@ -50,6 +50,8 @@ class Company:
     is_sales: bool
     grants: bool = False
     """Whether whoever sent the sheet may say how much credit a customer has."""
+    adds: bool = True
+    """Whether whoever sent the sheet may add customers and say anything else of them."""
 
     def people_called(self, name: str) -> tuple[int, ...]:
         return self.people.get(name, ())
@@ -81,7 +83,7 @@ def known(session: Session, house: House, actor: PersonFacts) -> Company:
     is_sales = actor.department == house.book.roles.sales
     grants = may(house.book, who(actor), "credit.grant")
     assigns = assigns_customers(house.book, who(actor))
-    return Company(found, called, actor, assigns, is_sales, grants)
+    return Company(found, called, actor, assigns, is_sales, grants, may(house.book, who(actor), "customer.add"))
 
 
 def judge(judged: Judged, rows: list[Row], company: Company) -> None:
@@ -143,6 +145,9 @@ def _own_credit_codes(
 
 
 def _new(judged: Judged, row: Row, given: dict[str, str], company: Company) -> None:
+    if not company.adds:
+        judged.fault(row, "name", "only_credit")
+        return
     if "owner" not in given and company.is_sales:
         given["owner"] = company.actor.name
     if given.get("owner", "") not in ("", company.actor.name) and not company.assigns:
@@ -172,6 +177,11 @@ def _changed(judged: Judged, row: Row, before: Known, given: dict[str, str], com
     fields = {key: (before.values[key], value) for key, value in given.items() if value != before.values[key]}
     if "owner" in fields and not company.assigns:
         judged.fault(row, "owner", "not_your_owner")
+        return
+    others = [key for key in fields if key != "credit"]
+    if others and not company.adds:
+        for key in others:
+            judged.fault(row, key, "only_credit")
         return
     if "credit" in fields and not company.grants:
         judged.fault(row, "credit", "not_your_credit")

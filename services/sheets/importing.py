@@ -10,19 +10,18 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.models import Sheet
-from domain.rights import may
 from services import history, people
-from services.house import House, who
+from services.house import House
 from services.sheets import customers, opening_orders, products
 from services.sheets.judging import Judged, Table
 from services.sheets.store import (
     CUSTOMERS,
     OPENING,
     PRODUCTS,
-    RIGHTS,
     background,
     get,
     judge,
+    may_import,
     preview,
     settle,
     table_of,
@@ -60,7 +59,7 @@ def carry_out(session: Session, house: House, sheet_id: int, prepared: Prepared,
     if sheet.state != "importing":
         return
     actor = people.present(session, sheet.person_id)
-    if actor is None or not may(house.book, who(actor), RIGHTS[prepared.kind]):  # not any more
+    if actor is None or not may_import(house, actor, prepared.kind):  # not any more
         settle(session, sheet, "refused", {"code": "not_allowed", "values": {"kind": prepared.kind}}, now)
         return
     _lock(session, prepared.kind)

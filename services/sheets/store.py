@@ -10,16 +10,23 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.models import Sheet
+from domain.rights import may
 from domain.understanding.headings import Headings
 from services import jobs, owed
 from services.errors import AlreadyDone, NotFound, Stale
-from services.house import House, require
+from services.house import House, require, who
 from services.people import PersonFacts
 from services.sheets import customers, goods, lines, opening, products
 from services.sheets.judging import Judged, Table, rows_of
 
 CUSTOMERS, PRODUCTS, LINES, OPENING = "customers", "products", "lines", "opening"
-RIGHTS = {CUSTOMERS: "customer.add", PRODUCTS: "product.add", LINES: "order.file", OPENING: "opening.import"}
+RIGHTS = {
+    CUSTOMERS: ("customer.add", "credit.grant"),
+    PRODUCTS: ("product.add",),
+    LINES: ("order.file",),
+    OPENING: ("opening.import",),
+}
+"""By kind of sheet, the rights of which one is enough; who may only grant credit changes limits and nothing else."""
 CARD = "sheet"
 
 
@@ -183,11 +190,22 @@ def judge(house: House, table: Table, against: Any) -> Judged:
 # ── decided ────────────────────────────────────────────────────────────────────────────────
 
 
+def may_import(house: House, actor: PersonFacts, kind: str) -> bool:
+    """Whether this person may import sheets of this kind."""
+    return any(may(house.book, who(actor), right) for right in RIGHTS[kind])
+
+
+def require_import(house: House, actor: PersonFacts, kind: str) -> None:
+    """NotAllowed where they may not."""
+    if not may_import(house, actor, kind):
+        require(house, actor, RIGHTS[kind][0])
+
+
 def press_import(session: Session, house: House, actor: PersonFacts, sheet_id: int, digest: str, now: datetime) -> str:
     """导入 was pressed: the second worker carries it out. Its kind."""
     sheet = _mine(session, actor, sheet_id)
     assert sheet.kind is not None
-    require(house, actor, RIGHTS[sheet.kind])
+    require_import(house, actor, sheet.kind)
     if sheet.digest != digest:
         raise Stale(f"sheet {sheet_id} was judged anew")
     sheet.state, sheet.decided_at = "importing", now

@@ -192,6 +192,21 @@ def test_credit_is_granted_by_a_sheet_of_those_who_may(desk: Desk):
     assert [change.what for change in judged.changes] == ["same", "same"]
 
 
+def test_finance_changes_limits_by_a_sheet_and_nothing_else(desk: Desk):
+    """They grant credit and add no customers: what else a sheet would do is a fault, and nothing of it is done."""
+    head = ["客户编号", "客户名称", "联系人", "信用额度"]
+    judged, _table = desk.judged("李娜", head, ["C1", "宏达机电", "王工", "50万"], ["", "甲公司", "", "20000"])
+    assert [(fault.column, fault.why) for fault in judged.faults] == [
+        ("contact", "only_credit"),
+        ("name", "only_credit"),
+    ]
+    assert desk.imports("李娜", desk.sends("李娜", head, ["C1", "宏达机电", "", "50万"])) == "imported"
+    with desk.database.transaction() as session:
+        found = session.execute(select(Customer.name, Customer.contact, Customer.credit_minor).order_by(Customer.id))
+        assert found.first() == ("宏达机电", None, 50_000_000)
+        assert session.scalar(select(func.count()).select_from(Customer)) == 2
+
+
 def test_a_preview_that_no_longer_holds_is_shown_anew(desk: Desk):
     sheet = desk.sends("张敏", C, ["", "甲公司", "13900001111", "", ""], ["", "乙公司", "", "", ""])
     with desk.database.transaction() as session:

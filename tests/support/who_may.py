@@ -479,7 +479,7 @@ ACTS: dict[str, Row] = {
     ),
     "product.new": Row(("management", "admin"), does=True),
     # 表格
-    "sheet.template": Row(CUSTOMERS, {"kind": "customers"}, does=True),
+    "sheet.template": Row((*CUSTOMERS, *FINANCE), {"kind": "customers"}, does=True),
     "sheet.export": Row(ALL, {"period": "month"}, does=True),
     "sheet.given": Row((*CUSTOMERS, *FINANCE), file=True),
     "sheet.marked": Row(("requester",), {"sheet": "{sheet}"}, told=STALE, does=True),
