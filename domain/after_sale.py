@@ -55,7 +55,7 @@ def returnable(left: Mapping[int, Decimal], documents: Iterable[Document]) -> di
 
 
 def most_to_let_off(cost_minor: int, documents: Iterable[Document]) -> int:
-    """What may still be let off an order: all that it costs, less what was let off or is asked for."""
+    """What may still be let off: all that the goods that have left cost, less what was let off or is asked for."""
     return max(cost_minor - sum(one.amount_minor for one in documents if one.step in COUNTS), 0)
 
 

@@ -74,7 +74,6 @@ REASONS_BARE = {
     "waiver_amount": T("要大于 0，不超过现在差的"),
     "more_than_went": T("退的比发出去、还没退的多"),
     "more_than_agreed": T("退回的比同意的多；多出来的另提一张退货"),
-    "more_than_cost": T("减的比这张单还能减的多"),
-    "below_let_off": T("已经退货、折让过，改完的总额不能比减掉的还少"),
+    "more_than_cost": T("减的比发走的货还能减的多"),
     "amount_unknown": T("水单没写金额，请填到账金额"),
 }

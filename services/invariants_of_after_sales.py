@@ -1,5 +1,5 @@
-"""Returns and allowances (退货、折让): no more comes back than has left, no more is let off than was agreed and than the
-order costs; told by the history. Asked through `services.invariants`.
+"""Returns and allowances (退货、折让): no more comes back than has left, no more is let off than was agreed and than
+what has left costs; told by the history. Asked through `services.invariants`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import AfterSale, History, Order, Shipment, ShipmentLine
@@ -57,8 +57,9 @@ def _alone(row: AfterSale, order: Order, agreed: int | None) -> Iterator[str]:
 def _together(session: Session, order: Order, rows: list[AfterSale], told: int) -> Iterator[str]:
     documents = [Document(Kind(row.kind), Step(row.state), row.amount_minor, quantities_of(row)) for row in rows]
     credited = let_off(documents)
-    if credited > order.total_minor:
-        yield f"{credited} was let off of {order.total_minor}"
+    worth = _worth_left(session, order.id)
+    if credited > worth:
+        yield f"{credited} was let off of {worth} that has left"
     if credited != told:
         yield f"{credited} was let off, its history says {told}"
     left = _left(session, order.id)
@@ -81,6 +82,13 @@ def _left(session: Session, order_id: int) -> dict[int, Decimal]:
     ):
         found[line] += quantity
     return found
+
+
+def _worth_left(session: Session, order_id: int) -> int:
+    batches = select(func.coalesce(func.sum(Shipment.value_minor), 0)).where(
+        Shipment.order_id == order_id, Shipment.state.in_(("shipped", "signed"))
+    )
+    return int(session.scalar(batches) or 0)
 
 
 def _entries(session: Session, action: str) -> Iterator[tuple[int, dict[str, int]]]:

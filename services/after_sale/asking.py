@@ -36,8 +36,12 @@ def to_return(view: OrderView) -> dict[int, Decimal]:
 
 
 def to_let_off(view: OrderView, *, but: int | None = None) -> int:
-    """What may still be let off, in minor units; `but` is the document in hand."""
-    return most_to_let_off(view.cost_minor, (document(one) for one in view.after_sales if one.id != but))
+    """What may still be let off, in minor units; `but` is the document in hand.
+
+    At most what the goods that have left cost: what is let off of these pays for none that are still here.
+    """
+    gone = min(view.cost_minor, view.facts.left_minor)
+    return most_to_let_off(gone, (document(one) for one in view.after_sales if one.id != but))
 
 
 def worth_of(view: OrderView, quantities: Mapping[int, Decimal]) -> int:
@@ -87,7 +91,7 @@ def ask_return(
 def ask_allowance(
     session: Session, house: House, actor: PersonFacts, order_id: int, amount_minor: int, reason: str, now: datetime
 ) -> AfterSale:
-    """折让: the customer is to owe so much less. Never more than what the order costs, less what was let off or is asked."""
+    """折让: the customer is to owe so much less. Never more than what has left costs, less what was let off or is asked."""
     order, view = _locked(session, house, actor, order_id, Kind.ALLOWANCE, now)
     require_possible(house, view, Kind.ALLOWANCE, amount_minor)
     return _asked(session, house, actor, order, Kind.ALLOWANCE, {}, amount_minor, reason, now)

@@ -8,12 +8,10 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from db.models import Order
-from domain.after_sale import COUNTS
 from domain.changes import Content
 from domain.gates import Refusal
 from domain.life import State
 from services import making_good, supply
-from services.after_sale import reading
 from services.errors import Refused
 from services.house import House
 from services.order_facts import line_facts
@@ -64,9 +62,6 @@ def broken(session: Session, house: House, order: Order, after: Content) -> list
             found.append(Refusal(code, house.book.roles.sales, {**told, "floor": floor.quantity}))
         if floor.left > 0 and wanted["price"] != _price(line.unit_price):
             found.append(Refusal("price_of_left", house.book.roles.sales, told))
-    let_off = _let_off(session, order)
-    if int(after["total"]) < let_off:
-        found.append(Refusal("below_let_off", house.book.roles.sales))
     if after["customer"] != order.customer_id and any(floor.left for floor in known.values()):
         found.append(Refusal("customer_of_left", house.book.roles.sales))
     return found + _beyond_first(session, house, order, after)
@@ -86,11 +81,6 @@ def _beyond_first(session: Session, house: House, order: Order, after: Content) 
         *([Refusal("customer_of_first", house.book.roles.sales)] if other else []),
         *making_good.beyond(session, house, first, wanted),
     ]
-
-
-def _let_off(session: Session, order: Order) -> int:
-    """What was let off of it, or is asked for (退货、折让): an order costs no less than that."""
-    return sum(one.amount_minor for one in reading.of_order(session, order.id) if one.step in COUNTS)
 
 
 def _price(price: Decimal | None) -> str | None:

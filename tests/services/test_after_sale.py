@@ -158,13 +158,19 @@ def test_a_reason_is_required(trade: Trade):
     assert codes(refused) == ["reason_missing"]
 
 
-def test_a_change_makes_the_order_no_cheaper_than_what_was_let_off(trade: Trade):
+def test_what_is_let_off_of_goods_that_left_pays_for_none_that_have_not(trade: Trade):
+    """Else whoever may agree to an allowance could let unpaid goods leave after a first piece."""
     order = gone(trade, left=100)
-    agree(trade, ask_allowance(trade, order, 900_000))
     with pytest.raises(Refused) as refused:
-        trade.change(order, quantity=150)
-    assert codes(refused) == ["below_let_off"]
-    trade.change(order, quantity=160)
+        ask_allowance(trade, order, 100 * EACH + 1)
+    assert codes(refused) == ["more_than_cost"]
+    agree(trade, ask_allowance(trade, order, 100 * EACH))
+    trade.refund(order, 100 * EACH + 1)
+    trade.notice(order)
+    with pytest.raises(Refused) as refused:
+        trade.ship(order)
+    assert codes(refused) == ["payment_missing"]
+    sound(trade)
 
 
 # ── who ────────────────────────────────────────────────────────────────────────────────────
@@ -266,8 +272,8 @@ def test_a_gate_asks_for_no_more_than_the_order_costs_by_now(trade: Trade, short
 def test_what_is_only_asked_or_agreed_opens_no_gate(trade: Trade):
     order = gone(trade, left=100)
     trade.bounce(order)
-    agree(trade, ask_return(trade, order, 100))
-    ask_allowance(trade, order, 500_000)
+    agree(trade, ask_return(trade, order, 50))
+    ask_allowance(trade, order, 50 * EACH)
     trade.pay(order, TOTAL - 100 * EACH)
     trade.notice(order)
     with pytest.raises(Refused):

@@ -13,6 +13,7 @@ from db.models import ApprovalSeat, Change, Waiver
 from domain.approvals import Verdict
 from services import going_on
 from services.waivers import ending
+from tests.support import after_sales
 from tests.support.trading_model import (
     CHANGEABLE,
     IN_SUPPLY,
@@ -24,6 +25,7 @@ from tests.support.trading_model import (
     Deal,
     Pass,
     Wish,
+    minor,
 )
 from tests.support.trading_sides import Differs, No, Sides
 
@@ -235,6 +237,33 @@ class GoodsDeeds(Sides):
         may = batch in deal.road and deal.state in (*IN_SUPPLY, "shipped")
         if self.both("sign", may, lambda: self.trade.sign(batch)):
             self.book.sign(deal, batch)
+
+    def do_allow(self, order: int, number: int) -> None:
+        """折让: finance agrees to what is asked, if it can be asked."""
+        deal, order_id = self.deal(order)
+        most = deal.may_let_off
+        amount = (1, most // 3, most // 2, most, most + 1)[number % 5]
+        may = deal.shipped > 0 and 0 < amount <= most
+
+        def allowed() -> None:
+            after_sales.agree(self.trade, after_sales.ask_allowance(self.trade, order_id, amount))
+
+        if self.both(f"allow {amount}", may, allowed):
+            deal.credited += amount
+
+    def do_give_back(self, order: int, number: int) -> None:
+        """退货: agreed to, and back at once."""
+        deal, order_id = self.deal(order)
+        most = deal.shipped - deal.returned
+        quantity = (1, most // 3, most // 2, most, most + 1)[number % 5]
+        amount = min(minor(quantity * deal.price * 100), deal.may_let_off)
+
+        def came_back() -> None:
+            row = after_sales.ask_return(self.trade, order_id, quantity)
+            after_sales.back(self.trade, after_sales.agree(self.trade, row))
+
+        if self.both(f"give back {quantity}", deal.shipped > 0 and 0 < quantity <= most, came_back):
+            deal.credited, deal.returned = deal.credited + amount, deal.returned + quantity
 
     def do_sign_off(self, order: int, number: int) -> None:
         """销售 lets a sample go that is over its limits."""

@@ -97,6 +97,9 @@ class Deal:
     noticed: int | None = None
     task: str | None = None
     inspection_done: bool = False
+    credited: int = 0
+    """What was let off of what has left (退货、折让)."""
+    returned: int = 0
     signed_off: set[int] = field(default_factory=set[int])
     road: list[int] = field(default_factory=list[int])
     """Batches that have left and nobody signed for."""
@@ -130,11 +133,21 @@ class Deal:
     def missing(self, at: str) -> int:
         """What must still come before this checkpoint."""
         due = self.terms.values() if at == "ship" else [self.terms.get("release", 0)]
-        return max(max(due, default=0) - self.paid, 0)
+        return max(min(max(due, default=0), self.costs) - self.paid, 0)
+
+    @property
+    def costs(self) -> int:
+        """All that the customer is to pay."""
+        return self.total - self.credited
 
     @property
     def owed(self) -> int:
-        return max(self.total - self.paid, 0)
+        return max(self.costs - self.paid, 0)
+
+    @property
+    def may_let_off(self) -> int:
+        """No more than what has left costs."""
+        return minor(self.shipped * self.price * 100) - self.credited
 
     @property
     def rest(self) -> int:

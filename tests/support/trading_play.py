@@ -21,7 +21,7 @@ from tests.support.trading_deeds import ChangeDeeds, GoodsDeeds, MoneyDeeds, Wai
 from tests.support.trading_model import IN_SUPPLY, WRITTEN_OFF_AT_MOST, Book, Deal
 from tests.support.trading_sides import Differs
 
-HOLD_ALWAYS = ("I1.ship", "I1.part", "I1.release", "I1.plan", "I7", "I8", "I8.changes", "I8.waiver", "I10", "I11",
+HOLD_ALWAYS = ("I1.ship", "I1.part", "I1.release", "I1.plan", "I7", "I8", "I8.changes", "I8.waiver", "I8.after_sale", "I10", "I11",
                "I11.balance")  # fmt: skip
 EVERY = 10
 """So many steps between two looks at the invariants."""
@@ -142,7 +142,9 @@ class Play(MoneyDeeds, WaiverDeeds, GoodsDeeds, ChangeDeeds):
         if deal.slips:
             return Step("confirm", step.order, 0)
         word = "slip"
-        if 0 < deal.rest <= WRITTEN_OFF_AT_MOST and step.number % 3:
+        if deal.shipped and step.number % 5 == 0:
+            word = ("allow", "give_back")[step.number // 5 % 2]
+        elif 0 < deal.rest <= WRITTEN_OFF_AT_MOST and step.number % 3:
             word = "write_off"
         elif deal.state in IN_SUPPLY:
             word = self._of_supply(deal, hasty=step.number % 2 == 0)

@@ -17,8 +17,8 @@ LENGTH = 40
 WORDS: dict[str, int] = {
     "on": 42, "slip": 5, "confirm": 4, "confirm_again": 1, "bounce": 3, "refund": 2, "move": 3, "write_off": 2,
     "go_on": 3, "ask": 6, "decide": 3, "withdraw_waiver": 2, "clock": 3, "take": 2, "finish": 2, "inspect": 1, "ready": 3,
-    "notice": 3, "take_back": 1, "ship": 5, "sign": 2, "sign_off": 1, "hold": 3, "lift": 1, "change": 8, "cancel": 1,
-    "impact": 1, "agree": 4, "reject": 1, "withdraw_change": 3,
+    "notice": 3, "take_back": 1, "ship": 5, "sign": 2, "allow": 2, "give_back": 2, "sign_off": 1, "hold": 3, "lift": 1,
+    "change": 8, "cancel": 1, "impact": 1, "agree": 4, "reject": 1, "withdraw_change": 3,
 }  # fmt: skip
 """How often each word comes."""
 

@@ -61,7 +61,7 @@ class Sides:
                 "state": deal.state, "revision": deal.revision, "held": deal.held, "total": deal.total,
                 "released": deal.released, "leaf": deal.leaf, "paid": deal.paid, "quantity": deal.quantity,
                 "shipped": deal.shipped, "noticed": deal.noticed or 0, "terms": deal.terms,
-                "waivers": {one.id: one.state for one in deal.passes},
+                "waivers": {one.id: one.state for one in deal.passes}, "credited": deal.credited,
             }
             for deal in self.book.deals
         ]  # fmt: skip
@@ -75,7 +75,7 @@ class Sides:
                 "total": row.total_minor, "released": row.released_at is not None, "leaf": row.leaf,
                 "paid": int(row.paid), "quantity": int(row.quantity) // 1000, "shipped": int(row.shipped) // 1000,
                 "noticed": int(row.noticed) // 1000, "terms": {at: due for n, at, due in terms if n == order},
-                "waivers": {n: state for n, of, state in waivers if of == order},
+                "waivers": {n: state for n, of, state in waivers if of == order}, "credited": int(row.credited),
             }
             for order in self.orders
         ]  # fmt: skip
@@ -87,6 +87,7 @@ class Sides:
 _ROWS = text(
     "SELECT o.id, o.state, o.revision, o.on_hold, o.total_minor, o.released_at, o.leaf,"
     " (SELECT COALESCE(SUM(a.amount_minor), 0) FROM allocation a WHERE a.order_id = o.id) AS paid,"
+    " (SELECT COALESCE(SUM(c.amount_minor), 0) FROM after_sale c WHERE c.order_id = o.id AND c.state = 'done') AS credited,"
     " (SELECT SUM(l.quantity) FROM order_line l WHERE l.order_id = o.id) AS quantity,"
     " (SELECT COALESCE(SUM(g.quantity), 0) FROM shipment_line g JOIN shipment s ON s.id = g.shipment_id"
     "  WHERE s.order_id = o.id AND s.state IN ('shipped', 'signed')) AS shipped,"
