@@ -79,7 +79,7 @@ async def test_the_command_runs_the_bot_and_ends_it(weather: Weather) -> None:
 async def test_a_process_that_stands_still_ends_itself_and_the_next_one_goes_on(
     weather: Weather, standing: str
 ) -> None:
-    child = await weather.nursery.bear(weather.plan(limit=0.7, stuck_loop=standing == "loop"))
+    child = await weather.nursery.bear(weather.plan(limit=1.5, stuck_loop=standing == "loop"))
     await weather.up()
     await weather.server.client.send(FIRST + 1, "/hang" if standing == "/hang" else "/card it", FIRST + 1)
     assert await child.code() == 70, child.log.read_text()[-2000:]

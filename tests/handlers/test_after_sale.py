@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from db.engine import Database
 from db.models import AfterSale, Attachment, Order
 from services import money
 from tests.support.office import HOUSE, Office
 
 PAID = 1_740_000
-
-
-@pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
 
 
 def gone(office: Office, *lines: tuple[int, int, str], paid: int = PAID) -> int:
