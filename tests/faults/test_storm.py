@@ -23,6 +23,10 @@ async def test_nothing_is_lost_and_nothing_doubled_whenever_the_process_dies(tmp
 
 
 async def test_else_a_bot_that_confirms_first_would_be_found_out(tmp_path: Path, nursery: Nursery) -> None:
-    found = await storm(tmp_path, nursery, kills=5, seed=20261123, careless=True)
-    assert found.lost
-    assert not found.good
+    for seed in range(20261123, 20261127):  # on a slow machine few deaths hit what was confirmed a moment before
+        (tmp_path / str(seed)).mkdir()
+        found = await storm(tmp_path / str(seed), nursery, kills=5, seed=seed, careless=True)
+        if found.lost:
+            assert not found.good
+            return
+    pytest.fail("nothing was ever lost")
