@@ -109,7 +109,7 @@ REST_LEFT = T("货已经发出。%(who)s去跟客户要余下的。")
 REST_OTHER = T("钱够下单了，别的还没齐，看订单卡。")
 AFTER_RELEASE = T("都办好就自动下达，该做的部门马上收到。")
 AFTER_MONEY_RELEASE = T("一到账就下达，该做的部门马上收到。")
-AFTER_SHIP = T("都办好了，仓库马上收到通知。")
+AFTER_SHIP = T("办好以后，仓库马上收到通知。")
 AFTER_MONEY_SHIP = T("一到账，仓库马上收到通知。")
 
 COPIED_FROM = T("照 %(number)s 再来的一单")

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Shipment, Task, Waiver
+from db.models import Customer, Shipment, Task, Waiver
 from services import filing, invariants, shipping
+from services.changes import asking
 from services.errors import AlreadyDone, NotAllowed, Refused
 from services.filing import NewOrder
 from services.waivers import asking as waiving
@@ -179,6 +180,51 @@ def test_a_closed_order_is_opened_again(trade: Trade):
     assert trade.order(order).state == "accepted", "the funds of another revision are no funds"
     with pytest.raises((NotAllowed, Refused)):
         shipping.stock_in(trade.session, trade.house, trade.person("赵强"), order, trade.now)
+
+
+def on_credit(trade: Trade, limit: int, **how: object) -> int:
+    """账期, packed and noticed, within the customer's limit."""
+    trade.session.get_one(Customer, trade.customer).credit_minor = limit
+    trade.session.flush()
+    order = trade.file("standard", **how)  # type: ignore[arg-type]
+    trade.ready(order)
+    trade.notice(order)
+    return order
+
+
+def test_credit_is_asked_again_by_a_change_and_when_it_leaves(trade: Trade):
+    order = on_credit(trade, TOTAL + 100)
+    wanted = asking.preview(
+        trade.session, trade.house, trade.person("张敏"), order, trade.wanted(order, quantity=400), trade.now
+    )
+    assert "credit" in wanted.weighed.because, "finance is asked for what is over the limit"
+    trade.change(order, quantity=400)
+    trade.carry(order)
+    trade.ready(order)
+    trade.notice(order)
+    with pytest.raises(Refused, match="credit_exceeded"):
+        trade.ship(order)
+    trade.pay(order, 100 * 58_00)
+    trade.ship(order)
+
+
+def test_credit_that_another_order_used_meanwhile(trade: Trade):
+    order = on_credit(trade, TOTAL + 100)
+    trade.session.get_one(Customer, trade.customer).credit_minor = TOTAL - 1
+    with pytest.raises(Refused, match="credit_exceeded"):
+        trade.ship(order)
+
+
+def test_a_closed_order_on_credit_is_opened_again(trade: Trade):
+    order = on_credit(trade, TOTAL + 100)
+    trade.order(order).state = "closed"
+    trade.session.flush()
+    trade.file("standard")  # uses what there is
+    trade.reopen(order)
+    trade.all_agree(order)
+    assert trade.order(order).state == "accepted"
+    with pytest.raises((NotAllowed, Refused)):
+        trade.ship(order)
 
 
 def test_a_confirmation_is_pressed_twice(trade: Trade):
