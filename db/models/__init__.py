@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.base import Base
 from db.models.approvals import Approval, ApprovalLevel, ApprovalSeat, Assessment, Delegation, Vote
+from db.models.calendar import CalendarDay, CalendarYear
 from db.models.catalogue import CatalogueStamp, Customer, CustomerPlace, Product, ProductPack
 from db.models.changes import Change, ChangeImpact, Waiver
 from db.models.delivery import Button, Card, Heartbeat, Inbox, Owed, Prompt
@@ -12,7 +13,8 @@ from db.models.history import Anchor, BookRevision, History
 from db.models.money import Allocation, Receipt, Slip
 from db.models.orders import Attachment, NumberOfDay, Order, OrderLine, PaymentTerm, Signoff
 from db.models.people import BindCode, Chat, DepartmentDuty, GroupBinding, GroupPick, Invite, Person
-from db.models.reminders import Chase, ReminderSlot
+from db.models.reminders import Chase, Reminded, ReminderSlot
+from db.models.risks import Risk, RiskCheck
 from db.models.sheets import Job, Sheet
 from db.models.shipping import AfterSale, Inspection, Readiness, Shipment, ShipmentLine, StockIn
 from db.models.supply import Task, TaskReport
@@ -30,6 +32,8 @@ __all__ = [
     "BindCode",
     "BookRevision",
     "Button",
+    "CalendarDay",
+    "CalendarYear",
     "Card",
     "CatalogueStamp",
     "Change",
@@ -60,7 +64,10 @@ __all__ = [
     "Prompt",
     "Readiness",
     "Receipt",
+    "Reminded",
     "ReminderSlot",
+    "Risk",
+    "RiskCheck",
     "Sheet",
     "Shipment",
     "ShipmentLine",

@@ -1,10 +1,10 @@
-"""Reminders: a chase runs while its reason stands; a slot makes each step happen once."""
+"""Reminders: a chase runs while its reason stands; a slot makes each step happen once; what was said is kept."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigKey
@@ -28,6 +28,11 @@ class Chase(Base):
     step: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    paused: Mapped[str | None] = mapped_column(comment="acknowledged 知道了 | snoozed 稍后 | muted 别再催")
+    paused_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    paused_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None] = mapped_column(comment="snoozed: its end")
+    pause_reason: Mapped[str | None] = mapped_column(comment="snoozed, muted: a key of the reasons that are offered")
 
 
 class ReminderSlot(Base):
@@ -39,3 +44,19 @@ class ReminderSlot(Base):
     subject: Mapped[str] = mapped_column(primary_key=True)
     slot: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class Reminded(Base):
+    """That somebody was reminded: of what, at which step, where. `owed_id` is the message that carried it."""
+
+    __tablename__ = "reminded"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    rule: Mapped[str]
+    subject: Mapped[str]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    step: Mapped[int] = mapped_column(comment="from 0; of an escalation its place in the rule")
+    escalated: Mapped[bool] = mapped_column(default=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime]
+    owed_id: Mapped[int] = mapped_column(ForeignKey("owed.id"), index=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, MetaData, select, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
 from sqlalchemy.orm import Session
 
 from bot import migrate as migration
@@ -99,13 +99,12 @@ def test_what_the_first_release_kept_is_kept_and_goes_on(
         else:
             target.execute(text("SET CONSTRAINTS ALL DEFERRED"))
         told = copied(source, target)
+        if not old.is_sqlite:
+            _go_on_counting(target)
     migration.migrate(old_url)
     with old.engine.connect() as connection:
         assert guards.missing(connection) == []
         assert {table: new_columns(connection, table) for table in FILLED} == told
-        if not old.is_sqlite:
-            _go_on_counting(connection)
-            connection.commit()
     with old.transaction() as session:
         assert invariants.check(session, datetime.now(UTC)) == []
         again = Trade(session, ids=trade.ids, products=trade.products, customer=trade.customer, now=trade.now)
@@ -123,7 +122,8 @@ def test_what_the_first_release_kept_is_kept_and_goes_on(
 
 def _go_on_counting(connection: Connection) -> None:
     """Rows that were copied with their ids leave PostgreSQL's counters behind."""
-    for table in Base.metadata.sorted_tables:
+    there = set(inspect(connection).get_table_names())
+    for table in (table for table in Base.metadata.sorted_tables if table.name in there):
         key = next(iter(table.primary_key.columns), None)
         if key is not None and key.name == "id":
             connection.exec_driver_sql(

@@ -25,7 +25,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
 
 
 def upgrade() -> None:
@@ -47,7 +47,7 @@ def empty_url(databases: Databases, database_kind: str) -> Iterator[str]:
 
 def release_next(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pass") -> None:
     """As if the next release brought another migration."""
-    (folder / "0003_next.py").write_text(NEXT.format(then=then))
+    (folder / "0004_next.py").write_text(NEXT.format(then=then))
     configured = migration.alembic_config
 
     def with_next() -> Config:
@@ -160,7 +160,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     with database.engine.connect() as connection:
         assert described(connection) == before
         assert guards.missing(connection) == []
-        assert MigrationContext.configure(connection).get_current_revision() == "0002"
+        assert MigrationContext.configure(connection).get_current_revision() == "0003"
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -182,7 +182,7 @@ def test_the_command_speaks_one_line(empty_url: str, capsys: pytest.CaptureFixtu
 
     settings = load_settings(None, database_url=empty_url)
     assert migration.run(settings) == 0
-    assert capsys.readouterr() == ("the database stands at 0002\n", "")
+    assert capsys.readouterr() == ("the database stands at 0003\n", "")
     nowhere = load_settings(None, database_url="postgresql://gendan:wrong@127.0.0.1:1/gendan")
     assert migration.run(nowhere) == 1
     out, err = capsys.readouterr()
