@@ -23,6 +23,7 @@ from db.engine import Database
 from domain.process.faults import BookFaults
 from domain.process.types import Book
 from services import groups, invariants
+from services.house import House
 from services.pace import calendar_of
 
 GOOD, WRONG, WRONG_USAGE = 0, 1, 2
@@ -66,14 +67,13 @@ def look(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding(FAULT, f"PROCESS_FILE: the book is wrong: {str(faults).splitlines()[0]}")
         return
     yield Finding(OK, f"the process book is good: {len(book.leaves)} leaves, {len(book.departments)} departments")
-    yield from _calendar(book, settings, now)
     try:
         database = Database(settings.database_url.get_secret_value())
     except (ArgumentError, ValueError) as error:
         yield Finding(FAULT, f"DATABASE_URL: cannot be read: {type(error).__name__}")
         return
     try:
-        yield from _database(database, book, now)
+        yield from _database(database, House(book, settings.zone), now)
     except DBAPIError as error:
         reason = str(error.orig or error).strip().partition("\n")[0]
         yield Finding(FAULT, f"DATABASE_URL: the database cannot be used: {without_secrets(reason)}")
@@ -86,17 +86,17 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding(OK, f"{name} is set") if value else Finding(WARN, f"{name} is missing: the bot cannot run")
 
 
-def _calendar(book: Book, settings: Settings, now: datetime) -> Iterator[Finding]:
-    today = now.astimezone(settings.zone).date()
+def _calendar(session: Any, house: House, now: datetime) -> Iterator[Finding]:
+    today = house.today(now)
     years = {today.year, (today + _AHEAD).year}
-    missing = calendar_of(book, settings.zone).years_without_makeup_days(years)
+    missing = calendar_of(session, house).years_without_makeup_days(years)
     for year in missing:
         yield Finding(WARN, f"the make-up workdays of {year} are unknown; weekends in it are a guess")
     if not missing:
         yield Finding(OK, f"the working calendar knows {' and '.join(map(str, sorted(years)))}")
 
 
-def _database(database: Database, book: Book, now: datetime) -> Iterator[Finding]:
+def _database(database: Database, house: House, now: datetime) -> Iterator[Finding]:
     with database.engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
         stands = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
@@ -109,7 +109,8 @@ def _database(database: Database, book: Book, now: datetime) -> Iterator[Finding
     if not absent:
         yield Finding(OK, "every guard stands in the database")
     with database.transaction() as session:
-        yield from _company(session, book)
+        yield from _calendar(session, house, now)
+        yield from _company(session, house.book)
         breaches = invariants.check(session, now)
     for name, invariant in invariants.INVARIANTS.items():
         found = [breach for breach in breaches if breach.name == name]

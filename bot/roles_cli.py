@@ -20,6 +20,7 @@ LIMITS: Final = {
     Limit.OWN_ORDERS: "salespeople: orders that they sold, filed or follow; their head and other departments: all",
     Limit.REACH: "customers within the person's reach (second table)",
     Limit.OWN: "only what the person began",
+    Limit.OWN_DEPARTMENT: "administrators for the whole company; heads for the department that they lead",
     Limit.ASKED: "only whose opinion was asked for, or who stands in for them",
     Limit.NOT_OWN: "never what the person sent in or filed",
 }

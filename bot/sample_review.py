@@ -60,7 +60,7 @@ def _wanted(session: Any, house: House, sales: PersonFacts, leaf: Leaf, now: dat
         for product, line in zip(goods, _ORDER["lines"], strict=True)
     )
     customer = catalogue.find_customers(session, house, sales, _ORDER["customer"]).found[0]
-    day = calendar_of(house.book, house.zone).add_workdays(house.today(now), _ORDER["workdays"])
+    day = calendar_of(session, house).add_workdays(house.today(now), _ORDER["workdays"])
     return NewOrder(leaf.key, lines, customer_id=customer.id, requested_on=day, fields={**fields, **given})
 
 

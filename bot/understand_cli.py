@@ -44,7 +44,7 @@ from services.finding import Names
 from services.house import House
 from services.mentions import CatalogueMentions
 from services.one_line import Catalogue
-from services.pace import calendar_of
+from services.pace import calendar_by_the_book
 
 GOOD, WRONG_USAGE = 0, 2
 KINDS = ("order", "number", "money", "date", "quantity")
@@ -89,7 +89,7 @@ def _today(now: datetime | None, zone: ZoneInfo) -> date:
 
 
 def _reader(kind: str, settings: Settings, book: Book, today: date) -> Callable[[str], Value]:
-    calendar = calendar_of(book, settings.zone)
+    calendar = calendar_by_the_book(House(book, settings.zone))
     if kind == "order":
         return _order_reader(settings, book, today, calendar)
     return lambda text: _single(kind, text, today, calendar)

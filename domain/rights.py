@@ -31,6 +31,8 @@ class Limit(StrEnum):
     """Only what the person began: a draft, a batch of files, a sheet, a slip's claim."""
     ASKED = "asked"
     """Whose opinion was asked for: a seat of a review, in their own right or in somebody's place."""
+    OWN_DEPARTMENT = "own_department"
+    """Administrators for everybody; heads for the department that they lead."""
     NOT_OWN = "not_own"
     """Never what the person sent in or filed, also not through somebody else."""
 
@@ -45,7 +47,7 @@ class Right:
     limits: tuple[Limit, ...] = ()
 
 
-SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, NAMED, ANYBODY = (
+SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, HEAD, NAMED, ANYBODY = (
     "sales",
     "sales_head",
     "money",
@@ -53,10 +55,12 @@ SALES, SALES_HEAD, MONEY, GOODS, KEEPER, MANAGEMENT, ADMIN, NAMED, ANYBODY = (
     "keeper",
     "management",
     "admin",
+    "head",
     "named",
     "*",
 )
-"""NAMED is the department that the book names for the very task or sign-off: `may_for` judges which."""
+"""HEAD leads a department, whichever.
+NAMED is the department that the book names for the very task or sign-off: `may_for` judges which."""
 
 LIVE = frozenset(State) - ENDED
 TAKEN_ON = LIVE - UNDECIDED
@@ -78,6 +82,7 @@ RIGHTS: dict[str, Right] = {
     "desk.use": _row(ANYBODY),
     "company.look": _row(ANYBODY),
     "company.manage": _row(ADMIN),
+    "calendar.set": _row(ADMIN, HEAD, limits=(Limit.OWN_DEPARTMENT,)),
     "draft.fill": _row(ANYBODY, limits=(Limit.OWN,)),
     "order.file": _row(SALES, KEEPER, MANAGEMENT),
     "order.file_for": _row(KEEPER),
@@ -147,8 +152,8 @@ def parts_of(book: Book, who: Who) -> frozenset[str]:
         MANAGEMENT: roles.management,
     }
     parts = {part for part, department in named.items() if department == who.department} | {ANYBODY}
-    if who.manager and SALES in parts:
-        parts.add(SALES_HEAD)
+    if who.manager:
+        parts |= {HEAD, SALES_HEAD} if SALES in parts else {HEAD}
     return frozenset(parts | {ADMIN} if who.admin else parts)
 
 

@@ -70,9 +70,11 @@ def _statutory(year: int) -> tuple[frozenset[date], frozenset[date]]:
 class WorkCalendar:
     """The working days and hours of a company or a department.
 
-    `overrides` says for single days whether they are worked and wins over everything. `weekend` holds
-    weekdays (Monday is 0); a company that works on Saturdays passes `{6}`. `arranged_years` are those whose
-    make-up days the company entered itself.
+    `overrides` says for single days whether they are worked and wins over everything; public holidays and their
+    make-up days win over the pattern of the week. `weekend` holds weekdays (Monday is 0); a company that works on
+    Saturdays passes `{6}`. With big and small weeks (大小周) `alternate` is a day of the weekend that is worked, and
+    so is every fourteenth day before and after it. `arranged_years` are those whose make-up days the company
+    entered itself.
     """
 
     zone: ZoneInfo
@@ -80,6 +82,7 @@ class WorkCalendar:
     overrides: Mapping[date, bool] = field(default_factory=dict[date, bool])
     weekend: frozenset[int] = frozenset({SATURDAY, SUNDAY})
     arranged_years: frozenset[int] = frozenset()
+    alternate: date | None = None
 
     # Days
 
@@ -95,7 +98,13 @@ class WorkCalendar:
         if day in self.overrides:
             return self.overrides[day]
         off, made_up = _statutory(day.year)
-        return day in made_up or (day not in off and day.weekday() not in self.weekend)
+        return day in made_up or (day not in off and self.is_in_week(day))
+
+    def is_in_week(self, day: date) -> bool:
+        """Whether the plain week has it worked, holidays and the company's own days aside."""
+        if self.alternate is not None and (day - self.alternate).days % 14 == 0:
+            return True
+        return day.weekday() not in self.weekend
 
     def add_workdays(self, day: date, n: int) -> date:
         """The n-th workday after `day` (before it for n < 0); 0 is `day` itself or the next workday."""

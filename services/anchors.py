@@ -30,7 +30,7 @@ def next_due(session: Session, house: House) -> datetime | None:
     if first is None:
         return None
     day = (last.day if last else house.today(first)) + timedelta(days=1)
-    return calendar_of(house.book, house.zone).moment(day, house.book.calendar.digest_at)
+    return calendar_of(session, house).moment(day, house.book.calendar.digest_at)
 
 
 def tick(session: Session, house: House, now: datetime, admins: Iterable[int] = ()) -> Anchor | None:

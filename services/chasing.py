@@ -27,7 +27,6 @@ from services.changes import waited
 from services.house import House
 from services.matters import Case, Facts, OrderNow, case_of, facts_for, order_now
 from services.owed import Klass
-from services.pace import calendar_of as calendar_of
 
 log = logging.getLogger(__name__)
 

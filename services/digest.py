@@ -35,7 +35,7 @@ def ensure(session: Session, house: House, now: datetime) -> None:
     """The digest has its row, and so the metronome its moment."""
     if session.scalar(select(Chase.id).where(Chase.rule == RULE, Chase.subject == SUBJECT)) is not None:
         return
-    first = next_digest(pace_of(house), house.book.calendar.digest_at, now)
+    first = next_digest(pace_of(session, house), house.book.calendar.digest_at, now)
     row = insert_into(session, Chase).values(rule=RULE, subject=SUBJECT, anchor_at=now, step=0, next_at=first)
     session.execute(row.on_conflict_do_nothing())  # another replica may be as quick
 
@@ -51,7 +51,7 @@ def tick(session: Session, house: House, now: datetime) -> int:
     row = session.scalar(query.with_for_update(skip_locked=True).execution_options(populate_existing=True))
     if row is None:
         return 0
-    pace, moment = pace_of(house), house.book.calendar.digest_at
+    pace, moment = pace_of(session, house), house.book.calendar.digest_at
     row.next_at = next_digest(pace, moment, now)
     day = digest_day(pace, moment, now)
     return _owe(session, house, day, now) if day else 0

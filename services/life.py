@@ -15,6 +15,7 @@ from services import books, chasing, credit, history, linked_orders, owed, telli
 from services.errors import AlreadyDone, Refused
 from services.house import House
 from services.locking import touch
+from services.pace import calendar_of
 from services.people import PersonFacts
 from services.waivers import standing
 
@@ -84,15 +85,15 @@ def try_release(session: Session, house: House, order: Order, actor: PersonFacts
     leaf = books.leaf_of(session, order, house.book)
     order.released_at, order.released_revision = now, order.revision
     move(session, order, "release", actor.id, now)
-    _set_promise(order, house, now)
+    _set_promise(session, order, house, now)
     session.flush()
     telling.tell(session, house.book, leaf, order, Moment.RELEASED, now)
     chasing.begin(session, house.book, leaf, order, "accepted", now)
     return True
 
 
-def _set_promise(order: Order, house: House, now: datetime) -> None:
+def _set_promise(session: Session, order: Order, house: House, now: datetime) -> None:
     """Delivery may be promised as working days after the money: they begin now."""
     if order.promised_on is None and order.promised_days_after_payment is not None:
-        calendar = chasing.calendar_of(house.book, house.zone)
+        calendar = calendar_of(session, house)
         order.promised_on = calendar.add_workdays(house.today(now), order.promised_days_after_payment)

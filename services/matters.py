@@ -158,7 +158,7 @@ def case_of(
         note_runs=slip is not None and note_runs(slip, now.facts.today),
         change_open=isinstance(about, Change) and ChangeState(about.state) in OPEN_CHANGES,
     )  # fmt: skip
-    pace = pace_of(house, acting_department(now.book, now.leaf, rule.to[0]))
+    pace = pace_of(session, house, acting_department(now.book, now.leaf, rule.to[0]))
     return Case(rule, subject, now, about, matter, _origin(session, house, now, rule, matter, about, pace, begun), pace)
 
 
@@ -167,7 +167,7 @@ def _origin(
     begun: datetime | None,
 ) -> Origin | None:  # fmt: skip
     """What a rule counts from: moments of the facts themselves. Money that has gone again begins everything anew."""
-    arose = ANCHORED[rule.since](house, now, about)
+    arose = ANCHORED[rule.since](session, house, now, about)
     if arose is None:
         return None
     slip = about if isinstance(about, Slip) else None
@@ -187,19 +187,19 @@ def _origin(
     return Origin(start, max(now.ready_at, start) if now.ready_at else None, planned)
 
 
-def hold_due(house: House, book: Book, held_at: datetime | None) -> datetime | None:
+def hold_due(session: Session, house: House, book: Book, held_at: datetime | None) -> datetime | None:
     """By when somebody says what becomes of an order that was held then; None where its book sets no time."""
     wait = book.change.hold_within if book.change is not None else None
-    return moment_of(wait, held_at, calendar_of(house.book, house.zone)) if wait and held_at else None
+    return moment_of(wait, held_at, calendar_of(session, house)) if wait and held_at else None
 
 
-ANCHORED: dict[str, Callable[[House, OrderNow, About], datetime | None]] = {
-    "accepted": lambda _house, now, _about: now.order.accepted_at,
-    "slip_sent": lambda _house, _now, about: about.sent_at if isinstance(about, Slip) else None,
+ANCHORED: dict[str, Callable[[Session, House, OrderNow, About], datetime | None]] = {
+    "accepted": lambda _session, _house, now, _about: now.order.accepted_at,
+    "slip_sent": lambda _session, _house, _now, about: about.sent_at if isinstance(about, Slip) else None,
     # nobody plans goods for an order that is not released
-    "ready": lambda _house, now, _about: now.order.released_at,
-    "change_due": lambda _house, _now, about: about.due_at if isinstance(about, Change) else None,
-    "hold_due": lambda house, now, _about: hold_due(house, now.book, now.order.held_at),
+    "ready": lambda _session, _house, now, _about: now.order.released_at,
+    "change_due": lambda _session, _house, _now, about: about.due_at if isinstance(about, Change) else None,
+    "hold_due": lambda session, house, now, _about: hold_due(session, house, now.book, now.order.held_at),
 }
 
 if ANCHORED.keys() != ANCHORS:  # a table is checked when it is built
@@ -225,7 +225,7 @@ def _closed_again_at(session: Session, order_id: int, required: int) -> datetime
 def facts_for(session: Session, house: House, case: Case, at: datetime) -> Facts:
     """What a text may say of a case."""
     now, order, book, matter = case.now, case.now.order, case.now.book, case.matter
-    calendar = calendar_of(house.book, house.zone)
+    calendar = calendar_of(session, house)
     customer = session.get(Customer, order.customer_id) if order.customer_id else None
     money = people.interface_of(session, book.roles.money)
     start = case.origin or Origin(at, at)

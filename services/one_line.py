@@ -78,7 +78,7 @@ def load(session: Session, house: House, actor: PersonFacts | None) -> Catalogue
 def read(session: Session, house: House, actor: PersonFacts, text: str, now: datetime) -> OrderLine:
     """What a message says."""
     known = load(session, house, actor)
-    calendar = calendar_of(house.book, house.zone)
+    calendar = calendar_of(session, house)
     return order_line(
         text, known.names, known.goods, vocabulary(house.book), house.today(now), calendar, units=known.units
     )

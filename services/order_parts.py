@@ -191,7 +191,7 @@ def tasks_of(session: Session, house: House, leaf: Leaf, order: Order) -> tuple[
                 due.department,
                 task.state if task else "open",
                 people.name_of(session, task.owner_id) if task else "",
-                task.due_on if task else supply.due_on(house, order, due),
+                task.due_on if task else supply.due_on(session, house, order, due),
             )
         )
     return tuple(views)

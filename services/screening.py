@@ -79,7 +79,7 @@ def _facts(session: Session, house: House, leaf: Leaf, wanted: Wanted, now: date
         for product_id, quantity, price in wanted.lines
         if (product := products.get(product_id)) is not None
     )
-    calendar = calendar_of(house.book, house.zone)
+    calendar = calendar_of(session, house)
     today = house.today(now)
     customer = session.get(Customer, wanted.customer_id) if wanted.customer_id else None
     scale = minor_per_unit(house.book.currency)

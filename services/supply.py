@@ -15,11 +15,12 @@ from domain.life import State
 from domain.process.names import Checkpoint, Supply, TaskKind
 from domain.process.types import Book, Leaf, SupplyTask
 from domain.rights import in_state, may_for
-from services import books, chasing, history, life, owed, telling
+from services import books, history, life, owed, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, who
 from services.locking import lock_order, touch
 from services.order_facts import CONDITION, line_facts
+from services.pace import calendar_of
 from services.people import PersonFacts
 
 STOPPED = "stopped"
@@ -63,7 +64,7 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
     task = taken or Task(
         order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, created_at=now
     )
-    task.owner_id, task.state, task.due_on = actor.id, "doing", due_on(house, order, wanted)
+    task.owner_id, task.state, task.due_on = actor.id, "doing", due_on(session, house, order, wanted)
     session.add(task)
     if order.state == State.RELEASED.value:
         life.move(session, order, "work", actor.id, now)
@@ -234,11 +235,11 @@ def _taken(session: Session, order_id: int, kind: str) -> Task | None:
     return session.scalar(select(Task).where(Task.order_id == order_id, Task.kind == kind))
 
 
-def due_on(house: House, order: Order, wanted: SupplyTask) -> date | None:
+def due_on(session: Session, house: House, order: Order, wanted: SupplyTask) -> date | None:
     """The day of a task, counted back from the promised one; None while that is not known."""
     if order.promised_on is None:
         return None
-    return chasing.calendar_of(house.book, house.zone).add_workdays(order.promised_on, -wanted.due_before)
+    return calendar_of(session, house).add_workdays(order.promised_on, -wanted.due_before)
 
 
 def _note(

@@ -18,6 +18,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternate:
+    """Big and small weeks (大小周): a day of the weekend that is worked every other week, as on `worked_on`."""
+
+    weekday: int
+    """Monday is 0; outside the working week."""
+    worked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A department (部门), what it answers for (职责范围) and what it may see of money."""
 
@@ -27,6 +36,9 @@ class Department:
     duty: Words
     hours: tuple[Span, ...] = ()
     """Own working hours; empty where the company's hold (ask `Book.hours_of`)."""
+    week: frozenset[int] = frozenset()
+    """Own working weekdays; empty where the company's hold, and then so does its `alternate` (ask `Book.week_of`)."""
+    alternate: Alternate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +66,4 @@ class Calendar:
     digest_at: time
     days_off: frozenset[date]
     work_days: frozenset[date]
+    alternate: Alternate | None = None

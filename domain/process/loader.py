@@ -94,7 +94,8 @@ def _read(table: Table, data: bytes) -> Book:
     title = head.words("title")
     head.close()
     money = read_money(table)
-    departments = read_departments(table)
+    calendar = read_calendar(table)
+    departments = read_departments(table, calendar.week)
     reminders = read_reminders(table, departments)
     shared = Shared(
         departments=departments,
@@ -122,7 +123,7 @@ def _read(table: Table, data: bytes) -> Book:
         departments=departments,
         roles=read_roles(table, departments),
         checkpoint_names=read_checkpoint_names(table),
-        calendar=read_calendar(table),
+        calendar=calendar,
         tree=tree,
         leaves=MappingProxyType(leaves),
         first_question=first_question,

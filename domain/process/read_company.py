@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from domain.process.company import Calendar, Department, Roles, Span
+from domain.process.company import Alternate, Calendar, Department, Roles, Span
 from domain.process.names import Checkpoint, MoneyView
 from domain.process.positions import Path
 from domain.process.reader import Faults, Table
@@ -31,19 +31,22 @@ def check_key(faults: Faults, path: Path, key: str) -> None:
         faults.add(path, f'"{key}" is no key', "use a-z, 0-9 and _ (a dot between parts), at most 40")
 
 
-def read_departments(book: Table) -> MappingProxyType[str, Department]:
-    """The departments, in the order of the file."""
+def read_departments(book: Table, week: frozenset[int]) -> MappingProxyType[str, Department]:
+    """The departments, in the order of the file. `week` is the company's."""
     section = book.table("department")
     departments: dict[str, Department] = {}
     for key in section.each_key():
         check_key(section.faults, section.at(key), key)
         table = section.table(key)
+        own_week = read_week(table, required=False)
         departments[key] = Department(
             key=key,
             name=table.words("name"),
             money=table.one_of("money", "view of money", MoneyView),
             duty=table.words("duty"),
             hours=read_spans(table, "hours", required=False),
+            week=own_week,
+            alternate=read_alternate(table, own_week or week),
         )
         table.close()
     return MappingProxyType(departments)
@@ -108,10 +111,9 @@ def read_checkpoint_names(book: Table) -> MappingProxyType[Checkpoint, Words]:
 def read_calendar(book: Table) -> Calendar:
     """Working week, hours, quiet hours, the time of the morning digest, own days."""
     table = book.table("calendar")
-    week = table.names("week", "weekday", WEEKDAYS)
+    week = read_week(table)
+    alternate = read_alternate(table, week)
     hours = read_spans(table, "hours")
-    if not week and table.has("week"):
-        table.fault("week", "names no working day", 'name at least one, such as "mon"')
     quiet = read_span(table.faults, table.at("quiet"), table.text("quiet"), overnight=True)
     digest_at = read_time(table, "digest_at")
     if is_inside(quiet, digest_at):
@@ -120,8 +122,36 @@ def read_calendar(book: Table) -> Calendar:
     for day in sorted(days_off & work_days):
         table.fault("work_days", f"{day} is a day off as well", "leave it out of one of the two lists")
     table.close()
-    weekdays = frozenset(WEEKDAYS.index(day) for day in week)
-    return Calendar(weekdays, hours, quiet, digest_at, days_off, work_days)
+    return Calendar(week, hours, quiet, digest_at, days_off, work_days, alternate)
+
+
+def read_week(table: Table, *, required: bool = True) -> frozenset[int]:
+    """Working weekdays, Monday is 0."""
+    week = table.names("week", "weekday", WEEKDAYS, required=required)
+    if not week and table.has("week"):
+        table.fault("week", "names no working day", 'name at least one, such as "mon"')
+    return frozenset(WEEKDAYS.index(day) for day in week)
+
+
+def read_alternate(section: Table, week: frozenset[int]) -> Alternate | None:
+    """大小周: `alternate = { day = "sat", from = 2026-11-28 }`, that Saturday and every second one are worked."""
+    if not section.has("alternate"):
+        return None
+    table = section.table("alternate")
+    name = table.name("day", "weekday", WEEKDAYS)
+    day = WEEKDAYS.index(name) if name in WEEKDAYS else None
+    worked_on = table.raw("from")
+    table.close()
+    if day is not None and day in week:
+        table.fault("day", f'"{name}" is worked every week', 'leave it out of "week", or leave "alternate" out')
+    if isinstance(worked_on, datetime) or not isinstance(worked_on, date):
+        if table.has("from"):
+            table.fault("from", "must be a date", "write it as 2026-11-28, without quotes")
+    elif day is not None and worked_on.weekday() != day:
+        table.fault("from", f'{worked_on} is a "{WEEKDAYS[worked_on.weekday()]}"', f'name a "{name}" that is worked')
+    elif day is not None:
+        return Alternate(day, worked_on)
+    return None
 
 
 def is_inside(span: Span, moment: time) -> bool:

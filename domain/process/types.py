@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.process.changing import ChangePolicy
-from domain.process.company import Calendar, Department, Roles, Span
+from domain.process.company import Alternate, Calendar, Department, Roles, Span
 from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule, WaiverRule
 from domain.process.faults import Fault
 from domain.process.fields import Field
@@ -281,3 +281,10 @@ class Book:
     def hours_of(self, department: str) -> tuple[Span, ...]:
         """Working hours of a department: its own, or the company's."""
         return self.departments[department].hours or self.calendar.hours
+
+    def week_of(self, department: str) -> tuple[frozenset[int], Alternate | None]:
+        """Working weekdays of a department, and its day of every other week: its own, or the company's."""
+        own = self.departments[department]
+        if own.week:
+            return own.week, own.alternate
+        return self.calendar.week, own.alternate or self.calendar.alternate

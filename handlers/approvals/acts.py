@@ -204,7 +204,7 @@ def with_condition(turn: Turn, seat: int, words: str, blocks: str, of: int | Non
     if _day_is_over(turn, order, approval, own):
         other_day(turn, seat, over=True)
         return
-    due = calendar_of(turn.book, turn.house.zone).add_workdays(turn.today, CONDITION_DAYS)
+    due = calendar_of(turn.session, turn.house).add_workdays(turn.today, CONDITION_DAYS)
     left = Condition(words, Checkpoint(blocks), order.sales_id, due)
     day = _promised(order, approval, own)
     cast(turn, seat, Ballot(Verdict.CONDITIONAL, condition=left, promised_on=day))
@@ -251,7 +251,7 @@ def day_given(turn: Turn, seat: int, on: str | None = None) -> None:
     """A consent with the day that production promises."""
     asked(turn, seat, OTHER_DAY)
     if on is None:
-        reading = day(turn.text, turn.today, calendar_of(turn.book, turn.house.zone))
+        reading = day(turn.text, turn.today, calendar_of(turn.session, turn.house))
         if not isinstance(reading, Understood) or not isinstance(reading.value, date):
             offered = reading.readings if isinstance(reading, Ambiguous) else ()
             days = [one.isoformat() for one in offered if isinstance(one, date)]

@@ -63,7 +63,7 @@ def condition(view: View) -> Say:
 def blocks(view: View) -> Say:
     """Which step waits for the condition?"""
     order, lang, words = _order(view), view.lang, str(view.facts["words"])
-    due = calendar_of(view.book, view.house.zone).add_workdays(view.today, CONDITION_DAYS)
+    due = calendar_of(view.session, view.house).add_workdays(view.today, CONDITION_DAYS)
     ahead = [at for at in (Checkpoint.RELEASE, order.leaf.ends_at.checkpoint) if at in texts.BTN_BLOCKS]
     buttons = [
         do(

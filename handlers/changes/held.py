@@ -58,7 +58,7 @@ def decided_by(view: View, order: OrderView) -> Iterator[Markup]:
 
 
 def _by_when(view: View, order: OrderView, bare: Text, by: Text, past: Text) -> Markup:
-    due = hold_due(view.house, order.book, order.hold.at if order.hold is not None else None)
+    due = hold_due(view.session, view.house, order.book, order.hold.at if order.hold is not None else None)
     if due is None:
         return bare(view.lang)
     at = formats.moment(view.lang, due, view.now, view.house.zone)

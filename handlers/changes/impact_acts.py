@@ -89,7 +89,7 @@ def beside_given(turn: Turn, impact: int, question: str, choice: str, on: str | 
             beside(turn, impact, question, choice)
         return
     if on is None:
-        reading = day(words, turn.today, calendar_of(turn.book, turn.house.zone))
+        reading = day(words, turn.today, calendar_of(turn.session, turn.house))
         if not isinstance(reading, Understood) or not isinstance(reading.value, date):
             if isinstance(reading, NotUnderstood) and reading.why is Why.PAST:
                 beside(turn, impact, question, choice, over=True)
@@ -133,7 +133,7 @@ def replied(turn: Turn, subject: str) -> None:
 
 def _other_words(turn: Turn, impact: int, question: ImpactQuestion, words: str) -> None:
     takes = {choice.then: choice for choice in reversed(question.choices) if choice.then is not None}
-    read = day(words, turn.today, calendar_of(turn.book, turn.house.zone)) if "date" in takes else None
+    read = day(words, turn.today, calendar_of(turn.session, turn.house)) if "date" in takes else None
     if isinstance(read, Understood) and isinstance(read.value, date):
         beside_given(turn, impact, question.key, takes["date"].key, on=read.value.isoformat())
     elif isinstance(read, Ambiguous):

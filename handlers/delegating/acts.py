@@ -119,7 +119,7 @@ def _mine(turn: Turn, plan: dict[str, Any]) -> Plan:
 
 
 def _calendar(turn: Turn) -> WorkCalendar:
-    return calendar_of(turn.book, turn.house.zone)
+    return calendar_of(turn.session, turn.house)
 
 
 def _go_on(turn: Turn, plan: Plan) -> None:
@@ -159,7 +159,7 @@ def span(turn: Turn, plan: Plan) -> tuple[datetime, datetime]:
     """From when to when: from now or the morning of the first day, to the end of work on the last one."""
     assert plan.until is not None
     department = people.by_id(turn.session, plan.principal).department
-    calendar = calendar_of(turn.book, turn.house.zone, department)
+    calendar = calendar_of(turn.session, turn.house, department)
     begin = date.fromisoformat(plan.begin) if plan.begin else turn.today
     begins_at = turn.now if begin <= turn.today else calendar.moment(begin, calendar.hours.begin)
     return begins_at, calendar.moment(date.fromisoformat(plan.until), calendar.hours.spans[-1][1])

@@ -110,7 +110,7 @@ def which_day(view: View) -> Say:
 
 def _likely(view: View, part: str) -> list[date]:
     """Tomorrow, the last working days of this week and the next."""
-    calendar = calendar_of(view.book, view.house.zone)
+    calendar = calendar_of(view.session, view.house)
     tomorrow = calendar.add_workdays(view.today, 1)
     if part == "begin":
         return [tomorrow, calendar.add_workdays(tomorrow, 1)]

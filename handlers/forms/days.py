@@ -14,14 +14,14 @@ from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, taken
 from handlers.forms.registry import form_of
 from handlers.say import Row
 from locales import formats
-from services import chasing
+from services.pace import calendar_of
 
 A_YEAR = timedelta(days=366)
 A_WEEK = timedelta(days=7)
 
 
 def _calendar(asking: Asking) -> WorkCalendar:
-    return chasing.calendar_of(asking.house.book, asking.house.zone)
+    return calendar_of(asking.session, asking.house)
 
 
 # ── asking ─────────────────────────────────────────────────────────────────────────────────

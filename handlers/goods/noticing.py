@@ -71,7 +71,7 @@ def changed(turn: Turn, order: int, part: str, value: str | None = None) -> None
 
 def _day(turn: Turn, words: str) -> date | Markup:
     """A day from today on; or what is wrong with the words."""
-    read = day(words, turn.today, calendar_of(turn.house.book, turn.house.zone))
+    read = day(words, turn.today, calendar_of(turn.session, turn.house))
     if isinstance(read, Understood) and isinstance(read.value, date):
         return read.value if read.value >= turn.today else texts.NOTICE_PAST(turn.lang)
     if isinstance(read, NotUnderstood):

@@ -17,9 +17,10 @@ from handlers.order.words import head, interface, method_name, short_name
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines
-from services import chasing, money
+from services import money
 from services.order_parts import slip_view
 from services.order_view import OrderView, view_of
+from services.pace import calendar_of
 
 
 def of_slip(view: View) -> OrderView:
@@ -108,7 +109,7 @@ def received(view: View) -> Say:
 
 def _when(view: View, department: str) -> Markup:
     """Until when they work today, or when they begin next."""
-    calendar = chasing.calendar_of(view.book, view.house.zone, department)
+    calendar = calendar_of(view.session, view.house, department)
     local: datetime = view.now.astimezone(view.house.zone)
     spans = calendar.hours.spans
     if calendar.is_workday(local.date()) and spans[0][0] <= local.time() < spans[-1][1]:

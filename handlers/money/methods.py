@@ -80,7 +80,7 @@ def due_given(turn: Turn, slip: int, method: str, on: str | None = None) -> None
     """The day of a note, in words or one of the readings that were offered."""
     _open(turn, slip)
     if on is None:
-        reading = day(turn.text, turn.today, calendar_of(turn.book, turn.house.zone))
+        reading = day(turn.text, turn.today, calendar_of(turn.session, turn.house))
         if not isinstance(reading, Understood) or not isinstance(reading.value, date):
             offered = reading.readings if isinstance(reading, Ambiguous) else ()
             days = [one.isoformat() for one in offered if isinstance(one, date)]

@@ -190,7 +190,7 @@ def until(view: View) -> Say | None:
     said.append(texts.UNTIL_WHEN(lang, decider=_decider(view, order, offer)))
     ends = [
         do(_end(view, n, moment), "waiver.send", **args, days=n, **({} if wanted is None else {"ceiling": wanted}))
-        for n, moment in asking.ends(view.house, offer.rule, view.now).items()
+        for n, moment in asking.ends(view.session, view.house, offer.rule, view.now).items()
     ]
     beside: list[Button] = []
     if offer.short_minor is not None and full and wanted is None:

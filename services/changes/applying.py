@@ -99,7 +99,7 @@ def _edit(session: Session, house: House, order: Order, change: Change, actor: P
     if (after["requested_on"], after["days_after_payment"]) != (before["requested_on"], before["days_after_payment"]):
         order.requested_on = _day(after["requested_on"])
         order.promised_days_after_payment = after["days_after_payment"]
-        order.promised_on = order.requested_on or rebasing.counted_from_release(house, order)
+        order.promised_on = order.requested_on or rebasing.counted_from_release(session, house, order)
         if WANTED_ON in order.fields:
             order.fields = {**order.fields, WANTED_ON: _answered(after)}
     increased = _lines(session, order, after)

@@ -64,7 +64,7 @@ class _Order:
 def read(session: Session, house: House, actor: PersonFacts, order_id: int, text: str, now: datetime) -> Said:
     """What a message says about this order. Raises the errors of asking where it cannot be changed."""
     order = changeable(session, house, actor, order_id)
-    known, calendar = one_line.load(session, house, actor), calendar_of(house.book, house.zone)
+    known, calendar = one_line.load(session, house, actor), calendar_of(session, house)
     lines = [line for line in order.lines if not line.ended]
     packs = {code: one_line.goods_of(row).packs for code, row in _products(session, order).items()}
     ordered = [

@@ -64,7 +64,7 @@ def policy_of(session: Session, house: House, order: Order) -> ChangePolicy:
 def weighed(session: Session, house: House, order: Order, before: Content, after: Content, now: datetime) -> Weighed:
     """Judge a wanted content against what stands."""
     policy, found = policy_of(session, house, order), differences(before, after)
-    workdays = calendar_of(house.book, house.zone).workdays_between
+    workdays = calendar_of(session, house).workdays_between
     weight = weigh(policy, found, workdays)
     fired = _newly_fired(session, house, order, before, after, now) if weight is not Weight.TOLD else frozenset[str]()
     because = reasons(policy, found, weight, workdays) | fired
@@ -94,7 +94,7 @@ def levels_of_whole(session: Session, house: House, order: Order, kind: ChangeKi
 def due_at(session: Session, house: House, order: Order, weight: Weight, now: datetime) -> datetime | None:
     """By when a change of this weight should be decided."""
     wait = policy_of(session, house, order).within.get(weight)
-    return None if wait is None else moment_of(wait, now, calendar_of(house.book, house.zone))
+    return None if wait is None else moment_of(wait, now, calendar_of(session, house))
 
 
 def levels_of(policy: ChangePolicy, leaf: Leaf, because: frozenset[str]) -> tuple[PlannedLevel, ...]:

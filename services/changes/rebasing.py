@@ -36,7 +36,7 @@ def rebase(
         elif task.state == DONE and task.kind in more:
             _reopen(session, order, task, increased, actor, now)
         if wanted is not None:
-            task.due_on = supply.due_on(house, order, wanted)
+            task.due_on = supply.due_on(session, house, order, wanted)
     session.flush()
 
 
@@ -69,12 +69,12 @@ def stop_all(session: Session, order: Order) -> None:
     session.flush()
 
 
-def counted_from_release(house: House, order: Order) -> date | None:
+def counted_from_release(session: Session, house: House, order: Order) -> date | None:
     """The promised day of an order whose delivery counts from the payment, once that is in."""
     if order.released_at is None or order.promised_days_after_payment is None:
         return None
     day = house.today(order.released_at)
-    return calendar_of(house.book, house.zone).add_workdays(day, order.promised_days_after_payment)
+    return calendar_of(session, house).add_workdays(day, order.promised_days_after_payment)
 
 
 # ── what was to leave ──────────────────────────────────────────────────────────────────────

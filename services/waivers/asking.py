@@ -76,9 +76,9 @@ def _most(view: OrderView, rule: WaiverRule) -> int | None:
     return None if rule.ceiling is None else to_minor(Money(rule.ceiling, view.currency))
 
 
-def ends(house: House, rule: WaiverRule, now: datetime) -> dict[int, datetime]:
+def ends(session: Session, house: House, rule: WaiverRule, now: datetime) -> dict[int, datetime]:
     """Until when it may hold, by workdays from today: the shortest, the usual one and the longest that are possible."""
-    calendar = calendar_of(house.book, house.zone)
+    calendar = calendar_of(session, house)
     days = sorted({0, rule.usual, rule.longest})
     return {n: expiry(calendar, now, n) for n in days if n or may_end_today(calendar, now)}
 
@@ -121,7 +121,7 @@ def ask(
     row = Waiver(
         order_id=order.id, number=_next_number(session, order.id), revision=order.revision,
         checkpoint=offer.checkpoint.value, code=code, reason=words, ceiling_minor=_ceiling(offer, ceiling_minor),
-        expires_at=_end(house, offer.rule, days, now), state=WaiverState.ASKED.value, asked_by=actor.id, asked_at=now,
+        expires_at=_end(session, house, offer.rule, days, now), state=WaiverState.ASKED.value, asked_by=actor.id, asked_at=now,
     )  # fmt: skip
     session.add(row)
     touch(order, now)
@@ -169,8 +169,8 @@ def _ceiling(offer: Offer, wanted: int | None) -> int | None:
     return offer.short_minor if wanted is None else wanted
 
 
-def _end(house: House, rule: WaiverRule, days: int, now: datetime) -> datetime:
-    possible = ends(house, rule, now)
+def _end(session: Session, house: House, rule: WaiverRule, days: int, now: datetime) -> datetime:
+    possible = ends(session, house, rule, now)
     if days not in possible:
         raise NotAllowed("waiver_end")
     return possible[days]

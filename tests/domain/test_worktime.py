@@ -180,3 +180,54 @@ def test_wrong_hours_and_naive_moments_are_refused() -> None:
         Hours(((time(13), time(17)), (time(8), time(12))))
     with pytest.raises(ValueError, match="time zone"):
         CALENDAR.next_working_moment(datetime(2026, 11, 20, 10))  # noqa: DTZ001
+
+
+# ── big and small weeks, and who wins ──────────────────────────────────────────────────────
+
+EVERY_OTHER = WorkCalendar(SHANGHAI, alternate=date(2026, 11, 28))
+SIX_DAYS = WorkCalendar(SHANGHAI, weekend=frozenset({6}))
+
+
+@pytest.mark.parametrize(
+    ("day", "five", "other", "six", "because"),
+    [
+        (date(2026, 11, 21), False, False, True, "a small week"),
+        (date(2026, 11, 28), False, True, True, "the Saturday that was named"),
+        (date(2026, 12, 5), False, False, True, "the one after it is off"),
+        (date(2026, 12, 12), False, True, True, "and the second one is worked"),
+        (date(2026, 11, 14), False, True, True, "so is the second one before"),
+        (date(2027, 1, 9), False, True, True, "over the year's end"),
+        (date(2026, 11, 29), False, False, False, "a Sunday is none of it"),
+        (date(2026, 10, 3), False, False, False, "National Day is off, although it is a big week's Saturday"),
+        (date(2026, 10, 10), True, True, True, "a make-up Saturday is worked by everybody, in a small week too"),
+        (date(2026, 9, 20), True, True, True, "the Sunday that makes up for the October week counts"),
+        (date(2026, 2, 28), True, True, True, "the Saturday after the Spring Festival"),
+        (date(2026, 2, 20), False, False, False, "a Friday within the Spring Festival does not"),
+        (date(2026, 10, 2), False, False, False, "nor does the Friday of the October week"),
+    ],
+)
+def test_five_days_every_other_saturday_and_six_days(
+    day: date, five: bool, other: bool, six: bool, because: str
+) -> None:
+    assert [one.is_workday(day) for one in (CALENDAR, EVERY_OTHER, SIX_DAYS)] == [five, other, six], because
+
+
+@pytest.mark.parametrize(
+    ("calendar", "begin", "hours", "end", "because"),
+    [
+        (EVERY_OTHER, "2026-11-27 16:30", 4, "2026-11-28 11:30", "the worked Saturday counts"),
+        (EVERY_OTHER, "2026-12-04 16:30", 4, "2026-12-07 11:30", "the other one stands still"),
+        (SIX_DAYS, "2026-12-04 16:30", 4, "2026-12-05 11:30", "six days a week every Saturday counts"),
+        (CALENDAR, "2026-02-13 16:30", 4, "2026-02-14 11:30", "the make-up Saturday before the Spring Festival"),
+        (CALENDAR, "2026-02-14 16:30", 4, "2026-02-24 11:30", "and then nine days nothing"),
+    ],
+)
+def test_working_hours_of_other_weeks(calendar: WorkCalendar, begin: str, hours: int, end: str, because: str) -> None:
+    assert calendar.add_working_hours(at(begin), hours) == at(end), because
+
+
+def test_own_days_win_over_every_other_saturday() -> None:
+    own = {date(2026, 11, 28): False, date(2026, 12, 5): True}
+    swapped = WorkCalendar(SHANGHAI, alternate=date(2026, 11, 28), overrides=own)
+    assert [swapped.is_workday(day) for day in own] == [False, True]
+    assert [EVERY_OTHER.is_workday(day) for day in own] == [True, False], "the pattern alone says the opposite"

@@ -327,11 +327,14 @@ def test_one_at_a_time_even_for_different_reasons(scratch: Session):
 def test_how_long_it_may_hold_is_offered_as_the_day_goes_on(gate: Gate):
     rule = HOUSE.book.waiver_rule(Checkpoint.SHIP, "payment_missing")
     assert rule is not None
-    assert asking.ends(HOUSE, rule, at("11-23", "10:05")) == {
+    assert asking.ends(gate.session, HOUSE, rule, at("11-23", "10:05")) == {
         0: at("11-23", "17:30"), 1: at("11-24", "17:30"), 3: at("11-26", "17:30"),
     }  # fmt: skip
-    assert list(asking.ends(HOUSE, rule, at("11-23", "17:30"))) == [1, 3]
-    assert asking.ends(HOUSE, rule, at("11-28", "10:00")) == {1: at("11-30", "17:30"), 3: at("12-02", "17:30")}
+    assert list(asking.ends(gate.session, HOUSE, rule, at("11-23", "17:30"))) == [1, 3]
+    assert asking.ends(gate.session, HOUSE, rule, at("11-28", "10:00")) == {
+        1: at("11-30", "17:30"),
+        3: at("12-02", "17:30"),
+    }
 
 
 # ── what holds when services are wrong ─────────────────────────────────────────────────────

@@ -1,0 +1,148 @@
+"""The company's own working days (工作日历): set, taken back, and years found right; above the public calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db.inserting import insert_into
+from db.models import CalendarDay, CalendarYear, Chase
+from domain.digest import next_digest
+from services import digest, history, people
+from services.errors import NotAllowed, NotFound
+from services.house import House, require
+from services.pace import COMPANY, calendar_of, forget, pace_of
+from services.people import PersonFacts
+
+RIGHT = "calendar.set"
+LONGEST = 62
+"""So many days are set at once: the longest plant holiday, and no year by a slip of the finger."""
+_BACK, _AHEAD = timedelta(days=366), timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """One day as it was entered."""
+
+    day: date
+    works: bool
+    department: str
+    note: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a day is to be: worked or not, and why. `works` None: as the public calendar and the book have it."""
+
+    day: date
+    works: bool | None
+    department: str = COMPANY
+    note: str | None = None
+
+
+def scope_of(house: House, actor: PersonFacts, department: str | None = None) -> str:
+    """For whom somebody sets days: administrators for everybody or any department, heads for their own."""
+    require(house, actor, RIGHT)
+    if department not in (None, COMPANY) and department not in house.book.departments:
+        raise NotFound(f"department {department}")
+    if actor.is_admin:
+        return department or COMPANY
+    if department is not None and department != actor.department:
+        raise NotAllowed("calendar_own_department", department=actor.department)
+    return actor.department
+
+
+def entered(session: Session, first: date, last: date) -> tuple[OwnDay, ...]:
+    """The days that were entered, in order; the company's before a department's."""
+    query = select(CalendarDay).where(CalendarDay.day.between(first, last))
+    rows = session.scalars(query.order_by(CalendarDay.day, CalendarDay.department))
+    return tuple(
+        OwnDay(row.day, row.works, row.department, row.note, people.name_of(session, row.set_by) if row.set_by else "")
+        for row in rows
+    )
+
+
+def set_days(session: Session, house: House, actor: PersonFacts, wanted: Sequence[Wanted], now: datetime) -> int:
+    """Enter days, or take them back. Returns how many are another than before; pressing twice changes nothing.
+
+    Whoever waits for a working day is looked at again: reminders, and the morning digest.
+    """
+    for department in {one.department for one in wanted}:
+        scope_of(house, actor, department)
+    today = house.today(now)
+    if any(not today - _BACK <= one.day <= today + _AHEAD for one in wanted):
+        raise NotAllowed("calendar_too_far")
+    changed = [one for one in wanted if _put(session, actor, one, now)]
+    if changed:
+        session.flush()
+        history.record(
+            session, subject="company", action="calendar_set", now=now, actor_id=actor.id,
+            after={"days": [_told(one) for one in changed]},
+        )  # fmt: skip
+        _look_again(session, house, now)
+    return len(changed)
+
+
+def span(first: date, last: date, works: bool | None, department: str, note: str | None) -> tuple[Wanted, ...]:
+    """Days in a row, both ends included."""
+    return tuple(Wanted(first + timedelta(n), works, department, note) for n in range((last - first).days + 1))
+
+
+def _put(session: Session, actor: PersonFacts, wanted: Wanted, now: datetime) -> bool:
+    key = (CalendarDay.department == wanted.department, CalendarDay.day == wanted.day)
+    row = session.scalar(select(CalendarDay).where(*key).with_for_update())
+    if wanted.works is None:
+        if row is not None:
+            session.delete(row)
+        return row is not None
+    if row is None:
+        new = insert_into(session, CalendarDay).values(
+            department=wanted.department, day=wanted.day, works=wanted.works, note=wanted.note, set_by=actor.id,
+            set_at=now,
+        )  # fmt: skip
+        return session.execute(new.on_conflict_do_nothing().returning(CalendarDay.id)).first() is not None
+    if (row.works, row.note) == (wanted.works, wanted.note):
+        return False
+    row.works, row.note, row.set_by, row.set_at = wanted.works, wanted.note, actor.id, now
+    return True
+
+
+def _told(one: Wanted) -> Mapping[str, object]:
+    return {"day": one.day.isoformat(), "works": one.works, "department": one.department, "note": one.note}
+
+
+def settle_year(session: Session, house: House, actor: PersonFacts, year: int, now: datetime) -> bool:
+    """The make-up days of a year are entered, or right as they are. False where somebody said so before."""
+    require(house, actor, "company.manage")
+    if not _BACK.days * -1 <= (date(year, 1, 1) - house.today(now)).days <= _AHEAD.days:
+        raise NotAllowed("calendar_too_far")
+    new = insert_into(session, CalendarYear).values(year=year, settled_by=actor.id, settled_at=now)
+    if session.execute(new.on_conflict_do_nothing().returning(CalendarYear.year)).first() is None:
+        return False
+    history.record(
+        session, subject="company", action="calendar_year_settled", now=now, actor_id=actor.id, after={"year": year}
+    )
+    forget(session)
+    return True
+
+
+def unsettled(session: Session, house: House, now: datetime) -> tuple[int, ...]:
+    """Of this year and the coming one, those whose make-up days nobody has published or entered."""
+    year = house.today(now).year
+    return calendar_of(session, house).years_without_makeup_days((year, year + 1))
+
+
+def _look_again(session: Session, house: House, now: datetime) -> None:
+    """What was reckoned in workdays is reckoned anew: the next tick judges every reminder that waits."""
+    forget(session)
+    waiting = (Chase.next_at.is_not(None), Chase.order_id.is_not(None))
+    session.execute(update(Chase).where(*waiting, Chase.next_at > now).values(next_at=now))
+    morning = select(Chase).where(Chase.rule == digest.RULE, Chase.subject == digest.SUBJECT, Chase.next_at > now)
+    row = session.scalar(morning.with_for_update())
+    if row is not None:
+        row.next_at = next_digest(pace_of(session, house), house.book.calendar.digest_at, now)
