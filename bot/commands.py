@@ -23,6 +23,7 @@ SHOWN: Final[dict[str, Text]] = {
     "change": texts.CHANGE,
     "hold": texts.HOLD,
     "lift": texts.LIFT,
+    "risks": texts.RISKS,
     "stats": texts.STATS,
     "delegate": texts.DELEGATE,
     "process": texts.PROCESS,

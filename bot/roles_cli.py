@@ -23,6 +23,7 @@ LIMITS: Final = {
     Limit.OWN_DEPARTMENT: "administrators for the whole company; heads for the department that they lead",
     Limit.ASKED: "only whose opinion was asked for, or who stands in for them",
     Limit.NOT_OWN: "never what the person sent in or filed",
+    Limit.CONCERNED: "the department it is of, whoever owns it or brought it up, and the management",
 }
 
 

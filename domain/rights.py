@@ -33,6 +33,8 @@ class Limit(StrEnum):
     """Whose opinion was asked for: a seat of a review, in their own right or in somebody's place."""
     OWN_DEPARTMENT = "own_department"
     """Administrators for everybody; heads for the department that they lead."""
+    CONCERNED = "concerned"
+    """Whoever owns the thing or brought it up, the department that it is of, and the management."""
     NOT_OWN = "not_own"
     """Never what the person sent in or filed, also not through somebody else."""
 
@@ -137,6 +139,9 @@ RIGHTS: dict[str, Right] = {
     "invoice.note": _row(MONEY),
     "credit.grant": _row(MONEY, MANAGEMENT, limits=(Limit.REACH,)),
     "product.add": _row(ADMIN, MANAGEMENT),
+    "risk.look": _row(ANYBODY, limits=_OWN_ORDERS),
+    "risk.open": _row(ANYBODY, states=LIVE, limits=_OWN_ORDERS),
+    "risk.change": _row(ANYBODY, limits=(Limit.OWN_ORDERS, Limit.CONCERNED)),
     "opening.import": _row(KEEPER, MONEY, MANAGEMENT, ADMIN),
 }
 

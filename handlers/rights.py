@@ -52,6 +52,9 @@ AFTER_SALE: Guard = ("after_sale.ask",)
 DECIDE_AFTER_SALE: Guard = ("after_sale.decide",)
 GOODS_BACK: Guard = ("after_sale.back",)
 DELEGATE: Guard = ("approval.delegate",)
+RISKS: Guard = ("risk.look",)
+OPEN_RISK: Guard = ("risk.open",)
+CHANGE_RISK: Guard = ("risk.change",)
 
 ACTS: dict[str, Guard] = {
     "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
@@ -115,6 +118,9 @@ ACTS: dict[str, Guard] = {
     "impact.beside_given": STATE, "change.acknowledge": LOOK,
     "hold.ask": STOP, "hold.for": STOP, "hold.given": STOP, "hold.leave": STOP,
     "hold.lift": LIFT, "hold.lifted": LIFT, "hold.stays": LIFT,
+    "risk.ask": OPEN_RISK, "risk.given": OPEN_RISK, "risk.leave": RISKS, "risk.show": RISKS, "risk.list": RISKS,
+    "risk.page": CHANGE_RISK, "risk.level": CHANGE_RISK, "risk.own": CHANGE_RISK, "risk.write": CHANGE_RISK,
+    "risk.written": CHANGE_RISK, "risk.close": CHANGE_RISK, "risk.closed_for": CHANGE_RISK,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
     "todo.show": ANYBODY, "todo.all": ANYBODY, "todo.seat": DECIDE, "todo.supply": LOOK, "todo.group": ANYBODY,
@@ -142,7 +148,7 @@ COMMANDS: dict[str, Guard] = {
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
-    "hold": STOP, "lift": LIFT,
+    "hold": STOP, "lift": LIFT, "risk": OPEN_RISK, "risks": RISKS,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 
@@ -151,7 +157,7 @@ REPLIES: dict[str, Guard] = {
     "waiting": ANYBODY, "change_impact": STATE,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
     "notice": ("notice.issue",), "inspection": INSPECT,
-    "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK,
+    "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK, "risk": CHANGE_RISK,
 }  # fmt: skip
 """By kind of the card that somebody replied to."""
 

@@ -23,6 +23,7 @@ from handlers.order.routes import ROUTES as ORDER
 from handlers.process.routes import ROUTES as PROCESS
 from handlers.reminders.routes import ROUTES as REMINDERS
 from handlers.rights import GUARDS
+from handlers.risks.routes import ROUTES as RISKS
 from handlers.routing import Routes
 from handlers.sheets.routes import ROUTES as SHEETS
 from handlers.signoff.routes import ROUTES as SIGNOFF
@@ -53,6 +54,7 @@ ALL = Routes.join(
     WAITING,
     NOTICES,
     REMINDERS,
+    RISKS,
     COMPANY,
     PROCESS,
     SHEETS,

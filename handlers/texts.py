@@ -38,6 +38,8 @@ NOT_ALLOWED = {
     "too_many_files": T("附件最多 %(most)s 份，这张单已经满了。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "own_order": T("自己的单不能自己定，请另一位同事来。"),
+    "not_your_risk": T("这条风险归%(department)s管，由他们和责任人、管理层改。"),
+    "over_for_risk": T("%(number)s 已经结了，不用再记风险。有售后的事，走退货或补货。"),
     "not_asked": T("这张单没问到你，归%(department)s定。"),
     "not_for_this": T("这张卡不这样定，点卡上的按钮。"),
     "nothing_to_waive": T("现在没有拦着的，不用特批。"),

@@ -27,6 +27,7 @@ from services import (
     auditing,
     invariants_of_after_sales,
     invariants_of_changes,
+    invariants_of_risks,
     invariants_of_votes,
     invariants_of_waivers,
 )
@@ -277,6 +278,7 @@ INVARIANTS: Final[dict[str, Invariant]] = {
         Invariant("I11", "the history leads to where every order and its money stand", _replayed),
         Invariant("I11.balance", "no customer's balance is below zero", _asked(_IN_THE_RED)),
         Invariant("I12", "order numbers have no gaps and no strangers", _numbers),
+        Invariant("I16", "risks are open once, and closed with a reason", invariants_of_risks.risks),
         Invariant("I15", "nothing is held beyond its lease", _leases),
     )
 }

@@ -126,6 +126,13 @@ def refresh_cards(session: Session, *, order_id: int, now: datetime) -> None:
         _enqueue_card(session, card, Klass.CARD, now)
 
 
+def refresh_subject(session: Session, kind: str, subject: str, *, now: datetime) -> None:
+    """Every card of this kind and subject, in whatever chat, is due to be brought up to date."""
+    for card in session.scalars(select(Card).where(Card.kind == kind, Card.subject == subject)):
+        card.wanted += 1
+        _enqueue_card(session, card, Klass.CARD, now)
+
+
 def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> None:
     """One row a card waits, for the most urgent of those who asked."""
     session.execute(
@@ -166,6 +173,23 @@ def facts_of_card(session: Session, kind: str, *, subject: str, chat_id: int) ->
     """What a card of a chat was told to show; nothing where there is no such card."""
     card = session.scalar(_CARD, {"kind": kind, "subject": subject, "chat": chat_id})
     return {} if card is None else dict(card.facts)
+
+
+def has_card(session: Session, kind: str, subject: str, chat_id: int) -> bool:
+    """Whether such a card stands in a chat, or is about to."""
+    return session.scalar(_CARD, {"kind": kind, "subject": subject, "chat": chat_id}) is not None
+
+
+def order_at(session: Session, chat_id: int, message_id: int) -> int | None:
+    """The one order that a message or card in a chat is about; None where it is about none, or several."""
+    card = select(Card.order_id, Card.subject).where(Card.chat_id == chat_id, Card.message_id == message_id)
+    said = select(Owed.order_id, Owed.subject).where(Owed.chat_id == chat_id, Owed.message_id == message_id)
+    row = session.execute(card).first() or session.execute(said.order_by(Owed.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    kind, _, number = row.subject.partition(":")
+    own = int(number) if kind == "order" and number.isdigit() else None
+    return row.order_id if row.order_id is not None else own
 
 
 def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:

@@ -37,6 +37,8 @@ from handlers.order.words import (
     total,
     who,
 )  # fmt: skip
+from handlers.risks.words import button as risk_button
+from handlers.risks.words import risk_lines
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from handlers.waivers.words import buttons as waiver_buttons
@@ -119,6 +121,7 @@ def body(view: View, order: OrderView) -> Markup:
     said += next_lines(view, order)
     said += after_sale_lines(view, order)
     said += waiver_lines(view, order)
+    said += risk_lines(view, order)
     said += short_lines(view, order, but=_named(order) if stage in _NAMES_REASONS else frozenset())
     if order.keeper and (_may_keep(view) or _kept_otherwise(view, order)):
         said.append(texts.KEEPER(view.lang, name=order.keeper))
@@ -268,7 +271,7 @@ def _beside(view: View, order: OrderView) -> tuple[Row, ...]:
     aside = (*_money(view, order), *_aside(view, order))
     files = (*_files(view, order), act(file_texts.BTN_ADD.plain(view.lang), "files.ask", order=order.id))
     other = () if order.on_hold else (*change_button(view, order), *hold_button(view, order))
-    other = (*other, *making_good_button(view, order), *after_sale_button(view, order))
+    other = (*other, *making_good_button(view, order), *after_sale_button(view, order), *risk_button(view, order))
     if len(aside) + len(files) == 2:
         return (*aside, *files), other
     if len(files) == 1 and len(other) > 3:  # short words: four of them fit into a row, five do not

@@ -19,6 +19,7 @@ from handlers.order.cards import next_lines, order_seen
 from handlers.order.judged import deputy_lines, ended_line, seat_name
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import credit_line, head_type, money_line, together, who
+from handlers.risks.words import why_lines
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
@@ -69,7 +70,7 @@ def answer(view: View) -> Say | None:
     order = order_seen(view)
     if order is None:
         return None
-    said = [head_type(order, view.lang), *_state(view, order)]
+    said = [head_type(order, view.lang), *_state(view, order), *why_lines(view, order)]
     story = newest(list(_story(view, order)), PAGE - units(lines(said)))
     if story:
         said.append(Markup("<blockquote expandable>%s</blockquote>") % lines([texts.STORY(view.lang), *story]))

@@ -24,7 +24,7 @@ def test_the_card_says_what_is_missing_and_who_is_next(office: Office, shipment:
         "等采购 王芳、生产 刘伟、质检 孙丽接单。",
         "〔传水单〕",
         "〔复制给客户〕〔再来一单〕",
-        "〔加附件〕〔改单〕〔暂停〕",
+        "〔加附件〕〔改单〕〔暂停〕〔有风险〕",
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_closed_release_gate_names_every_reason(office: Office):
         "都办好就自动下达，该做的部门马上收到。",
         "〔补依据〕〔传水单〕〔申请特批〕",
         "〔复制给客户〕〔再来一单〕",
-        "〔加附件〕〔改单〕〔暂停〕",
+        "〔加附件〕〔改单〕〔暂停〕〔有风险〕",
         "〔评审结论〕",
     ]
 

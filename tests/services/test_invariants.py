@@ -14,6 +14,7 @@ from db.models import Allocation, Chat, Customer, History, Inbox, Job, NumberOfD
 from services import history, invariants
 from tests.services.test_after_sale import PLANTED as AFTER_SALES_PLANTED
 from tests.services.test_invariants_of_votes import PLANTED as VOTES_PLANTED
+from tests.services.test_risks import PLANTED as RISKS_PLANTED
 from tests.services.test_waivers import PLANTED as WAIVERS_PLANTED
 from tests.support.orders import (
     NOW,
@@ -155,9 +156,9 @@ def test_every_invariant_is_shown_to_find_something():
     of_votes = {name for name, _planted, _found in VOTES_PLANTED}
     of_waivers = {"I8.waiver"} if WAIVERS_PLANTED else set[str]()
     of_after_sales = {"I8.after_sale"} if AFTER_SALES_PLANTED else set[str]()
-    assert {
-        name for name, _plant, _found in PLANTED
-    } | of_votes | of_waivers | of_after_sales == invariants.INVARIANTS.keys()
+    of_risks = {"I16"} if RISKS_PLANTED else set[str]()
+    known = {name for name, _plant, _found in PLANTED}
+    assert known | of_votes | of_waivers | of_after_sales | of_risks == invariants.INVARIANTS.keys()
 
 
 def test_a_chat_that_telegram_told_us_to_leave_alone_may_wait(company: Session):

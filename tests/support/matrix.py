@@ -78,6 +78,7 @@ SELECT 'people', GROUP_CONCAT(department || role || active || is_admin || COALES
 SELECT 'invite', COUNT(*) || ' ' || COALESCE(MIN(expires_at), '') FROM invite UNION ALL
 SELECT 'code', (SELECT COUNT(*) FROM bind_code) || ' ' || (SELECT COUNT(*) FROM group_binding) UNION ALL
 SELECT 'duty', GROUP_CONCAT(department || COALESCE(interface_id, '')) FROM department_duty UNION ALL
+SELECT 'risk', GROUP_CONCAT(state || level || COALESCE(owner_id, '') || COALESCE(countermeasure, '')) FROM risk UNION ALL
 SELECT 'delegation', COUNT(*) || ' ' || COUNT(ended_at) FROM delegation
 """
 """Everything that a guard stands before; cards, prompts and what is owed to a chat are no more than answers."""

@@ -34,6 +34,7 @@ from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
 from services.changes import holding, impacts
 from services.money import Evidence
+from services.risks import opening, writing
 from services.waivers import asking
 from tests.support import changing
 from tests.support.matrix import WHO, Company
@@ -65,6 +66,7 @@ def company(database: Database) -> Company:
         _short,
         _waiver,
         _after_sales,
+        _risks,
     ):
         story(made)
     made.office.send()
@@ -310,6 +312,21 @@ def _after_sales(made: Company) -> None:
         deciding.agree(session, HOUSE, finance, back.id, office.now)
         deciding.agree(session, HOUSE, finance, made.of["done_after_sale"], office.now)
         deciding.refuse(session, HOUSE, finance, made.of["refused_after_sale"], "不是我方责任", office.now)
+
+
+def _risks(made: Company) -> None:
+    """One that somebody fears for an order of the warehouse, 刘伟 sees to it; one that a rule opened."""
+    office = made.office
+    with made.database.transaction() as session:
+        zhang = office.person(session, "张敏")
+        risk = opening.open_for_order(session, HOUSE, zhang, made.of["released"], "料可能要晚，赔 ¥77.77", office.now)
+        writing.set_owner(session, HOUSE, zhang, risk.id, office.person(session, "刘伟").id, office.now)
+        made.of["risk"] = risk.id
+        order = session.get_one(Order, made.of["taken"])
+        opening.arise(
+            session, HOUSE, order, rule="pay_before_shipment", subject=f"order:{order.id}", level="high",
+            department="sales", owner_id=order.sales_id, now=office.now,
+        )  # fmt: skip
 
 
 def _decided(made: Company, name: str, quantity: int, verdict: Verdict, *, held: bool = False) -> None:

@@ -26,7 +26,7 @@ AMOUNTS = frozenset({
     "supply", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all", "waiting", "waiting.all", "company",
-    "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
+    "risk", "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
     "after_sale", "after_sale.menu", "after_sale.ask_amount", "after_sale.ask_other", "after_sale.ask_reason",
     "after_sale.agreed", "after_sale.done",
 })  # fmt: skip
@@ -46,6 +46,7 @@ BLIND = frozenset({
     "slip.ask_split", "slip.not_yours", "slip.unclear", "signoff.asked", "signoff.condition", "signoff.later",
     "signoff.read", "signoff.rejected", "signoff.unclear", "change_impact", "impact.ask_beside", "impact.unclear",
     "impact.words_or_not", "reminder.change_open", "reminder.on_hold",
+    "risk.ask", "risk.ask_part", "risk.ask_closing", "risk.which", "risk.unclear", "risk.how", "risks",
     "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
     "change.menu", "change.stats", "change.unread", "change.which", "waiver.refused", "waiver.superseded", "waiver.which",
@@ -71,10 +72,11 @@ BLIND = frozenset({
     "said", "sheet.failed", "sheet.only_private", "sheets", "unasked", "unknown_command",
 })  # fmt: skip
 """Say nothing of an order's money to anybody."""
-ALONE = frozenset({"todo", "urged", "process.chart", "process.leaf"})
+ALONE = frozenset({"todo", "risks", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
+    "risk.which", "risk.unclear", "risk.how",
     "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
     "hold.how_hold", "hold.how_lift", "change.rejected", "change.withdrawn", "change.overtaken",

@@ -98,6 +98,7 @@ AGAIN = {
     "after_sale.given": "after_sale.ask_reason", "after_sale.amount_given": "after_sale.ask_amount",
     "after_sale.other_given": "after_sale.ask_other", "after_sale.refused": "after_sale.ask_why_not",
     "waiver.reason_given": "waiver.ask", "waiver.amount_given": "waiver.ask_amount", "hold.given": "hold.ask",
+    "risk.given": "risk.ask", "risk.written": "risk.ask_part", "risk.closed_for": "risk.ask_closing",
     "impact.beside_given": "impact.ask_beside", "goods.cannot_said": "goods.ask_cannot",
     "inspection.failed": "inspection.ask_why", "notice.changed": "notice.ask", "slip.due_given": "slip.ask_due",
     "slip.payer_given": "slip.ask_payer", "money.refund_typed": "money.ask_refund", "money.move_typed": "money.ask_move",
@@ -120,7 +121,7 @@ GIVEN = {
     "bind": Row(("admin",), words="{code}"), "delegate": Row(("requester",), words="孙丽 到周五"),
 }  # fmt: skip
 """Commands as far as they change something."""
-DECIDING = ("hold", "change")
+DECIDING = ("hold", "change", "risk")
 """Commands that stop or change an order at once: words at second hand never do, they are asked about."""
 ASKED = "asked"
 """The question that stands there; it is no answer."""

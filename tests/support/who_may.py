@@ -27,6 +27,7 @@ ASKED = "这张单没问到你，归生产定。"
 DEPARTMENT = "这一步归"
 NOT_ORDER = "这张单不是你报的。"
 NOT_CHANGE = "这个变更不是你提的"
+NOT_RISK = "这条风险归"
 NOT_AFTER_SALE = "这是张敏提的，只有他和跟单的同事能撤回。"
 NOT_SHEET = "没找到。"
 SAID = (
@@ -50,6 +51,7 @@ SAID = (
     "这是张敏申请的，只有他能撤回。",
     NOT_CHANGE,
     NOT_AFTER_SALE,
+    NOT_RISK,
 )
 """Every sentence that refuses a person for who they are. Owed messages that do: `GONE`, outsider."""
 REFUSING = (GONE, "outsider", "order.none", "supply.nothing")
@@ -149,6 +151,14 @@ def of_change(**more: Any) -> Row:
     """What only they take back who asked for it or whose order it is."""
     other = dict.fromkeys(("sales_head", "service", "management"), NOT_CHANGE)
     return hidden("requester", args={"change": "{change}"}, other=other, **more)
+
+
+def of_risk(**more: Any) -> Row:
+    """A risk that the requester named, production owns, of an order that the warehouse manages."""
+    return hidden(
+        "requester", "warehouse", "production", "management", "admin", args={"risk": "{risk}", **more.pop("args", {})},
+        told=NOT_RISK, **more,
+    )  # fmt: skip
 
 
 def own(**more: Any) -> Row:
@@ -436,6 +446,19 @@ ACTS: dict[str, Row] = {
     "hold.lift": hidden(*HOLDERS, args={"order": "{held}"}),
     "hold.lifted": hidden(*HOLDERS, args={"order": "{held}"}, does=True),
     "hold.stays": hidden(*LOOKS, args={"order": "{held}"}),
+    # 风险
+    "risk.ask": hidden(*LOOKS, args={"order": "{released}"}),
+    "risk.given": hidden(*LOOKS, args={"order": "{released}"}, words="供应商说料要晚", does=True),
+    "risk.leave": hidden(*LOOKS, args={"order": "{released}"}),
+    "risk.show": hidden(*LOOKS, args={"risk": "{risk}"}),
+    "risk.list": Row(ALL, {"only": "all", "start": 0, "whole": False}),
+    "risk.page": of_risk(args={"page": "close"}),
+    "risk.level": of_risk(args={"level": "high"}, does=True),
+    "risk.own": of_risk(args={"person": "{quality_person}"}, does=True),
+    "risk.write": of_risk(args={"part": "contingency"}),
+    "risk.written": of_risk(args={"part": "countermeasure"}, words="先用替代料", does=True),
+    "risk.close": of_risk(args={"closing": "solved"}, does=True),
+    "risk.closed_for": of_risk(args={"closing": "false_alarm"}, words="料昨天就到了", does=True),
     # 代理
     "delegate.who_given": planned(args={"part": "deputy", "person": "{warehouse_person}"}),
     "delegate.day_given": planned(args={"part": "until", "on": "2026-11-27"}),
@@ -514,6 +537,10 @@ COMMANDS: dict[str, Row] = {
         *HOLDERS, words="{released_number} 图纸要改", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
     ),
     "lift": hidden(*HOLDERS, words="{held_number}", other=dict.fromkeys(OTHER_SALES, "order.none")),
+    "risk": hidden(
+        *LOOKS, words="{released_number} 供应商说料要晚", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
+    ),
+    "risks": Row(ALL),
     "slip": Row(FILES),
     "company": manage(),
     "people": Row(ALL),
@@ -536,6 +563,7 @@ REPLIES: dict[str, Row] = {
     "goods": Row(("warehouse",), {"subject": "order:{taken}"}, words="备齐", does=True),
     "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5台", does=True),
     "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
+    "risk": of_risk(args={"subject": "risk:{risk}"}, words="预案 换一家", does=True),
     "waiting": Row(ALL, {"subject": "group"}, words="同意"),
     "change_impact": Row(("production",), {"subject": "impact:{impact}"}, words="没投", told=DEPARTMENT, does=True),
     "signoff": Row(

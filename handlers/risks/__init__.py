@@ -1,0 +1,1 @@
+"""Risks in chat: opened by a word, seen to on a card, listed by /risks."""

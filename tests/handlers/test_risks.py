@@ -1,0 +1,175 @@
+"""风险: named by a reply, seen to on a card, closed with a reason; on the order, in /why and in /risks."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Order, Risk
+from services.risks import closing, opening
+from tests.support.changing import takes
+from tests.support.office import HOUSE, Office
+
+MAKERS, STORE, SALES = "生产采购群", "仓库群", "销售群"
+SAID = "有风险 供应商说料要晚三天"
+
+
+@pytest.fixture
+def order(office: Office) -> int:
+    made = office.file("prepaid.shipment", (1, 300, "58.00"))
+    takes(office, made)
+    return made
+
+
+def risks(office: Office) -> list[Risk]:
+    with office.database.transaction() as session:
+        return list(session.scalars(select(Risk).order_by(Risk.id)))
+
+
+def test_a_reply_in_the_group_is_in_the_register_and_asks_one_tap(office: Office, order: int):
+    office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    assert office.reads(MAKERS, on="料要晚三天") == [
+        "中风险 · XS261123-001 宏达机电",
+        "供应商说料要晚三天",
+        "责任人 赵强",
+        "刘伟 10:05 提的",
+        "应对措施、预案还没写",
+        "风险多大？先按“中”记了，不对点一下。",
+        "〔低〕〔中〕〔高〕",
+        "〔写应对措施〕〔写预案〕",
+        "〔换责任人〕〔改等级〕",
+        "〔关闭〕〔看这张单〕",
+    ]
+    assert office.reads(STORE, on="料要晚三天")[0] == "中风险 · XS261123-001 宏达机电", "whose order it is hears it"
+    assert office.taps("刘伟", "高", chat=MAKERS) == "改成“高”了。"
+    assert "〔低〕" not in "".join(office.reads(MAKERS, on="料要晚三天")), "asked once"
+    assert office.reads(STORE, on="料要晚三天")[0] == "高风险 · XS261123-001 宏达机电"
+    assert [(one.level, one.department, one.rule) for one in risks(office)] == [("high", "warehouse", "")]
+
+
+def test_in_private_with_a_number_and_without(office: Office, order: int):
+    office.says("张敏", "有风险")
+    assert office.reads("张敏")[0].startswith("回那张单的卡片")
+    office.says("张敏", "有风险 009 料晚")
+    assert "没找到“009”" in office.reads("张敏")[0]
+    office.says("张敏", "有风险 001")
+    assert "有什么风险？写一句" in office.reads("张敏")[0]
+    office.says("张敏", "300 台怕赶不出来")
+    assert [one.words for one in risks(office)] == ["300 台怕赶不出来"]
+    office.says("张敏", "有风险 5 台外壳划伤", to="承诺")
+    assert risks(office)[-1].words == "5 台外壳划伤", "a number that is no order of the card's is what is feared"
+    office.says("张敏", "/why 001")
+    assert "中风险：5 台外壳划伤（赵强）" in office.reads("张敏")
+    assert "风险 2 条，最重的是中：300 台怕赶不出来（赵强）" in office.reads("张敏", on="承诺")
+
+
+def test_from_the_order_card_by_button(office: Office, order: int):
+    office.taps("张敏", "有风险", on="承诺")
+    office.taps("张敏", "没有了")
+    assert not risks(office)
+    office.taps("张敏", "有风险", on="承诺")
+    office.says("张敏", "客户在催")
+    assert office.reads("张敏", on="客户在催")[0] == "中风险 · XS261123-001 宏达机电"
+
+
+def test_it_is_seen_to_by_buttons_and_in_words(office: Office, order: int):
+    office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    office.taps("赵强", "写应对措施", chat=STORE)
+    office.says("赵强", "先发现货 100 台", chat=STORE, to="应对措施，写一句")
+    office.says("赵强", "预案：换一家供应商", chat=STORE, to="料要晚三天")
+    office.says("赵强", "责任人 王芳", chat=STORE, to="料要晚三天")
+    card = office.reads(STORE, on="料要晚三天")
+    assert card[2:6] == ["责任人 王芳", "刘伟 10:05 提的", "应对措施：先发现货 100 台", "预案：换一家供应商"]
+    assert office.reads("王芳")[0] == "中风险 · XS261123-001 宏达机电", "who owns it now gets the card"
+    office.says("赵强", "随便说说", chat=STORE, to="料要晚三天")
+    assert office.reads(STORE)[0].startswith("没看懂。回这张风险卡可以写")
+    office.says("赵强", "改成低", chat=STORE, to="料要晚三天")
+    assert risks(office)[0].level == "low"
+
+
+def test_closing_wants_a_reason_and_the_second_is_told(office: Office, order: int):
+    office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    office.taps("赵强", "关闭", chat=STORE)
+    assert office.reads(STORE, on="料要晚三天")[-3:] == ["为什么关？", "〔已解决〕〔已接受〕〔误报〕", "〔先不关〕"]
+    office.taps("赵强", "误报", chat=STORE)
+    assert risks(office)[0].state == "open", "the control: it is asked why"
+    office.says("赵强", "料昨天就到了", chat=STORE, to="怎么是误报")
+    closed = risks(office)[0]
+    assert (closed.state, closed.closing, closed.closing_words) == ("closed", "false_alarm", "料昨天就到了")
+    assert office.reads(STORE, on="料要晚三天")[1] == "已关闭 · 误报：料昨天就到了（赵强 10:05）"
+    assert "关闭" not in "".join(office.newest(MAKERS, on="料要晚三天").labels), "everywhere"
+    office.says("刘伟", "预案 换一家", chat=MAKERS, to="料要晚三天")
+    assert office.reads(MAKERS)[0] == "这条风险 赵强 10:05 关了：误报。"
+
+
+def test_whom_it_does_not_concern_and_orders_that_are_over(office: Office, order: int):
+    office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    card = office.newest(MAKERS, on="料要晚三天")
+    close = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "关闭")
+    assert office.presses("王芳", card, close, chat=MAKERS) == "这条风险归仓储物流管，由他们和责任人、管理层改。"
+    assert office.presses("刘伟", card, close, chat=MAKERS) == "", "the control: who named it"
+    office.says("陈亮", "有风险 001 我也担心")
+    assert "没找到" in office.reads("陈亮")[0]
+    with office.database.transaction() as session:
+        session.get_one(Order, order).state = "cancelled"
+    office.says("张敏", "有风险 001 客户跑了")
+    assert office.reads("张敏")[0].startswith("XS261123-001 已经结了，不用再记风险。")
+    assert len(risks(office)) == 1
+
+
+def test_amounts_in_words_are_not_for_those_who_see_none(office: Office, order: int):
+    office.says("张敏", "有风险 001 客户压价到 55 元")
+    assert office.reads("张敏", on="中风险 · ")[1] == "客户压价到 55 元", "the control"
+    assert office.reads(STORE, on="中风险 · ")[1] == "（有金额，这里不显示）"
+    assert "55" not in office.all_of(STORE)
+
+
+def test_the_list_by_level_and_age_with_pages_and_filters(office: Office, order: int):
+    office.says("张敏", "风险")
+    assert office.reads("张敏")[0].startswith("现在没有风险。")
+    with office.database.transaction() as session:
+        zhang = office.person(session, "张敏")
+        row = session.get_one(Order, order)
+        for n in range(13):
+            opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
+        opening.arise(
+            session, HOUSE, row, rule="pay_before_shipment", subject=f"order:{order}", level="high", department="sales",
+            owner_id=row.sales_id, now=office.now,
+        )  # fmt: skip
+    office.passes(days=2)
+    office.says("张敏", "/risks")
+    page = office.reads("张敏")
+    assert page[0] == "风险 14 条，重的、久的在前"
+    assert page[1].startswith("1 高 · XS261123-001 宏达机电 · ")
+    assert page[1].endswith(" · 张敏，2 天")
+    assert page[13] == "第 1 到 12 条"
+    assert page[-2:] == ["〔下一页〕〔查看全部〕", "〔我的〕〔部门的〕"]
+    office.taps("张敏", "下一页")
+    assert "第 13 到 14 条" in office.reads("张敏")
+    office.taps("张敏", "查看全部")
+    assert len([line for line in office.reads("张敏") if " · XS261123-001" in line]) == 14
+    office.taps("张敏", "部门的")
+    assert office.reads("张敏")[0] == "部门的风险 1 条，重的、久的在前"
+    office.says("陈亮", "/risks")
+    assert office.reads("陈亮")[0].startswith("现在没有风险。"), "another salesperson's orders"
+
+
+def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int):
+    with office.database.transaction() as session:
+        row = session.get_one(Order, order)
+        risk = opening.arise(
+            session, HOUSE, row, rule="pay_before_shipment", subject=f"order:{order}", level="mid", department="sales",
+            owner_id=row.sales_id, now=office.now,
+        )  # fmt: skip
+        assert risk is not None
+        number = risk.id
+    assert office.all_of(SALES) == "", "its reminder is the message"
+    office.says("张敏", "/risks")
+    office.taps("张敏", "1 001 宏达机电")
+    before = office.newest("张敏", on="中风险 · ")
+    data = next(b["callback_data"] for row in before.out.keyboard for b in row if b["text"] == "改等级")
+    with office.database.transaction() as session:
+        session.get_one(Order, order)
+        closing.pass_over(session, rule="pay_before_shipment", subject=f"order:{order}", now=office.now)
+    assert risks(office)[0].id == number
+    assert office.presses("张敏", before, data) == "这条风险的原因没了，10:05 自动关的。"
