@@ -76,7 +76,7 @@ ALONE = frozenset({"todo", "risks", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
-    "risk.which", "risk.unclear", "risk.how",
+    "risk.which", "risk.unclear", "risk.how", "risk.ask_closing",
     "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
     "hold.how_hold", "hold.how_lift", "change.rejected", "change.withdrawn", "change.overtaken",
