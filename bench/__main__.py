@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 BENCHES = {
+    "due": ("bench.due", "learning which reminders are due among 10,000 orders and among 1,000,000"),
+    "drain": ("bench.drain", "600 and 3,000 reminders due at once, sent within the limits of Telegram"),
     "effort": ("bench.effort", "taps, typed characters and messages read for an order, against their targets"),
     "find": (
         "bench.find",

@@ -114,7 +114,7 @@ class Sender:
         """Note what landed, claim what may go, send it. Returns how long there is nothing to do."""
         silence = await self._silence()
         closed = self._closed()
-        room = 0 if self._stopping or silence > 0 else min(PARALLEL - len(self._in_hand), self._windows.allowance())
+        room = 0 if self._stopping or silence > 0 else self._room()
         outcomes = self._outcomes[:]
         if not outcomes and room <= 0:
             return silence or self._windows.wait_overall() or self._longest_nap
@@ -130,6 +130,11 @@ class Sender:
             self._resting[chat_id] = self._monotonic() + _REST
         return self._nap(batch, silence, room)
 
+    def _room(self) -> int:
+        """How many more may be taken in hand. One whose picture is still drawn has not gone out, and will."""
+        to_go = sum(not self._windows.is_under_way(chat) for chat in self._in_hand)
+        return min(PARALLEL - len(self._in_hand), self._windows.allowance() - to_go)
+
     def _closed(self) -> dict[int, float]:
         """Chats that are left alone now, and for how many seconds."""
         now = self._monotonic()
@@ -143,7 +148,7 @@ class Sender:
         waits = [self._longest_nap, *self._closed().values()]
         if batch.next_due is not None:
             waits.append(max(0.0, (batch.next_due - self._clock.now()).total_seconds()))
-        if 0 < room <= len(batch.to_send):
+        if room <= len(batch.to_send):  # there may be more; that no room was left says nothing of what waits
             waits.append(self._windows.wait_overall())
         return max(min(waits), silence, 0.001)
 

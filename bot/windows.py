@@ -2,12 +2,16 @@
 
 Strictly sliding: 1 in a second to a person, 18 in a minute to a group (sends and edits together; Telegram
 stops at 20), 25 in a second over all (Telegram stops at 30).
+
+Telegram counts a message when it comes, some moment between its sending and its answer. What the line holds up may
+so come together with what is sent after it: over all, those under way and those that were answered within the last
+second are together never more than Telegram takes.
 """
 
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +28,8 @@ class Limit:
 PRIVATE: Final = Limit(1, 1.0)
 GROUP: Final = Limit(18, 60.0)
 OVERALL: Final = Limit(25, 1.0)
+CEILING: Final = Limit(30, 1.0)
+"""Where Telegram stops."""
 
 
 class Windows:
@@ -33,21 +39,31 @@ class Windows:
         self._now = monotonic
         self._chats: dict[int, deque[float]] = {}
         self._all: deque[float] = deque(maxlen=OVERALL.count)
+        self._under_way: Counter[int] = Counter()
+        self._answered: deque[float] = deque(maxlen=CEILING.count)
 
     def seed(self, ages: Iterable[tuple[int, float]]) -> None:
         """What a process before this one sent: chat and seconds ago, oldest first."""
         for chat_id, age in ages:
-            self._add(chat_id, self._now() - max(age, 0.0))
+            at = self._now() - max(age, 0.0)
+            self._add(chat_id, at)
+            self._answered.append(at)
 
     def note(self, chat_id: int) -> None:
         """A message goes out now."""
         self._add(chat_id, self._now())
+        self._under_way[chat_id] += 1
 
     def arrived(self, chat_id: int) -> None:
-        """The one that went out last has arrived: Telegram counts from some moment before now."""
+        """What went out there was answered: Telegram counted it at some moment before now."""
+        self._answered.extend([self._now()] * self._under_way.pop(chat_id, 0))
         sent = self._chats.get(chat_id)
         if sent:
             sent[-1] = self._now()
+
+    def is_under_way(self, chat_id: int) -> bool:
+        """Something went out there that was not answered yet."""
+        return chat_id in self._under_way
 
     def wait(self, chat_id: int) -> float:
         """Seconds until this chat may be written to; 0 when it may."""
@@ -65,11 +81,14 @@ class Windows:
     def allowance(self) -> int:
         """How many messages may go out now, whoever they are for."""
         since = self._now() - OVERALL.seconds
-        return OVERALL.count - sum(1 for at in self._all if at > since)
+        sent = sum(1 for at in self._all if at > since)
+        counted = self._under_way.total() + sum(1 for at in self._answered if at > since)
+        return max(0, min(OVERALL.count - sent, CEILING.count - counted))
 
     def wait_overall(self) -> float:
         """Seconds until anything at all may go out."""
-        return self._until(self._all, OVERALL)
+        free = Limit(CEILING.count - self._under_way.total(), CEILING.seconds)
+        return max(self._until(self._all, OVERALL), self._until(self._answered, free))
 
     def _add(self, chat_id: int, at: float) -> None:
         self._chats.setdefault(chat_id, deque(maxlen=limit_of(chat_id).count)).append(at)

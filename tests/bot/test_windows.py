@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import pytest
 
-from bot.windows import GROUP, OVERALL, PRIVATE, Windows
+from bot.windows import CEILING, GROUP, OVERALL, PRIVATE, Limit, Windows
 
 
 class Seconds:
@@ -34,6 +34,7 @@ def flood(windows: Windows, clock: Seconds, chats: list[int], seconds: float) ->
         if free and windows.allowance() > 0:
             chat = chance.choice(free)
             windows.note(chat)
+            windows.arrived(chat)
             sent.append((clock.at, chat))
         else:
             clock.at += max(0.001, min([windows.wait_overall() or 1.0, *closed.values()]))
@@ -73,3 +74,33 @@ def test_a_message_counts_from_when_it_arrived() -> None:
     clock.at += 0.8  # a slow line
     windows.arrived(7)
     assert windows.wait(7) == 1.0
+
+
+def arrivals(windows: Windows, clock: Seconds, *, slow: float) -> list[float]:
+    """Send to many people as fast as the windows allow; the line holds up eight at a time, and lets them go together."""
+    arrived: list[float] = []
+    chats = iter(range(1, 10_000))
+    for _ in range(40):
+        held: list[int] = []
+        clock.at += max(0.001, windows.wait_overall())
+        while windows.allowance() > 0 and len(held) < 8:
+            held.append(next(chats))
+            windows.note(held[-1])
+        clock.at += slow if len(arrived) < 30 else 0.0
+        arrived += [clock.at] * len(held)
+        for chat in held:
+            windows.arrived(chat)
+    return arrived
+
+
+@pytest.mark.parametrize("slow", [0.0, 0.3, 0.9])
+def test_what_a_slow_line_holds_up_does_not_come_too_thick(slow: float) -> None:
+    clock = Seconds()
+    assert most_within(arrivals(Windows(clock), clock, slow=slow), CEILING.seconds) <= CEILING.count
+
+
+def test_counted_by_their_sending_alone_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control of the test above."""
+    monkeypatch.setattr("bot.windows.CEILING", Limit(10_000, CEILING.seconds))
+    clock = Seconds()
+    assert most_within(arrivals(Windows(clock), clock, slow=0.9), CEILING.seconds) > CEILING.count

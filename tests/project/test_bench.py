@@ -8,9 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from bench import effort, hunt, understand
+from bench import drain, effort, hunt, understand
+from bot.windows import Windows
+from db.engine import Database
+from tests.support.counter import OpenWindows
 
 PROJECT = Path(__file__).parents[2]
+
+
+class Seconds:
+    """A monotonic clock by hand."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -76,3 +89,46 @@ def test_a_slow_line_and_a_large_library_are_missed_targets(capsys: pytest.Captu
     assert not understand.report("quick", [1.0], [understand.TARGET - 1])
     assert understand.report_sizes({"large": understand.MOST_MEGABYTES + 1})
     assert "large" in capsys.readouterr().out
+
+
+def test_learning_what_is_due_is_measured():
+    done = bench("due", "--orders", "600", "3000", "--rounds", "5", "--ticks", "1", "--database", "sqlite")
+    # whether the target is met is for a quiet machine and a million orders to say
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    assert done.stdout.count("the due query: ") == 1
+    assert done.stdout.count("by the partial index") == 2
+
+
+async def test_reminders_that_are_due_at_once_go_out_within_the_limits(database: Database):
+    drained = await drain.drained(database, 75, 5)
+    assert (drained.sent, drained.floods) == (75, 0)
+    assert drain.ideal(75, 5) <= drained.seconds < drain.ideal(75, 5) + 2
+
+
+async def test_without_the_windows_they_do_not(database: Database):
+    """The negative control of the test above."""
+    drained = await drain.drained(database, 40, 1, OpenWindows())
+    assert drained.floods > 0
+
+
+@pytest.mark.parametrize(
+    ("messages", "groups", "seconds"),
+    [(600, 30, 62.0), (3000, 200, 119.0), (25, 25, 0.0), (19, 1, 60.0), (37, 1, 120.0)],
+)
+def test_the_ideal_schedule_is_what_a_greedy_sender_with_no_line_achieves(messages: int, groups: int, seconds: float):
+    assert drain.ideal(messages, groups) == seconds
+    clock, sent = Seconds(), 0
+    windows, began = Windows(clock), clock.at
+    left = {-number: messages // groups + (number <= messages % groups) for number in range(1, groups + 1)}
+    while any(left.values()):
+        free = [chat for chat in left if left[chat] and windows.wait(chat) <= 0]
+        if free and windows.allowance() > 0:
+            chat = max(free, key=lambda one: left[one])
+            windows.note(chat)
+            windows.arrived(chat)
+            left[chat] -= 1
+            sent += 1
+        else:
+            waits = [windows.wait(chat) for chat in left if left[chat]]
+            clock.at += max(0.001, windows.wait_overall(), min(waits))
+    assert (sent, clock.at - began) == (messages, pytest.approx(seconds, abs=0.1))
