@@ -142,7 +142,8 @@ class Ledger:
                 self._unsure(session, out, verdict)
 
     def _stands(self, session: Session, out: Outgoing, posted: Posted) -> None:
-        held = outbox.sent(session, out.owed_id, out.token, message_id=posted.message_id, now=self._clock.now())
+        now = self._clock.now()
+        held = outbox.sent(session, out.owed_id, out.token, message_id=posted.message_id, now=now, rang=out.rings)
         if held and out.card_id is not None:
             owed.shown(
                 session, out.card_id, edition=out.edition, message_id=posted.message_id, deleted=posted.deleted,
@@ -150,7 +151,7 @@ class Ledger:
                 pin=out.pin if posted.pinned is not None else None,
             )  # fmt: skip
             if out.pin and posted.pinned is False:
-                waiting_lists.not_pinned(session, out.chat_id, self._clock.now())
+                waiting_lists.not_pinned(session, out.chat_id, now)
         if posted.plain:
             self._sound(session, out.kind, f"{out.kind} {out.owed_id} went out as plain text: its markup was refused")
 

@@ -43,6 +43,10 @@ class Hours:
     def begin(self) -> time:
         return self.spans[0][0]
 
+    def is_break(self, moment: time) -> bool:
+        """Whether a time of day lies between two spans: lunch."""
+        return any(end <= moment < begin for (_, end), (begin, _) in pairwise(self.spans))
+
 
 @dataclass(frozen=True, slots=True)
 class Quiet:

@@ -11,7 +11,7 @@ from handlers.dispatch import Desk
 from handlers.folding import units
 from handlers.say import Button, Drawing, Picker, Say, Upload
 from handlers.view import View
-from services import buttons, owed, people
+from services import buttons, owed, people, ringing
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -48,6 +48,11 @@ class Outgoing:
     attempts: int
     created_at: datetime
 
+    @property
+    def rings(self) -> bool:
+        """Whether a phone makes a sound: an edit makes none."""
+        return not self.silent and self.edit is None
+
 
 def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None:
     """Render a claimed row. None where it is not owed any more."""
@@ -78,7 +83,7 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         album=say.album,
         instead=None if say.instead is None else str(say.instead),
         placeholder=say.placeholder,
-        silent=say.silent,
+        silent=_is_silent(view, say, row, card),
         picker=say.picker,
         clears=say.clears,
         leaves=say.leaves,
@@ -94,6 +99,22 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
         attempts=row.attempts,
         created_at=row.created_at,
     )
+
+
+_LOOKS = (".show", ".why")
+"""Acts that only show something."""
+
+
+def _is_silent(view: View, say: Say, row: Any, card: Any) -> bool:
+    """Whether its reader's phone makes no sound. Nothing is kept back for that, it only arrives quietly."""
+    if say.silent or (card is not None and card.message_id is not None):
+        return True
+    acting = (button.act for line in say.rows for button in line if button.act is not None)
+    asks = say.rings or any(not act.name.endswith(_LOOKS) for act in acting)
+    return ringing.is_silent(
+        view.session, view.house, view.chat, owed.Klass(row.klass), view.now, asks=asks,
+        breaks=bool(view.facts.get("breaks")),
+    )  # fmt: skip
 
 
 def _digest(say: Say) -> str:

@@ -68,6 +68,8 @@ class Say:
     placeholder: str | None = None
     """Set where the person is asked to reply: Telegram opens the reply line with this hint."""
     silent: bool = False
+    rings: bool = False
+    """Asks for nothing by a button, and yet somebody has to stop or to look now: no mere piece of news."""
     picker: Picker | None = None
     """In a private chat, and without buttons under the message."""
     clears: bool = False

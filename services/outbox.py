@@ -59,6 +59,7 @@ _SENT = (
         lease_token=None,
         lease_until=None,
         sent_at=_NOW,
+        rang_at=bindparam("rang", type_=UtcTime()),
         message_id=bindparam("message"),
     )
 )
@@ -119,9 +120,12 @@ def sent_since(session: Session, moment: datetime, *, among: int = 3000) -> list
     return [(chat_id, at) for chat_id, at in rows]
 
 
-def sent(session: Session, row_id: int, token: str, *, message_id: int | None, now: datetime) -> bool:
-    """Note that a leased row went out. False when the lease was lost meanwhile."""
-    done = session.execute(_SENT, {"row": row_id, "token": token, "message": message_id, "now": now})
+def sent(
+    session: Session, row_id: int, token: str, *, message_id: int | None, now: datetime, rang: bool = False
+) -> bool:
+    """Note that a leased row went out, and whether a phone made a sound. False when the lease was lost meanwhile."""
+    values = {"row": row_id, "token": token, "message": message_id, "now": now, "rang": now if rang else None}
+    done = session.execute(_SENT, values)
     return done.rowcount == 1  # type: ignore[attr-defined]
 
 

@@ -72,6 +72,8 @@ class Owed(Base):
               postgresql_where=text("state = 'pending' AND card_id IS NOT NULL")),
         UniqueConstraint("dedupe"),
         Index("ix_owed_message", "chat_id", "message_id"),
+        Index("ix_owed_rang", "chat_id", "rang_at", "klass",
+              sqlite_where=text("rang_at IS NOT NULL"), postgresql_where=text("rang_at IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -91,6 +93,9 @@ class Owed(Base):
     lease_token: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    rang_at: Mapped[datetime | None] = mapped_column(
+        comment="sent, and a phone made a sound; empty: it arrived silently"
+    )
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     error: Mapped[str | None]
 

@@ -222,7 +222,7 @@ def told_held(view: View) -> Say | None:
     said += goods(order, view.lang, order.lines[:AT_ONCE])
     deciders = together(dict.fromkeys((order.sales, order.hold.who)), view.lang)
     said += [texts.TOLD_DO(view.lang), texts.TOLD_WHO(view.lang, who=deciders)]
-    return Say(lines(line for line in said if line is not None), rows(tuple(ending_buttons(view, order))))
+    return Say(lines(line for line in said if line is not None), rows(tuple(ending_buttons(view, order))), rings=True)
 
 
 def told_lifted(view: View) -> Say | None:

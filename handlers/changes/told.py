@@ -64,7 +64,7 @@ def applied(view: View) -> Say | None:
         return None
     change, order = found
     if change.kind is not ChangeKind.EDIT:
-        return Say(lines(_whole(view, change, order)), _show(view, order))
+        return Say(lines(_whole(view, change, order)), _show(view, order), rings=True)
     if change.weight is Weight.TOLD:
         return _told(view, change, order)
     differ = _differences(view, change, order)
@@ -78,7 +78,7 @@ def applied(view: View) -> Say | None:
     if view.money is MoneyView.FULL:
         money = money_line(order, view.lang, view.money)
         said += [money] if money is not None else []
-    return Say(lines(said), _show(view, order))
+    return Say(lines(said), _show(view, order), rings=order.in_supply)
 
 
 def _told(view: View, change: ChangeView, order: OrderView) -> Say | None:

@@ -190,9 +190,7 @@ def away(view: View) -> Say | None:
     if one.ends_at <= view.now:
         return None
     order = view_of(view.session, view.house, view.subject_id, view.now)
-    return Say(
-        texts.AWAY(
-            view.lang, head=head(order, view.lang), principal=one.from_name, deputy=one.to_name,
-            end=_at(view, one.ends_at),
-        )
-    )  # fmt: skip
+    said = texts.AWAY(
+        view.lang, head=head(order, view.lang), principal=one.from_name, deputy=one.to_name, end=_at(view, one.ends_at)
+    )
+    return Say(said, silent=True)  # fmt: skip

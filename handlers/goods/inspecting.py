@@ -188,4 +188,4 @@ def told_failed(view: View) -> Say | None:
     said += [plain(pieces(line, counts[line.id])) for line in order.lines if line.id in counts][:AT_ONCE]
     said.append(texts.FAILED_WHY(view.lang, who=str(view.facts["by"]), reason=str(view.facts["reason"])))
     said.append(texts.FAILED_NEXT(view.lang))
-    return Say(lines(said))
+    return Say(lines(said), rings=True)

@@ -189,7 +189,7 @@ def gate_reclosed(view: View) -> Say | None:
     said.append((texts.RECLOSED_SUPPLY if order.in_supply else texts.RECLOSED_ALL_LEFT)(view.lang))
     unpaid = [one for one in order.refusals if one.code == "payment_missing"]
     said += reasons(view, order, clearing.clearers(view.session, order, unpaid))
-    return Say(lines(said), rows(tuple(_forward(view, order))))
+    return Say(lines(said), rows(tuple(_forward(view, order))), rings=True)
 
 
 def _after_change(view: View, order: OrderView) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -63,9 +64,11 @@ def described(connection: Connection) -> set[str]:
     if connection.dialect.name == "sqlite":
         words = connection.scalars(text("SELECT sql FROM sqlite_master WHERE type <> 'trigger' AND sql IS NOT NULL"))
         whole = [sql for sql in words if "alembic_version" not in sql]
-        # a table that was rebuilt has its name in quotes
+        # a table that was rebuilt has its name in quotes; a column that was added stands on the line of the last one
         return {
-            f"{sql.splitlines()[0]} {line.strip(' ,')}".replace('"', "") for sql in whole for line in sql.splitlines()
+            f"{sql.splitlines()[0]} {line.strip().strip(' ,')}".replace('"', "")
+            for sql in whole
+            for line in re.split(r"\n|, (?=[a-z_]+ [A-Z]+,? *\n)", sql)
         }
     return set(
         connection.scalars(

@@ -356,7 +356,7 @@ class Office:
                     outbox.void(session, row.id, row.lease_token, reason="gone")
                     continue
                 message_id = self._stand(out)
-                outbox.sent(session, row.id, row.lease_token, message_id=message_id, now=self.now)
+                outbox.sent(session, row.id, row.lease_token, message_id=message_id, now=self.now, rang=out.rings)
                 if out.card_id is not None:
                     owed.shown(
                         session, out.card_id, edition=out.edition, message_id=message_id, deleted=out.delete,

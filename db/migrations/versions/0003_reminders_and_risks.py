@@ -133,6 +133,23 @@ def upgrade() -> None:
         )
         batch_op.create_foreign_key(batch_op.f("fk_chase_paused_by_person"), "person", ["paused_by"], ["id"])
 
+    with op.batch_alter_table("owed", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "rang_at",
+                sa.DateTime(),
+                nullable=True,
+                comment="sent, and a phone made a sound; empty: it arrived silently",
+            )
+        )
+        batch_op.create_index(
+            "ix_owed_rang",
+            ["chat_id", "rang_at", "klass"],
+            unique=False,
+            sqlite_where=sa.text("rang_at IS NOT NULL"),
+            postgresql_where=sa.text("rang_at IS NOT NULL"),
+        )
+
     # every order that lives is looked at once, so that rules that this version brings find it
     op.execute(
         """
