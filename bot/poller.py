@@ -27,10 +27,13 @@ _LONGEST_REST: Final = 30.0
 
 
 class Poller:
-    """Asks for updates, one request at a time. `missed` is told of an outage that ended, `asked` of inline queries."""
+    """Asks for updates, one request at a time.
+
+    `missed` is told of an outage that ended, with its seconds; `asked` of inline queries.
+    """
 
     def __init__(
-        self, wire: Wire, store: Store, clock: Clock, *, missed: Callable[[], Awaitable[None]] | None = None,
+        self, wire: Wire, store: Store, clock: Clock, *, missed: Callable[[float], Awaitable[None]] | None = None,
         asked: Callable[[Any], None] | None = None,
     ) -> None:  # fmt: skip
         self._wire = wire
@@ -92,13 +95,14 @@ class Poller:
         self._store.wake()
 
     async def _heard(self) -> None:
-        silence, self.heard_at = time.monotonic() - self.heard_at, time.monotonic()
+        silence = time.monotonic() - self.heard_at
         self._conflicts = 0
+        if silence > GAP and self._missed is not None:
+            await self._missed(silence)  # it was not heard yet: what fails here is done after the next answer
+        self.heard_at = time.monotonic()
         if self._failures:
             log.info("Telegram answers again", after=round(silence, 1))
             self._failures = 0
-            if silence > GAP and self._missed is not None:
-                await self._missed()
 
     def _after_failure(self, error: Exception) -> float:
         self._failures += 1

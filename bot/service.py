@@ -183,16 +183,19 @@ class Service:
             log.critical("a part of the process failed", part=task.get_name(), exc_info=error)
             self.ended.set_result(Ending(FAILED, f"{task.get_name()} failed: {error!r}"))
 
-    async def _after_an_outage(self) -> None:
-        """Presses of a long silence may be lost: whoever waited is asked again."""
+    async def _after_an_outage(self, silence: float | None = None) -> None:
+        """Presses of a long silence may be lost: whoever waited is asked again.
+
+        `silence` in seconds, where this process lived through it; else it is read from the last sign of life.
+        """
         real, now = self.clock.real(), self.clock.now()
 
         def look(session: Any) -> None:
-            last = heartbeats.last(session, "poller")
+            last = heartbeats.last(session, "poller") if silence is None else real - timedelta(seconds=silence)
             heartbeats.beat(session, {"poller": real})
             if last is not None and (real - last).total_seconds() > GAP:
-                groups = outage.issue_again(session, since=last, until=real, now=now)
-                log.warning("presses may have been lost", since=last.isoformat(), groups_asked_again=groups)
+                chats = outage.issue_again(session, since=last, until=real, now=now)
+                log.warning("presses may have been lost", since=last.isoformat(), chats_asked_again=chats)
 
         await self.store.run(look)
         self._wake()

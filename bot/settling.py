@@ -19,7 +19,7 @@ from bot.verdicts import Fate, Verdict
 from bot.worker import code_of
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
-from services import alarms, chats, groups, outbox, owed, waiting_lists
+from services import alarms, chats, groups, outbox, owed, unreachable, waiting_lists
 
 log = structlog.get_logger(__name__)
 
@@ -169,11 +169,13 @@ class Ledger:
         outbox.dead(session, out.owed_id, out.token, reason=verdict.reason)
         if chats.close(session, out.chat_id):
             log.warning("a chat is closed to the bot", chat=out.chat_id, reason=verdict.reason)
+        unreachable.pass_on(session, outbox.row(session, out.owed_id), self._clock.now())
         self._sound_closed(session, out.chat_id)
 
     def _into_the_void(self, session: Session, row: Any) -> None:
         """Something for a chat that is known to be closed; nothing may be silent about that."""
         outbox.dead(session, row.id, row.lease_token, reason="the chat is closed to the bot")
+        unreachable.pass_on(session, row, self._clock.now())
         if row.kind != alarms.KIND:
             self._sound_closed(session, row.chat_id)
 

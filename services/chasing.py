@@ -203,7 +203,7 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
 
 def _chats(session: Session, case: Case, to: Iterable[str], now: datetime) -> tuple[int, ...]:
     known = telling.recipients(
-        session, case.now.book, case.now.leaf, case.now.order, [one for one in to if one != WAITED]
+        session, case.now.book, case.now.leaf, case.now.order, [one for one in to if one != WAITED], now
     )
     late = waited.chats(session, case.about, now) if WAITED in to and isinstance(case.about, Change) else ()
     return tuple(dict.fromkeys((*late, *known)))

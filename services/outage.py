@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Button, Card, Chat
@@ -15,13 +15,15 @@ from services.owed import Klass
 
 KIND: Final = "after_outage"
 MOST_CARDS: Final = 5
-"""More of them would bury the group; the older ones still work where they stand."""
+"""More of them would bury the chat; the older ones still work where they stand."""
+OWN: Final = frozenset({"order", "money"})
+"""Cards that somebody has for themselves; the others ask somebody for something."""
 
 
 def issue_again(session: Session, *, since: datetime, until: datetime, now: datetime) -> int:
-    """Each group with cards that wait for a press gets a word on why, and its newest cards again. How many groups."""
-    groups = _waiting_cards(session)
-    for chat_id, cards in groups.items():
+    """Each chat with cards that wait for a press gets a word on why, and its newest cards again. How many chats."""
+    chats = _waiting_cards(session)
+    for chat_id, cards in chats.items():
         owed.owe(
             session,
             KIND,
@@ -33,14 +35,16 @@ def issue_again(session: Session, *, since: datetime, until: datetime, now: date
         )
         for card in cards[-MOST_CARDS:]:
             owed.refresh_card(session, card.id, now=now, repost=True)
-    return len(groups)
+    return len(chats)
 
 
 def _waiting_cards(session: Session) -> dict[int, list[Card]]:
+    """By chat. In private only what somebody is asked for: of their own order they know where it stands."""
+    asked = and_(Chat.kind == "private", Card.order_id.is_not(None), Card.kind.not_in(OWN))
     query = (
         select(Card)
         .join(Chat, Chat.id == Card.chat_id)
-        .where(Chat.kind == "group", Chat.reachable, Card.message_id.is_not(None), ~Card.closed)
+        .where(or_(Chat.kind == "group", asked), Chat.reachable, Card.message_id.is_not(None), ~Card.closed)
         .order_by(Card.id)
     )
     waiting: defaultdict[int, list[Card]] = defaultdict(list)

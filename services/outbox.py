@@ -129,6 +129,11 @@ def sent(
     return done.rowcount == 1  # type: ignore[attr-defined]
 
 
+def row(session: Session, row_id: int) -> Any:
+    """A row that was leased."""
+    return session.get_one(Owed, row_id)
+
+
 def void(session: Session, row_id: int, token: str, *, reason: str) -> bool:
     """Its reason has gone: it is not said."""
     return _finish(session, row_id, token, state="void", error=reason)

@@ -13,6 +13,7 @@ from db.models import Chat, Order, Person
 from domain.process.names import Moment
 from domain.process.types import Book, Leaf
 from services import owed, people
+from services.deputies import deputies
 from services.owed import Klass
 
 BY_CARD = {Moment.RELEASED: "supply", Moment.SHIPPING_NOTICE: "goods"}
@@ -20,23 +21,50 @@ BY_CARD = {Moment.RELEASED: "supply", Moment.SHIPPING_NOTICE: "goods"}
 
 
 def desk_of(session: Session, department: str) -> int | None:
-    """Where a department is met: its group, or else its interface person, its deputy, its head, an administrator."""
+    """Where a department is met: its group, or else its interface person, its deputy, its head, an administrator.
+
+    Whoever the bot may not write to is passed over; where it may write to nobody, nobody hears of it but by an alarm.
+    """
     group = people.group_of(session, department)
-    if group is not None:
-        chat = session.get(Chat, group)
-        if chat is None or chat.reachable:
-            return group
-    interface = people.interface_of(session, department) or people.deputy_of(session, department)
-    if interface is not None:
-        return interface.telegram_id
+    if group is not None and is_reachable(session, group):
+        return group
+    named = (people.interface_of(session, department), people.deputy_of(session, department))
     head = head_of(session, department)
-    return head.telegram_id if head else admin_chat(session)
+    private = [*(one.telegram_id for one in named if one is not None), *([head.telegram_id] if head else [])]
+    return _first_reached(session, private)
 
 
-def met_at(session: Session, person_id: int) -> int | None:
-    """Where somebody is met: in private, or for one who has left where their department is."""
+def met_at(session: Session, person_id: int, now: datetime | None = None) -> int | None:
+    """Where somebody is met: in private, or for one who has left where their department is.
+
+    Who blocked the bot is not met: whoever stands in for them is. `now` tells who their deputies are.
+    """
     person = session.get_one(Person, person_id)
-    return person.telegram_id if person.active else desk_of(session, person.department)
+    if not person.active:
+        return desk_of(session, person.department)
+    if is_reachable(session, person.telegram_id):
+        return person.telegram_id
+    return stand_in(session, person, now)
+
+
+def stand_in(session: Session, person: Person, now: datetime | None) -> int | None:
+    """Who hears of it in the place of somebody the bot may not write to: a deputy, the head, an administrator."""
+    standing_in = deputies(session, person.id, now) if now is not None else []
+    head = head_of(session, person.department)
+    colleagues = [session.get_one(Person, one) for one in standing_in] + ([head] if head else [])
+    return _first_reached(session, [one.telegram_id for one in colleagues if one.active]) or person.telegram_id
+
+
+def is_reachable(session: Session, chat_id: int) -> bool:
+    """Whether the bot may write there, as far as it knows."""
+    chat = session.get(Chat, chat_id)
+    return chat is None or chat.reachable
+
+
+def _first_reached(session: Session, chats: Iterable[int]) -> int | None:
+    """The first of these private chats that the bot may write to, or an administrator's, or the first of all."""
+    known = [*chats, *admin_chats(session)]
+    return next((chat for chat in known if is_reachable(session, chat)), known[0] if known else None)
 
 
 def head_of(session: Session, department: str) -> Person | None:
@@ -48,35 +76,42 @@ def head_of(session: Session, department: str) -> Person | None:
     )
 
 
+def admin_chats(session: Session) -> list[int]:
+    """The private chats of the administrators: the last ones to turn to."""
+    return list(session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active).order_by(Person.id)))
+
+
 def admin_chat(session: Session) -> int | None:
-    """The private chat of the first administrator: the last one to turn to."""
-    return session.scalar(select(Person.telegram_id).where(Person.is_admin, Person.active).order_by(Person.id))
+    """That of the first one."""
+    return next(iter(admin_chats(session)), None)
 
 
-def recipients(session: Session, book: Book, leaf: Leaf, order: Order, to: Iterable[str]) -> tuple[int, ...]:
+def recipients(
+    session: Session, book: Book, leaf: Leaf, order: Order, to: Iterable[str], now: datetime | None = None
+) -> tuple[int, ...]:
     """The chats that the book's names of recipients stand for, each once."""
     chats: dict[int, None] = {}
     for name in to:
-        chat = _recipient(session, leaf, order, name)
+        chat = _recipient(session, leaf, order, name, now)
         if chat is not None:
             chats[chat] = None
     return tuple(chats)
 
 
-def _recipient(session: Session, leaf: Leaf, order: Order, name: str) -> int | None:
+def _recipient(session: Session, leaf: Leaf, order: Order, name: str, now: datetime | None) -> int | None:
     department, _, office = name.partition(".")
     if name == "sales_person":
-        return met_at(session, order.sales_id)
+        return met_at(session, order.sales_id, now)
     if name == "keeper":
-        return met_at(session, order.owner_id or order.sales_id)
+        return met_at(session, order.owner_id or order.sales_id, now)
     if name == "managing":
         return desk_of(session, leaf.managing_department)
     if office == "interface":
         interface = people.interface_of(session, department)
-        return interface.telegram_id if interface else desk_of(session, department)
+        return met_at(session, interface.id, now) if interface else desk_of(session, department)
     if office == "head":
         head = head_of(session, department)
-        return head.telegram_id if head else admin_chat(session)
+        return met_at(session, head.id, now) if head else admin_chat(session)
     return desk_of(session, department)
 
 
@@ -88,7 +123,7 @@ def tell(session: Session, book: Book, leaf: Leaf, order: Order, moment: Moment,
         if notice.moment is not moment or (notice.supply is not None and notice.supply.value not in supplies):
             continue
         for name in notice.to:
-            for chat in recipients(session, book, leaf, order, (name,)):
+            for chat in recipients(session, book, leaf, order, (name,), now):
                 told.setdefault((chat, _card_kind(book, leaf, moment, name)))
     for chat, card in told:
         _tell_one(session, order, moment, chat, card, now, facts)

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Approval, ApprovalSeat, Delegation, DepartmentDuty, Order, Person
 from domain.process.types import Book
 from services import people, telling
+from services.deputies import DEEPEST as DEEPEST
+from services.deputies import deputies as deputies
+from services.deputies import live as live
 from services.errors import NotAllowed
 from services.house import House
 from services.people import ChatFacts, PersonFacts, person_facts
-
-DEEPEST = 3
-"""Deputies of deputies: so many steps, and never round in a circle."""
 
 MOST_OFFERED = 8
 
@@ -101,27 +101,6 @@ def principals(session: Session, person_id: int, now: datetime) -> list[PersonFa
         if not ring:
             break
     return list(found.values())
-
-
-def deputies(session: Session, person_id: int, now: datetime) -> list[int]:
-    """Who speaks in a person's place now, deputies of deputies included."""
-    found: dict[int, None] = {}
-    ring = {person_id}
-    for _ in range(DEEPEST):
-        rows = session.scalars(select(Delegation.to_id).where(Delegation.from_id.in_(ring), *live(now)))
-        ring = set(rows) - found.keys() - {person_id}
-        found |= dict.fromkeys(sorted(ring))
-        if not ring:
-            break
-    return list(found)
-
-
-def live(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Delegations that hold at a moment; from begin to end, the end not included."""
-    return (
-        Delegation.begins_at <= now, Delegation.ends_at > now,
-        or_(Delegation.ended_at.is_(None), Delegation.ended_at > now),
-    )  # fmt: skip
 
 
 def eligible(session: Session, asked_of: str, but: Iterable[int]) -> list[Person]:

@@ -61,7 +61,8 @@ class Bench:
     def poller(self, kind: type[Poller] = Poller) -> Poller:
         return kind(self.telegram, self.store, Clock(), missed=self._miss)  # type: ignore[arg-type]
 
-    async def _miss(self) -> None:
+    async def _miss(self, silence: float) -> None:
+        assert silence >= 0
         self.missed += 1
 
     def stored(self) -> list[int]:
@@ -166,18 +167,33 @@ async def test_else_the_check_above_would_say_so(bench: Bench) -> None:
         await bench.confirms(2, by=bench.poller(Careless))
 
 
-async def test_a_line_that_fails_is_tried_again_and_a_long_silence_is_told(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_line_that_fails_is_tried_again_and_a_long_silence_is_told(bench: Bench) -> None:
     bench.telegram.troubles = [NetworkError("Bad Gateway"), RetryAfter(1), NetworkError("cut")]
     bench.telegram.queue = [message(1, 11, "x")]
     await bench.confirms(1)
     assert bench.missed == 0
-    monkeypatch.setattr(poller, "GAP", -1.0)
+    unheard = bench.poller()
+    unheard.heard_at -= poller.GAP  # whether the line was down or the process stood still
     bench.telegram.troubles = [NetworkError("for hours")]
-    bench.telegram.queue = [message(2, 11, "x")]
-    await bench.confirms(2)
+    bench.telegram.queue = [message(2, 11, "x"), message(3, 11, "x")]
+    await bench.confirms(2, 3, by=unheard)
     assert bench.missed == 1
+
+
+async def test_an_outage_that_could_not_be_noted_is_noted_after_the_next_answer(bench: Bench) -> None:
+    unheard = bench.poller()
+    unheard.heard_at -= poller.GAP
+    told: list[float] = []
+
+    async def missed(silence: float) -> None:
+        told.append(silence)
+        if len(told) == 1:
+            raise OSError("the database is away")
+
+    unheard._missed = missed
+    bench.telegram.queue = [message(1, 11, "x")]
+    await bench.confirms(1, by=unheard)
+    assert [silence > poller.GAP for silence in told] == [True, True]
 
 
 async def test_another_poller_ends_this_one_after_a_few_tries(bench: Bench) -> None:

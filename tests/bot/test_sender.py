@@ -239,6 +239,56 @@ async def test_windows_are_kept(database: Database) -> None:
         assert bench.line.sent(to=GROUP) == [str(number) for number in range(20)]
 
 
+async def overtaken(database: Database, klass: Klass) -> list[str]:
+    """A group with more reminders than a minute takes; somebody's card comes when the minute is used up."""
+    async with sending(Bench(database, Windows(lambda: time.monotonic() * FASTER))) as bench:
+        for number in range(20):
+            bench.owe(f"reminder {number}", chat=GROUP, klass=Klass.REMINDER)
+        await bench.until(lambda: len(bench.line.sent(to=GROUP)) == 18)
+        bench.card(klass=klass)
+        await bench.rests()
+        return bench.line.sent(to=GROUP)[18:]
+
+
+async def test_a_card_that_somebody_waits_for_overtakes_reminders(database: Database) -> None:
+    assert await overtaken(database, Klass.CARD) == ["tally c", "reminder 18", "reminder 19"]
+
+
+async def test_as_a_reminder_it_would_wait_its_turn(database: Database) -> None:
+    """The negative control of the test above."""
+    assert await overtaken(database, Klass.REMINDER) == ["reminder 18", "reminder 19", "tally c"]
+
+
+async def sent_after_a_restart(database: Database) -> list[str]:
+    """A process that was told to wait ends; another begins at once, and is told of nothing but the database."""
+    async with sending(Bench(database)) as first:
+        first.line.answers("sendMessage", RetryAfter(30))
+        first.owe("patience", chat=GROUP)
+        first.owe("elsewhere", chat=ANNA)
+        await first.until(lambda: len(first.line.calls) == 2 and first.sender.at_rest)
+    async with sending(Bench(database)) as second:
+        second.owe("another chat", chat=BEN)
+        await second.until(lambda: bool(second.line.sent(to=BEN)))
+        await asyncio.sleep(0.1)
+        second.sender.wake()
+        await second.until(lambda: second.sender.at_rest)
+        early = second.line.sent(to=GROUP)
+        second.clock.skipped += timedelta(seconds=31)
+        await second.rests()
+        assert second.line.sent(to=GROUP) == ["patience"]
+        return early
+
+
+async def test_who_was_told_to_wait_waits_in_the_next_process_too(database: Database) -> None:
+    assert await sent_after_a_restart(database) == []
+
+
+async def test_if_only_the_process_knew_the_next_would_not(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control of the test above."""
+    monkeypatch.setattr("services.chats.wait_until", lambda *_args: None)
+    assert await sent_after_a_restart(database) == ["patience"]
+
+
 # ── a list that stands pinned ──────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -179,6 +180,26 @@ async def test_after_an_outage_the_group_is_asked_again(world: World) -> None:
     await world.start()  # a short one asks nobody
     await world.settles()
     assert len(await world.said(GROUP)) == before
+
+
+async def test_a_line_that_was_down_while_the_process_lived_is_an_outage_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.poller.GAP", 1.0)
+    monkeypatch.setattr("bot.service.GAP", 1.0)
+    await world.client.send(GROUP, "/card one", ANNA)
+    await world.settles()
+    await world.client.faults({"method": "getUpdates", "kind": "502", "times": 3})  # rests of 0.5, 1 and 2 seconds
+    await world.client.send(ANNA, "/add 1", ANNA)  # ends the request that waits
+    for _ in range(200):
+        if "presses may be lost" in await world.said(GROUP):
+            break
+        await asyncio.sleep(0.05)
+    await world.settles()
+    *_, word, card = await world.said(GROUP)
+    assert (word, card.split()[0]) == ("presses may be lost", "tally")
+    assert sum(text.startswith("tally") for text in await world.said(GROUP)) == 1
+    assert world.do(effects) == {ANNA: ["1"]}
 
 
 async def test_time_that_jumps_lets_things_happen_on_the_way(world: World) -> None:

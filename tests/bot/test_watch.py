@@ -19,6 +19,7 @@ from db.models import Card, Chat, Owed
 from services import buttons, heartbeats, outage, owed
 from tests.support.counter import NOW
 from tests.support.databases import POSTGRESQL, SQLITE
+from tests.support.orders import add_order, open_office
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_cards_that_wait_for_a_press_come_again_with_a_word_on_why(database: Dat
         waits = stand(session, "waits", -1)
         stand(session, "only leads somewhere", -1, effect=False)
         stand(session, "closed", -2, closed=True)
-        stand(session, "private", 7)
+        stand(session, "a page of their own", 7)
         old = waits.message_id
         again = [
             outage.issue_again(session, since=NOW, until=NOW + timedelta(minutes=9), now=NOW + timedelta(minutes=9))
@@ -125,6 +126,20 @@ def test_cards_that_wait_for_a_press_come_again_with_a_word_on_why(database: Dat
         ]  # fmt: skip
         card = session.get_one(Card, waits.id)
         assert (card.message_id, card.stale_message_id) == (None, old)
+
+
+def test_in_private_only_what_somebody_is_asked_for_comes_again(database: Database) -> None:
+    with database.transaction() as session:
+        session.add_all([Chat(id=7, kind="private"), Chat(id=8, kind="private", reachable=False)])
+        open_office(session)
+        order = add_order(session, {})
+        for kind, chat in (("tally", 7), ("order", 7), ("tally", 8)):
+            card = stand(session, kind, chat)
+            card.kind, card.order_id = kind, order
+        assert outage.issue_again(session, since=NOW, until=NOW + timedelta(minutes=9), now=NOW) == 1
+    with database.transaction() as session:
+        rows = session.scalars(select(Owed).where(Owed.state == "pending").order_by(Owed.id)).all()
+        assert [(row.kind, row.chat_id) for row in rows] == [("after_outage", 7), ("tally", 7)]
 
 
 def test_a_heartbeat_does_not_go_back(database: Database) -> None:
