@@ -18,7 +18,7 @@ from statistics import median
 from sqlalchemy.orm import Session
 
 from db.engine import Database
-from services import chasing
+from services.reminders import chasing
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.many_orders import NOW, Asked, asked_by_a_tick, fill, medians, plan_of
 from tests.support.reminding import HOUSE

@@ -26,8 +26,9 @@ from domain.process.loader import load_book
 from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
-from services import anchors, chasing, waiting_lists
+from services import anchors, waiting_lists
 from services.approvals import delegating
+from services.reminders import chasing
 from services.waivers import ending
 
 log = structlog.get_logger(__name__)

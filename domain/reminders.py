@@ -29,10 +29,20 @@ class Pace:
 
     calendar: WorkCalendar
     quiet: Quiet
+    sleeps: bool = True
 
     def awake(self, at: datetime) -> datetime:
         """`at` itself, or when people may be disturbed next: quiet hours and days off put off, they drop nothing."""
+        if not self.sleeps:
+            return at
         return self.calendar.quiet_until(at, self.quiet, workdays=True) or at
+
+    def moment(self, wait: Wait, anchor: datetime) -> datetime:
+        """The moment a wait away; where nothing sleeps hours are those of the clock on the wall."""
+        minutes = {WaitUnit.WORKING_MINUTES: 1, WaitUnit.WORKING_HOURS: 60}.get(wait.unit)
+        if self.sleeps or minutes is None:
+            return moment_of(wait, anchor, self.calendar)
+        return anchor + timedelta(minutes=minutes * wait.count)
 
     def tomorrow(self, now: datetime) -> datetime:
         """When the next workday begins."""
@@ -50,10 +60,22 @@ class Origin:
     """The anchor; None while it has not come."""
     planned: datetime | None = None
     """When the anchor is planned to come: waits before it count from here."""
+    fixed: bool = False
+    """The anchor is a day that is known beforehand: waits before it are counted from it too."""
 
     @property
     def first(self) -> datetime:
         """Nothing earlier than this is told."""
+        return self.begun if self.at is None or self.fixed else self.at
+
+    @property
+    def mark(self) -> datetime:
+        """What tells one standing of the reason from the next: another day, or another arising."""
+        return self.at if self.fixed and self.at is not None else self.begun
+
+    @property
+    def since(self) -> datetime:
+        """Since when people wait."""
         return self.begun if self.at is None else self.at
 
 
@@ -86,9 +108,7 @@ def moment_of(wait: Wait, anchor: datetime, calendar: WorkCalendar) -> datetime:
     return calendar.moment(day, anchor.astimezone(calendar.zone).time())
 
 
-def moments(
-    rule: ReminderRule, origin: Origin, calendar: WorkCalendar, *, sooner: bool = False
-) -> Iterator[tuple[int, datetime]]:
+def moments(rule: ReminderRule, origin: Origin, pace: Pace, *, sooner: bool = False) -> Iterator[tuple[int, datetime]]:
     """When each step falls, quiet hours aside. Until the anchor has come only what lies before its planned day."""
     base = origin.planned if origin.at is None else origin.at
     if base is None:
@@ -98,9 +118,9 @@ def moments(
     moment = base
     for step in range(rule.at_most):
         if step < len(waits):
-            moment = moment_of(waits[step], base, calendar)
+            moment = pace.moment(waits[step], base)
         elif rule.every is not None:
-            moment = moment_of(rule.every, moment, calendar)
+            moment = pace.moment(rule.every, moment)
         else:
             return
         if origin.at is None and moment >= base:
@@ -111,13 +131,14 @@ def moments(
 def plan(rule: ReminderRule, origin: Origin, pace: Pace, done: int, now: datetime, *, sooner: bool = False) -> Plan:
     """The latest step that is due and not among the first `done`, the escalations that are due, and what is next.
 
-    Escalations already made are named again: whoever makes them knows by their slot.
+    Escalations already made are named again: whoever makes them knows by their slot. A pace that never sleeps breaks
+    through quiet hours.
     """
-    step, later = _step_due(moments(rule, origin, pace.calendar, sooner=sooner), origin, pace, done, now)
+    step, later = _step_due(moments(rule, origin, pace, sooner=sooner), origin, pace, done, now)
     escalations: list[int] = []
     if origin.at is not None:
         for index, escalation in enumerate(rule.escalate):
-            at = pace.awake(moment_of(escalation.after, origin.at, pace.calendar))
+            at = pace.awake(pace.moment(escalation.after, origin.at))
             if at > now:
                 later.append(at)
             else:
@@ -126,6 +147,11 @@ def plan(rule: ReminderRule, origin: Origin, pace: Pace, done: int, now: datetim
     if awake > now and (step is not None or escalations):
         return Plan(None, (), awake)
     return Plan(step, tuple(escalations), min(later, default=None))
+
+
+def risk_at(rule: ReminderRule, origin: Origin, pace: Pace) -> datetime | None:
+    """When what stands is a risk (风险); None where the book calls it none, or what it counts from has not come."""
+    return pace.moment(rule.risk.after, origin.at) if rule.risk is not None and origin.at is not None else None
 
 
 def _step_due(
@@ -170,14 +196,16 @@ class Matter:
     """The gate that it is about."""
     refusals: tuple[Refusal, ...]
     """Why that gate is closed."""
-    slip_waits: bool = False
-    """The slip that it is about waits for finance."""
+    open: bool = True
+    """What it is about stands: the slip waits, the opinion is not given, the goods have not left."""
+    rests: bool = False
+    """It stands, and nobody can do anything about it yet."""
     claims_unknown: bool = False
     """A slip of the order that names no amount waits for finance."""
-    note_runs: bool = False
-    """The slip is a note (票据) whose day has not come: nobody can look for its money yet."""
-    change_open: bool = False
-    """The change that it is about is neither carried out nor given up."""
+    hurries: bool = False
+    """Delivery is near, or a truck waits."""
+    leaves_today: bool = False
+    """Goods of it are to leave today."""
 
     @property
     def missing_minor(self) -> int:
@@ -200,16 +228,17 @@ class Standing(Enum):
 
 
 def matter_of(
-    book: Book, leaf: Leaf, about: str, checkpoint: Checkpoint | None, state: State, facts: OrderFacts,
-    *, slip_waits: bool = False, claims_unknown: bool = False, note_runs: bool = False, change_open: bool = False,
-) -> Matter:  # fmt: skip
-    """The matter of a rule or a digest line that is `about` this."""
+    book: Book, leaf: Leaf, about: str, checkpoint: Checkpoint | None, state: State, facts: OrderFacts, **more: bool
+) -> Matter:
+    """The matter of a rule or a digest line that is `about` this; `more` are the flags of `Matter`."""
     if about == "gate_stuck":
         at, refusals = stuck_at(book, leaf, state, facts)
+    elif about == "gate_closed_again":
+        at, refusals = closed_again(book, leaf, state, facts)
     else:
         at = checkpoint or next_checkpoint(leaf, state)
         refusals = judge(book, leaf, at, facts)
-    return Matter(state, facts, at, refusals, slip_waits, claims_unknown, note_runs, change_open)
+    return Matter(state, facts, at, refusals, **more)
 
 
 def next_checkpoint(leaf: Leaf, state: State) -> Checkpoint:
@@ -233,6 +262,19 @@ def stuck_at(book: Book, leaf: Leaf, state: State, facts: OrderFacts) -> tuple[C
     last = leaf.ends_at.checkpoint
     ready = any(line.ready > line.shipped for line in facts.lines)
     return last, judge(book, leaf, last, facts) if ready else ()
+
+
+def closed_again(book: Book, leaf: Leaf, state: State, facts: OrderFacts) -> tuple[Checkpoint, tuple[Refusal, ...]]:
+    """Which gate of a released order is closed for want of money that it had once, or should have had."""
+    if state not in IN_SUPPLY:
+        return leaf.ends_at.checkpoint, ()
+    unpaid = tuple(one for one in judge(book, leaf, Checkpoint.PLAN, facts) if one.code == "payment_missing")
+    if unpaid:
+        return Checkpoint.PLAN, unpaid
+    last = leaf.ends_at.checkpoint
+    goods = facts.notice_open or any(line.ready > line.shipped for line in facts.lines)
+    reasons = judge(book, leaf, last, facts) if goods else ()
+    return last, tuple(one for one in reasons if one.code == "payment_missing")
 
 
 def standing(about: str, until: Collection[str], matter: Matter) -> Standing:
@@ -259,30 +301,57 @@ def _on_its_way(matter: Matter) -> bool:
 
 Judge = Callable[[Matter], bool]
 
-HOLDS: dict[str, Judge] = {
-    "payment_short": lambda matter: not _paid(matter),
-    "slip_unconfirmed": lambda matter: matter.slip_waits,
-    "gate_stuck": lambda matter: bool(matter.refusals),
-    "change_open": lambda matter: matter.change_open,
-    "on_hold": lambda matter: matter.order.on_hold,
-}
-RESTS: dict[str, Judge] = {
-    "payment_short": _on_its_way,
-    "slip_unconfirmed": lambda matter: matter.note_runs,
-    "gate_stuck": lambda _matter: False,
-    "change_open": lambda _matter: False,
-    "on_hold": lambda _matter: False,
-}
-ENDED_BY: dict[str, Judge] = {
-    "paid": _paid,
-    "gate_open": lambda matter: not matter.refusals,
-    "slip_decided": lambda matter: not matter.slip_waits,
-    "cancelled": lambda matter: matter.state in ENDED,
-    "change_decided": lambda matter: not matter.change_open,
-    "lifted": lambda matter: not matter.order.on_hold,
-}
-HASTENED_BY: dict[str, Judge] = {"ready_to_ship": lambda matter: matter.goods_wait}
 
-for _table, _names in ((HOLDS, FACTS), (RESTS, FACTS), (ENDED_BY, ENDERS), (HASTENED_BY, SOONER)):
-    if _table.keys() != set(_names):  # a table is checked when it is built
-        raise ValueError(f"names of the book without a predicate or the other way round: {_table.keys() ^ set(_names)}")
+def _open(matter: Matter) -> bool:
+    return matter.open
+
+
+def _over(matter: Matter) -> bool:
+    return not matter.open
+
+
+def _refused(matter: Matter) -> bool:
+    return bool(matter.refusals)
+
+
+def _resting(matter: Matter) -> bool:
+    return matter.rests
+
+
+def _each(names: Iterable[str], usual: Judge, other: dict[str, Judge]) -> dict[str, Judge]:
+    """A predicate for every name of the book; the names of `other` must be among them."""
+    known = set(names)
+    if not known >= other.keys():  # a table is checked when it is built
+        raise ValueError(f"predicates for what no book can name: {other.keys() - known}")
+    return {name: other.get(name, usual) for name in known}
+
+
+HOLDS = _each(
+    FACTS,
+    _open,
+    {
+        "payment_short": lambda matter: not _paid(matter),
+        "gate_stuck": _refused,
+        "gate_closed_again": lambda matter: matter.open and _refused(matter),
+        "on_hold": lambda matter: matter.order.on_hold,
+    },
+)
+RESTS = _each(FACTS, _resting, {"payment_short": _on_its_way, "gate_stuck": lambda _matter: False})
+ENDED_BY = _each(
+    ENDERS,
+    _over,
+    {
+        "paid": _paid,
+        "gate_open": lambda matter: not matter.refusals,
+        "cancelled": lambda matter: matter.state in ENDED,
+        "lifted": lambda matter: not matter.order.on_hold,
+    },
+)
+HASTENED_BY: dict[str, Judge] = {
+    "ready_to_ship": lambda matter: matter.goods_wait,
+    "urgent": lambda matter: matter.hurries,
+    "leaves_today": lambda matter: matter.leaves_today,
+}
+
+if HASTENED_BY.keys() != SOONER:  # a table is checked when it is built
+    raise ValueError(f"names of the book without a predicate or the other way round: {HASTENED_BY.keys() ^ SOONER}")

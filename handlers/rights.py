@@ -79,6 +79,7 @@ ACTS: dict[str, Guard] = {
     "slip.confirm": JUDGE, "slip.other_amount": JUDGE, "slip.amount_typed": JUDGE, "slip.not_found": JUDGE,
     "slip.more": JUDGE, "slip.plain": JUDGE, "slip.split": JUDGE, "slip.write_split": JUDGE,
     "slip.split_typed": JUDGE, "slip.confirm_split": JUDGE, "reminder.slip": JUDGE,
+    "reminder.ack": ANYBODY, "reminder.later": ANYBODY, "reminder.when": ANYBODY, "reminder.why": ANYBODY,
     "slip.how": HOLD, "slip.method": HOLD, "slip.due_given": HOLD, "slip.ask_payer": JUDGE, "slip.payer_given": JUDGE,
     "money.show": MOVE, "money.move_to": MOVE, "money.move_this": MOVE, "money.move_ask": MOVE, "money.move_typed": MOVE,
     "money.move": MOVE, "money.refund_ask": REFUND, "money.refund_typed": REFUND, "money.refund_this": REFUND,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.models import Order
 from domain.process.names import Moment
 from domain.process.types import Leaf
-from services import chasing, life, signoffs, telling
+from services import life, signoffs, telling
 from services.house import House
 from services.people import PersonFacts
 
@@ -19,7 +19,7 @@ def accept(session: Session, house: House, leaf: Leaf, order: Order, actor: Pers
     take_on(session, order, actor, now)
     signoffs.ask(session, house, leaf, order, now)
     telling.tell(session, house.book, leaf, order, Moment.ACCEPTED, now)
-    go_on(session, house, leaf, order, actor, now)
+    life.try_release(session, house, order, actor, now)
 
 
 def take_on(session: Session, order: Order, actor: PersonFacts, now: datetime) -> None:
@@ -27,9 +27,3 @@ def take_on(session: Session, order: Order, actor: PersonFacts, now: datetime) -
     life.move(session, order, "accept", actor.id, now)
     order.accepted_at = now
     session.flush()
-
-
-def go_on(session: Session, house: House, leaf: Leaf, order: Order, actor: PersonFacts, now: datetime) -> None:
-    """Release it, or begin to ask for what is missing."""
-    if not life.try_release(session, house, order, actor, now):
-        chasing.begin(session, house.book, leaf, order, "accepted", now)

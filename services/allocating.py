@@ -12,7 +12,7 @@ from domain.gates import required_minor
 from domain.life import UNDECIDED, State
 from domain.process.names import Checkpoint, Moment
 from domain.process.types import Leaf
-from services import books, chasing, credit, history, life, owed, supply, telling
+from services import books, credit, history, life, owed, supply, telling
 from services.errors import NotAllowed
 from services.house import House
 from services.locking import touch
@@ -109,4 +109,3 @@ def take(
             session, house.book, leaf, order, Moment.GATE_RECLOSED, now, amount=amount, by=actor.name, kind=receipt.kind
         )
     owed.refresh_cards(session, order_id=order.id, now=now)
-    chasing.begin(session, house.book, leaf, order, "accepted", now)

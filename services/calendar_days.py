@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from db.inserting import insert_into
 from db.models import CalendarDay, CalendarYear, Chase
 from domain.digest import next_digest
-from services import digest, history, people
+from services import history, people
 from services.errors import NotAllowed, NotFound
 from services.house import House, require
 from services.pace import COMPANY, calendar_of, forget, pace_of
 from services.people import PersonFacts
+from services.reminders import digest
 
 RIGHT = "calendar.set"
 LONGEST = 62

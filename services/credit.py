@@ -124,6 +124,12 @@ def _sold(session: Session, house: House, book: Book, customer_id: int | None) -
         yield _Sold(order_id, account)
 
 
+def account_of(session: Session, house: House, order: Order) -> Account | None:
+    """What one order on credit comes to; None before it is released and once it is closed."""
+    sold = _sold(session, house, house.book, order.customer_id)
+    return next((one.account for one in sold if one.order_id == order.id), None)
+
+
 def terms_of(rule: GateRule, fields: Mapping[str, Any]) -> Terms:
     """When what leaves for an order is to be paid, by the answers of its form."""
     start, days = fields.get(str(rule.params["terms"])), fields.get(str(rule.params["days"]))

@@ -330,7 +330,7 @@ def take_in(
     )  # fmt: skip
     accepting.take_on(session, order, actor, now)  # reminders count from when the bot has it, not from long ago
     signoffs.ask(session, house, leaf, order, now)
-    accepting.go_on(session, house, leaf, order, actor, now)
+    life.try_release(session, house, order, actor, now)
     return order
 
 

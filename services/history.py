@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import History
 from domain.history import GENESIS, canonical, chain_hash
+from services.reminders import watching
 
 # Built once: building a statement costs ten times as much as running it.
 _LAST = (
@@ -34,7 +35,7 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Append one entry to the subject's chain. The caller holds the subject's lock."""
+    """Append one entry to the subject's chain, and let reminders look at it. The caller holds the subject's lock."""
     last = session.execute(_LAST, {"subject": subject}).first()
     seq, prev_hash = (last.seq + 1, last.hash) if last else (1, GENESIS)
     entry = canonical(
@@ -63,6 +64,7 @@ def record(
         )
     )
     session.flush()
+    watching.stir(session, subject, now)
 
 
 @dataclass(frozen=True, slots=True)

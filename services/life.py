@@ -11,7 +11,7 @@ from db.models import Order, Shipment
 from domain.gates import Asked, Refusal, judge, waivers_needed
 from domain.life import ENDED, MOVES, State
 from domain.process.names import Checkpoint, Moment
-from services import books, chasing, credit, history, linked_orders, owed, telling
+from services import books, credit, history, linked_orders, owed, telling
 from services.errors import AlreadyDone, Refused
 from services.house import House
 from services.locking import touch
@@ -88,7 +88,6 @@ def try_release(session: Session, house: House, order: Order, actor: PersonFacts
     _set_promise(session, order, house, now)
     session.flush()
     telling.tell(session, house.book, leaf, order, Moment.RELEASED, now)
-    chasing.begin(session, house.book, leaf, order, "accepted", now)
     return True
 
 

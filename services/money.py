@@ -15,7 +15,7 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.process.read_company import TRANSFER
 from domain.rights import in_state
-from services import books, chasing, history, owed, telling
+from services import history, owed, telling
 from services.allocating import Confirmed, give, require_decided
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -62,13 +62,11 @@ def send_slip(
         session, subject=f"order:{order.id}", action="slip_sent", now=now, actor_id=actor.id,
         after={"slip": slip.id, "claimed": claimed_minor},
     )  # fmt: skip
-    leaf = books.leaf_of(session, order, house.book)
     chat = telling.desk_of(session, house.book.roles.money)
     if chat is not None:
         if evidence is not None and evidence.kind == "document":
             owe_file(session, slip, evidence, chat, now)
         owed.show_card(session, "slip", subject=f"slip:{slip.id}", chat_id=chat, now=now, order_id=order.id)
-    chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
     owed.refresh_cards(session, order_id=order.id, now=now)
     return slip
 

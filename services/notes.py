@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Slip
 from domain.gates import Refusal
-from services import books, chasing, history, owed
+from services import history, owed
 from services.errors import AlreadyDone, NotFound, Refused
 from services.house import House, require
 from services.locking import touch
@@ -59,6 +59,4 @@ def _note(session: Session, house: House, order: Order, slip: Slip, actor: Perso
             "slip": slip.id, "method": slip.method, **({"due": slip.due_on.isoformat()} if slip.due_on else {}),
         },
     )  # fmt: skip
-    leaf = books.leaf_of(session, order, house.book)
-    chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
     owed.refresh_cards(session, order_id=order.id, now=now)

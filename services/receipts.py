@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Allocation, Attachment, Customer, Order, Receipt, Slip
 from domain.life import ENDED
-from services import books, chasing, history, money, money_back, owed, people, telling
+from services import history, money, money_back, owed, people, telling
 from services.errors import NotAllowed, NotFound
 from services.house import House
 from services.locking import touch
@@ -97,8 +97,6 @@ def _wait_again(session: Session, house: House, slip: Slip, order: Order, actor:
         actor_id=actor.id,
         after={"slip": slip.id},
     )
-    leaf = books.leaf_of(session, order, house.book)
-    chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from domain.life import State
 from domain.process.names import Checkpoint, Ending, Moment
 from domain.process.types import Leaf
 from domain.rights import in_state
-from services import books, chasing, history, life, supply, telling
+from services import books, history, life, supply, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -59,7 +59,6 @@ def report_ready(
     _note(session, order, actor, "ready", {str(line): str(quantity) for line, quantity in reported.items()}, now)
     supply.show_inspection(session, house, order, now)
     telling.tell(session, house.book, leaf, order, Moment.READY, now, by=actor.name)
-    chasing.begin(session, house.book, leaf, order, "ready", now)
     return order
 
 

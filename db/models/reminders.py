@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, BigKey
@@ -18,6 +18,8 @@ class Chase(Base):
         UniqueConstraint("rule", "subject"),
         Index("ix_chase_due", "next_at", sqlite_where=text("next_at IS NOT NULL"),
               postgresql_where=text("next_at IS NOT NULL")),
+        Index("ix_chase_open", "rule", sqlite_where=text("ended_at IS NULL"),
+              postgresql_where=text("ended_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
@@ -28,6 +30,9 @@ class Chase(Base):
     step: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    resting: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="when it was looked at last it was somebody else's turn"
+    )
     paused: Mapped[str | None] = mapped_column(comment="acknowledged 知道了 | snoozed 稍后 | muted 别再催")
     paused_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     paused_at: Mapped[datetime | None]

@@ -113,6 +113,14 @@ class WaitUnit(StrEnum):
     NATURAL_DAYS = "nd"
 
 
+class Level(StrEnum):
+    """How much a risk (风险) weighs; it decides who hears of it."""
+
+    LOW = "low"  # 低: the weekly report
+    MID = "mid"  # 中: the department
+    HIGH = "high"  # 高: the department and those above
+
+
 class Finding(StrEnum):
     """What a screening rule that fires does: it stops the filing, is shown, or has somebody judge."""
 

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from itertools import pairwise
 from types import MappingProxyType
 
-from domain.process.names import Checkpoint, Moment, Supply, TaskKind, WaitUnit
+from domain.process.names import Checkpoint, Level, Moment, Supply, TaskKind, WaitUnit
 from domain.process.positions import Path
 from domain.process.read_company import WEEKDAYS, check_key
 from domain.process.reader import Faults, Table
-from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, PEOPLE, SOONER
-from domain.process.reminding import DigestLine, Escalation, ReminderRule, Sooner, Wait
+from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, PEOPLE, SOONER, WAITED_FOR, FactSpec
+from domain.process.reminding import DigestLine, Escalation, Quietly, ReminderRule, RiskMark, Sooner, Wait
 from domain.process.types import Notice, SupplyTask
 
 _WAIT = re.compile(r"(-?\d{1,4})(min|h|d|nd)")
@@ -80,7 +80,7 @@ def parse_wait(faults: Faults, path: Path, text: str) -> Wait:
 def read_reminders(book: Table, departments: Collection[str]) -> MappingProxyType[str, ReminderRule]:
     """All rules of reminding; a leaf names those that hold for it."""
     section = book.table("reminder")
-    known = recipients(departments)
+    known = recipients(departments) | WAITED_FOR
     rules: dict[str, ReminderRule] = {}
     for key in section.each_key():
         check_key(section.faults, section.at(key), key)
@@ -91,13 +91,15 @@ def read_reminders(book: Table, departments: Collection[str]) -> MappingProxyTyp
 def _read_reminder(table: Table, key: str, known: frozenset[str]) -> ReminderRule:
     about = table.name("about", "fact", FACTS)
     spec = FACTS.get(about)
-    known |= spec.people if spec else frozenset()
+    to = table.names("to", "recipient", known)
+    least, within = _read_count(table, spec)
     rule = ReminderRule(
         key=key,
         name=table.words("name"),
         about=about,
         checkpoint=_read_gate(table, at_gate=spec is None or spec.at_gate),
-        to=table.names("to", "recipient", known),
+        to=to,
+        then_to=table.names("then_to", "recipient", known) if table.has("then_to") else to,
         since=table.name("since", "anchor", spec.anchors if spec else ANCHORS),
         first=read_wait(table, "first"),
         then=tuple(parse_wait(table.faults, path, text) for path, text in table.texts("then", required=False)),
@@ -106,11 +108,21 @@ def _read_reminder(table: Table, key: str, known: frozenset[str]) -> ReminderRul
         escalate=_read_escalations(table, known),
         until=_read_until(table, about),
         sooner=_read_sooner(table),
-        quiet=table.name("quiet", "way of quiet hours", ["defer"], default="defer"),
+        quiet=table.one_of("quiet", "way of quiet hours", Quietly) if table.has("quiet") else Quietly.DEFER,
+        risk=_read_risk(table),
+        least=least,
+        within=within,
     )
     _check_rhythm(table, rule)
     table.close()
     return rule
+
+
+def _read_count(table: Table, spec: FactSpec | None) -> tuple[int, Wait | None]:
+    """How many of a counted fact, within which time."""
+    if spec is None or not spec.counted:
+        return 1, None
+    return table.count("least", least=1, most=100), read_wait(table, "within")
 
 
 def _read_gate(table: Table, *, at_gate: bool) -> Checkpoint | None:
@@ -138,6 +150,15 @@ def _read_escalations(table: Table, known: frozenset[str]) -> tuple[Escalation, 
         steps.append(Escalation(read_wait(row, "after"), row.name("to", "recipient", known)))
         row.close()
     return tuple(steps)
+
+
+def _read_risk(table: Table) -> RiskMark | None:
+    if not table.has("risk"):
+        return None
+    row = table.table("risk")
+    mark = RiskMark(row.one_of("level", "level of risk", Level), read_wait(row, "after"))
+    row.close()
+    return mark
 
 
 def _read_sooner(table: Table) -> Sooner | None:
@@ -170,12 +191,12 @@ def _check_rhythm(table: Table, rule: ReminderRule) -> None:
 def read_digest(book: Table, departments: Collection[str]) -> tuple[DigestLine, ...]:
     """The lines of the morning digest."""
     section = book.table("digest", required=False)
-    known = recipients(departments)
+    known = recipients(departments) | WAITED_FOR
     return tuple(_read_digest_line(section.table(key), key, known) for key in section.each_key())
 
 
 def _read_digest_line(table: Table, key: str, known: frozenset[str]) -> DigestLine:
-    about = table.name("about", "fact", {name for name, fact in FACTS.items() if fact.in_digest})
+    about = table.name("about", "fact", {name for name, fact in FACTS.items() if not fact.counted})
     weekdays = table.names("weekdays", "weekday", WEEKDAYS)
     if not weekdays and table.has("weekdays"):
         table.fault("weekdays", "names no day", 'name at least one, such as "mon"')

@@ -69,10 +69,10 @@ class FactSpec:
     """Is about one gate, so that the rule must name the checkpoint."""
     about_money: bool = False
     """Only makes sense for a leaf with a payment condition."""
-    people: frozenset[str] = frozenset()
-    """Recipients that this fact knows beside those that every order has."""
-    in_digest: bool = True
-    """A line of the morning digest can be about it."""
+    holds_gate: bool = False
+    """What it is about keeps a gate closed, or should: nobody may mute it."""
+    counted: bool = False
+    """Stands once there are so many within a time: the rule names `least` and `within`."""
 
 
 ORDER = frozenset({Checkpoint.RELEASE, Checkpoint.PLAN, Checkpoint.SHIP, Checkpoint.STOCK_IN})
@@ -249,36 +249,102 @@ FINDING_PLACEHOLDERS: dict[str, frozenset[str]] = {
 # What a question of an impact statement (影响说明) may name: the day that the change asks for.
 IMPACT_PLACEHOLDERS: frozenset[str] = frozenset({"day"})
 
-# Moments from which a reminder counts. `ready`: goods reported ready (备齐), and before that the
-# day planned for it. `change_due`, `hold_due`: when a change should be decided (时限), or what becomes of a held order.
-ANCHORS: frozenset[str] = frozenset({"accepted", "slip_sent", "ready", "change_due", "hold_due"})
+# Moments from which a reminder counts.
+ANCHORS: frozenset[str] = frozenset(
+    {
+        "accepted",
+        "ready",  # goods reported ready (备齐), and before that the day planned for it
+        "slip_sent",
+        "asked",  # somebody was asked: for an opinion, for a statement, for a return
+        "change_due",  # when a change should be decided (时限)
+        "hold_due",  # when it should be said what becomes of a held order
+        "condition_due",
+        "task_due",
+        "promised",  # the promised day (承诺交期)
+        "credit_due",  # the day on which the oldest batch that is not paid is due (账期)
+        "closed_again",  # money of a released order fell below what its gate asks
+        "changed",  # a change was carried out
+        "noticed",  # a shipping notice (发货通知)
+        "shipped",  # a batch left
+        "waiver_ends",
+    }
+)
 
 # Facts that stop a reminder.
-ENDERS: frozenset[str] = frozenset({"paid", "gate_open", "slip_decided", "cancelled", "change_decided", "lifted"})
+ENDERS: frozenset[str] = frozenset(
+    {
+        "paid",
+        "gate_open",
+        "slip_decided",
+        "cancelled",
+        "change_decided",
+        "lifted",
+        "answered",
+        "met",
+        "done",
+        "left",
+        "collected",
+        "loaded",
+        "signed",
+        "on_paper",
+        "waiver_over",
+        "after_sale_over",
+    }
+)
+
+
+def _fact(anchors: str, enders: str, **more: bool) -> FactSpec:
+    return FactSpec(frozenset(anchors.split()), frozenset(enders.split()), **more)
+
 
 FACTS: dict[str, FactSpec] = {
     # Confirmed money is less than a gate asks.
-    "payment_short": FactSpec(
-        frozenset({"accepted", "ready"}),
-        frozenset({"paid", "gate_open"}),
-        at_gate=True,
-        about_money=True,
-    ),
+    "payment_short": _fact("accepted ready", "paid gate_open", at_gate=True, about_money=True, holds_gate=True),
+    # A batch that left on credit (账期) is not paid.
+    "credit_unpaid": _fact("credit_due", "collected", holds_gate=True),
     # A slip (水单) waits for finance.
-    "slip_unconfirmed": FactSpec(frozenset({"slip_sent"}), frozenset({"slip_decided"}), about_money=True),
+    "slip_unconfirmed": _fact("slip_sent", "slip_decided", about_money=True, holds_gate=True),
     # Accepted, and a gate is still closed (卡单).
-    "gate_stuck": FactSpec(frozenset({"accepted"}), frozenset({"gate_open"})),
-    # A change (变更) waits for statements of departments, or for votes. `waited_for`: whoever has not said theirs.
-    "change_open": FactSpec(
-        frozenset({"change_due"}), frozenset({"change_decided"}), people=frozenset({"waited_for"}), in_digest=False
-    ),
+    "gate_stuck": _fact("accepted", "gate_open", holds_gate=True),
+    # Released, and its money is short again: a refund, a bounce, a dearer change (开闸后退款).
+    "gate_closed_again": _fact("closed_again", "gate_open", about_money=True, holds_gate=True),
+    # An opinion is asked for (审批): a review, or a waiver.
+    "seat_open": _fact("asked", "answered", holds_gate=True),
+    # A change (变更) waits for statements of departments, or for votes.
+    "change_open": _fact("change_due", "change_decided", holds_gate=True),
+    # A department has not said what a change means for it (影响说明).
+    "impact_open": _fact("asked", "answered"),
+    # A change was carried out while goods of the order were being made or bought (生产中改单).
+    "changed_at_work": _fact("changed", "done"),
+    # So many changes of one order were carried out within a time (变更频繁).
+    "changes_frequent": _fact("changed", "left", counted=True),
     # The order is held (暂停), and nobody has said how it goes on.
-    "on_hold": FactSpec(frozenset({"hold_due"}), frozenset({"lifted"}), in_digest=False),
+    "on_hold": _fact("hold_due", "lifted", holds_gate=True),
+    # A condition of a review (评审条件) is not met.
+    "condition_open": _fact("condition_due", "met", holds_gate=True),
+    # A task (备料, 生产, 检验) is not done.
+    "task_open": _fact("task_due", "done"),
+    # Goods that were promised have not left.
+    "delivery_open": _fact("promised", "left"),
+    # A shipping notice (发货通知) that may be loaded is not.
+    "notice_open": _fact("noticed", "loaded"),
+    # Goods left, and nobody has noted that the customer signed (签收).
+    "unsigned": _fact("shipped", "signed"),
+    # An order rests on somebody's word (口头) alone.
+    "basis_spoken": _fact("accepted", "on_paper"),
+    # A waiver (特批) that was granted is not used.
+    "waiver_unused": _fact("waiver_ends", "waiver_over"),
+    # A return or an allowance (退货, 折让) is not decided, or its goods are not back.
+    "after_sale_open": _fact("asked", "after_sale_over"),
 }
 
 # Facts that make a first reminder come sooner.
-SOONER: frozenset[str] = frozenset({"ready_to_ship"})
+SOONER: frozenset[str] = frozenset({"ready_to_ship", "urgent", "leaves_today"})
 
 # Recipients besides department keys and `<department>.interface`, `<department>.head`.
 PEOPLE: frozenset[str] = frozenset({"sales_person", "keeper", "managing"})
 OFFICES: frozenset[str] = frozenset({"interface", "head"})
+
+# Recipients of reminders alone. `waited_for`: in private whoever can end it, the interface person where a department can;
+# `.group`: where their department is met; `.deputy`: who stands in for them; `.head`: the head of their department.
+WAITED_FOR: frozenset[str] = frozenset({"waited_for", "waited_for.group", "waited_for.deputy", "waited_for.head"})

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from domain.process.names import Checkpoint, WaitUnit
+from domain.process.names import Checkpoint, Level, WaitUnit
 from domain.process.words import Words
+
+
+class Quietly(StrEnum):
+    """What a reminder does that falls into quiet hours. None is ever dropped."""
+
+    DEFER = "defer"  # it waits until they end
+    BREAK_THROUGH = "break_through"  # it is said at once where goods leave today, and says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,14 @@ class Sooner:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskMark:
+    """What still stands `after` the anchor is a risk (风险) of this level."""
+
+    level: Level
+    after: Wait
+
+
+@dataclass(frozen=True, slots=True)
 class ReminderRule:
     """One rule of reminding (催办), whole: whom, about what, when, until what.
 
@@ -50,6 +66,9 @@ class ReminderRule:
     checkpoint: Checkpoint | None
     """Of the facts that are about a gate: which."""
     to: tuple[str, ...]
+    """Who is reminded first."""
+    then_to: tuple[str, ...]
+    """Who is reminded from the second step on: first the person in private, then the group."""
     since: str
     """A name of `registry.ANCHORS`."""
     first: Wait
@@ -60,8 +79,16 @@ class ReminderRule:
     until: tuple[str, ...]
     """Names of `registry.ENDERS`; any of them stops it."""
     sooner: Sooner | None = None
-    quiet: str = "defer"
-    """Falling into quiet hours it is deferred to the next window, never dropped."""
+    quiet: Quietly = Quietly.DEFER
+    risk: RiskMark | None = None
+    least: int = 1
+    """Of facts that are counted: so many within `within`."""
+    within: Wait | None = None
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the risk that it becomes; None where the book calls it none."""
+        return self.risk.level if self.risk is not None else None
 
 
 @dataclass(frozen=True, slots=True)

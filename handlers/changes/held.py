@@ -19,8 +19,8 @@ from handlers.say import Button, act
 from handlers.view import View
 from locales import Text, formats
 from services.changes import reading
-from services.matters import hold_due
 from services.order_view import OrderView
+from services.reminders.subjects import hold_due
 
 SHOWN = 60
 """Characters of the reason that stand on a card."""

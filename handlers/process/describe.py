@@ -13,7 +13,7 @@ from domain.process.compare import Allowance, Aspect, Comparison, Item, RuleAt, 
 from domain.process.deciding import Level, ScreeningRule, WaiverRule
 from domain.process.fields import Field
 from domain.process.names import Ending, Shipping, Supply
-from domain.process.reminding import ReminderRule, Wait
+from domain.process.reminding import Quietly, ReminderRule, Wait
 from domain.process.types import Book, ControlPoint, GateRule, Leaf, Milestone, Notice, PaymentCondition, SupplyTask
 from domain.process.words import Words
 from handlers.process import texts
@@ -285,11 +285,22 @@ def _reminder(book: Book, rule: ReminderRule, lang: str) -> str:
         times.append(texts.REMIND_EVERY.plain(lang, wait=wait_in_words([rule.every], lang)))
     people = recipients(book, rule.to, lang)
     parts = [texts.REMIND.plain(lang, times=comma.join(times), people=people, count=rule.at_most)]
+    if rule.within is not None:
+        within = wait_in_words([rule.within], lang)
+        parts.append(texts.REMIND_COUNTED.plain(lang, wait=within, count=rule.least))
     if rule.sooner:
-        parts.append(texts.REMIND_SOONER.plain(lang, wait=wait_in_words([rule.sooner.first], lang)))
+        sooner = texts.REMIND_SOONER[rule.sooner.fact]
+        parts.append(sooner.plain(lang, wait=wait_in_words([rule.sooner.first], lang)))
+    if rule.then_to != rule.to and rule.at_most > 1:
+        parts.append(texts.REMIND_THEN_TO.plain(lang, people=recipients(book, rule.then_to, lang)))
     for step in rule.escalate:
         time = _from_anchor(rule.since, [step.after], lang)
         parts.append(texts.REMIND_ESCALATE.plain(lang, time=time, people=recipient(book, step.to, lang)))
+    if rule.risk is not None:
+        time = _from_anchor(rule.since, [rule.risk.after], lang)
+        parts.append(texts.REMIND_RISK.plain(lang, time=time, level=texts.LEVEL[rule.risk.level.value].plain(lang)))
+    if rule.quiet is Quietly.BREAK_THROUGH:
+        parts.append(texts.REMIND_NIGHT.plain(lang))
     return bracketed(rule.name.in_(lang), parts, lang)
 
 

@@ -140,7 +140,10 @@ PERSON: dict[str, Text] = {
     "sales_person": L("收件人", "报单的人"),
     "keeper": L("收件人", "跟单"),
     "managing": L("收件人", "管理部门"),
-    "waited_for": L("收件人", "还没说、没定的人"),
+    "waited_for": L("收件人", "该办的人"),
+    "waited_for.group": L("收件人", "该办部门的群"),
+    "waited_for.deputy": L("收件人", "代理人"),
+    "waited_for.head": L("收件人", "该办部门的负责人"),
 }
 OFFICE: dict[str, Text] = {
     "interface": L("手册", "%(department)s接口人"),
@@ -153,6 +156,16 @@ ANCHOR_AFTER: dict[str, Text] = {
     "ready": L("时刻", "备齐后 %(wait)s"),
     "change_due": L("时刻", "变更时限过后 %(wait)s"),
     "hold_due": L("时刻", "暂停时限过后 %(wait)s"),
+    "asked": L("时刻", "问到后 %(wait)s"),
+    "condition_due": L("时刻", "条件到期后 %(wait)s"),
+    "task_due": L("时刻", "任务到期后 %(wait)s"),
+    "promised": L("时刻", "答应的交期后 %(wait)s"),
+    "credit_due": L("时刻", "账期到期后 %(wait)s"),
+    "closed_again": L("时刻", "款又不够后 %(wait)s"),
+    "changed": L("时刻", "变更生效后 %(wait)s"),
+    "noticed": L("时刻", "发货通知后 %(wait)s"),
+    "shipped": L("时刻", "出库后 %(wait)s"),
+    "waiver_ends": L("时刻", "特批到期后 %(wait)s"),
 }
 ANCHOR_BEFORE: dict[str, Text] = {
     "accepted": L("时刻", "承接前 %(wait)s"),
@@ -160,6 +173,16 @@ ANCHOR_BEFORE: dict[str, Text] = {
     "ready": L("时刻", "备齐前 %(wait)s"),
     "change_due": L("时刻", "变更到时限前 %(wait)s"),
     "hold_due": L("时刻", "暂停到时限前 %(wait)s"),
+    "asked": L("时刻", "问到前 %(wait)s"),
+    "condition_due": L("时刻", "条件到期前 %(wait)s"),
+    "task_due": L("时刻", "任务到期前 %(wait)s"),
+    "promised": L("时刻", "答应的交期前 %(wait)s"),
+    "credit_due": L("时刻", "账期到期前 %(wait)s"),
+    "closed_again": L("时刻", "款又不够前 %(wait)s"),
+    "changed": L("时刻", "变更生效前 %(wait)s"),
+    "noticed": L("时刻", "发货通知前 %(wait)s"),
+    "shipped": L("时刻", "出库前 %(wait)s"),
+    "waiver_ends": L("时刻", "特批到期前 %(wait)s"),
 }
 ANCHOR_THEN: dict[str, Text] = {
     "accepted": L("时刻", "承接当时"),
@@ -167,6 +190,16 @@ ANCHOR_THEN: dict[str, Text] = {
     "ready": L("时刻", "备齐当天"),
     "change_due": L("时刻", "变更一到时限"),
     "hold_due": L("时刻", "暂停一到时限"),
+    "asked": L("时刻", "问到当时"),
+    "condition_due": L("时刻", "条件到期当时"),
+    "task_due": L("时刻", "任务到期当时"),
+    "promised": L("时刻", "答应的交期当时"),
+    "credit_due": L("时刻", "账期到期当时"),
+    "closed_again": L("时刻", "款又不够当时"),
+    "changed": L("时刻", "变更生效当时"),
+    "noticed": L("时刻", "发货通知当时"),
+    "shipped": L("时刻", "出库当时"),
+    "waiver_ends": L("时刻", "特批到期当时"),
 }
 WAIT: dict[WaitUnit, Text] = {
     WaitUnit.WORKING_MINUTES: L("时长", "%(count)s 分钟"),
@@ -176,7 +209,20 @@ WAIT: dict[WaitUnit, Text] = {
 }
 REMIND_EVERY = L("手册", "以后每 %(wait)s")
 REMIND = L("手册", "%(times)s催%(people)s，最多 %(count)s 次")
-REMIND_SOONER = L("手册", "货等着发时 %(wait)s就催")
+REMIND_SOONER = {
+    "ready_to_ship": L("手册", "货等着发时 %(wait)s就催"),
+    "urgent": L("手册", "交期近的 %(wait)s就催"),
+    "leaves_today": L("手册", "货今天要发的马上催"),
+}
+REMIND_THEN_TO = L("手册", "第二次起催%(people)s")
+REMIND_RISK = L("手册", "%(time)s记作%(level)s")
+REMIND_NIGHT = L("手册", "货今天要发时夜里也说")
+REMIND_COUNTED = L("手册", "%(wait)s里满 %(count)s 次才算")
+LEVEL = {
+    "low": L("风险", "低风险"),
+    "mid": L("风险", "中风险"),
+    "high": L("风险", "高风险"),
+}
 REMIND_ESCALATE = L("手册", "%(time)s告诉%(people)s")
 
 CHART_MANAGED_BY = L("层次图", "管理 %(department)s")

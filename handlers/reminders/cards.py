@@ -14,7 +14,7 @@ from handlers.say import Button, Row, Say, act, do
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats
-from services.matters import Facts
+from services.reminders.matters import Facts
 
 # ── 催客户付款 ─────────────────────────────────────────────────────────────────────────────
 

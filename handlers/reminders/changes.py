@@ -22,8 +22,8 @@ from locales import formats
 from services import clearing
 from services.changes import reading
 from services.changes.reading import ChangeView
-from services.matters import Facts
 from services.order_view import OrderView, view_of
+from services.reminders.matters import Facts
 
 AT_ONCE = 3
 """Differences that a reminder tells."""

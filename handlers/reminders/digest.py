@@ -8,13 +8,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from handlers.reminders import texts
-from handlers.reminders.words import stuck_line
+from handlers.reminders.waiting import WAITING
+from handlers.reminders.words import customer, stuck_line
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import digest as mornings
-from services.matters import Facts
+from services.reminders import digest as mornings
+from services.reminders.matters import Facts
 
 AT_ONCE = 12
 AT_MOST = 40
@@ -56,7 +57,16 @@ def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
     for _rule, entries in groupby(numbered, key=lambda entry: entry[1].rule):
         of_kind = list(entries)
         body.append(Markup.escape(of_kind[0][1].name.in_(lang)))
-        body += [stuck_line(view, facts, n) for n, facts in of_kind]
+        body += [_line(view, facts, n) for n, facts in of_kind]
     if len(standing) > at_most:
         body.append(texts.DIGEST_MORE(lang, count=len(standing) - at_most))
     return lines(body)
+
+
+def _line(view: View, facts: Facts, n: int) -> Markup:
+    """One matter: why a gate is closed and who has it, or what waits for whom."""
+    reads = WAITING.get(facts.about)
+    if reads is None:
+        return stuck_line(view, facts, n)
+    who, what = customer(facts, view.lang), reads.what(view, facts)
+    return texts.DIGEST_WAITS(view.lang, n=n, number=facts.number, customer=who, what=what)

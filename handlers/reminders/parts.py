@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from handlers.reminders import texts
+from handlers.reminders.pauses import buttons
 from handlers.reminders.words import customer
 from handlers.say import Button, Row, Say, rows
 from handlers.view import View
 from locales import lines
-from services import chasing
-from services.matters import Facts
+from services.reminders import chasing
+from services.reminders.matters import Facts
 
 Lines = Sequence[Markup | None]
 
@@ -32,12 +34,13 @@ def message(
     standing = cases(view)
     if not standing:
         return None
-    return one(view, standing[0]) if len(standing) == 1 else several(view, standing)
+    say = one(view, standing[0]) if len(standing) == 1 else several(view, standing)
+    return replace(say, rows=(*say.rows, buttons(view, [[facts.rule, facts.subject] for facts in standing])))
 
 
-def said(body: Lines, *buttons: Row | None) -> Say:
+def said(body: Lines, *given: Row | None) -> Say:
     """Lines that are there, with rows that are there."""
-    return Say(lines(line for line in body if line is not None), rows(*buttons))
+    return Say(lines(line for line in body if line is not None), rows(*given))
 
 
 def head(view: View, facts: Facts) -> Markup:
@@ -56,6 +59,6 @@ def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], 
     return [title, *entries]
 
 
-def pairs(buttons: Sequence[Button]) -> tuple[Row, ...]:
+def pairs(given: Sequence[Button]) -> tuple[Row, ...]:
     """Two buttons a row."""
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return tuple(tuple(given[start : start + 2]) for start in range(0, len(given), 2))

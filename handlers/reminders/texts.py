@@ -52,6 +52,103 @@ DO_HOLDS = T("一张张定：改单、取消，还是恢复。")
 
 DO_STUCK = T("谁的事谁先办，办好了就不再催。")
 
+# ── what waits for somebody: one line of what it is, one of what to do ─────────────────────
+
+SEAT = T("%(at)s 问的，等%(who)s定。")
+IMPACT = T("变更等%(who)s说影响，%(at)s 问的。")
+CONDITION = T("条件：%(words)s")
+CONDITION_BY = T("条件：%(words)s（%(day)s前）")
+TASK = T("%(task)s %(day)s 该完，还没报完。")
+TASKS = {
+    "purchase": L("任务", "备料采购"),
+    "production": L("任务", "生产"),
+    "inspection": L("任务", "检验"),
+    "picking": L("任务", "备货"),
+}
+DELIVERY_NEAR = T("答应 %(day)s 交，还没发完。")
+DELIVERY_LATE = T("答应 %(day)s 交，过了 %(days)s 个工作日。")
+CREDIT = T("%(amount)s %(day)s 到期，还没收到。")
+CREDIT_BARE = T("账期 %(day)s 到期，款还没收到。")
+CLOSED_AGAIN = T("钱退了或改贵了，货先别做、别发。")
+LEAVES_TODAY = T("这时候打扰：货今天要发，款又不够了。")
+CHANGED = T("变更 %(n)s %(at)s 起算数，手上的活是照旧单开的。")
+OFTEN = T("已经改了 %(count)s 次。")
+NOTICE = T("第 %(batch)s 批 %(at)s 通知的，还没装。")
+UNSIGNED = T("第 %(batch)s 批 %(day)s 发的，签收单还没回。")
+SPOKEN = T("口头下的单，合同、PO、截图一张都没有。")
+WAIVER = T("特批 %(n)s 到 %(at)s，还没用上。")
+AFTER_SALE = {
+    ("return", "asked"): T("退货等%(who)s定。"),
+    ("allowance", "asked"): T("折让等%(who)s定。"),
+    ("return", "agreed"): T("退货同意了，等%(who)s收货。"),
+    ("allowance", "agreed"): T("折让同意了，还没办完。"),
+}
+
+DO_SEAT = T("点开看一眼：同意、不同意、退回都行。")
+DO_IMPACT = T("点开答几句，答完才送批。")
+DO_CONDITION = T("办好说一声，请提条件的人点“条件做到了”。")
+DO_TASK = T("做完报一声；做不完早点说，好改期。")
+DO_DELIVERY_NEAR = T("赶得上不用回；赶不上现在就改期。")
+DO_DELIVERY_LATE = T("给客户一个新日子，再改单。")
+DO_CREDIT = T("请客户付款，拿到水单就传上来。")
+DO_CLOSED_AGAIN = T("补款或特批以后再走。")
+DO_CHANGED = T("看新单照新的做，做不了马上说。")
+DO_OFTEN = T("跟客户把要求一次说清，再往下做。")
+DO_NOTICE = T("装完点“已发出”，发不了点“发不了”。")
+DO_UNSIGNED = T("跟客户要签收单，拍照传上来。")
+DO_SPOKEN = T("请客户补一张，拍照传上来。")
+DO_WAIVER = T("要用抓紧，过了得重新申请。")
+DO_AFTER_SALE = T("办完点一下就不催了。")
+DO_ESCALATED = T("催过%(who)s %(times)s 次。你问一下，或者安排别人办。")
+DO_ONE_BY_ONE = T("一件件来，点开就能办。")
+WHOSE = L("催办", "%(department)s%(person)s")
+RISK = {
+    "low": T("记作低风险，周报里有。"),
+    "mid": T("记作中风险。"),
+    "high": T("记作高风险，管理层也看到。"),
+}
+
+BTN_DECIDE = L("催办", "去定")
+BTN_STATE = L("催办", "说影响")
+BTN_WORK = L("催办", "报进度")
+BTN_LOAD = L("催办", "看发货卡")
+BTN_PAPER = L("催办", "补依据")
+BTN_SETTLE = L("催办", "看这件")
+BTN_OPEN_N = L("催办", "%(n)s 打开")
+
+# ── 知道了, 稍后, 别再催 ───────────────────────────────────────────────────────────────────
+
+BTN_ACK = L("催办", "知道了")
+BTN_LATER = L("催办", "稍后")
+BTN_MUTE = L("催办", "这件别再催")
+ACKED = T("记下了，这件不再催。事还在，待办里有。")
+LATER_HEAD = T("什么时候再提醒？")
+LATER = {
+    "hour": L("稍后", "1 小时后"),
+    "today": L("稍后", "今天 16:30"),
+    "tomorrow": L("稍后", "明早"),
+}
+WHY_LATER = T("先放一放，是因为：")
+WHY = {
+    "customer": L("稍后", "客户在办"),
+    "waiting": L("稍后", "在等回复"),
+    "on_the_way": L("稍后", "东西在路上"),
+    "other_first": L("稍后", "先忙急的"),
+}
+SNOOZED = T("好，%(at)s 再提醒。%(why)s。")
+MUTED = T("好，这件不再催了。%(why)s。")
+TOO_LATE = T("今天 16:30 已经过了，点明早吧。")
+
+# ── who was reminded of what, on /why ──────────────────────────────────────────────────────
+
+TOLD = L("催过", "%(at)s 催%(who)s：%(name)s")
+TOLD_UP = L("催过", "%(at)s 报%(who)s：%(name)s")
+PAUSED = {
+    "acknowledged": L("催过", "%(name)s：%(who)s %(at)s 说知道了"),
+    "snoozed": L("催过", "%(name)s：%(who)s说%(why)s，%(until)s 再提醒"),
+    "muted": L("催过", "%(name)s：%(who)s说%(why)s，不再催"),
+}
+
 BTN_SEND_SLIP = L("催办", "传水单")
 BTN_SEND_SLIP_OF = L("催办", "%(n)s 传水单")
 BTN_LOOK_AT_SLIP = L("催办", "查第 %(n)s 张")
@@ -62,6 +159,7 @@ BTN_NOT_FOUND = L("水单", "没查到")
 DIGEST_HEAD = L("早报", "%(departments)s · %(day)s · %(count)s 件")
 DIGEST_DEPARTMENTS = L("早报", "%(some)s、%(another)s")
 DIGEST_LINE = L("早报", "%(n)s. %(number)s %(customer)s %(held)s %(days)s 天 · %(reasons)s")
+DIGEST_WAITS = L("早报", "%(n)s. %(number)s %(customer)s %(what)s")
 DIGEST_REASON = L("早报", "%(reason)s → %(who)s")
 DIGEST_WHO = L("早报", "%(department)s %(person)s")
 DIGEST_MORE = T("还有 %(count)s 件没列出来。")

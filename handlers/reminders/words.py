@@ -10,7 +10,7 @@ from handlers.refusal_texts import REASONS_BARE
 from handlers.reminders import texts
 from handlers.view import View
 from locales import formats
-from services.matters import Facts, Reason
+from services.reminders.matters import Facts, Reason
 
 
 def amount(minor: int, facts: Facts) -> str:

@@ -15,7 +15,7 @@ from domain.changes import ChangeKind, ChangeState, What, differences
 from domain.life import IN_SUPPLY, State
 from domain.process.changing import Weight
 from domain.process.names import Checkpoint, Moment
-from services import accepting, books, chasing, filing, history, life, owed, signoffs, supply, telling
+from services import books, filing, history, life, owed, signoffs, supply, telling
 from services.changes import floors, rebasing
 from services.changes.content import WANTED_ON
 from services.changes.telling import tell_applied
@@ -219,7 +219,7 @@ def _go_on(
     leaf = books.leaf_of(session, order, house.book)
     signoffs.ask(session, house, leaf, order, now)
     if State(order.state) is State.ACCEPTED:
-        accepting.go_on(session, house, leaf, order, actor, now)
+        life.try_release(session, house, order, actor, now)
         return
     if _closed(session, house, order, now) and not closed_before:
         telling.tell(session, house.book, leaf, order, Moment.GATE_RECLOSED, now, by=actor.name, change=change.number)
@@ -227,7 +227,6 @@ def _go_on(
         telling.tell(session, house.book, leaf, order, Moment.RELEASED, now)  # what is to be made is another thing now
     _all_left(session, order, actor, now)
     supply.go_on(session, house, order, actor, now)
-    chasing.begin(session, house.book, leaf, order, "accepted", now)
 
 
 def _all_left(session: Session, order: Order, actor: PersonFacts, now: datetime) -> None:

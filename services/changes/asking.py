@@ -16,7 +16,7 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.process.changing import Because, Weight
 from domain.rights import in_state
-from services import books, chasing, history, owed, people
+from services import books, history, owed, people
 from services.approvals import moving, voting
 from services.changes import deciding, ending, impacts, policy
 from services.changes.applying import carry_out
@@ -187,8 +187,6 @@ def _begin(
         impacts.ask(session, house, order, change, shown.impacts, now)
     else:
         deciding.decide(session, house, order, change, actor, now)
-    leaf = books.leaf_of(session, order, house.book)
-    chasing.begin(session, house.book, leaf, order, "change_asked", now, subject=f"change:{change.id}")
     owed.refresh_cards(session, order_id=order.id, now=now)
     return change
 

@@ -10,7 +10,7 @@ from db.models import Order
 from domain.gates import Refusal
 from domain.life import State
 from domain.rights import in_state
-from services import books, chasing, history, owed, people, supply, telling
+from services import books, history, owed, people, supply, telling
 from services.errors import AlreadyDone, NotAllowed, Refused
 from services.house import House, require
 from services.locking import lock_order, touch
@@ -28,7 +28,6 @@ def hold(session: Session, house: House, actor: PersonFacts, order_id: int, reas
     order.on_hold, order.hold_reason, order.held_by, order.held_at = True, reason.strip()[:LONGEST], actor.id, now
     _note(session, order, actor, "held", {"reason": order.hold_reason}, now)
     _tell(session, house, order, "hold.held", now)
-    chasing.begin(session, house.book, books.leaf_of(session, order, house.book), order, "held", now)
     return order
 
 
@@ -41,8 +40,6 @@ def lift(session: Session, house: House, actor: PersonFacts, order_id: int, now:
     session.flush()
     _tell(session, house, order, "hold.lifted", now, by=actor.name)
     supply.go_on(session, house, order, actor, now)
-    leaf = books.leaf_of(session, order, house.book)
-    chasing.begin(session, house.book, leaf, order, "accepted", now)
     return order
 
 

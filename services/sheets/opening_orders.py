@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, Readiness, Slip
 from domain.money import Money, to_minor
-from services import chasing, filing, history, owed, telling
+from services import filing, history, owed, telling
 from services.filing import NewLine, NewOrder
 from services.house import House, require
 from services.locking import touch
@@ -85,5 +85,3 @@ def _claim(
         session, subject=f"order:{order.id}", action="slip_sent", now=now, actor_id=actor.id,
         after={"slip": slip.id, "claimed": amount, "sheet": sheet_id},
     )  # fmt: skip
-    leaf = house.book.leaves[order.leaf]
-    chasing.begin(session, house.book, leaf, order, "slip_sent", now, subject=f"slip:{slip.id}")

@@ -15,9 +15,9 @@ from domain.approvals import plan
 from domain.process.changing import Because, Concern, Weight
 from domain.process.faults import BookFaults, Severity
 from domain.process.loader import load_book
-from domain.process.names import Checkpoint, Ending, FieldKind, Moment, MoneyView, Supply, TaskKind, WaitUnit
+from domain.process.names import Checkpoint, Ending, FieldKind, Level, Moment, MoneyView, Supply, TaskKind, WaitUnit
 from domain.process.registry import FIELD_KINDS, GATE_RULES
-from domain.process.reminding import Wait
+from domain.process.reminding import Quietly, Wait
 from domain.process.siblings import siblings_alike
 from domain.process.types import Book, Leaf, When
 from domain.process.words import Words
@@ -193,19 +193,31 @@ def test_reminders_at_the_times_of_practice(book: Book) -> None:
     assert slip.sooner
     assert slip.sooner.first == Wait(30, WaitUnit.WORKING_MINUTES)
     assert [(str(step.after), step.to) for step in slip.escalate] == [("1d", "finance.head")]
-    assert all(rule.quiet == "defer" for rule in book.reminders.values())
+    breaking = {key for key, rule in book.reminders.items() if rule.quiet is Quietly.BREAK_THROUGH}
+    assert breaking == {"gate_closed_again"}
     assert (times("change_late"), times("hold_long")) == (["0h", "4h"], ["0h", "1d"])
     used = {key: [rule.key for rule in leaf.reminders] for key, leaf in book.leaves.items()}
-    assert {tuple(keys[-2:]) for keys in used.values()} == {("change_late", "hold_long")}
-    assert {key: keys[:-2] for key, keys in used.items()} == {
-        "standard": [],
-        "prepaid.release": ["pay_before_release", "slip_unconfirmed"],
-        "prepaid.shipment": ["pay_before_shipment", "slip_unconfirmed"],
-        "prepaid.deposit": ["pay_before_release", "pay_balance", "slip_unconfirmed"],
-        "sample": ["pay_before_shipment", "slip_unconfirmed"],
+    everywhere = {
+        "review_waits", "impact_waits", "change_late", "changed_at_work", "changes_frequent", "hold_long",
+        "condition_due", "task_late", "delivery_near", "delivery_late", "waiver_ends",
+    }  # fmt: skip
+    assert all(everywhere <= set(keys) for keys in used.values())
+    sold, to_customers = ["basis_owed"], ["notice_waits", "unsigned", "after_sale_waits"]
+    assert {key: [one for one in keys if one not in everywhere] for key, keys in used.items()} == {
+        "standard": ["credit_due", *to_customers, *sold],
+        "prepaid.release": ["pay_before_release", "slip_unconfirmed", "gate_closed_again", *to_customers, *sold],
+        "prepaid.shipment": ["pay_before_shipment", "slip_unconfirmed", "gate_closed_again", *to_customers, *sold],
+        "prepaid.deposit": [
+            "pay_before_release", "pay_balance", "slip_unconfirmed", "gate_closed_again", *to_customers, *sold,
+        ],
+        "sample": ["pay_before_shipment", "slip_unconfirmed", "gate_closed_again", *to_customers],
         "stock": [],
-    }
-    (stuck,) = book.digest
+    }  # fmt: skip
+    risks = {key: rule.level for key, rule in book.reminders.items() if rule.level is not None}
+    assert {key for key, level in risks.items() if level is Level.HIGH} == {
+        "gate_closed_again", "changed_at_work", "delivery_late",
+    }  # fmt: skip
+    stuck = next(line for line in book.digest if line.key == "gate_stuck")
     assert (stuck.to, str(stuck.first), stuck.weekdays, f"{book.calendar.digest_at:%H:%M}") == (
         ("managing",), "3d", (0,), "08:40",
     )  # fmt: skip

@@ -96,6 +96,7 @@ def test_a_reminder_in_words() -> None:
     sections = {
         section.aspect: section.items for section in describe_leaf(BOOK, BOOK.leaves["prepaid.release"], "zh_Hans_CN")
     }
-    assert sections[Aspect.REMINDERS][0] == (
-        "催客户付款（承接后 1、3、7 个工作日催报单的人，最多 3 次，承接后 7 个工作日告诉销售负责人）"
+    assert sections[Aspect.REMINDERS][1] == (
+        "催客户付款（承接后 1、3、7 个工作日催报单的人，最多 3 次，承接后 7 个工作日告诉销售负责人，"
+        "承接后 7 个工作日记作低风险）"
     )

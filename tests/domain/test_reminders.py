@@ -77,7 +77,7 @@ def test_a_wait_ends(why: str, text: str, anchor: tuple[str, str], due: str) -> 
 
 
 def due_all(rule: ReminderRule, origin: Origin, *, sooner: bool = False) -> list[str | None]:
-    return [shown(moment) for _step, moment in moments(rule, origin, CALENDAR, sooner=sooner)]
+    return [shown(moment) for _step, moment in moments(rule, origin, PACE, sooner=sooner)]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_name_of_the_book_without_its_predicate_stops_the_import(monkeypatch: 
     again = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "reminders_again", again)
     spec.loader.exec_module(again)
-    monkeypatch.setattr(registry, "ENDERS", registry.ENDERS | {"waived"})
+    monkeypatch.setattr(registry, "SOONER", registry.SOONER | {"waived"})
     with pytest.raises(ValueError, match="waived"):
         spec.loader.exec_module(again)
 

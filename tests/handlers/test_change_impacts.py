@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.models import History
-from services import chasing
 from services.changes import acknowledging
+from services.reminders import chasing
 from tests.support.changing import asks, cancels, change_row, pays, states, takes, withdraws
 from tests.support.office import HOUSE, Office, at
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from services import chasing
+from services.reminders import chasing
 from tests.support.office import HOUSE, Office, at
 
 FIRST, SECOND = "XS261123-001", "XS261123-002"

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from db.models import CalendarDay, Chase, History, Person
 from domain.process.company import Alternate
-from services import calendar_days, digest, people
+from services import calendar_days, people
 from services.calendar_days import span
 from services.errors import NotAllowed
 from services.house import House
 from services.pace import calendar_of
 from services.people import PersonFacts
+from services.reminders import digest
 from tests.support.reminding import HOUSE
 from tests.support.trade import Trade
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Change, Owed, Person
-from services import chasing
 from services.changes import waited
+from services.reminders import chasing
 from tests.support.office import ZONE, at
 from tests.support.trade import HOUSE, Trade
 

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
 from db.engine import Database
-from services import books, chasing
+from services import books
+from services.reminders import chasing
 from tests.support.reminding import HOUSE, MONDAY
 
 NOW = MONDAY

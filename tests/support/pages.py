@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from db.models import Card, Owed
-from services import chasing, digest
+from services.reminders import chasing, digest
 from tests.support.matrix import SOON, Company
 from tests.support.office import GROUPS, HOUSE, STAFF, at
 

@@ -17,11 +17,12 @@ from bot.book_file import default_book_bytes, read_book
 from db.engine import Database
 from db.models import Chat, Customer, DepartmentDuty, GroupBinding, Order, Owed, Person, Product, Receipt, Slip
 from domain.approvals import ApprovalState
-from services import books, chasing, filing, money, money_back, people, shipping
+from services import books, filing, money, money_back, people, shipping
 from services.approvals import moving, voting
 from services.filing import NewLine, NewOrder
 from services.house import House
 from services.people import PersonFacts
+from services.reminders import chasing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOUSE = House(read_book(None), SHANGHAI)

@@ -118,6 +118,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("chase", schema=None) as batch_op:
         batch_op.add_column(
+            sa.Column(
+                "resting", sa.Boolean(), server_default=sa.false(), nullable=False,
+                comment="when it was looked at last it was somebody else's turn",
+            )
+        )  # fmt: skip
+        batch_op.add_column(
             sa.Column("paused", sa.Text(), nullable=True, comment="acknowledged 知道了 | snoozed 稍后 | muted 别再催")
         )
         batch_op.add_column(sa.Column("paused_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
@@ -132,6 +138,13 @@ def upgrade() -> None:
             )
         )
         batch_op.create_foreign_key(batch_op.f("fk_chase_paused_by_person"), "person", ["paused_by"], ["id"])
+        batch_op.create_index(
+            "ix_chase_open",
+            ["rule"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     with op.batch_alter_table("owed", schema=None) as batch_op:
         batch_op.add_column(

@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Change, Customer, Order, Readiness, ReminderSlot, Slip
-from domain.changes import OPEN_CHANGES, ChangeState
-from domain.gates import OrderFacts, Refusal, required_minor
-from domain.life import State
+from db.models import Customer, ReminderSlot, Slip
+from domain.gates import Refusal, required_minor
 from domain.process.names import Checkpoint
-from domain.process.registry import ANCHORS
-from domain.process.reminding import DigestLine, ReminderRule
-from domain.process.types import Book, Leaf
+from domain.process.reminding import Quietly, ReminderRule
 from domain.process.words import Words
-from domain.reminders import Matter, Origin, Pace, Standing, matter_of, moment_of, planned_ready, standing
-from services import books, credit, people
+from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, risk_at, standing
+from services import people
 from services.house import House
-from services.order_facts import SLIP_OPEN, note_runs
 from services.pace import acting_department, calendar_of, pace_of
+from services.reminders import subjects
+from services.reminders.order_now import OrderNow, closed_again_at
+from services.reminders.subjects import Found, Post, Rule
 
-Rule: TypeAlias = ReminderRule | DigestLine
-About: TypeAlias = Slip | Change | None
-"""What a case is about beside its order."""
-KEPT: dict[str, type[Slip] | type[Change]] = {"slip": Slip, "change": Change}
-"""By the kind of a subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderNow:
-    """An order and what is true of it, read once for all that is asked about it."""
-
-    order: Order
-    book: Book
-    leaf: Leaf
-    facts: OrderFacts
-    claims_unknown: bool
-    """A slip without an amount waits."""
-    ready_at: datetime | None
-    """When goods of it stood ready first."""
+NEAR = 3
+"""Delivery within so many workdays is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +32,8 @@ class Case:
     rule: Rule
     subject: str
     now: OrderNow
-    about: About
+    found: Found | None
+    """What it is about; None where that waits no more."""
     matter: Matter
     origin: Origin | None
     """None while what the rule counts from has not come near."""
@@ -62,7 +42,8 @@ class Case:
 
     @property
     def slip(self) -> Slip | None:
-        return self.about if isinstance(self.about, Slip) else None
+        row = self.found.row if self.found is not None else None
+        return row if isinstance(row, Slip) else None
 
     @property
     def standing(self) -> Standing:
@@ -94,6 +75,7 @@ class Facts:
     """What may be said of one case. Money in minor units of `currency`."""
 
     rule: str
+    about: str
     name: Words
     subject: str
     order_id: int
@@ -125,57 +107,82 @@ class Facts:
     money_department: Words
     reasons: tuple[Reason, ...]
     slip: SlipFacts | None
+    found: Found
+    """What it is about, beside the order."""
+    who: str
+    """Whom it waits for: a name, or nothing where a department is waited for."""
+    department: Words
+    """Of whom it waits for."""
+    breaks: bool
+    """It was said in quiet hours, since goods leave today."""
+    level: str
+    """Of the risk that it is; empty where the book calls it none."""
 
 
 # ── reading ────────────────────────────────────────────────────────────────────────────────
-
-
-def order_now(session: Session, house: House, order: Order, at: datetime) -> OrderNow:
-    """Read an order."""
-    book = books.book_of(session, order, house.book)
-    unknown = select(Slip.id).where(Slip.order_id == order.id, Slip.state == "waiting", Slip.claimed_minor.is_(None))
-    return OrderNow(
-        order,
-        book,
-        book.leaves[order.leaf],
-        credit.judged_facts(session, house, book, order, at),
-        session.scalar(unknown.limit(1)) is not None,
-        session.scalar(select(func.min(Readiness.at)).where(Readiness.order_id == order.id)),
-    )
 
 
 def case_of(
     session: Session, house: House, now: OrderNow, rule: Rule, subject: str, begun: datetime | None = None
 ) -> Case:
     """A rule at a subject. `begun` is when its chase began, where there is one."""
-    kind, _, number = subject.partition(":")
-    about = session.get(KEPT[kind], int(number), populate_existing=True) if kind in KEPT else None
-    slip = about if isinstance(about, Slip) else None
+    return case_about(session, house, now, rule, subject, subjects.find(session, house, now, rule, subject), begun)
+
+
+def case_about(
+    session: Session, house: House, now: OrderNow, rule: Rule, subject: str, found: Found | None,
+    begun: datetime | None = None,
+) -> Case:  # fmt: skip
+    """The same of what was found already."""
     checkpoint = rule.checkpoint if isinstance(rule, ReminderRule) else None
     matter = matter_of(
-        now.book, now.leaf, rule.about, checkpoint, State(now.order.state), now.facts,
-        slip_waits=slip is not None and slip.state in SLIP_OPEN, claims_unknown=now.claims_unknown,
-        note_runs=slip is not None and note_runs(slip, now.facts.today),
-        change_open=isinstance(about, Change) and ChangeState(about.state) in OPEN_CHANGES,
+        now.book, now.leaf, rule.about, checkpoint, now.state, now.facts,
+        open=found is not None, rests=found is not None and found.rests, claims_unknown=now.claims_unknown,
+        hurries=_hurries(session, house, now), leaves_today=_leaves_today(house, now, found),
     )  # fmt: skip
-    pace = pace_of(session, house, acting_department(now.book, now.leaf, rule.to[0]))
-    return Case(rule, subject, now, about, matter, _origin(session, house, now, rule, matter, about, pace, begun), pace)
+    pace = pace_of(session, house, _acting(now, rule, found))
+    if isinstance(rule, ReminderRule) and rule.quiet is Quietly.BREAK_THROUGH and matter.leaves_today:
+        pace = replace(pace, sleeps=False)
+    origin = None if found is None else _origin(session, house, now, rule, matter, found, pace, begun)
+    return Case(rule, subject, now, found, matter, origin, pace)
+
+
+def _acting(now: OrderNow, rule: Rule, found: Found | None) -> str:
+    """The department on whose clock the first recipient works."""
+    first = rule.to[0]
+    if first.startswith("waited_for"):
+        return found.who[0].department if found is not None else now.leaf.managing_department
+    return acting_department(now.book, now.leaf, first)
+
+
+def _hurries(session: Session, house: House, now: OrderNow) -> bool:
+    """Delivery is near, or goods stand there."""
+    day = now.order.promised_on or now.order.requested_on
+    calendar = calendar_of(session, house)
+    return day is not None and calendar.workdays_between(house.today(now.at), day) <= NEAR
+
+
+def _leaves_today(house: House, now: OrderNow, found: Found | None) -> bool:
+    """A notice stands for goods that are to leave today, or were to."""
+    if found is None or not now.facts.notice_open:
+        return False
+    day = now.notice_day
+    return day is None or day <= house.today(now.at)
 
 
 def _origin(
-    session: Session, house: House, now: OrderNow, rule: Rule, matter: Matter, about: About, pace: Pace,
+    session: Session, house: House, now: OrderNow, rule: Rule, matter: Matter, found: Found, pace: Pace,
     begun: datetime | None,
 ) -> Origin | None:  # fmt: skip
     """What a rule counts from: moments of the facts themselves. Money that has gone again begins everything anew."""
-    arose = ANCHORED[rule.since](session, house, now, about)
-    if arose is None:
+    if found.at is None:
         return None
-    slip = about if isinstance(about, Slip) else None
-    required = required_minor(now.facts, matter.checkpoint)
-    again = _closed_again_at(session, now.order.id, required) if slip is None else None
-    paid_on = slip.due_on if slip is not None and slip.state == "held" else None
-    due = pace.calendar.moment(paid_on, pace.calendar.hours.begin) if paid_on else None
-    start = max(moment for moment in (arose, begun, again, due) if moment is not None)
+    if found.arose is not None:
+        return Origin(found.arose, found.at, fixed=True)
+    again = None
+    if matter.order.terms and found.subject == now.subject:
+        again = closed_again_at(session, now.order.id, required_minor(now.facts, matter.checkpoint))
+    start = max(moment for moment in (found.at, begun, again) if moment is not None)
     if rule.since != "ready":
         # an order in supply is stuck from when its goods stood ready, not from when it was accepted
         stuck = now.ready_at if rule.about == "gate_stuck" and matter.goods_wait else None
@@ -185,38 +192,6 @@ def _origin(
     )
     planned = pace.calendar.moment(day, pace.calendar.hours.begin) if day else None
     return Origin(start, max(now.ready_at, start) if now.ready_at else None, planned)
-
-
-def hold_due(session: Session, house: House, book: Book, held_at: datetime | None) -> datetime | None:
-    """By when somebody says what becomes of an order that was held then; None where its book sets no time."""
-    wait = book.change.hold_within if book.change is not None else None
-    return moment_of(wait, held_at, calendar_of(session, house)) if wait and held_at else None
-
-
-ANCHORED: dict[str, Callable[[Session, House, OrderNow, About], datetime | None]] = {
-    "accepted": lambda _session, _house, now, _about: now.order.accepted_at,
-    "slip_sent": lambda _session, _house, _now, about: about.sent_at if isinstance(about, Slip) else None,
-    # nobody plans goods for an order that is not released
-    "ready": lambda _session, _house, now, _about: now.order.released_at,
-    "change_due": lambda _session, _house, _now, about: about.due_at if isinstance(about, Change) else None,
-    "hold_due": lambda session, house, now, _about: hold_due(session, house, now.book, now.order.held_at),
-}
-
-if ANCHORED.keys() != ANCHORS:  # a table is checked when it is built
-    raise ValueError(f"anchors of the book without a moment or the other way round: {ANCHORED.keys() ^ ANCHORS}")
-
-
-def _closed_again_at(session: Session, order_id: int, required: int) -> datetime | None:
-    """When the money of an order last fell below what a gate asks, by a refund or a bounce; None if never."""
-    rows = session.execute(
-        select(Allocation.amount_minor, Allocation.at).where(Allocation.order_id == order_id).order_by(Allocation.id)
-    )
-    received, found = 0, None
-    for amount, at in rows:
-        if received >= required > received + amount:
-            found = at
-        received += amount
-    return found
 
 
 # ── telling ────────────────────────────────────────────────────────────────────────────────
@@ -229,8 +204,11 @@ def facts_for(session: Session, house: House, case: Case, at: datetime) -> Facts
     customer = session.get(Customer, order.customer_id) if order.customer_id else None
     money = people.interface_of(session, book.roles.money)
     start = case.origin or Origin(at, at)
+    found = case.found or Found(case.subject, None, (Post(now.leaf.managing_department),))
+    post = found.who[0]
     return Facts(
         rule=case.rule.key,
+        about=case.rule.about,
         name=case.rule.name,
         subject=case.subject,
         order_id=order.id,
@@ -245,8 +223,8 @@ def facts_for(session: Session, house: House, case: Case, at: datetime) -> Facts
         received_minor=now.facts.net_minor,
         missing_minor=matter.missing_minor,
         waiting_minor=now.facts.waiting_minor,
-        since=start.first,
-        days=max(calendar.workdays_between(calendar.day_of(start.first), house.today(at)), 0),
+        since=start.since,
+        days=max(calendar.workdays_between(calendar.day_of(start.since), house.today(at)), 0),
         asked=times_asked(session, case.rule.key, case.subject),
         goods_wait=matter.goods_wait,
         all_ready=all(line.ready >= line.quantity for line in now.facts.lines),
@@ -257,7 +235,27 @@ def facts_for(session: Session, house: House, case: Case, at: datetime) -> Facts
         money_department=book.departments[book.roles.money].name,
         reasons=tuple(_reason(session, now, refusal) for refusal in matter.refusals),
         slip=_slip_facts(session, case.slip),
+        found=found,
+        who=_who(session, post),
+        department=book.departments[post.department].name,
+        breaks=not case.pace.sleeps,
+        level=_level(case, at),
     )
+
+
+def _level(case: Case, at: datetime) -> str:
+    rule = case.rule
+    if not isinstance(rule, ReminderRule) or rule.risk is None or case.origin is None:
+        return ""
+    becomes = risk_at(rule, case.origin, case.pace)
+    return rule.risk.level.value if becomes is not None and becomes <= at else ""
+
+
+def _who(session: Session, post: Post) -> str:
+    if post.person_id is not None:
+        return people.name_of(session, post.person_id)
+    interface = people.interface_of(session, post.department)
+    return interface.name if interface else ""
 
 
 def _slip_facts(session: Session, slip: Slip | None) -> SlipFacts | None:

@@ -10,25 +10,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
-from sqlalchemy import and_, exists, literal_column, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import Allocation, Chase, Order, Readiness, Slip
+from db.models import Chase, Order
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.process.reminding import DigestLine
 from domain.reminders import Standing
-from services import owed, slots, telling
+from services import owed, slots
 from services.house import House
-from services.matters import Case, Facts, case_of, facts_for, order_now
-from services.order_facts import SLIP_OPEN
 from services.owed import Klass
 from services.pace import pace_of
+from services.reminders import whom
+from services.reminders.matters import Case, Facts, case_of, facts_for
+from services.reminders.order_now import order_now
 
 RULE, SUBJECT = "digest", "company"
 
 Item = list[str]
 """A line's key in the book and its subject."""
+
+
+def key_of(line: DigestLine) -> str:
+    """The rule under which the matters of a line are kept."""
+    return f"{RULE}.{line.key}"
+
+
+def note(row: Chase, case: Case, now: datetime) -> None:
+    """Whether a matter may be a line from now on; the morning judges it again."""
+    if case.standing is Standing.ENDED or case.origin is None:
+        row.ended_at = row.ended_at or now
+    else:
+        row.ended_at, row.anchor_at = None, case.origin.mark
 
 
 def ensure(session: Session, house: House, now: datetime) -> None:
@@ -60,16 +74,16 @@ def tick(session: Session, house: House, now: datetime) -> int:
 def _owe(session: Session, house: House, day: date, now: datetime) -> int:
     """One message a group: new matters from their first day on, then on the weekdays that the book names."""
     found: dict[int, list[tuple[datetime, Item]]] = defaultdict(list)
-    for case in _stuck(session, house, now):
+    for case in _standing(session, house, now):
         assert case.origin is not None
-        line, since, calendar = case.rule, case.origin.first, case.pace.calendar
+        line, since, calendar = case.rule, case.origin.since, case.pace.calendar
         assert isinstance(line, DigestLine)
         if day < in_digest_from(line, since, calendar):
             continue
         # the first morning leaves its mark, so that one that was missed comes a day later and not a week
         fresh = slots.take(session, f"digest.{line.key}", case.subject, since.isoformat(), now)
         if fresh or falls_on(line, day, calendar):
-            for chat in telling.recipients(session, case.now.book, case.now.leaf, case.now.order, line.to):
+            for chat in whom.chats(session, case, line.to, now):
                 found[chat].append((since, [line.key, case.subject]))
     owed_now = 0
     for chat, lines in found.items():
@@ -80,31 +94,21 @@ def _owe(session: Session, house: House, day: date, now: datetime) -> int:
     return owed_now
 
 
-def _stuck(session: Session, house: House, now: datetime) -> Iterator[Case]:
+def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
     for line in house.book.digest:
-        for order, subject in _subjects(session, line):
-            case = case_of(session, house, order_now(session, house, order, now), line, subject)
-            if case.standing is Standing.STANDS and case.origin is not None:
+        for row, order in _kept(session, line):
+            case = case_of(session, house, order_now(session, house, order, now), line, row.subject)
+            if case.standing is Standing.ENDED or case.origin is None:
+                row.ended_at = now
+            elif case.standing is Standing.STANDS:
                 yield case
 
 
-def _subjects(session: Session, line: DigestLine) -> Iterator[tuple[Order, str]]:
-    """What a line can be about at all, so that a thousand orders that simply run are not judged each morning."""
-    if line.since == "slip_sent":
-        for state in SLIP_OPEN:  # a literal each: with both in one condition no partial index would do
-            open_slips = select(Slip.id, Order).join(Order, Order.id == Slip.order_id)
-            for slip_id, order in session.execute(
-                open_slips.where(Slip.state == literal_column(f"'{state}'")).order_by(Slip.id)
-            ):
-                yield order, f"slip:{slip_id}"
-        return
-    goods = exists().where(Readiness.order_id == Order.id)
-    taken_back = exists().where(Allocation.order_id == Order.id, Allocation.amount_minor < 0)
-    # states as literals: with bound ones PostgreSQL's generic plan loses the partial index of live orders
-    accepted, in_supply = literal_column("'accepted'"), [literal_column("'released'"), literal_column("'executing'")]
-    waiting = or_(Order.state == accepted, and_(Order.state.in_(in_supply), or_(goods, taken_back)))
-    for order in session.scalars(select(Order).where(waiting).order_by(Order.id)).all():
-        yield order, f"order:{order.id}"
+def _kept(session: Session, line: DigestLine) -> list[tuple[Chase, Order]]:
+    """What a line was about when something last happened to its order, so that the rest are not judged each morning."""
+    query = select(Chase, Order).join(Order, Order.id == Chase.order_id)
+    query = query.where(Chase.rule == key_of(line), Chase.ended_at.is_(None)).order_by(Chase.id)
+    return [(row, order) for row, order in session.execute(query)]
 
 
 def standing_of(session: Session, house: House, items: Iterable[Sequence[str]], now: datetime) -> list[Facts]:
@@ -112,17 +116,14 @@ def standing_of(session: Session, house: House, items: Iterable[Sequence[str]], 
     lines = {line.key: line for line in house.book.digest}
     found: list[Facts] = []
     for key, subject in items:
-        order = _order_of(session, subject)
-        if key in lines and order is not None:
+        order = _order_of(session, lines[key], subject) if key in lines else None
+        if order is not None:
             case = case_of(session, house, order_now(session, house, order, now), lines[key], subject)
             if case.standing is Standing.STANDS:
                 found.append(facts_for(session, house, case, now))
     return sorted(found, key=attrgetter("since", "order_id"))
 
 
-def _order_of(session: Session, subject: str) -> Order | None:
-    kind, _, number = subject.partition(":")
-    if kind == "slip":
-        slip = session.get(Slip, int(number))
-        return session.get(Order, slip.order_id) if slip else None
-    return session.get(Order, int(number))
+def _order_of(session: Session, line: DigestLine, subject: str) -> Order | None:
+    query = select(Order).join(Chase, Chase.order_id == Order.id)
+    return session.scalar(query.where(Chase.rule == key_of(line), Chase.subject == subject))

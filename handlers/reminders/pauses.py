@@ -1,0 +1,115 @@
+"""知道了, 稍后 and 别再催 under a reminder: two taps for a snooze, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from handlers.reminders import texts
+from handlers.say import Row, Say, act, do, rows
+from handlers.turn import Turn
+from handlers.view import View
+from locales import formats
+from services.errors import NotAllowed
+from services.pace import pace_of
+from services.reminders import pausing
+
+Items = Sequence[Sequence[str]]
+
+AFTERNOON = time(16, 30)
+"""The second look of a day, before people go home."""
+
+
+def buttons(view: View, items: Items) -> Row:
+    """What whoever is reminded can say to it besides doing it."""
+    given = [list(item) for item in items]
+    return (
+        do(texts.BTN_ACK.plain(view.lang), "reminder.ack", items=given),
+        act(texts.BTN_LATER.plain(view.lang), "reminder.later", items=given),
+    )
+
+
+def acknowledge(turn: Turn, items: list[list[str]]) -> None:
+    """知道了: no further step; what it is about stays where it waits."""
+    _require_reminded(turn)
+    pausing.acknowledge(turn.session, turn.house, turn.actor, items, turn.now)
+    turn.toast(texts.ACKED)
+
+
+def later(turn: Turn, items: list[list[str]]) -> None:
+    """稍后: until when?"""
+    _require_reminded(turn)
+    _show(turn, items)
+
+
+def when(turn: Turn, items: list[list[str]], until: str) -> None:
+    """And why?"""
+    _require_reminded(turn)
+    if until != MUTE and _moment(turn, until) is None:
+        turn.alert(texts.TOO_LATE)
+        return
+    _show(turn, items, until=until)
+
+
+def why(turn: Turn, items: list[list[str]], until: str, reason: str) -> None:
+    """Let it rest."""
+    _require_reminded(turn)
+    if until == MUTE:
+        pausing.mute(turn.session, turn.house, turn.actor, items, turn.now, reason)
+        _show(turn, items, until=until, why=reason)
+        return
+    moment = _moment(turn, until)
+    if moment is None:
+        turn.alert(texts.TOO_LATE)
+        return
+    pausing.snooze(turn.session, turn.house, turn.actor, items, turn.now, moment, reason)
+    _show(turn, items, until=until, why=reason, at=moment.isoformat())
+
+
+MUTE = "mute"
+
+
+def _show(turn: Turn, items: list[list[str]], **facts: str) -> None:
+    subject = "/".join(items[0]) if items else ""
+    turn.card("reminder.later", subject, facts={"items": items, **facts}, answer=True, repost=not facts)
+
+
+def _require_reminded(turn: Turn) -> None:
+    """In a group it is its department's to say; in private there is nobody else."""
+    if turn.chat.private or turn.actor.is_admin or turn.actor.department in turn.chat.departments:
+        return
+    raise NotAllowed("not_your_part")
+
+
+def _moment(turn: Turn, until: str) -> datetime | None:
+    """The end of a snooze; None where that has gone by today."""
+    pace, now = pace_of(turn.session, turn.house), turn.now
+    if until == "hour":
+        return pace.awake(now + timedelta(hours=1))
+    if until == "today":
+        moment = pace.calendar.moment(pace.calendar.day_of(now), AFTERNOON)
+        return moment if moment > now else None
+    return pace.tomorrow(now)
+
+
+def asking(view: View) -> Say:
+    """The question, or what was answered."""
+    items, until, why_ = view.facts["items"], view.facts.get("until"), view.facts.get("why")
+    if until is None:
+        choices = [
+            act(label.plain(view.lang), "reminder.when", items=items, until=key) for key, label in texts.LATER.items()
+        ]
+        mute = act(texts.BTN_MUTE.plain(view.lang), "reminder.when", items=items, until=MUTE)
+        mutable = all(pausing.mutable(view.session, view.house, rule, subject) for rule, subject in items)
+        return Say(texts.LATER_HEAD(view.lang), rows(tuple(choices), (mute,) if mutable else None))
+    if why_ is None:
+        reasons = [
+            do(label.plain(view.lang), "reminder.why", items=items, until=until, reason=key)
+            for key, label in texts.WHY.items()
+        ]
+        return Say(texts.WHY_LATER(view.lang), rows(tuple(reasons[:2]), tuple(reasons[2:])))
+    reason = texts.WHY[str(why_)].plain(view.lang)
+    if until == MUTE:
+        return Say(texts.MUTED(view.lang, why=reason))
+    at = formats.moment(view.lang, datetime.fromisoformat(str(view.facts["at"])), view.now, view.house.zone)
+    return Say(texts.SNOOZED(view.lang, at=at, why=reason))

@@ -1,0 +1,291 @@
+"""Chases (催办): reminder rules of the book at work on orders and slips.
+
+A chase is a rule at one subject with the moment to look at it again. Looking means judging from current facts: what is
+due is said, what has ended is let go, and the next moment is noted. Whatever happens to an order stirs its watch, and
+then everything is looked at that its rules can be about: chases begin, and begin again, from facts alone.
+
+A reminder that falls into the night is not owed and held back: its chase is looked at in the morning instead, so that
+nothing old stands in the queue and what is said then is judged then.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Chase, Order, Reminded
+from domain.process.reminding import ReminderRule
+from domain.reminders import HASTENED_BY, Origin, Standing, plan, risk_at
+from services import owed, slots
+from services.house import House
+from services.owed import Klass
+from services.reminders import digest, pausing, subjects, watching, whom
+from services.reminders.matters import Case, Facts, case_about, case_of, facts_for
+from services.reminders.order_now import OrderNow, order_now
+from services.reminders.subjects import Found
+from services.risks import closing, opening
+
+log = logging.getLogger(__name__)
+
+LIMIT = 100
+"""So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
+TOGETHER = 6
+"""So many matters of one kind fit into one message with a button each."""
+AFTER_A_FAULT = timedelta(hours=1)
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next chase, or the digest, must be looked at; the metronome may sleep until then."""
+    return session.scalar(select(func.min(Chase.next_at)).where(Chase.next_at.is_not(None)))
+
+
+def still(session: Session, house: House, rule: str, subject: str, now: datetime) -> Facts | None:
+    """What is true of a reminder at the moment of sending; None when there is nothing to say any more."""
+    row = session.scalar(select(Chase).where(Chase.rule == rule, Chase.subject == subject))
+    order = session.get(Order, row.order_id) if row is not None and row.order_id is not None else None
+    if row is None or order is None or pausing.rests(row, now):
+        return None
+    state = order_now(session, house, order, now)
+    declared = _rule(state, rule)
+    if declared is None:
+        return None
+    case = case_of(session, house, state, declared, subject, row.anchor_at)
+    return facts_for(session, house, case, now) if case.standing is Standing.STANDS else None
+
+
+def _rule(state: OrderNow, key: str) -> ReminderRule | None:
+    return next((rule for rule in state.leaf.reminders if rule.key == key), None)
+
+
+# ── the tick ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One reminder to one chat."""
+
+    chat_id: int
+    about: str
+    escalated: bool
+    breaks: bool
+    since: datetime
+    rule: str
+    subject: str
+    order_id: int
+    step: int
+
+    @property
+    def message(self) -> tuple[int, str, bool, bool]:
+        """What may share one message."""
+        return self.chat_id, self.about, self.escalated, self.breaks
+
+
+def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -> int:
+    """Look at everything that is due, and owe what it asks for. Returns how many messages are owed.
+
+    Any number of replicas may tick at once. An order's chases change only under its lock: one that somebody else
+    works on is left to the next tick, and one that is locked is read again before it is judged.
+    """
+    digest.ensure(session, house, now)
+    due = select(Chase.order_id).where(Chase.next_at.is_not(None), Chase.next_at <= now, Chase.order_id.is_not(None))
+    found = set(session.scalars(due.order_by(Chase.next_at, Chase.id).limit(limit)))
+    orders = _claim(session, found)
+    rows = _rows_of(session, [order.id for order in orders])
+    errands: list[Errand] = []
+    for order in orders:
+        errands += _look_at(session, house, order, rows.get(order.id, []), now)
+    return _owe(session, errands, now) + digest.tick(session, house, now)
+
+
+def _claim(session: Session, order_ids: Iterable[int | None]) -> Sequence[Order]:
+    """Lock the orders that nobody else works on."""
+    query = select(Order).where(Order.id.in_(order_ids)).order_by(Order.id).with_for_update(skip_locked=True)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def _rows_of(session: Session, order_ids: list[int]) -> dict[int, list[Chase]]:
+    query = (
+        select(Chase)
+        .where(Chase.order_id.in_(order_ids))
+        .order_by(Chase.order_id, Chase.id)
+        .execution_options(populate_existing=True)
+    )
+    return {key: list(rows) for key, rows in groupby(session.scalars(query), attrgetter("order_id"))}
+
+
+def _look_at(session: Session, house: House, order: Order, rows: list[Chase], now: datetime) -> list[Errand]:
+    """Judge what is due of one order. A fault in one is noted and must not silence the others."""
+    due = [row for row in rows if row.next_at is not None and row.next_at <= now]
+    try:
+        with session.begin_nested():
+            state = order_now(session, house, order, now)
+            if any(row.rule == watching.RULE for row in due):
+                errands = list(_look_anew(session, house, state, rows, now))
+            else:
+                errands = [errand for row in due for errand in _pursue(session, house, state, row, now)]
+            session.flush()
+            watching.rest(session, order.id)
+            return errands
+    except Exception:
+        log.exception("the chases of order %s cannot be judged; again in an hour", order.id)
+        for row in due:
+            session.refresh(row)
+            row.next_at = now + AFTER_A_FAULT
+        session.flush()
+        return []
+
+
+def _look_anew(session: Session, house: House, state: OrderNow, rows: list[Chase], now: datetime) -> Iterator[Errand]:
+    """Something happened to the order: everything that its rules are about now, and what they were about."""
+    known = {(row.rule, row.subject): row for row in rows}
+    for rule in (*state.leaf.reminders, *house.book.digest):
+        key = rule.key if isinstance(rule, ReminderRule) else digest.key_of(rule)
+        standing = {one.subject: one for one in subjects.look(session, house, state, rule)}
+        for subject in standing:
+            if (key, subject) not in known:
+                row = Chase(rule=key, subject=subject, order_id=state.order.id, anchor_at=now, step=0, resting=False)
+                row.anchor_at = _mark(case_about(session, house, state, rule, subject, standing[subject])) or now
+                session.add(row)
+                known[key, subject] = row
+        for row in [row for row in known.values() if row.rule == key]:
+            found = standing.get(row.subject)
+            if found is None and row.ended_at is not None:
+                continue
+            if isinstance(rule, ReminderRule):
+                yield from _pursue(session, house, state, row, now, found=found, anew=True)
+            else:
+                digest.note(row, case_about(session, house, state, rule, row.subject, found), now)
+
+
+def _mark(case: Case) -> datetime | None:
+    return case.origin.mark if case.origin is not None else None
+
+
+def _pursue(
+    session: Session, house: House, state: OrderNow, row: Chase, now: datetime, *, found: Found | None = None,
+    anew: bool = False,
+) -> list[Errand]:  # fmt: skip
+    """Look at one chase: end it, let it rest, or say what is due.
+
+    `found`: what it is about, where that is known. `anew`: something has just happened to its order.
+    """
+    rule = _rule(state, row.rule)
+    if rule is None:
+        row.ended_at, row.next_at = now, None
+        return []
+    found = found or subjects.find(session, house, state, rule, row.subject)
+    case = case_about(session, house, state, rule, row.subject, found, row.anchor_at)
+    if case.standing is Standing.ENDED:
+        row.ended_at, row.next_at = row.ended_at or now, None
+        if rule.risk is not None:
+            closing.pass_over(session, rule=rule.key, subject=row.subject, now=now)
+        return []
+    if row.ended_at is not None:
+        _begin_again(row, max(row.ended_at, _mark(case) or row.ended_at))
+        case = case_about(session, house, state, rule, row.subject, found, row.anchor_at)
+    if case.origin is None:
+        row.next_at = None  # what it counts from begins it
+        return []
+    if case.origin.mark != row.anchor_at and (case.origin.fixed or case.origin.mark > row.anchor_at):
+        _begin_again(row, case.origin.mark)  # the reason is a new one
+    if case.standing is Standing.RESTS:
+        row.resting, row.next_at = True, case.pace.tomorrow(now)
+        return []
+    if row.resting and anew:
+        row.next_at = case.pace.tomorrow(now)  # whoever heard a moment ago that it is their turn again is left in peace
+        return []
+    row.resting = False
+    becomes = _risk(session, house, case, case.origin, rule, row, now)
+    errands = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
+    looks = (row.paused_until if pausing.rests(row, now) else row.next_at, becomes)
+    row.next_at = min((moment for moment in looks if moment is not None), default=None)
+    return errands
+
+
+def _risk(
+    session: Session, house: House, case: Case, origin: Origin, rule: ReminderRule, row: Chase, now: datetime
+) -> datetime | None:
+    """What has stood for so long is in the register, acknowledged or not. When it will be, where that is yet to come."""
+    becomes = risk_at(rule, origin, case.pace)
+    if rule.risk is None or becomes is None or becomes > now or case.found is None:
+        return becomes
+    post = case.found.who[0]
+    opening.arise(
+        session, house, case.now.order, rule=rule.key, subject=row.subject, level=rule.risk.level.value,
+        department=post.department, owner_id=whom.holder(session, post), now=now, begun=origin.since,
+    )  # fmt: skip
+    return None
+
+
+def _begin_again(row: Chase, mark: datetime) -> None:
+    """Its reason has arisen anew: the steps begin, and whoever had acknowledged it hears of it again."""
+    row.anchor_at, row.step, row.ended_at, row.resting = mark, 0, None, False
+    pausing.forget(row)
+
+
+def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: Chase, now: datetime) -> list[Errand]:
+    """Take the slots of what is due, and say whom it goes to."""
+    sooner = rule.sooner is not None and HASTENED_BY[rule.sooner.fact](case.matter)
+    due = plan(rule, origin, case.pace, row.step, now, sooner=sooner)
+    row.next_at = due.next_at
+    begun = row.anchor_at.isoformat()
+    told: dict[int, tuple[bool, int]] = {}
+    if due.step is not None:
+        row.step = due.step + 1
+        if slots.take(session, rule.key, row.subject, f"{begun}/{due.step}", now):
+            to = rule.then_to if due.step else rule.to
+            told |= dict.fromkeys(whom.chats(session, case, to, now), (False, due.step))
+    elif row.step and (woken := pausing.wake(row)) is not None:
+        # 稍后 has come, and no further step with it
+        fresh = slots.take(session, f"{rule.key}.again", row.subject, woken.isoformat(), now)
+        told |= dict.fromkeys(whom.chats(session, case, rule.to, now) if fresh else (), (False, row.step - 1))
+    for index in due.escalations:
+        if slots.take(session, f"{rule.key}.escalated", row.subject, f"{begun}/{index}", now):
+            told |= dict.fromkeys(whom.chats(session, case, (rule.escalate[index].to,), now), (True, index))
+    return [
+        Errand(
+            chat, rule.about, escalated, not case.pace.sleeps, origin.since, rule.key, row.subject,
+            case.now.order.id, step,
+        )
+        for chat, (escalated, step) in told.items()
+    ]  # fmt: skip
+
+
+def _owe(session: Session, errands: list[Errand], now: datetime) -> int:
+    """Owe what was found, oldest first, several matters of one kind to one chat in one message."""
+    count = 0
+    for (chat_id, about, escalated, breaks), same in groupby(
+        sorted(errands, key=attrgetter("message")), attrgetter("message")
+    ):
+        oldest_first = sorted(same, key=attrgetter("since", "order_id"))
+        for part in (oldest_first[start : start + TOGETHER] for start in range(0, len(oldest_first), TOGETHER)):
+            alone = part[0] if len(part) == 1 else None
+            facts = {"items": [[errand.rule, errand.subject] for errand in part], "escalated": escalated}
+            row = owed.owe(
+                session, f"reminder.{about}", chat_id=chat_id, now=now, klass=Klass.REMINDER,
+                subject=alone.subject if alone else "", order_id=alone.order_id if alone else None,
+                facts=facts | {"breaks": True} if breaks else facts,
+            )  # fmt: skip
+            assert row is not None, "a reminder has no key of its own"
+            _note(session, part, row.id, now)
+            count += 1
+    return count
+
+
+def _note(session: Session, part: Sequence[Errand], owed_id: int, now: datetime) -> None:
+    """Keep who was reminded of what, for whoever asks why."""
+    session.add_all(
+        Reminded(
+            rule=one.rule, subject=one.subject, order_id=one.order_id, step=one.step, escalated=one.escalated,
+            chat_id=one.chat_id, at=now, owed_id=owed_id,
+        )
+        for one in part
+    )  # fmt: skip
+    session.flush()

@@ -1,0 +1,140 @@
+"""知道了, 稍后, 别再催: whoever is reminded lets a ladder rest. None of it ends what the reminder is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Chase, Order
+from domain.process.registry import FACTS
+from services import books, history
+from services.errors import AlreadyDone, NotAllowed, NotFound
+from services.house import House
+from services.locking import lock_order
+from services.people import PersonFacts
+
+
+class Pause(StrEnum):
+    """How a chase rests."""
+
+    ACKNOWLEDGED = "acknowledged"  # 知道了: no further step until its reason arises anew
+    SNOOZED = "snoozed"  # 稍后: until a moment
+    MUTED = "muted"  # 别再催: this rule, this subject; never of a gate
+
+
+REASONS = ("customer", "waiting", "on_the_way", "other_first")
+"""Why it may wait: the customer is at it, an answer is waited for, it is on the way, something else goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A pause as it stands."""
+
+    rule: str
+    subject: str
+    how: Pause
+    by_id: int
+    at: datetime
+    until: datetime | None
+    reason: str
+
+
+def rests(row: Chase, now: datetime) -> bool:
+    """Whether nothing is said of it now. A snooze is over at its end."""
+    if row.paused is None:
+        return False
+    return row.paused_until is None or now < row.paused_until
+
+
+def wake(row: Chase) -> datetime | None:
+    """A snooze is over: when it ended. None where there was none."""
+    until = row.paused_until
+    if row.paused != Pause.SNOOZED.value or until is None:
+        return None
+    forget(row)
+    return until
+
+
+def forget(row: Chase) -> None:
+    """Its reason is a new one. What somebody muted stays so."""
+    if row.paused != Pause.MUTED.value:
+        row.paused = row.paused_by = row.paused_at = row.paused_until = row.pause_reason = None
+
+
+def mutable(session: Session, house: House, rule: str, subject: str) -> bool:
+    """Whether this may be muted: what holds a gate never is."""
+    query = select(Order).join(Chase, Chase.order_id == Order.id)
+    order = session.scalar(query.where(Chase.rule == rule, Chase.subject == subject))
+    declared = books.book_of(session, order, house.book).reminders.get(rule) if order is not None else None
+    return declared is not None and not FACTS[declared.about].holds_gate
+
+
+def acknowledge(
+    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime
+) -> int:
+    """知道了. Returns how many rest now. AlreadyDone where all of them have ended or rest already."""
+    return _pause(session, house, actor, items, now, Pause.ACKNOWLEDGED)
+
+
+def snooze(
+    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime,
+    until: datetime, reason: str,
+) -> int:  # fmt: skip
+    """稍后, until a moment and for one of `REASONS`."""
+    if reason not in REASONS or until <= now:
+        raise NotFound(f"snooze until {until} for {reason!r}")
+    return _pause(session, house, actor, items, now, Pause.SNOOZED, until, reason)
+
+
+def mute(
+    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime, reason: str
+) -> int:
+    """别再催. NotAllowed for what holds a gate."""
+    if reason not in REASONS:
+        raise NotFound(f"mute for {reason!r}")
+    return _pause(session, house, actor, items, now, Pause.MUTED, None, reason)
+
+
+def _pause(
+    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime, how: Pause,
+    until: datetime | None = None, reason: str | None = None,
+) -> int:  # fmt: skip
+    count = 0
+    for rule, subject in items:
+        order_id = session.scalar(select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject))
+        if order_id is None:
+            raise NotFound(f"chase {rule} {subject}")
+        lock_order(session, order_id)
+        found = select(Chase).where(Chase.rule == rule, Chase.subject == subject)
+        row = session.scalars(found.execution_options(populate_existing=True)).one()
+        if row.ended_at is not None or (row.paused == how.value and rests(row, now) and how is not Pause.SNOOZED):
+            continue
+        if how is Pause.MUTED and not mutable(session, house, rule, subject):
+            raise NotAllowed("never_muted")
+        row.paused, row.paused_by, row.paused_at = how.value, actor.id, now
+        row.paused_until, row.pause_reason, row.next_at = until, reason, until
+        session.flush()
+        after = {"rule": rule, "subject": subject, "until": until.isoformat() if until else None, "reason": reason}
+        history.record(
+            session, subject=f"order:{order_id}", action=f"reminder_{how.value}", now=now, actor_id=actor.id, after=after
+        )  # fmt: skip
+        count += 1
+    if not count:
+        raise AlreadyDone()
+    return count
+
+
+def of_order(session: Session, order_id: int) -> tuple[Paused, ...]:
+    """The pauses of an order's chases that have not ended."""
+    query = select(Chase).where(Chase.order_id == order_id, Chase.paused.is_not(None), Chase.ended_at.is_(None))
+    return tuple(
+        Paused(row.rule, row.subject, Pause(row.paused), row.paused_by, row.paused_at, row.paused_until,
+               row.pause_reason or "")
+        for row in session.scalars(query.order_by(Chase.id))
+        if row.paused and row.paused_by and row.paused_at
+    )  # fmt: skip
