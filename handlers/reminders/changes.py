@@ -42,7 +42,8 @@ def _change(view: View, facts: Facts) -> Say:
     what = list(_what(view, order, change))
     at = formats.moment(view.lang, change.due_at or facts.since, view.now, view.house.zone)
     last = texts.DO_CHANGE_ESCALATED(view.lang, times=facts.asked) if view.facts["escalated"] else None
-    here = [one for one in clearing.asked_of_change(view.session, order, view.now) if one.chat == view.chat.id]
+    asked = clearing.asked_of_change(view.session, order, view.now)
+    here = [one for one in asked if one.chat == view.chat.id or _in_person(view, one.refusal.department)]
     return said(
         [
             head(view, facts),
@@ -54,6 +55,11 @@ def _change(view: View, facts: Facts) -> Say:
         ],
         judging(view, here) or (_look(view, facts),),
     )
+
+
+def _in_person(view: View, department: str) -> bool:
+    """Whoever speaks for a department is reminded in private of what is asked in its group."""
+    return view.chat.private and not view.facts["escalated"] and department in view.chat.departments
 
 
 def _of(view: View, facts: Facts) -> ChangeView:

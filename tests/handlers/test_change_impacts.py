@@ -195,7 +195,7 @@ def reminded(office: Office, moment: tuple[str, str]) -> None:
 def test_past_its_time_it_is_reminded_of_where_it_waits_with_the_way_to_answer(office: Office):
     changed(office)
     reminded(office, ("11-25", "10:06"))
-    assert office.reads(STORE, on="变更该定了") == [
+    assert office.reads("赵强", on="变更该定了") == [
         "变更该定了 · XS261123-001 宏达机电",
         "变更 1：数量 300 → 500 台",
         "交期 12月4日 → 12月11日",
@@ -205,14 +205,17 @@ def test_past_its_time_it_is_reminded_of_where_it_waits_with_the_way_to_answer(o
         "变更 1 等仓储物流 赵强说影响 · 等了 2 天",
         "没批之前，照原单做。",
         "〔去说影响〕",
+        "〔知道了〕〔稍后〕",
     ]
     assert "变更该定了" not in office.all_of("张敏")
+    assert "变更该定了" not in office.all_of(STORE)
+    reminded(office, ("11-25", "15:36"))
     office.taps("赵强", "去说影响", chat=STORE, on="变更该定了")
     assert office.reads(STORE)[0].startswith("仓储物流 赵强，请说影响")
-    reminded(office, ("11-25", "15:36"))
-    assert office.reads("张敏", on="请接一下 · 变更该定了")[-2:] == [
+    assert office.reads("张敏", on="请接一下 · 变更该定了")[-3:] == [
         "催过 2 次。你问一下，或者请人代定。",
         "〔看这张单〕",
+        "〔知道了〕〔稍后〕",
     ]
 
 
@@ -225,6 +228,7 @@ def test_an_order_that_stays_held_comes_back_to_its_salesperson(office: Office):
         "暂停 · 客户要改图（张敏 11月23日 10:05）",
         "10:05 就该定了：改单、取消，还是恢复。",
         "〔恢复〕〔改单〕〔取消订单〕",
+        "〔知道了〕〔稍后〕",
     ]
     office.taps("张敏", "恢复", on="暂停该定了")
     office.taps("张敏", "恢复，接着做")
