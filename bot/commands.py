@@ -26,6 +26,7 @@ SHOWN: Final[dict[str, Text]] = {
     "risks": texts.RISKS,
     "stats": texts.STATS,
     "delegate": texts.DELEGATE,
+    "calendar": texts.CALENDAR,
     "process": texts.PROCESS,
     "people": texts.PEOPLE,
     "groups": texts.GROUPS,

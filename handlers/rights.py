@@ -36,11 +36,12 @@ COUNT: Guard = (
 INSPECT: Guard = ("goods.inspect",)
 MANAGE: Guard = ("company.manage",)
 COMPANY: Guard = ("company.look",)
-SHEETS: Guard = ("customer.add", "credit.grant", "product.add", "order.file", "opening.import")
+SHEETS: Guard = ("customer.add", "credit.grant", "product.add", "order.file", "opening.import", "calendar.set")
 MAKE_GOOD: Guard = ("order.make_good",)
 STATE: Guard = ("change.impact",)
 STOP: Guard = ("order.hold",)
 LIFT: Guard = ("order.lift",)
+CALENDAR: Guard = ("calendar.set",)
 CUSTOMERS: Guard = ("customer.add",)
 FIND_CUSTOMERS: Guard = ("customer.change",)
 CHANGE: Guard = ("customer.change",)
@@ -137,6 +138,9 @@ ACTS: dict[str, Guard] = {
     "company.customers": FIND_CUSTOMERS, "company.products": LOOK,
     "customer.new": CUSTOMERS, "customer.same": OWN, "customer.show": ANYBODY, "customer.change": CHANGE,
     "product.new": ("product.add",),
+    "calendar.show": ANYBODY, "calendar.pick": CALENDAR, "calendar.picked": CALENDAR, "calendar.day": CALENDAR,
+    "calendar.set": CALENDAR, "calendar.settle": MANAGE, "calendar.write": CALENDAR, "calendar.said": CALENDAR,
+    "calendar.make": CALENDAR, "calendar.drop": CALENDAR,
     "process.show": ANYBODY, "process.leaf": ANYBODY, "process.compare": ANYBODY,
     "sheets.show": ANYBODY, "sheet.template": SHEETS, "sheet.export": ("order.export",), "sheet.given": ANYBODY,
     "sheet.import": SHEETS, "sheet.cancel": OWN, "sheet.marked": OWN, "sheet.fill": FILE,
@@ -148,7 +152,7 @@ COMMANDS: dict[str, Guard] = {
     "start": ANYBODY, "help": ANYBODY, "language": ANYBODY, "new": FILE, "again": FILE, "change": CHANGE_ORDER, "stats": LOOK,
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
-    "bind": COMPANY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
+    "bind": COMPANY, "calendar": ANYBODY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
     "hold": STOP, "lift": LIFT, "risk": OPEN_RISK, "risks": RISKS,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.after_sale.routes import ROUTES as AFTER_SALE
 from handlers.approvals.routes import ROUTES as APPROVALS
 from handlers.attachments.routes import ROUTES as ATTACHMENTS
+from handlers.calendar_pages.routes import ROUTES as CALENDAR
 from handlers.changes.hold_acts import ROUTES as HOLDING
 from handlers.changes.impact_acts import ROUTES as IMPACTS
 from handlers.changes.routes import ROUTES as CHANGES
@@ -56,6 +57,7 @@ ALL = Routes.join(
     REMINDERS,
     RISKS,
     COMPANY,
+    CALENDAR,
     PROCESS,
     SHEETS,
     Routes(guards=GUARDS),

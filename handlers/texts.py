@@ -64,6 +64,8 @@ NOT_ALLOWED = {
     "not_your_words": T("这是%(who)s在问的。你要请人代，自己写一句：代理 姓名 到周五。"),
     "not_your_delegation": T("这条代理是%(who)s的，只有本人和管理员能收回。"),
     "admins_for_others": T("替别人说代理，要公司管理员来。你自己的，写：代理 姓名 到周五。"),
+    "calendar_own_department": T("你只能改%(department)s的日历，全公司的找管理员。"),
+    "calendar_too_far": T("日子太远，只能改一年前到三年后的。"),
     "admins_only": T("这里只有公司管理员能设。"),
     "own_opening": T("这批在途订单是你导入的，收款要由另一位同事确认。"),
     "money_of_another": T("只能在同一个客户的单之间转。"),

@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import DateTimePattern, parse_pattern
+from babel.dates import DateTimePattern, format_skeleton, parse_pattern
 from babel.numbers import get_currency_precision, get_currency_symbol
 
 from locales.languages import SOURCE
@@ -82,6 +82,23 @@ def day(language: str, on: dt.date, today: dt.date) -> str:
 def day_short(language: str, on: dt.date, today: dt.date) -> str:
     """12月4日 without the weekday, for buttons and lists."""
     return pattern(language, on.year != today.year).apply(on, locale(language))
+
+
+def weekday(language: str, on: dt.date) -> str:
+    """周五, Fri."""
+    return weekday_pattern().apply(on, locale(language))
+
+
+@cache
+def month(language: str, on: dt.date) -> str:
+    """2026年12月, Dec 2026."""
+    return format_skeleton("yMMM", on, locale=locale(language))
+
+
+@cache
+def month_short(language: str, on: dt.date) -> str:
+    """12月 for buttons, Dec."""
+    return format_skeleton("MMM", on, locale=locale(language))
 
 
 def time(at: dt.datetime, zone: ZoneInfo) -> str:

@@ -34,6 +34,7 @@ class OwnDay:
     department: str
     note: str | None
     by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Wanted:
     works: bool | None
     department: str = COMPANY
     note: str | None = None
+
+
+def reach(today: date) -> tuple[date, date]:
+    """The days that can be looked at and set."""
+    return today - _BACK, today + _AHEAD
 
 
 def scope_of(house: House, actor: PersonFacts, department: str | None = None) -> str:
@@ -63,9 +69,14 @@ def entered(session: Session, first: date, last: date) -> tuple[OwnDay, ...]:
     query = select(CalendarDay).where(CalendarDay.day.between(first, last))
     rows = session.scalars(query.order_by(CalendarDay.day, CalendarDay.department))
     return tuple(
-        OwnDay(row.day, row.works, row.department, row.note, people.name_of(session, row.set_by) if row.set_by else "")
+        OwnDay(row.day, row.works, row.department, row.note, people.name_of(session, row.set_by), row.set_at)
         for row in rows
     )
+
+
+def own_of(session: Session, day: date, department: str) -> OwnDay | None:
+    """What was entered of one day, for the company or a department."""
+    return next((one for one in entered(session, day, day) if one.department == department), None)
 
 
 def set_days(session: Session, house: House, actor: PersonFacts, wanted: Sequence[Wanted], now: datetime) -> int:
@@ -75,8 +86,8 @@ def set_days(session: Session, house: House, actor: PersonFacts, wanted: Sequenc
     """
     for department in {one.department for one in wanted}:
         scope_of(house, actor, department)
-    today = house.today(now)
-    if any(not today - _BACK <= one.day <= today + _AHEAD for one in wanted):
+    earliest, latest = reach(house.today(now))
+    if any(not earliest <= one.day <= latest for one in wanted):
         raise NotAllowed("calendar_too_far")
     changed = [one for one in wanted if _put(session, actor, one, now)]
     if changed:
@@ -120,7 +131,8 @@ def _told(one: Wanted) -> Mapping[str, object]:
 def settle_year(session: Session, house: House, actor: PersonFacts, year: int, now: datetime) -> bool:
     """The make-up days of a year are entered, or right as they are. False where somebody said so before."""
     require(house, actor, "company.manage")
-    if not _BACK.days * -1 <= (date(year, 1, 1) - house.today(now)).days <= _AHEAD.days:
+    earliest, latest = reach(house.today(now))
+    if not earliest.year <= year <= latest.year:
         raise NotAllowed("calendar_too_far")
     new = insert_into(session, CalendarYear).values(year=year, settled_by=actor.id, settled_at=now)
     if session.execute(new.on_conflict_do_nothing().returning(CalendarYear.year)).first() is None:

@@ -55,6 +55,18 @@ def coming(name: str | None, today: date, calendar: WorkCalendar) -> Festival | 
     return None
 
 
+def on(day: date) -> tuple[str, ...]:
+    """The statutory holidays that a day belongs to, by their English names; a day off beside one has no name."""
+    return _days(day.year).get(day, ())
+
+
+@lru_cache(maxsize=16)
+def _days(year: int) -> dict[date, tuple[str, ...]]:
+    china = holidays.country_holidays("CN", years=[year], language="en_US")
+    found = {day: tuple(_known(str(china[day]))) for day in cast("Iterable[date]", china) if day.year == year}
+    return {day: names for day, names in found.items() if names}
+
+
 @lru_cache(maxsize=16)
 def _first_days(year: int) -> tuple[tuple[str, date], ...]:
     """The holidays of a year in order, each with its first day; the eve belongs to the Spring Festival."""

@@ -104,6 +104,15 @@ KINDS: dict[str, Kind] = {
         },
         wanted=(("code", "name"), ("quantity",)),
     ),
+    "calendar": Kind(
+        {
+            "day": "日期 日子 年月日 date day",
+            "works": "上班/放假 放假/上班 是否上班 是否工作日 work/off worked",
+            "department": "部门 department dept",
+            "note": "说明 备注 节日 名称 节假日 原因 note remark holiday name",
+        },
+        wanted=(("day",), ("works",)),
+    ),
     "opening": Kind(
         {
             "original": (

@@ -56,6 +56,13 @@ STATES = {
     ),
 }
 """目前状态 of an order in flight."""
+WORKED = {
+    **dict.fromkeys(
+        ("上班", "补班", "補班", "工作", "工作日", "调休上班", "是", "work", "works", "worked", "yes"), "work"
+    ),
+    **dict.fromkeys(("放假", "休息", "休", "休假", "假", "节假日", "節假日", "否", "off", "holiday", "no"), "off"),
+}
+"""上班/放假."""
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What text begins with that some program would take for a formula, in both widths."""
 _NOTHING = "0.,¥￥元 -—－"

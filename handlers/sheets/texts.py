@@ -13,6 +13,7 @@ TEMPLATES = {
     "products": L("表格", "产品模板"),
     "lines": L("表格", "订单明细模板"),
     "opening": L("表格", "期初在途订单模板"),
+    "calendar": L("表格", "工作日历模板"),
 }
 EXPORTS = {
     "month": L("表格", "导出本月订单"),
@@ -29,6 +30,7 @@ KINDS = {
     "products": L("表格", "产品表"),
     "lines": L("表格", "订单明细表"),
     "opening": L("表格", "期初在途订单表"),
+    "calendar": L("表格", "工作日历"),
 }
 
 # ── what goes out ──────────────────────────────────────────────────────────────────────────
@@ -54,6 +56,7 @@ FILES = {
     "products": L("文件名", "产品模板"),
     "lines": L("文件名", "订单明细模板"),
     "opening": L("文件名", "期初在途订单模板"),
+    "calendar": L("文件名", "工作日历模板"),
     "orders": L("文件名", "订单"),
     "faults": L("文件名", "问题"),
     "marked": L("文件名", "逐行看"),
@@ -80,6 +83,9 @@ COLUMNS = {
         "price": L("列", "单价"), "amount": L("列", "金额"), "ordered_on": L("列", "下单日期"), "promised_on": L("列", "承诺交期"),
         "state": L("列", "目前状态"), "received": L("列", "已收款"), "basis": L("列", "下单依据"), "deposit_share": L("列", "定金比例"),
     },
+    "calendar": {
+        "day": L("列", "日期"), "works": L("列", "上班/放假"), "department": L("列", "部门"), "note": L("列", "说明"),
+    },
 }  # fmt: skip
 EXAMPLES = {
     "customers": {
@@ -100,6 +106,10 @@ EXAMPLES = {
         "unit": L("示例", "台"), "price": L("示例", "58.00"), "amount": L("示例", "17400.00"), "ordered_on": L("示例", "2026-10-12"),
         "promised_on": L("示例", "2026-12-04"), "state": L("示例", "生产中"), "received": L("示例", "5400.00"),
         "basis": L("示例", "合同"), "deposit_share": L("示例", "30%%"),
+    },
+    "calendar": {
+        "day": L("示例", "示例 2027-02-14"), "works": L("示例", "上班"), "department": L("示例", "（空着就是全公司）"),
+        "note": L("示例", "春节调休"),
     },
 }  # fmt: skip
 ORDER_COLUMNS = {
@@ -149,8 +159,10 @@ WARNINGS = {
     "total_left_out": T("第 %(rows)s 行是合计，没算。"),
     "product_again": T("%(code)s 在第 %(before)s 行和第 %(row)s 行都有，按两行算。"),
     "finance_confirms": T("已收款 %(count)s 笔共 %(amount)s，要财务确认才算数；没确认之前什么都不放行。"),
+    "settles_year": T("%(year)s 年的调休就按这张表，以后不再提醒。"),
     "cards_follow": T("%(count)s 张已经在做，条件够的会马上下达，部门群里会收到卡片。"),
 }
+WORKED = {"work": L("日历", "上班"), "off": L("日历", "放假")}
 ANEW = T("你看过之后，公司里的资料变了。重新核对过，请再看一遍。")
 NO_CHANGE = T("和现在的资料一样，没有要导入的。")
 IMPORT, CANCEL, ROW_BY_ROW = L("表格", "导入"), L("表格", "取消"), L("表格", "逐行看")
@@ -226,6 +238,9 @@ WHY = {
     "code_letters": L("问题", "信用代码里没有字母 I、O、S、V、Z"),
     "code_begins": L("问题", "信用代码前 8 位都是数字"),
     "code_check": L("问题", "信用代码最后一位对不上，多半写错一位"),
+    "no_works": L("问题", "只能是 上班、放假"),
+    "no_department": L("问题", "没有这个部门，空着就是全公司"),
+    "not_your_days": L("问题", "你只能定自己部门的日子"),
     "no_phone": L("问题", "没认出电话，要 11 位手机或带区号的座机"),
 }  # fmt: skip
 

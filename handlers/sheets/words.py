@@ -63,10 +63,17 @@ def field_changes(kind: str, fields: Mapping[str, Iterable[str]], lang: str) -> 
     nothing = texts.NOTHING.plain(lang)
     return [
         texts.CHANGED_FIELD.plain(
-            lang, field=column_name(kind, key, lang), before=before or nothing, after=after or nothing
+            lang,
+            field=column_name(kind, key, lang),
+            before=_cell(key, before, lang) or nothing,
+            after=_cell(key, after, lang) or nothing,
         )
         for key, (before, after) in fields.items()
     ]
+
+
+def _cell(key: str, value: str, lang: str) -> str:
+    return texts.WORKED[value].plain(lang) if key == "works" and value in texts.WORKED else value
 
 
 def change_cell(kind: str, change: Change, lang: str) -> str:

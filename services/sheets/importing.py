@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from db.models import Sheet
 from services import history, people
 from services.house import House
-from services.sheets import customers, opening_orders, products
+from services.sheets import customers, days, opening_orders, products
 from services.sheets.judging import Judged, Table
 from services.sheets.store import (
+    CALENDAR,
     CUSTOMERS,
     OPENING,
     PRODUCTS,
@@ -27,7 +28,7 @@ from services.sheets.store import (
     table_of,
 )
 
-_LOCKED = {CUSTOMERS: "customer", PRODUCTS: "product", OPENING: "orders"}
+_LOCKED = {CALENDAR: "calendar_day", CUSTOMERS: "customer", PRODUCTS: "product", OPENING: "orders"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def carry_out(session: Session, house: House, sheet_id: int, prepared: Prepared,
         customers.apply(session, house, actor, judged, against, now)
     elif prepared.kind == PRODUCTS:
         products.apply(session, actor, judged, now)
+    elif prepared.kind == CALENDAR:
+        days.apply(session, house, actor, judged, now)
     else:
         file = {"file": sheet.name, "sha256": sheet.sha256 or ""}
         made = opening_orders.apply(session, house, actor, judged, now, sheet_id=sheet.id, file=file)

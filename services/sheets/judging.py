@@ -25,7 +25,7 @@ T = TypeVar("T")
 SHOWN: Final = 5
 """So many rows of each sort are told."""
 KEPT_FAULTS: Final = 500
-KEYS: Final = ("code", "original")
+KEYS: Final = ("code", "original", "day")
 """Columns that name what a row is about; the template's example is marked there."""
 _A_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 

@@ -12,19 +12,20 @@ from sqlalchemy.orm import Session
 from db.models import Sheet
 from domain.rights import may
 from domain.understanding.headings import Headings
-from services import jobs, owed
+from services import calendar_days, jobs, owed
 from services.errors import AlreadyDone, NotFound, Stale
 from services.house import House, require, who
 from services.people import PersonFacts
-from services.sheets import customers, goods, lines, opening, products
+from services.sheets import customers, days, goods, lines, opening, products
 from services.sheets.judging import Judged, Table, rows_of
 
-CUSTOMERS, PRODUCTS, LINES, OPENING = "customers", "products", "lines", "opening"
+CUSTOMERS, PRODUCTS, LINES, OPENING, CALENDAR = "customers", "products", "lines", "opening", "calendar"
 RIGHTS = {
     CUSTOMERS: ("customer.add", "credit.grant"),
     PRODUCTS: ("product.add",),
     LINES: ("order.file",),
     OPENING: ("opening.import",),
+    CALENDAR: (calendar_days.RIGHT,),
 }
 """By kind of sheet, the rights of which one is enough; who may only grant credit changes limits and nothing else."""
 CARD = "sheet"
@@ -166,6 +167,8 @@ def background(session: Session, house: House, actor: PersonFacts, kind: str, no
         return customers.known(session, house, actor)
     if kind == PRODUCTS:
         return products.known(session)
+    if kind == CALENDAR:
+        return days.known(session, house, actor, now)
     return goods.shelf(session) if kind == LINES else opening.known(session, house, actor, now)
 
 
@@ -182,6 +185,8 @@ def judge(house: House, table: Table, against: Any) -> Judged:
         products.judge(judged, rows, against)
     elif kind == LINES:
         lines.judge(judged, rows, against, house.book.currency)
+    elif kind == CALENDAR:
+        days.judge(judged, rows, against)
     else:
         opening.judge(judged, rows, against)
     return judged

@@ -48,7 +48,6 @@ def test_guards_name_rights_that_there_are_and_every_right_guards_something():
         "change.impact",
         "order.hold",
         "order.lift",
-        "calendar.set",
     }
     """Answers in a form; one kind of sheet among several."""
     assert RIGHTS.keys() - named <= beside

@@ -67,7 +67,7 @@ BLIND = frozenset({
     "company.pick", "company.pick_refused", "company.picked", "company.unbound", "delegate.away", "delegate.confirm",
     "delegate.day", "delegate.list", "delegate.made", "delegate.over", "delegate.over_principal", "delegate.told",
     "delegate.told_principal", "delegate.who", "file.refused", "group.leave", "help", "hold.how_hold", "hold.how_lift",
-    "home", "invitation_dead",
+    "home", "invitation_dead", "calendar", "calendar.ask", "calendar.confirm", "calendar.missing",
     "joined", "language", "language.set", "not_found", "opening.failed", "outsider", "process.chart", "process.leaf",
     "said", "sheet.failed", "sheet.only_private", "sheets", "unasked", "unknown_command",
 })  # fmt: skip
@@ -76,6 +76,7 @@ ALONE = frozenset({"todo", "risks", "urged", "process.chart", "process.leaf"})
 """Blind pages that are not looked at in another chat: they stand in one, or come from the book."""
 
 UNMET = frozenset({
+    "calendar.missing",
     "risk.which", "risk.unclear", "risk.how", "risk.ask_closing",
     "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",

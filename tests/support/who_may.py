@@ -189,6 +189,14 @@ def manage(**more: Any) -> Row:
     return Row(("admin",), told=ADMINS, **more)
 
 
+HEADS = {"sales_head": "销售", "finance_head": "财务", "management": "管理层"}
+
+
+def sets_days(**more: Any) -> Row:
+    """Heads for their own department, an administrator for everybody."""
+    return Row(("sales_head", "finance_head", "management", "admin"), **more)
+
+
 UNPAID = {"code": "payment_missing"}
 ORD, W, R = {"order": "{order}"}, {"slip": "{slip}"}, {"receipt": "{receipt}", "slip": "{confirmed}"}
 PAID = {"order": "{paid}"}
@@ -206,6 +214,21 @@ ACTS: dict[str, Row] = {
     "home.language": Row(ALL),
     "home.set_language": Row(ALL, {"language": "en"}),
     "digest.all": Row(ALL, {"items": []}),
+    "calendar.show": Row(ALL, {"month": "2026-12-01"}),
+    "calendar.pick": sets_days(args={"month": "2026-12-01"}),
+    "calendar.picked": sets_days(args={"data": "cbcal_0_s_d_2026_12_31"}),
+    "calendar.day": sets_days(args={"day": "2026-12-31"}),
+    "calendar.set": sets_days(args={"day": "2026-12-31", "works": "off"}, does=True),
+    "calendar.settle": manage(args={"year": 2027}, does=True),
+    "calendar.write": sets_days(),
+    "calendar.said": sets_days(words="2月15日到23日 放假"),
+    "calendar.make": Row(
+        ("admin",),
+        {"first": "2026-12-31", "last": "2026-12-31", "works": "off", "department": "", "note": None},
+        other={who: f"你只能改{whose}的日历" for who, whose in HEADS.items()},
+        does=True,
+    ),
+    "calendar.drop": sets_days(),
     "process.show": Row(ALL),
     "process.leaf": Row(ALL, {"leaf": "stock"}),
     "process.compare": Row(ALL, {"leaf": "stock", "other": "sample"}),
@@ -520,6 +543,7 @@ ACTS: dict[str, Row] = {
 
 COMMANDS: dict[str, Row] = {
     "start": Row(ALL),
+    "calendar": Row(ALL),
     "help": Row(ALL),
     "language": Row(ALL),
     "process": Row(ALL),
