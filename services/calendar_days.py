@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import CalendarDay, CalendarYear, Chase
+from db.models import CalendarDay, CalendarYear, Chase, Person
 from domain.digest import next_digest
-from services import history, people
+from services import history, owed, people, slots
 from services.errors import NotAllowed, NotFound
 from services.house import House, require
 from services.pace import COMPANY, calendar_of, forget, pace_of
@@ -148,6 +148,27 @@ def unsettled(session: Session, house: House, now: datetime) -> tuple[int, ...]:
     """Of this year and the coming one, those whose make-up days nobody has published or entered."""
     year = house.today(now).year
     return calendar_of(session, house).years_without_makeup_days((year, year + 1))
+
+
+MISSING = "calendar.missing"
+_ASKED_FROM = 11
+"""The notice of the State Council comes in late October or November."""
+
+
+def tick(session: Session, house: House, now: datetime) -> int:
+    """Tell administrators once a week that a year's make-up days are not entered. Returns how many are told."""
+    today, calendar = house.today(now), calendar_of(session, house)
+    if not calendar.is_working_moment(now):
+        return 0
+    years = [year for year in unsettled(session, house, now) if year == today.year or today.month >= _ASKED_FROM]
+    week = "{}-W{:02}".format(*today.isocalendar())
+    told = 0
+    for year in years:
+        if slots.take(session, MISSING, f"year:{year}", week, now):
+            for chat in session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active)).all():
+                owed.owe(session, MISSING, chat_id=chat, now=now, subject=f"year:{year}", facts={"year": year})
+                told += 1
+    return told
 
 
 def _look_again(session: Session, house: House, now: datetime) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session
 
-from db.models import CalendarDay, Chase, History, Person
+from db.models import CalendarDay, Chase, History, Owed, Person
 from domain.process.company import Alternate
 from services import calendar_days, people
 from services.calendar_days import span
@@ -138,3 +138,18 @@ def test_the_table_is_read_once_a_session(scratch: Session, statements: list[str
     for department in (None, "production", "finance"):
         calendar_of(scratch, HOUSE, department)
     assert sum("calendar_day" in statement for statement in statements) == 1
+
+
+def test_from_november_an_administrator_hears_once_a_week_of_the_missing_year(
+    scratch: Session, staff: dict[str, PersonFacts]
+):
+    def told(*days: datetime) -> list[int]:
+        return [calendar_days.tick(scratch, HOUSE, day) for day in days]
+
+    week = timedelta(days=7)
+    assert told(NOW - 5 * week) == [0], "in October nobody can know"
+    assert told(NOW, NOW + timedelta(hours=1), NOW + timedelta(days=1), NOW + week) == [1, 0, 0, 1]
+    assert told(NOW + 2 * week - timedelta(days=2), NOW + 2 * week + timedelta(hours=12)) == [0, 0], "not on a Sunday"
+    calendar_days.settle_year(scratch, HOUSE, staff["admin"], 2027, NOW)
+    assert told(NOW + 3 * week) == [0]
+    assert [row.chat_id for row in scratch.scalars(select(Owed).where(Owed.kind == "calendar.missing"))] == [1, 1]
