@@ -10,9 +10,9 @@ from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats
-from services.errors import NotAllowed
 from services.pace import pace_of
 from services.reminders import pausing
+from services.reminders.pausing import Heard
 
 Items = Sequence[Sequence[str]]
 
@@ -31,20 +31,19 @@ def buttons(view: View, items: Items) -> Row:
 
 def acknowledge(turn: Turn, items: list[list[str]]) -> None:
     """知道了: no further step; what it is about stays where it waits."""
-    _require_reminded(turn)
-    pausing.acknowledge(turn.session, turn.house, turn.actor, items, turn.now)
+    pausing.acknowledge(turn.session, turn.house, _heard(turn, items), turn.now)
     turn.toast(texts.ACKED)
 
 
 def later(turn: Turn, items: list[list[str]]) -> None:
     """稍后: until when?"""
-    _require_reminded(turn)
+    pausing.require_heard(turn.session, turn.house, _heard(turn, items))
     _show(turn, items)
 
 
 def when(turn: Turn, items: list[list[str]], until: str) -> None:
     """And why?"""
-    _require_reminded(turn)
+    pausing.require_heard(turn.session, turn.house, _heard(turn, items))
     if until != MUTE and _moment(turn, until) is None:
         turn.alert(texts.TOO_LATE)
         return
@@ -53,16 +52,15 @@ def when(turn: Turn, items: list[list[str]], until: str) -> None:
 
 def why(turn: Turn, items: list[list[str]], until: str, reason: str) -> None:
     """Let it rest."""
-    _require_reminded(turn)
     if until == MUTE:
-        pausing.mute(turn.session, turn.house, turn.actor, items, turn.now, reason)
+        pausing.mute(turn.session, turn.house, _heard(turn, items), turn.now, reason)
         _show(turn, items, until=until, why=reason)
         return
     moment = _moment(turn, until)
     if moment is None:
         turn.alert(texts.TOO_LATE)
         return
-    pausing.snooze(turn.session, turn.house, turn.actor, items, turn.now, moment, reason)
+    pausing.snooze(turn.session, turn.house, _heard(turn, items), turn.now, moment, reason)
     _show(turn, items, until=until, why=reason, at=moment.isoformat())
 
 
@@ -74,11 +72,8 @@ def _show(turn: Turn, items: list[list[str]], **facts: str) -> None:
     turn.card("reminder.later", subject, facts={"items": items, **facts}, answer=True, repost=not facts)
 
 
-def _require_reminded(turn: Turn) -> None:
-    """In a group it is its department's to say; in private there is nobody else."""
-    if turn.chat.private or turn.actor.is_admin or turn.actor.department in turn.chat.departments:
-        return
-    raise NotAllowed("not_your_part")
+def _heard(turn: Turn, items: Items) -> Heard:
+    return Heard(turn.actor, turn.chat, items)
 
 
 def _moment(turn: Turn, until: str) -> datetime | None:

@@ -141,6 +141,9 @@ TOO_LATE = T("今天 16:30 已经过了，点明早吧。")
 
 # ── who was reminded of what, on /why ──────────────────────────────────────────────────────
 
+TOLD_HEAD = L("催过", "催过谁：")
+TOGETHER = L("催过", "、")
+SOMEBODY = L("催过", "同事")
 TOLD = L("催过", "%(at)s 催%(who)s：%(name)s")
 TOLD_UP = L("催过", "%(at)s 报%(who)s：%(name)s")
 PAUSED = {

@@ -19,6 +19,8 @@ from handlers.order.cards import next_lines, order_seen
 from handlers.order.judged import deputy_lines, ended_line, seat_name
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import credit_line, head_type, money_line, together, who
+from handlers.reminders import texts as reminder_texts
+from handlers.reminders.told import told_lines
 from handlers.risks.words import why_lines
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
@@ -71,9 +73,10 @@ def answer(view: View) -> Say | None:
     if order is None:
         return None
     said = [head_type(order, view.lang), *_state(view, order), *why_lines(view, order)]
-    story = newest(list(_story(view, order)), PAGE - units(lines(said)))
-    if story:
-        said.append(Markup("<blockquote expandable>%s</blockquote>") % lines([texts.STORY(view.lang), *story]))
+    for head, told in ((texts.STORY, _story(view, order)), (reminder_texts.TOLD_HEAD, told_lines(view, order.id))):
+        story = newest(list(told), PAGE - units(lines(said)))
+        if story:
+            said.append(Markup("<blockquote expandable>%s</blockquote>") % lines([head(view.lang), *story]))
     full = act(texts.BTN_ORDER.plain(view.lang), "order.show", order=order.id)
     return Say(lines(said), rows((full,)))
 

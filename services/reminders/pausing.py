@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,13 +10,14 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Chase, Order
+from db.models import Chase, Order, Reminded
 from domain.process.registry import FACTS
 from services import books, history
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.house import House
 from services.locking import lock_order
-from services.people import PersonFacts
+from services.looking import reach
+from services.people import ChatFacts, PersonFacts
 
 
 class Pause(StrEnum):
@@ -74,54 +75,78 @@ def mutable(session: Session, house: House, rule: str, subject: str) -> bool:
     return declared is not None and not FACTS[declared.about].holds_gate
 
 
-def acknowledge(
-    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who lets something rest, and in which chat they were reminded of it."""
+
+    actor: PersonFacts
+    chat: ChatFacts
+    items: Sequence[Sequence[str]]
+    """Rule and subject of each."""
+
+
+def require_heard(session: Session, house: House, heard: Heard) -> None:
+    """NotAllowed for whoever was not reminded of these: in private the person, in a group its departments.
+
+    NotFound where there is no such reminder, or it is of an order that this person may not see.
+    """
+    for rule, subject in heard.items:
+        chase = select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject)
+        order_id = session.scalar(chase)
+        if order_id is None:
+            raise NotFound(f"chase {rule} {subject}")
+        reach(session, house, heard.actor, order_id)
+        here = select(Reminded.id).where(
+            Reminded.order_id == order_id, Reminded.rule == rule, Reminded.subject == subject,
+            Reminded.chat_id == heard.chat.id,
+        )  # fmt: skip
+        theirs = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
+        if not theirs or session.scalar(here.limit(1)) is None:
+            raise NotAllowed("not_reminded")
+
+
+def acknowledge(session: Session, house: House, heard: Heard, now: datetime) -> int:
     """知道了. Returns how many rest now. AlreadyDone where all of them have ended or rest already."""
-    return _pause(session, house, actor, items, now, Pause.ACKNOWLEDGED)
+    return _pause(session, house, heard, now, Pause.ACKNOWLEDGED)
 
 
-def snooze(
-    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime,
-    until: datetime, reason: str,
-) -> int:  # fmt: skip
+def snooze(session: Session, house: House, heard: Heard, now: datetime, until: datetime, reason: str) -> int:
     """稍后, until a moment and for one of `REASONS`."""
     if reason not in REASONS or until <= now:
         raise NotFound(f"snooze until {until} for {reason!r}")
-    return _pause(session, house, actor, items, now, Pause.SNOOZED, until, reason)
+    return _pause(session, house, heard, now, Pause.SNOOZED, until, reason)
 
 
-def mute(
-    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime, reason: str
-) -> int:
+def mute(session: Session, house: House, heard: Heard, now: datetime, reason: str) -> int:
     """别再催. NotAllowed for what holds a gate."""
     if reason not in REASONS:
         raise NotFound(f"mute for {reason!r}")
-    return _pause(session, house, actor, items, now, Pause.MUTED, None, reason)
+    return _pause(session, house, heard, now, Pause.MUTED, None, reason)
 
 
 def _pause(
-    session: Session, house: House, actor: PersonFacts, items: Iterable[Sequence[str]], now: datetime, how: Pause,
-    until: datetime | None = None, reason: str | None = None,
+    session: Session, house: House, heard: Heard, now: datetime, how: Pause, until: datetime | None = None,
+    reason: str | None = None,
 ) -> int:  # fmt: skip
+    require_heard(session, house, heard)
     count = 0
-    for rule, subject in items:
-        order_id = session.scalar(select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject))
-        if order_id is None:
-            raise NotFound(f"chase {rule} {subject}")
-        lock_order(session, order_id)
+    for rule, subject in heard.items:
         found = select(Chase).where(Chase.rule == rule, Chase.subject == subject)
+        order_id = session.scalars(found).one().order_id
+        assert order_id is not None, "only what is about an order is reminded of"
+        lock_order(session, order_id)
         row = session.scalars(found.execution_options(populate_existing=True)).one()
         if row.ended_at is not None or (row.paused == how.value and rests(row, now) and how is not Pause.SNOOZED):
             continue
         if how is Pause.MUTED and not mutable(session, house, rule, subject):
             raise NotAllowed("never_muted")
-        row.paused, row.paused_by, row.paused_at = how.value, actor.id, now
+        row.paused, row.paused_by, row.paused_at = how.value, heard.actor.id, now
         row.paused_until, row.pause_reason, row.next_at = until, reason, until
         session.flush()
         after = {"rule": rule, "subject": subject, "until": until.isoformat() if until else None, "reason": reason}
         history.record(
-            session, subject=f"order:{order_id}", action=f"reminder_{how.value}", now=now, actor_id=actor.id, after=after
+            session, subject=f"order:{order_id}", action=f"reminder_{how.value}", now=now, actor_id=heard.actor.id,
+            after=after,
         )  # fmt: skip
         count += 1
     if not count:

@@ -8,7 +8,20 @@ from decimal import Decimal
 from sqlalchemy import select, text
 
 from db.engine import Database
-from db.models import Approval, ApprovalSeat, Button, Chat, Draft, Order, Person, Receipt, Slip, Task
+from db.models import (
+    Approval,
+    ApprovalSeat,
+    Button,
+    Chase,
+    Chat,
+    Draft,
+    Order,
+    Person,
+    Receipt,
+    Reminded,
+    Slip,
+    Task,
+)
 from domain.approvals import Verdict
 from domain.attachments import Purpose
 from handlers.new_order.customers import stored
@@ -21,6 +34,7 @@ from services import (
     joining,
     money,
     noticing,
+    owed,
     papers,
     people,
     prompts,
@@ -34,6 +48,7 @@ from services.approvals import delegating, voting
 from services.approvals.voting import Ballot
 from services.changes import holding, impacts
 from services.money import Evidence
+from services.owed import Klass
 from services.risks import opening, writing
 from services.waivers import asking
 from tests.support import changing
@@ -67,6 +82,7 @@ def company(database: Database) -> Company:
         _waiver,
         _after_sales,
         _risks,
+        _reminded,
     ):
         story(made)
     made.office.send()
@@ -312,6 +328,24 @@ def _after_sales(made: Company) -> None:
         deciding.agree(session, HOUSE, finance, back.id, office.now)
         deciding.agree(session, HOUSE, finance, made.of["done_after_sale"], office.now)
         deciding.refuse(session, HOUSE, finance, made.of["refused_after_sale"], "不是我方责任", office.now)
+
+
+def _reminded(made: Company) -> None:
+    """The requester was reminded of the paper that an order lacks."""
+    office, order = made.office, made.of["released"]
+    with office.database.transaction() as session:
+        zhang = office.person(session, "张敏")
+        subject, about = f"order:{order}", {"order_id": order, "rule": "basis_owed"}
+        if session.scalar(select(Chase.id).where(Chase.rule == "basis_owed", Chase.subject == subject)) is None:
+            session.add(Chase(subject=subject, anchor_at=office.now, next_at=None, **about))
+        row = owed.owe(
+            session, "reminder.basis_spoken", chat_id=zhang.telegram_id, now=office.now, klass=Klass.REMINDER,
+            subject=subject, order_id=order, facts={"items": [["basis_owed", subject]], "escalated": False},
+        )  # fmt: skip
+        assert row is not None
+        session.add(
+            Reminded(subject=subject, step=0, chat_id=zhang.telegram_id, at=office.now, owed_id=row.id, **about)
+        )
 
 
 def _risks(made: Company) -> None:

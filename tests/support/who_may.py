@@ -30,6 +30,7 @@ NOT_CHANGE = "这个变更不是你提的"
 NOT_RISK = "这条风险归"
 NOT_AFTER_SALE = "这是张敏提的，只有他和跟单的同事能撤回。"
 NOT_SHEET = "没找到。"
+NOT_REMINDED = "这件催的不是你。"
 SAID = (
     PART,
     ADMINS,
@@ -44,6 +45,7 @@ SAID = (
     DEPARTMENT,
     NOT_ORDER,
     NOT_SHEET,
+    NOT_REMINDED,
     "替别人说代理",
     "这条代理是张敏的",
     "这是张敏在问的。你要请人代，自己写一句：代理 姓名 到周五。",
@@ -159,6 +161,12 @@ def of_risk(**more: Any) -> Row:
         "requester", "warehouse", "production", "management", "admin", args={"risk": "{risk}", **more.pop("args", {})},
         told=NOT_RISK, **more,
     )  # fmt: skip
+
+
+def of_reminder(**more: Any) -> Row:
+    """A reminder that the requester alone got, of an order that other salespeople may not see."""
+    items = {"items": [["basis_owed", "order:{released}"]]}
+    return hidden("requester", args={**items, **more.pop("args", {})}, told=NOT_REMINDED, **more)
 
 
 def own(**more: Any) -> Row:
@@ -300,6 +308,10 @@ ACTS: dict[str, Row] = {
     "slip.write_split": of_slip(args=W),
     "slip.split_typed": of_slip(args=W, words="004 5000，005 1000"),
     "slip.confirm_split": of_slip(args=W | {"parts": [["{order}", 500000]]}, does=True),
+    "reminder.ack": of_reminder(does=True),
+    "reminder.later": of_reminder(),
+    "reminder.when": of_reminder(args={"until": "tomorrow"}),
+    "reminder.why": of_reminder(args={"until": "tomorrow", "reason": "customer"}, does=True),
     "reminder.slip": of_slip(args={"subject": "slip:{slip}", "order": "{order}"}),
     "slip.how": of_slip(args=W),
     "slip.method": of_slip(args=W | {"method": "trade_note"}),

@@ -1,0 +1,32 @@
+"""Who was reminded of what about an order, as `/why` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from handlers.reminders import texts
+from handlers.view import View
+from locales import formats
+from services.reminders import told
+from services.reminders.told import Told
+
+
+def told_lines(view: View, order_id: int) -> Iterator[Markup]:
+    """`11月24日 10:00 催张敏：催客户付款`, oldest first; then what rests."""
+    for one in told.of_order(view.session, view.house, order_id):
+        at = formats.moment(view.lang, one.at, view.now, view.house.zone)
+        words = texts.TOLD_UP if one.escalated else texts.TOLD
+        yield words(view.lang, at=at, who=_whom(view, one), name=one.name.in_(view.lang))
+    for rest in told.resting(view.session, view.house, order_id, view.now):
+        until = formats.moment(view.lang, rest.until, view.now, view.house.zone) if rest.until else ""
+        why = texts.WHY[rest.reason].plain(view.lang) if rest.reason else ""
+        at = formats.moment(view.lang, rest.at, view.now, view.house.zone)
+        name = rest.name.in_(view.lang)
+        yield texts.PAUSED[rest.how.value](view.lang, name=name, who=rest.person, at=at, until=until, why=why)
+
+
+def _whom(view: View, one: Told) -> str:
+    names = [department.in_(view.lang) for department in one.departments]
+    return one.person or texts.TOGETHER.plain(view.lang).join(names) or texts.SOMEBODY.plain(view.lang)
