@@ -1,0 +1,299 @@
+"""Every rule of the default book that is fed by something else than money: who is told when, and what ends it.
+
+November 2026: the 23rd is a Monday; working time is 8:30-12:00 and 13:30-17:30. Orders are filed on the 23rd at 10:05.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.engine import Database
+from db.models import ApprovalSeat, Chase, Delegation, GroupBinding, Order, Owed, Person, Reminded, Risk, Slip, Task
+from services.reminders import chasing, pausing
+from services.reminders.pausing import Heard
+from tests.support.office import HOUSE, at
+from tests.support.reminding import SHANGHAI
+from tests.support.trade import Trade
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.transaction() as opened:
+        yield opened
+
+
+@pytest.fixture
+def trade(session: Session) -> Trade:
+    return Trade.opened(session)
+
+
+def until(trade: Trade, day: str, clock: str = "18:00") -> None:
+    """Go from one due moment to the next."""
+    end = at(day, clock)
+    while True:
+        chasing.tick(trade.session, HOUSE, trade.now)
+        due = chasing.next_due(trade.session)
+        if due is None or due > end:
+            break
+        assert due > trade.now, f"something is left due at {due}"
+        trade.now = due
+    trade.now = end
+
+
+def said(trade: Trade, rule: str) -> list[tuple[str, str]]:
+    """When whom, of one rule: a person's name, or a department's group; ↑ those above."""
+    people = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
+    query = select(Reminded).where(Reminded.rule == rule).order_by(Reminded.id)
+    return [
+        (f"{row.at.astimezone(SHANGHAI):%m-%d %H:%M}", ("↑" if row.escalated else "") + people.get(row.chat_id, "群"))
+        for row in trade.session.scalars(query)
+    ]
+
+
+def risks(trade: Trade, rule: str) -> list[tuple[str, str]]:
+    query = select(Risk.level, Risk.state).where(Risk.rule == rule).order_by(Risk.id)
+    return [(row.level, row.state) for row in trade.session.execute(query)]
+
+
+def reviewed(trade: Trade) -> int:
+    """An order that somebody must judge: far below the price it may have."""
+    order = trade.file("prepaid.release", price="30")
+    assert trade.open_seats(order), "somebody is asked"
+    return order
+
+
+# ── opinions ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_whoever_is_asked_hears_after_four_hours_their_deputy_after_eight_then_the_head(trade: Trade) -> None:
+    order = reviewed(trade)
+    seat = trade.open_seats(order)[0]
+    until(trade, "11-25")
+    heard = said(trade, "review_waits")
+    who = trade.speaker(seat)
+    assert [one for one in heard if one[1] == who][0] == ("11-23 15:35", who)
+    assert all(one[0] in ("11-23 15:35", "11-24 10:05", "11-25 10:05") for one in heard)
+    assert risks(trade, "review_waits") == [("mid", "open")] * len(trade.open_seats(order))
+    while trade.open_seats(order):
+        trade.vote(order)
+    trade.now = at("11-25", "18:01")
+    chasing.tick(trade.session, HOUSE, trade.now)
+    assert {state for _level, state in risks(trade, "review_waits")} == {"closed"}
+    before = len(said(trade, "review_waits"))
+    until(trade, "12-02")
+    assert len(said(trade, "review_waits")) == before
+
+
+def test_the_second_reminder_goes_to_who_stands_in(trade: Trade) -> None:
+    order = reviewed(trade)
+    who = trade.speaker(trade.open_seats(order)[0])
+    trade.session.add(
+        Delegation(from_id=trade.ids[who], to_id=trade.ids["吴芳"], begins_at=trade.now, ends_at=at("11-30", "10:00"),
+                   made_by=trade.ids[who], made_at=trade.now)
+    )  # fmt: skip
+    until(trade, "11-24")
+    assert ("11-24 10:05", "吴芳") in said(trade, "review_waits")
+    assert ("11-24 10:05", who) not in said(trade, "review_waits")
+
+
+def test_near_delivery_makes_the_first_one_come_after_an_hour(trade: Trade) -> None:
+    trade.file("prepaid.release", price="30", wanted=at("11-25", "10:00").date())
+    until(trade, "11-23")
+    assert said(trade, "review_waits")[0][0] == "11-23 11:05"
+
+
+# ── goods ──────────────────────────────────────────────────────────────────────────────────
+
+
+def in_work(trade: Trade, leaf: str = "prepaid.shipment", code: str = "M200") -> int:
+    order = trade.file(leaf, code=code, wanted=at("12-04", "10:00").date())
+    trade.all_agree(order)
+    return order
+
+
+def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Trade) -> None:
+    order = in_work(trade)
+    trade.pay(order, trade.order(order).total_minor)
+    until(trade, "12-11")
+    near, late = said(trade, "delivery_near"), said(trade, "delivery_late")
+    assert {day for day, _who in near} == {"12-01 08:30", "12-03 08:30"}
+    assert {day for day, _who in late} == {"12-07 08:30", "12-08 08:30", "12-10 08:30"}
+    assert ("12-07 08:30", "张敏") in late
+    assert ("12-10 08:30", "↑何总") in late
+    assert ("high", "open") in risks(trade, "delivery_late")
+    trade.carry(order)
+    chasing.tick(trade.session, HOUSE, trade.now)
+    assert risks(trade, "delivery_late") == [("high", "closed")]
+    count = len(said(trade, "delivery_late"))
+    until(trade, "12-31")
+    assert len(said(trade, "delivery_late")) == count
+
+
+def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> None:
+    order = in_work(trade)
+    trade.take(order)
+    until(trade, "12-07")
+    task = trade.session.scalar(select(Task).where(Task.kind == "production"))
+    assert task is not None
+    mine = [one for one in said(trade, "task_late") if one[1] == "刘伟"]
+    assert mine
+    trade.finish(order)
+    chasing.tick(trade.session, HOUSE, trade.now)
+    ended = trade.session.scalar(
+        select(Chase.ended_at).where(Chase.rule == "task_late", Chase.subject == f"task:{order}.production")
+    )
+    assert ended is not None
+
+
+def test_a_notice_that_may_be_loaded_is_asked_for_and_one_behind_a_closed_gate_is_not(trade: Trade) -> None:
+    paid, unpaid = (trade.file("prepaid.shipment", code="S200") for _ in range(2))
+    trade.pay(paid, trade.order(paid).total_minor)
+    for order in (paid, unpaid):
+        trade.ready(order)
+        trade.notice(order)
+    until(trade, "11-24", "09:00")
+    told = trade.session.scalars(select(Reminded.order_id).where(Reminded.rule == "notice_waits")).all()
+    assert set(told) == {paid}
+    shipment = trade.ship(paid)
+    until(trade, "11-30")
+    assert [one for one in said(trade, "notice_waits") if one[0] >= "11-24"] == []
+    assert said(trade, "unsigned")[0][0].startswith("11-27")
+    trade.sign(shipment.id)
+    count = len(said(trade, "unsigned"))
+    until(trade, "12-20")
+    assert len(said(trade, "unsigned")) == count
+
+
+# ── changes ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_department_that_does_not_say_what_a_change_means_hears_after_two_hours(trade: Trade) -> None:
+    order = in_work(trade)
+    trade.take(order)
+    trade.change(order, quantity=200)
+    until(trade, "11-24", "11:00")
+    heard = said(trade, "impact_waits")
+    assert ("11-23 13:35", "刘伟") in heard
+    assert any(who.startswith("↑") for day, who in heard if day == "11-24 10:05")
+
+
+# ── money that goes again ──────────────────────────────────────────────────────────────────
+
+
+def gone_at(trade: Trade, clock: str, *, notice: bool) -> int:
+    """Paid and packed, and at this hour the money bounces."""
+    order = trade.file("prepaid.shipment", code="S200")
+    trade.pay(order, trade.order(order).total_minor)
+    trade.ready(order)
+    if notice:
+        trade.notice(order)
+    chasing.tick(trade.session, HOUSE, trade.now)
+    trade.now = at("11-23", clock)
+    trade.bounce(order)
+    return order
+
+
+def test_at_night_it_breaks_through_only_where_goods_leave_today(trade: Trade) -> None:
+    gone_at(trade, "22:30", notice=True)
+    until(trade, "11-23", "23:30")
+    assert {day for day, _who in said(trade, "gate_closed_again")} == {"11-23 22:30"}
+    owed = trade.session.scalars(select(Owed).where(Owed.kind == "reminder.gate_closed_again")).all()
+    assert owed
+    assert all(row.facts["breaks"] for row in owed)
+
+
+def test_control_at_night_without_a_notice_it_waits_for_the_morning(trade: Trade) -> None:
+    gone_at(trade, "22:30", notice=False)
+    until(trade, "11-23", "23:30")
+    assert said(trade, "gate_closed_again") == []
+    until(trade, "11-24")
+    assert said(trade, "gate_closed_again")[0][0] == "11-24 10:30"
+    assert risks(trade, "gate_closed_again") == [("high", "open")]
+
+
+# ── 知道了, 稍后, 别再催 ───────────────────────────────────────────────────────────────────
+
+
+def rested(trade: Trade, who: str, rule: str, order: int) -> Heard:
+    from services import people
+
+    person = trade.person(who)
+    return Heard(person, people.chat_facts(trade.session, person.telegram_id), [[rule, f"order:{order}"]])
+
+
+def unpaid(trade: Trade) -> int:
+    order = trade.file("prepaid.release")
+    until(trade, "11-24", "10:05")
+    assert said(trade, "pay_before_release") == [("11-24 10:05", "张敏")]
+    return order
+
+
+def test_acknowledged_it_is_said_no_more_and_is_a_risk_all_the_same(trade: Trade) -> None:
+    order = unpaid(trade)
+    assert pausing.acknowledge(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now) == 1
+    until(trade, "12-24")
+    assert said(trade, "pay_before_release") == [("11-24 10:05", "张敏")]
+    assert risks(trade, "pay_before_release") == [("low", "open")]
+
+
+def test_a_reason_that_arises_anew_is_said_although_the_one_before_was_acknowledged(trade: Trade) -> None:
+    order = unpaid(trade)
+    pausing.acknowledge(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now)
+    trade.pay(order, trade.order(order).total_minor)
+    chasing.tick(trade.session, HOUSE, trade.now)
+    trade.now = at("11-26", "10:00")
+    trade.bounce(order)
+    until(trade, "11-27", "12:00")
+    assert said(trade, "pay_before_release")[1:] == [("11-27 10:00", "张敏")]
+
+
+def test_snoozed_it_comes_back_at_its_time_and_once(trade: Trade) -> None:
+    order = unpaid(trade)
+    pausing.snooze(
+        trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now, at("11-25", "08:30"), "customer"
+    )
+    until(trade, "11-26", "09:00")
+    assert said(trade, "pay_before_release")[1:] == [("11-25 08:30", "张敏")]
+    until(trade, "11-26")
+    assert said(trade, "pay_before_release")[2:] == [("11-26 10:05", "张敏")]
+
+
+def test_what_holds_a_gate_is_never_muted_and_the_rest_is_for_good(trade: Trade) -> None:
+    from services.errors import NotAllowed
+
+    order = unpaid(trade)
+    with pytest.raises(NotAllowed, match="never_muted"):
+        pausing.mute(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now, "customer")
+
+
+def test_nobody_lets_rest_what_another_was_reminded_of(trade: Trade) -> None:
+    from services.errors import NotAllowed
+
+    order = unpaid(trade)
+    with pytest.raises(NotAllowed, match="not_reminded"):
+        pausing.acknowledge(trade.session, HOUSE, rested(trade, "周强", "pay_before_release", order), trade.now)
+
+
+# ── whom ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
+    from db.models import Chat
+
+    trade.session.add(Chat(id=-900, kind="group"))
+    trade.session.flush()
+    trade.session.add(GroupBinding(department="finance", chat_id=-900, bound_by=trade.ids["何总"], bound_at=trade.now))
+    order = trade.file("prepaid.release")
+    trade.slip(order, trade.order(order).total_minor)
+    until(trade, "11-24")
+    assert said(trade, "slip_unconfirmed") == [
+        ("11-23 13:35", "李娜"), ("11-23 15:35", "群"), ("11-24 10:05", "↑陈静"),
+    ]  # fmt: skip
+    assert trade.session.scalar(select(Slip.state)) == "waiting"
+    assert trade.session.scalar(select(ApprovalSeat.id).limit(1)) is None or isinstance(order, int)
+    assert isinstance(trade.session.get_one(Order, order).filed_at, datetime)
