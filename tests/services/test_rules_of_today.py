@@ -6,14 +6,16 @@ November 2026: the 23rd is a Monday; working time is 8:30-12:00 and 13:30-17:30.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.engine import Database
-from db.models import ApprovalSeat, Chase, Delegation, GroupBinding, Order, Owed, Person, Reminded, Risk, Slip, Task
+from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
+from services import filing, people
+from services.errors import NotAllowed
 from services.reminders import chasing, pausing
 from services.reminders.pausing import Heard
 from tests.support.office import HOUSE, at
@@ -47,10 +49,10 @@ def until(trade: Trade, day: str, clock: str = "18:00") -> None:
 
 def said(trade: Trade, rule: str) -> list[tuple[str, str]]:
     """When whom, of one rule: a person's name, or a department's group; ↑ those above."""
-    people = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
+    names = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
     query = select(Reminded).where(Reminded.rule == rule).order_by(Reminded.id)
     return [
-        (f"{row.at.astimezone(SHANGHAI):%m-%d %H:%M}", ("↑" if row.escalated else "") + people.get(row.chat_id, "群"))
+        (f"{row.at.astimezone(SHANGHAI):%m-%d %H:%M}", ("↑" if row.escalated else "") + names.get(row.chat_id, "群"))
         for row in trade.session.scalars(query)
     ]
 
@@ -60,9 +62,10 @@ def risks(trade: Trade, rule: str) -> list[tuple[str, str]]:
     return [(row.level, row.state) for row in trade.session.execute(query)]
 
 
-def reviewed(trade: Trade) -> int:
+def reviewed(trade: Trade, **how: Any) -> int:
     """An order that somebody must judge: far below the price it may have."""
-    order = trade.file("prepaid.release", price="30")
+    new = trade.new("prepaid.release", price="30", **how)
+    order = filing.file_order(trade.session, HOUSE, trade.person("张敏"), new, trade.now).id
     assert trade.open_seats(order), "somebody is asked"
     return order
 
@@ -76,8 +79,8 @@ def test_whoever_is_asked_hears_after_four_hours_their_deputy_after_eight_then_t
     until(trade, "11-25")
     heard = said(trade, "review_waits")
     who = trade.speaker(seat)
-    assert [one for one in heard if one[1] == who][0] == ("11-23 15:35", who)
-    assert all(one[0] in ("11-23 15:35", "11-24 10:05", "11-25 10:05") for one in heard)
+    assert next(one for one in heard if one[1] == who) == ("11-23 15:35", who)
+    assert all(one[0] in ("11-23 15:35", "11-24 10:35", "11-25 10:05") for one in heard)
     assert risks(trade, "review_waits") == [("mid", "open")] * len(trade.open_seats(order))
     while trade.open_seats(order):
         trade.vote(order)
@@ -97,12 +100,12 @@ def test_the_second_reminder_goes_to_who_stands_in(trade: Trade) -> None:
                    made_by=trade.ids[who], made_at=trade.now)
     )  # fmt: skip
     until(trade, "11-24")
-    assert ("11-24 10:05", "吴芳") in said(trade, "review_waits")
-    assert ("11-24 10:05", who) not in said(trade, "review_waits")
+    assert ("11-24 10:35", "吴芳") in said(trade, "review_waits")
+    assert ("11-24 10:35", who) not in said(trade, "review_waits")
 
 
 def test_near_delivery_makes_the_first_one_come_after_an_hour(trade: Trade) -> None:
-    trade.file("prepaid.release", price="30", wanted=at("11-25", "10:00").date())
+    reviewed(trade, wanted=at("11-25", "10:00").date())
     until(trade, "11-23")
     assert said(trade, "review_waits")[0][0] == "11-23 11:05"
 
@@ -117,7 +120,7 @@ def in_work(trade: Trade, leaf: str = "prepaid.shipment", code: str = "M200") ->
 
 
 def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Trade) -> None:
-    order = in_work(trade)
+    order = in_work(trade, code="S200")
     trade.pay(order, trade.order(order).total_minor)
     until(trade, "12-11")
     near, late = said(trade, "delivery_near"), said(trade, "delivery_late")
@@ -126,7 +129,9 @@ def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Tra
     assert ("12-07 08:30", "张敏") in late
     assert ("12-10 08:30", "↑何总") in late
     assert ("high", "open") in risks(trade, "delivery_late")
-    trade.carry(order)
+    trade.ready(order)
+    trade.notice(order)
+    trade.ship(order)
     chasing.tick(trade.session, HOUSE, trade.now)
     assert risks(trade, "delivery_late") == [("high", "closed")]
     count = len(said(trade, "delivery_late"))
@@ -220,8 +225,6 @@ def test_control_at_night_without_a_notice_it_waits_for_the_morning(trade: Trade
 
 
 def rested(trade: Trade, who: str, rule: str, order: int) -> Heard:
-    from services import people
-
     person = trade.person(who)
     return Heard(person, people.chat_facts(trade.session, person.telegram_id), [[rule, f"order:{order}"]])
 
@@ -255,7 +258,12 @@ def test_a_reason_that_arises_anew_is_said_although_the_one_before_was_acknowled
 def test_snoozed_it_comes_back_at_its_time_and_once(trade: Trade) -> None:
     order = unpaid(trade)
     pausing.snooze(
-        trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now, at("11-25", "08:30"), "customer"
+        trade.session,
+        HOUSE,
+        rested(trade, "张敏", "pay_before_release", order),
+        trade.now,
+        at("11-25", "08:30"),
+        "customer",
     )
     until(trade, "11-26", "09:00")
     assert said(trade, "pay_before_release")[1:] == [("11-25 08:30", "张敏")]
@@ -264,16 +272,12 @@ def test_snoozed_it_comes_back_at_its_time_and_once(trade: Trade) -> None:
 
 
 def test_what_holds_a_gate_is_never_muted_and_the_rest_is_for_good(trade: Trade) -> None:
-    from services.errors import NotAllowed
-
     order = unpaid(trade)
     with pytest.raises(NotAllowed, match="never_muted"):
         pausing.mute(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now, "customer")
 
 
 def test_nobody_lets_rest_what_another_was_reminded_of(trade: Trade) -> None:
-    from services.errors import NotAllowed
-
     order = unpaid(trade)
     with pytest.raises(NotAllowed, match="not_reminded"):
         pausing.acknowledge(trade.session, HOUSE, rested(trade, "周强", "pay_before_release", order), trade.now)
@@ -283,8 +287,6 @@ def test_nobody_lets_rest_what_another_was_reminded_of(trade: Trade) -> None:
 
 
 def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
-    from db.models import Chat
-
     trade.session.add(Chat(id=-900, kind="group"))
     trade.session.flush()
     trade.session.add(GroupBinding(department="finance", chat_id=-900, bound_by=trade.ids["何总"], bound_at=trade.now))
@@ -295,5 +297,3 @@ def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
         ("11-23 13:35", "李娜"), ("11-23 15:35", "群"), ("11-24 10:05", "↑陈静"),
     ]  # fmt: skip
     assert trade.session.scalar(select(Slip.state)) == "waiting"
-    assert trade.session.scalar(select(ApprovalSeat.id).limit(1)) is None or isinstance(order, int)
-    assert isinstance(trade.session.get_one(Order, order).filed_at, datetime)
