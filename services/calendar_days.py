@@ -153,6 +153,8 @@ def unsettled(session: Session, house: House, now: datetime) -> tuple[int, ...]:
 MISSING = "calendar.missing"
 _ASKED_FROM = 11
 """The notice of the State Council comes in late October or November."""
+_AT_HOME = timedelta(days=1)
+"""Whoever joined only today has other things to set up."""
 
 
 def tick(session: Session, house: House, now: datetime) -> int:
@@ -162,10 +164,12 @@ def tick(session: Session, house: House, now: datetime) -> int:
         return 0
     years = [year for year in unsettled(session, house, now) if year == today.year or today.month >= _ASKED_FROM]
     week = "{}-W{:02}".format(*today.isocalendar())
+    admins = select(Person.telegram_id).where(Person.is_admin, Person.active, Person.joined_at <= now - _AT_HOME)
+    chats = session.scalars(admins).all() if years else []
     told = 0
     for year in years:
-        if slots.take(session, MISSING, f"year:{year}", week, now):
-            for chat in session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active)).all():
+        if chats and slots.take(session, MISSING, f"year:{year}", week, now):
+            for chat in chats:
                 owed.owe(session, MISSING, chat_id=chat, now=now, subject=f"year:{year}", facts={"year": year})
                 told += 1
     return told

@@ -26,7 +26,7 @@ def command(turn: Turn) -> None:
     if turn.text.strip():
         said(turn)
     else:
-        show(turn)
+        _page(turn, repost=True, month=turn.today.isoformat())
 
 
 def show(turn: Turn, month: str | None = None) -> None:

@@ -171,6 +171,14 @@ def test_a_year_is_right_as_it_is(desk: Office) -> None:
     assert not any("尚未录入" in line for line in page(desk, "吴芳"))
 
 
+def test_asking_again_brings_the_page_down_to_the_words(desk: Office) -> None:
+    desk.says("张敏", "/calendar")
+    first = desk.newest("张敏").message_id
+    desk.says("张敏", "日历")
+    assert desk.newest("张敏").message_id > first
+    assert len([one for one in desk.chats[STAFF["张敏"][0]] if one.text.startswith("工作日历")]) == 1
+
+
 def test_in_a_group_everybody_looks_and_nothing_is_set_by_looking(desk: Office) -> None:
     desk.says("李娜", "/calendar", chat="财务群")
     assert desk.newest("财务群").text.startswith("工作日历 · 2026年11月")

@@ -147,6 +147,8 @@ def test_from_november_an_administrator_hears_once_a_week_of_the_missing_year(
         return [calendar_days.tick(scratch, HOUSE, day) for day in days]
 
     week = timedelta(days=7)
+    assert told(NOW) == [0], "whoever joined today has other things to do"
+    scratch.execute(update(Person).values(joined_at=NOW - 10 * week))
     assert told(NOW - 5 * week) == [0], "in October nobody can know"
     assert told(NOW, NOW + timedelta(hours=1), NOW + timedelta(days=1), NOW + week) == [1, 0, 0, 1]
     assert told(NOW + 2 * week - timedelta(days=2), NOW + 2 * week + timedelta(hours=12)) == [0, 0], "not on a Sunday"
