@@ -1,4 +1,4 @@
-"""`python -m bench hunt [--only NAME] [--rounds N] [--sequences N]`: play a race again and again, and look for one that ends wrong.
+"""`python -m bench hunt [--only NAME] [--rounds N] [--sequences N] [--days N]`: play a race again and again, and look for one that ends wrong.
 
 The suite plays a tenth. Each round has a seed of its own, and one that ended wrong is printed with it; what comes
 first in a round is decided by its seed, how long each side takes is not.
@@ -26,9 +26,12 @@ from tests.support.racing import CHAIN, GUARD, LOCK, VERSION, WELL, Race
 from tests.support.trading_play import Company
 from tests.support.trading_sequences import told
 from tests.support.vote_racing import CONTESTS, VoteRace, is_fault
+from tests.support.year_play import played
 
 AT_ONCE = 50
 """Rounds that are played on one database."""
+YEAR = "year"
+DAYS_ON_SQLITE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,14 @@ HUNTS: dict[str, Hunt] = {
 def run(arguments: Sequence[str]) -> int:
     """Play, print, and say with the exit code whether any round ended wrong."""
     parser = argparse.ArgumentParser(prog="python -m bench hunt", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--only", choices=sorted(HUNTS), action="append", help="this race alone; may be given again")
+    parser.add_argument(
+        "--only", choices=sorted([*HUNTS, YEAR]), action="append", help="this race alone; may be given again"
+    )
     parser.add_argument("--rounds", type=int, default=100, help="rounds of each race on each database")
     parser.add_argument("--sequences", type=int, help="so many sequences of commands, on SQLite, and nothing else")
     parser.add_argument("--seed", type=int, default=1, help="the first round's; the others follow it")
+    parser.add_argument("--days", type=int, default=400, help="of the year that three replicas remind through")
+    parser.add_argument("--orders", type=int, default=200, help="in that year")
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), action="append", help="both if it is not said")
     given = parser.parse_args(arguments)
     if given.sequences is not None:
@@ -135,10 +142,31 @@ def run(arguments: Sequence[str]) -> int:
         try:
             for name in given.only or HUNTS:
                 for kind in given.database or (SQLITE, POSTGRESQL):
+                    if name == YEAR:
+                        days = given.days if kind == POSTGRESQL else min(given.days, DAYS_ON_SQLITE)
+                        found += _year(kind, databases, days, given.orders, given.seed)
+                        continue
                     found += _hunted(name, kind, databases, given.rounds, given.seed)
         finally:
             databases.close()
     return 1 if found else 0
+
+
+def _year(kind: str, databases: Databases, days: int, orders: int, seed: int) -> int:
+    """Remind through so many days, beside what the book says is owed; how much of it was wrong.
+
+    Only where it is asked for by name: it is one long round.
+    """
+    began = time.monotonic()
+    # a few days get the orders of a busy week, or there would be nothing to remind of
+    year = played(
+        databases.make(kind), days=days, orders=max(8, orders * days // 400), seed=seed,
+        replicas=3 if kind == POSTGRESQL else 1,
+    )  # fmt: skip
+    for one in year.wrong:
+        print(f"  seed {seed}: {one}", flush=True)
+    print(f"{YEAR} on {kind}: {year}, {time.monotonic() - began:.0f} s", flush=True)
+    return len(year.wrong)
 
 
 def _hunted(name: str, kind: str, databases: Databases, rounds: int, seed: int) -> int:

@@ -1,0 +1,80 @@
+"""Reminders over weeks: three replicas, deaths, freezes, clocks that jump, holidays and Sundays that are worked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.process.names import WaitUnit
+from domain.process.reminding import Wait
+from services import slots
+from tests.support import year_oracle
+from tests.support.databases import POSTGRESQL, SQLITE, Databases
+from tests.support.year_play import Played, played
+
+
+def year(databases: Databases, kind: str, *, days: int, orders: int, judging: bool = True, seed: int = 1) -> Played:
+    url = databases.make(kind)
+    try:
+        return played(
+            url, days=days, orders=orders, seed=seed, judging=judging, replicas=3 if kind == POSTGRESQL else 1
+        )
+    finally:
+        databases.drop(url)
+
+
+@pytest.mark.postgres
+def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Databases) -> None:
+    """From 14 September: a Sunday that is worked, 中秋, 国庆, a Saturday that is worked."""
+    forty = year(databases, POSTGRESQL, days=40, orders=18)
+    assert forty.wrong == []
+    assert min(forty.faults.killed, forty.faults.frozen, forty.faults.stale, forty.faults.senders_lost) > 0
+    assert len(forty.told) > 40
+    assert any(one.escalated for one in forty.told)
+
+
+def test_five_days_on_sqlite(databases: Databases) -> None:
+    five = year(databases, SQLITE, days=5, orders=8)
+    assert five.wrong == []
+    assert len(five.told) > 5
+
+
+def test_without_the_slots_they_are_said_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first negative control."""
+    monkeypatch.setattr(slots, "take", lambda *_args: True)
+    assert [one for one in year(databases, SQLITE, days=14, orders=10).wrong if "at most" in one or "twice" in one]
+
+
+def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(databases: Databases) -> None:
+    """The second: what is owed is said, whatever has become of it."""
+    wrong = year(databases, SQLITE, days=14, orders=14, judging=False).wrong
+    assert [one for one in wrong if "after its end" in one]
+
+
+# ── the oracle itself ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("wait", "anchor", "moment"),
+    [
+        ((2, "h"), "2026-09-18 17:00", "2026-09-20 10:00"),  # Friday; the Sunday is worked
+        ((4, "h"), "2026-09-30 15:00", "2026-10-08 10:00"),  # 国庆
+        ((1, "d"), "2026-09-30 15:00", "2026-10-08 15:00"),
+        ((1, "d"), "2026-10-01 09:00", "2026-10-09 08:30"),  # from when work begins next
+        ((7, "nd"), "2026-09-30 15:00", "2026-10-07 15:00"),
+        ((30, "min"), "2026-09-14 11:45", "2026-09-14 13:45"),
+        ((-1, "d"), "2026-09-21 09:00", "2026-09-20 09:00"),
+    ],
+)
+def test_the_oracle_reckons_as_a_person_would(wait: tuple[int, str], anchor: str, moment: str) -> None:
+    def at(said: str) -> datetime:
+        return datetime.fromisoformat(said).replace(tzinfo=year_oracle.ZONE).astimezone(UTC)
+
+    assert year_oracle.after(Wait(wait[0], WaitUnit(wait[1])), at(anchor)) == at(moment)
+
+
+def test_the_new_year_of_the_oracle_is_longer_than_a_week() -> None:
+    idle = [day for day in range(5, 14) if not year_oracle.works(date(2027, 2, day))]
+    assert len(idle) == 9
+    assert year_oracle.works(date(2027, 2, 14)), "a Sunday"
