@@ -1,4 +1,4 @@
-"""`python -m bench hunt [--only NAME] [--rounds N] [--sequences N] [--days N]`: play a race again and again, and look for one that ends wrong.
+"""`python -m bench hunt [--only NAME] [--rounds N] [--days N]`: play a race again and again, and look for one that ends wrong.
 
 The suite plays a tenth. Each round has a seed of its own, and one that ended wrong is printed with it; what comes
 first in a round is decided by its seed, how long each side takes is not.

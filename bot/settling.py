@@ -19,12 +19,14 @@ from bot.verdicts import Fate, Verdict
 from bot.worker import code_of
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing, render
-from services import alarms, chats, groups, outbox, owed, unreachable, waiting_lists
+from services import alarms, chats, groups, outbox, owed, people, ringing, unreachable, waiting_lists
 
 log = structlog.get_logger(__name__)
 
 COPIES: Final = 3
 """A new message whose arrival is unknown is sent this often; a card that changes, as often as it takes."""
+REMINDS: Final = ("reminder.", "digest")
+"""How the kinds of messages begin that people are not disturbed with by night."""
 RENDERINGS: Final = 3
 """A message that cannot be rendered is tried this often."""
 
@@ -83,6 +85,8 @@ class Ledger:
     # ── before ─────────────────────────────────────────────────────────────────────────────
 
     def _prepare(self, session: Session, row: Any, batch: Batch, now: datetime, careful: bool) -> None:
+        if self._held_over(session, row, now):
+            return
         try:
             with session.begin_nested() if careful else nullcontext():
                 out = render(self._desk, session, row, now)
@@ -96,6 +100,15 @@ class Ledger:
             outbox.void(session, row.id, row.lease_token, reason="its reason has gone")
         else:
             batch.to_send.append(out)
+
+    def _held_over(self, session: Session, row: Any, now: datetime) -> bool:
+        """A reminder that the line or a dead process held up into the night waits for the morning, to be judged then."""
+        if row.card_id is not None or not row.kind.startswith(REMINDS) or row.facts.get("breaks"):
+            return False
+        until = ringing.sleeps_until(session, self._desk.house, people.chat_facts(session, row.chat_id), now)
+        if until is not None:
+            outbox.again(session, row.id, row.lease_token, reason="quiet hours", not_before=until, counts=False)
+        return until is not None
 
     def _unrenderable(self, session: Session, row: Any, error: Exception) -> None:
         code = code_of(error)

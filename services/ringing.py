@@ -57,6 +57,16 @@ def is_silent(
     return is_quiet(session, house, chat, now) or _has_had_its_share(session, house, chat, klass, now)
 
 
+def sleeps_until(session: Session, house: House, chat: ChatFacts, now: datetime) -> datetime | None:
+    """When reminders may go there again; None where they may now. One that was held up in the way out waits for it."""
+    departments = chat.departments or (None,)
+    waits = [
+        calendar_of(session, house, department).quiet_until(now, quiet_of(house), workdays=True)
+        for department in departments
+    ]
+    return min((until for until in waits if until is not None), default=None) if None not in waits else None
+
+
 def is_quiet(session: Session, house: House, chat: ChatFacts, now: datetime) -> bool:
     """Quiet hours, lunch, or a day off; of several departments that meet there, for all of them."""
     departments = chat.departments or (None,)

@@ -37,7 +37,7 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
 def test_five_days_on_sqlite(databases: Databases) -> None:
     five = year(databases, SQLITE, days=5, orders=8)
     assert five.wrong == []
-    assert len(five.told) > 5
+    assert five.told
 
 
 def test_without_the_slots_they_are_said_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:

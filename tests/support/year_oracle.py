@@ -121,9 +121,14 @@ class Due:
 
 @dataclass(slots=True)
 class Looks:
-    """The moments at which the program was up and looked."""
+    """The moments at which the program was up and looked, and those at which it sent too."""
 
     moments: list[datetime] = field(default_factory=list)
+    sends: list[datetime] = field(default_factory=list)
+
+    def sent_between(self, at: datetime, edge: datetime) -> bool:
+        """Whether anything could go out in that time."""
+        return any(at <= moment < edge and awake(moment) == moment for moment in self.sends)
 
     def first(self, at: datetime) -> datetime | None:
         """The first at or after `at` at which somebody may be disturbed."""
@@ -213,20 +218,22 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
         if not same or one.owed_at - same[-1].owed_at > timedelta(0):
             same.append(one)  # to several chats at once it is one
     for reason in reasons:
-        wrong += _beside(reason, owed(reason, looks), said)
+        wrong += _beside(reason, looks, said)
     return wrong
 
 
-def _beside(reason: Reason, due: Sequence[Due], said: dict[tuple[str, str, bool], list[Told]]) -> list[str]:
+def _beside(reason: Reason, looks: Looks, said: dict[tuple[str, str, bool], list[Told]]) -> list[str]:
     """What was said of one reason beside what ought to be, up to where it came into doubt."""
     wrong: list[str] = []
+    due = owed(reason, looks)
     edge = min(moment for moment in (reason.ends, reason.doubtful, _NEVER) if moment is not None)
     for escalated in (False, True):
         everything = said.get((reason.rule.key, reason.subject, escalated), [])
         have = [one for one in everything if one.owed_at < edge]
         want = [one for one in due if one.escalated == escalated]
         most = len(reason.rule.escalate) if escalated else reason.rule.at_most
-        missing = [one for one in want if one.at + SOON < edge and not any(_meet(mine, one) for mine in have)]
+        sure = [one for one in want if one.at + SOON < edge and looks.sent_between(one.at, edge)]
+        missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]
         if missing or too_much or len(everything) > most or len(have) > len(want):
             wrong.append(

@@ -30,10 +30,11 @@ from db.models import CalendarDay, CalendarYear, Chase, Order, Owed, Slip
 from handlers import routes
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing
-from services import chasing, life, outbox
+from services import life, outbox
 from services.changes import holding
 from services.locking import lock_order
 from services.owed import Klass
+from services.reminders import chasing
 from tests.support.reminding import HOUSE, SALES, Company
 from tests.support.year_oracle import ENTERED, ZONE, Looks, Reason, Told, verdict
 
@@ -43,8 +44,12 @@ TICK = timedelta(seconds=20)
 LEASE = timedelta(seconds=61)
 PAYS, LATE, TWICE, NEVER, HELD, LOST = "pays", "pays late", "slip not found", "never pays", "held", "forgotten"
 PATHS = (PAYS, LATE, TWICE, NEVER, HELD, LOST)
-SOMEBODY_IS_QUICK = timedelta(hours=12)
-"""What would be done within so many hours is now and then done while the reminder of it waits to be sent."""
+QUICK = 0.15
+"""How often somebody does what they are about to be reminded of between its owing and its sending."""
+AWAY = 0.1
+"""How often nobody sends."""
+FREEZE_SECONDS = 2
+"""Real ones. Whoever needs what a frozen replica holds waits so long; nearly always the others pass it by."""
 _numbers = count(10_000)
 
 
@@ -72,6 +77,7 @@ class Faults:
     frozen: int = 0
     stale: int = 0
     senders_lost: int = 0
+    senders_away: int = 0
     jumps: int = 0
 
 
@@ -107,7 +113,7 @@ class Year:
         self._clock = MovedClock(START)
         self._now = START
         self._ledgers = [Ledger(Desk(routes.ALL, HOUSE), self._clock) for _ in self._replicas]
-        self._deeds: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._deeds: list[tuple[datetime, int, int, Callable[[], None]]] = []
         self._numbers = count()
         self._texts: dict[int, str] = {}
         self._reasons: dict[tuple[str, str], Reason] = {}
@@ -120,7 +126,7 @@ class Year:
             at = (
                 START + timedelta(days=days * 0.9) * (number / orders) + timedelta(minutes=self._chance.randrange(1440))
             )
-            self._plan(at, partial(self._file, PATHS[number % len(PATHS)]))
+            self._plan(at, 0, partial(self._file, PATHS[number % len(PATHS)]))
 
     def close(self) -> None:
         self._pool.shutdown()
@@ -129,11 +135,11 @@ class Year:
 
     # ── what people do ─────────────────────────────────────────────────────────────────────
 
-    def _plan(self, at: datetime, deed: Callable[[], None]) -> None:
-        heapq.heappush(self._deeds, (at, next(self._numbers), deed))
+    def _plan(self, at: datetime, order: int, deed: Callable[[], None]) -> None:
+        heapq.heappush(self._deeds, (at, next(self._numbers), order, deed))
 
-    def _later(self, days: float, deed: Callable[[], None], spread: float = 0.5) -> None:
-        self._plan(self._now + timedelta(days=days * self._chance.uniform(1 - spread, 1 + spread)), deed)
+    def _later(self, days: float, order: int, deed: Callable[[], None], spread: float = 0.5) -> None:
+        self._plan(self._now + timedelta(days=days * self._chance.uniform(1 - spread, 1 + spread)), order, deed)
 
     def _file(self, path: str) -> None:
         wanted = (self._now + timedelta(days=60)).astimezone(ZONE).date()
@@ -141,15 +147,15 @@ class Year:
         self._reason("pay_before_release", f"order:{order}", order)
         match path:
             case "pays":
-                self._later(1.5, lambda: self._slip(order, 0.4))
+                self._later(1.5, order, lambda: self._slip(order, 0.4))
             case "pays late":
-                self._later(12, lambda: self._slip(order, 3))
+                self._later(12, order, lambda: self._slip(order, 3))
             case "slip not found":
-                self._later(2, lambda: self._slip(order, 1, found=False))
+                self._later(2, order, lambda: self._slip(order, 1, found=False))
             case "held":
-                self._later(3, lambda: self._hold(order))
+                self._later(3, order, lambda: self._hold(order))
             case "never pays":
-                self._later(15, lambda: self._cancel(order))
+                self._later(15, order, lambda: self._cancel(order))
             case _:
                 pass
 
@@ -157,7 +163,7 @@ class Year:
         slip = self._company.slip(order, self._now)
         self._doubt(order)
         self._reason("slip_unconfirmed", f"slip:{slip}", order)
-        self._later(days, lambda: self._decide(order, slip, found), spread=0.9)
+        self._later(days, order, lambda: self._decide(order, slip, found), spread=0.9)
 
     def _decide(self, order: int, slip: int, found: bool) -> None:
         if found:
@@ -165,19 +171,19 @@ class Year:
             self._ends("pay_before_release", f"order:{order}")
         else:
             self._company.not_found(slip, self._now)
-            self._later(4, lambda: self._slip(order, 1))
+            self._later(4, order, lambda: self._slip(order, 1))
         self._ends("slip_unconfirmed", f"slip:{slip}")
 
     def _hold(self, order: int) -> None:
         self._doubt(order)
         with self._replicas[0].transaction() as session:
             holding.hold(session, HOUSE, self._company.person(session, SALES), order, "客户要改", self._now)
-        self._later(2, lambda: self._lift(order))
+        self._later(2, order, lambda: self._lift(order))
 
     def _lift(self, order: int) -> None:
         with self._replicas[0].transaction() as session:
             holding.lift(session, HOUSE, self._company.person(session, SALES), order, self._now)
-        self._later(5, lambda: self._slip(order, 1))
+        self._later(5, order, lambda: self._slip(order, 1))
 
     def _cancel(self, order: int) -> None:
         with self._replicas[0].transaction() as session:
@@ -204,7 +210,10 @@ class Year:
         """Play it through, and judge."""
         while self._now < self._end:
             self._look()
-            self._send()
+            if self._chance.random() < AWAY:
+                self.played.faults.senders_away += 1  # whatever is owed waits for the next look, be it at night
+            else:
+                self._send()
             self._now = self._next()
         self.played.reasons = list(self._reasons.values())
         self.played.told = list(self._told())
@@ -223,7 +232,7 @@ class Year:
             following += timedelta(hours=self._chance.choice((1, 5, 13, 30, 75)))
         self._set(following)
         while self._deeds and self._deeds[0][0] <= self._now:
-            heapq.heappop(self._deeds)[2]()
+            heapq.heappop(self._deeds)[3]()
         return self._now
 
     def _set(self, now: datetime) -> None:
@@ -270,7 +279,7 @@ class Year:
                 self._cut(session)
             elif fault == "frozen" and release is not None:
                 self.played.faults.frozen += 1
-                release.wait(timeout=60)
+                release.wait(timeout=FREEZE_SECONDS)
 
     def _cut(self, session: Session) -> None:
         """Its connection goes in the middle of its transaction."""
@@ -298,14 +307,26 @@ class Year:
 
         Between owing and sending somebody may have done what was asked for.
         """
-        if self._deeds and self._deeds[0][0] <= self._now + SOMEBODY_IS_QUICK and self._chance.random() < 0.3:
-            self._set(self._now + timedelta(seconds=1))
-            heapq.heappop(self._deeds)[2]()
+        if self._chance.random() < (QUICK if self._judging else 1):
+            self._somebody_is_quick()
+        self.played.looks.sends.append(self._now)
         for _ in range(400):
             number = self._chance.randrange(len(self._replicas))
             if not self._sent_some(number):
                 return
         raise AssertionError(f"the queue never ends at {self._now}")
+
+    def _somebody_is_quick(self) -> None:
+        """What is next to be done about an order of which a reminder waits to be sent is done now."""
+        with self._replicas[0].transaction() as session:
+            waiting = select(Owed.order_id).where(Owed.state == "pending", Owed.klass == int(Klass.REMINDER))
+            orders = set(session.scalars(waiting))
+        ahead = next((one for one in sorted(self._deeds) if one[2] in orders), None)
+        if ahead is not None:
+            self._deeds.remove(ahead)
+            heapq.heapify(self._deeds)
+            self._set(self._now + timedelta(seconds=1))
+            ahead[3]()
 
     def _sent_some(self, number: int) -> bool:
         ledger, database = self._ledgers[number], self._replicas[number]
