@@ -26,9 +26,10 @@ from domain.process.loader import load_book
 from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
-from services import anchors, calendar_days, waiting_lists
+from services import anchors, calendar_days, waiting_lists, weekly
 from services.approvals import delegating
 from services.reminders import chasing
+from services.risks import checking
 from services.waivers import ending
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,7 @@ def ticks_of(house: House) -> list[Tick]:
         Tick(delegating.tick, delegating.next_due),
         Tick(lambda session, now: ending.tick(session, house, now), ending.next_due),
         Tick(lambda session, now: calendar_days.tick(session, house, now)),
+        Tick(lambda session, now: checking.tick(session, house, now), weekly.next_due),
         Tick(lambda session, now: waiting_lists.tick(session, house, now), soon=True),
     ]
 

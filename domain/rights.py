@@ -142,6 +142,7 @@ RIGHTS: dict[str, Right] = {
     "risk.look": _row(ANYBODY, limits=_OWN_ORDERS),
     "risk.open": _row(ANYBODY, states=LIVE, limits=_OWN_ORDERS),
     "risk.change": _row(ANYBODY, limits=(Limit.OWN_ORDERS, Limit.CONCERNED)),
+    "risk.check": _row(ANYBODY, limits=(Limit.CONCERNED,)),
     "opening.import": _row(KEEPER, MONEY, MANAGEMENT, ADMIN),
 }
 

@@ -56,6 +56,7 @@ DELEGATE: Guard = ("approval.delegate",)
 RISKS: Guard = ("risk.look",)
 OPEN_RISK: Guard = ("risk.open",)
 CHANGE_RISK: Guard = ("risk.change",)
+ASSESS: Guard = ("risk.check",)
 
 ACTS: dict[str, Guard] = {
     "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
@@ -122,6 +123,7 @@ ACTS: dict[str, Guard] = {
     "hold.lift": LIFT, "hold.lifted": LIFT, "hold.stays": LIFT,
     "risk.ask": OPEN_RISK, "risk.given": OPEN_RISK, "risk.leave": RISKS, "risk.show": RISKS, "risk.list": RISKS,
     "risk.page": CHANGE_RISK, "risk.level": CHANGE_RISK, "risk.own": CHANGE_RISK, "risk.write": CHANGE_RISK,
+    "check.fine": ASSESS, "check.ask": ASSESS, "check.given": ASSESS,
     "risk.written": CHANGE_RISK, "risk.close": CHANGE_RISK, "risk.closed_for": CHANGE_RISK,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
@@ -162,7 +164,7 @@ REPLIES: dict[str, Guard] = {
     "waiting": ANYBODY, "change_impact": STATE,
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
     "notice": ("notice.issue",), "inspection": INSPECT,
-    "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK, "risk": CHANGE_RISK,
+    "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK, "risk": CHANGE_RISK, "check": ASSESS,
 }  # fmt: skip
 """By kind of the card that somebody replied to."""
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from domain.process.faults import BookFaults, Fault, Severity
 from domain.process.positions import lines_of
+from domain.process.read_assessment import read_assessment, read_report
 from domain.process.read_change import Known, read_change
 from domain.process.read_company import (
     read_calendar,
@@ -133,6 +134,8 @@ def _read(table: Table, data: bytes) -> Book:
         approval=read_policy(table),
         change=read_change(table, Known(departments, shared.fields.values, shared.screening, leaves)),
         waivers=read_waivers(table, departments),
+        assessment=read_assessment(table, departments),
+        report=read_report(table),
         methods=money.methods,
         write_off_up_to=money.write_off_up_to,
     )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from domain.process.assessing import Assessment, ReportRule
 from domain.process.changing import ChangePolicy
 from domain.process.company import Alternate, Calendar, Department, Roles, Span
 from domain.process.deciding import ApprovalPolicy, Review, ScreeningRule, WaiverRule
@@ -265,6 +266,10 @@ class Book:
     """特批: what stands in none of these is let pass by nobody."""
     methods: Mapping[str, PaymentMethod] = field(default_factory=dict[str, PaymentMethod])
     """By key; empty in a book that names none: everything comes by transfer."""
+    assessment: Assessment | None = None
+    """定期评估; None: nobody is asked."""
+    report: ReportRule | None = None
+    """周报 to the management; None: only for who asks."""
     write_off_up_to: Decimal = Decimal(0)
     """So much of an order in all finance may give up by itself (尾差); nothing where the book says nothing."""
     warnings: tuple[Fault, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.risks import acts, cards, lists, texts
+from handlers.risks import acts, cards, checks, lists, texts
 from handlers.routing import Routes
 from handlers.say import Say
 
@@ -20,6 +20,9 @@ ROUTES = Routes(
         "risk.close": acts.close,
         "risk.closed_for": acts.closed_for,
         "risk.list": lists.show,
+        "check.fine": checks.fine,
+        "check.ask": checks.ask,
+        "check.given": checks.given,
     },
     says={
         "risk": cards.card,
@@ -30,10 +33,13 @@ ROUTES = Routes(
         "risk.how": lambda view: Say(texts.HOW(view.lang)),
         "risk.unclear": lambda view: Say(texts.UNCLEAR(view.lang)),
         "risks": lists.card,
+        "check": checks.card,
+        "check.ask": checks.asking,
+        "check.unclear": checks.unclear,
     },
-    commands={"risk": acts.command, "risks": lists.command},
+    commands={"risk": checks.command, "risks": lists.command},
     words=texts.WORDS,
     leads=texts.LEADS,
-    replies={"risk": acts.replied},
+    replies={"risk": acts.replied, "check": checks.replied},
     late={"risk": acts.late},
 )

@@ -48,6 +48,12 @@ class Wrong:
 
 
 TABLE = {
+    # the week
+    "asked again before": Wrong('weekday = "fri", at = "10:00"', 'weekday = "mon", at = "10:00"', "assessment.again", "is not after the asking"),
+    "asked by night": Wrong('at = "14:00"', 'at = "22:00"', "assessment.ask.at", "falls into the quiet hours"),
+    "no such weekday": Wrong('weekday = "thu"', 'weekday = "thi"', "assessment.ask.weekday", 'unknown weekday "thi"'),
+    "nobody to ask": Wrong('["sales", "service", "finance"', '["seles", "service", "finance"', "assessment.departments[1]", "seles", after="[assessment]"),
+    "promised in days": Wrong('answer_within = "4h"', 'answer_within = "4d"', "report.answer_within", "must be working time"),
     # the file as a whole
     "format": Wrong("format = 1", "format = 2", "book.format", "whole number from 1 to 1"),
     "unknown section": Wrong("[money]", "[monney]", "monney", 'unknown key "monney"'),

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Order, Risk
-from services.risks import closing, opening
+from services.risks import checking, closing, opening
 from tests.support.changing import takes
-from tests.support.office import HOUSE, Office
+from tests.support.office import HOUSE, Office, at
 
 MAKERS, STORE, SALES = "生产采购群", "仓库群", "销售群"
 SAID = "有风险 供应商说料要晚三天"
@@ -173,3 +173,59 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
         closing.pass_over(session, rule="pay_before_shipment", subject=f"order:{order}", now=office.now)
     assert risks(office)[0].id == number
     assert office.presses("张敏", before, data) == "这条风险的原因没了，10:05 自动关的。"
+
+
+# ── 定期评估 ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def thursday(office: Office) -> Office:
+    """刘伟 was asked on Thursday afternoon."""
+    for now in (office.now, at("11-26", "14:00")):
+        office.now = now
+        with office.database.transaction() as session:
+            checking.tick(session, HOUSE, now)
+    office.send()
+    return office
+
+
+def test_the_checklist_goes_item_by_item(thursday: Office):
+    assert thursday.reads("刘伟") == [
+        "风险评估 · 生产 · 11月26日 周四",
+        "交期：两周内要交的单，有没有来不及的？",
+        "后面还有：质量、供应、回款、人手和设备",
+        "〔没事〕〔有风险〕",
+    ]
+    before = thursday.newest("刘伟")
+    first = before.out.keyboard[0][0]["callback_data"]
+    assert thursday.taps("刘伟", "没事") == "记下了。"
+    assert "刘伟" in thursday.presses("刘伟", before, first), "the second press"
+    thursday.says("刘伟", "没事", to="风险评估")
+    thursday.taps("刘伟", "有风险")
+    assert thursday.reads("刘伟")[0] == "刘伟，生产的“供应”有什么风险？写一句，我登记上。"
+    thursday.says("刘伟", "轴承只有一家供货")
+    assert thursday.reads("刘伟", on="轴承")[:2] == ["中风险 · 生产部门", "供应：轴承只有一家供货"]
+    thursday.says("刘伟", "有风险 两台车床坏了", to="风险评估")
+    thursday.taps("刘伟", "没事")
+    assert thursday.reads("刘伟", on="风险评估") == [
+        "风险评估 · 生产 · 11月26日 周四 · 做完了",
+        "✓ 交期 没事",
+        "✓ 质量 没事",
+        "! 供应 有风险，已登记",
+        "! 回款 有风险，已登记",
+        "✓ 人手和设备 没事",
+        "刘伟 14:00 做完，登记风险 2 条。",
+    ]
+    thursday.says("刘伟", "/risks")
+    assert "1 中 · 生产部门 · 供应：轴承只有一家供货 · 刘伟" in thursday.reads("刘伟")
+
+
+def test_a_list_of_last_week_is_over(thursday: Office):
+    last_week = thursday.newest("刘伟")
+    data = last_week.out.keyboard[0][0]["callback_data"]
+    thursday.now = at("12-03", "14:00")
+    with thursday.database.transaction() as session:
+        checking.tick(session, HOUSE, thursday.now)
+    assert thursday.presses("刘伟", last_week, data) == "这张评估过了，看新的一张。"
+    assert thursday.reads("刘伟")[0] == "风险评估 · 生产 · 12月3日 周四"
+    assert thursday.reads("刘伟", on="11月26日") == ["风险评估 · 生产 · 11月26日 周四 · 过了，看新的一张"]

@@ -80,6 +80,7 @@ SELECT 'code', (SELECT COUNT(*) FROM bind_code) || ' ' || (SELECT COUNT(*) FROM 
 SELECT 'duty', GROUP_CONCAT(department || COALESCE(interface_id, '')) FROM department_duty UNION ALL
 SELECT 'risk', GROUP_CONCAT(state || level || COALESCE(owner_id, '') || COALESCE(countermeasure, '')) FROM risk UNION ALL
 SELECT 'pause', COUNT(paused) FROM chase UNION ALL
+SELECT 'check', GROUP_CONCAT(answers) FROM risk_check UNION ALL
 SELECT 'delegation', COUNT(*) || ' ' || COUNT(ended_at) FROM delegation
 """
 """Everything that a guard stands before; cards, prompts and what is owed to a chat are no more than answers."""

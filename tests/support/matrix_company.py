@@ -19,6 +19,7 @@ from db.models import (
     Person,
     Receipt,
     Reminded,
+    RiskCheck,
     Slip,
     Task,
 )
@@ -355,7 +356,10 @@ def _risks(made: Company) -> None:
         zhang = office.person(session, "张敏")
         risk = opening.open_for_order(session, HOUSE, zhang, made.of["released"], "料可能要晚，赔 ¥77.77", office.now)
         writing.set_owner(session, HOUSE, zhang, risk.id, office.person(session, "刘伟").id, office.now)
-        made.of["risk"] = risk.id
+        check = RiskCheck(department="production", day=office.now.date(), asked_at=office.now, answers={})
+        session.add(check)
+        session.flush()
+        made.of |= {"risk": risk.id, "check": check.id}
         order = session.get_one(Order, made.of["taken"])
         opening.arise(
             session, HOUSE, order, rule="pay_before_shipment", subject=f"order:{order.id}", level="high",

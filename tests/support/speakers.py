@@ -98,7 +98,7 @@ AGAIN = {
     "after_sale.given": "after_sale.ask_reason", "after_sale.amount_given": "after_sale.ask_amount",
     "after_sale.other_given": "after_sale.ask_other", "after_sale.refused": "after_sale.ask_why_not",
     "waiver.reason_given": "waiver.ask", "waiver.amount_given": "waiver.ask_amount", "hold.given": "hold.ask",
-    "risk.given": "risk.ask", "risk.written": "risk.ask_part", "risk.closed_for": "risk.ask_closing",
+    "check.given": "check.ask", "risk.given": "risk.ask", "risk.written": "risk.ask_part", "risk.closed_for": "risk.ask_closing",
     "impact.beside_given": "impact.ask_beside", "goods.cannot_said": "goods.ask_cannot",
     "inspection.failed": "inspection.ask_why", "notice.changed": "notice.ask", "slip.due_given": "slip.ask_due",
     "slip.payer_given": "slip.ask_payer", "money.refund_typed": "money.ask_refund", "money.move_typed": "money.ask_move",

@@ -169,6 +169,12 @@ def of_reminder(**more: Any) -> Row:
     return hidden("requester", args={**items, **more.pop("args", {})}, told=NOT_REMINDED, **more)
 
 
+def of_check(**more: Any) -> Row:
+    """What production is asked to go through; the management may do it for anybody."""
+    may = ("production", "management", "admin")
+    return Row(may, {"check": "{check}", "item": "quality", **more.pop("args", {})}, told=DEPARTMENT, **more)
+
+
 def own(**more: Any) -> Row:
     """A draft of the requester."""
     return Row(("requester",), {"draft": "{draft}", **more.pop("args", {})}, told=DRAFT, **more)
@@ -494,6 +500,9 @@ ACTS: dict[str, Row] = {
     "risk.written": of_risk(args={"part": "countermeasure"}, words="先用替代料", does=True),
     "risk.close": of_risk(args={"closing": "solved"}, does=True),
     "risk.closed_for": of_risk(args={"closing": "false_alarm"}, words="料昨天就到了", does=True),
+    "check.fine": of_check(does=True),
+    "check.ask": of_check(),
+    "check.given": of_check(words="返工多", does=True),
     # 代理
     "delegate.who_given": planned(args={"part": "deputy", "person": "{warehouse_person}"}),
     "delegate.day_given": planned(args={"part": "until", "on": "2026-11-27"}),
@@ -600,6 +609,9 @@ REPLIES: dict[str, Row] = {
     "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5台", does=True),
     "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
     "risk": of_risk(args={"subject": "risk:{risk}"}, words="预案 换一家", does=True),
+    "check": Row(
+        ("production", "management", "admin"), {"subject": "check:{check}"}, words="没事", told=DEPARTMENT, does=True
+    ),
     "waiting": Row(ALL, {"subject": "group"}, words="同意"),
     "change_impact": Row(("production",), {"subject": "impact:{impact}"}, words="没投", told=DEPARTMENT, does=True),
     "signoff": Row(
