@@ -25,6 +25,7 @@ SHOWN: Final[dict[str, Text]] = {
     "lift": texts.LIFT,
     "risks": texts.RISKS,
     "stats": texts.STATS,
+    "report": texts.REPORT,
     "delegate": texts.DELEGATE,
     "calendar": texts.CALENDAR,
     "process": texts.PROCESS,

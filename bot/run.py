@@ -29,6 +29,7 @@ from locales import forgive
 from services import anchors, calendar_days, waiting_lists, weekly
 from services.approvals import delegating
 from services.reminders import chasing
+from services.reports import weekly_report
 from services.risks import checking
 from services.waivers import ending
 
@@ -83,6 +84,7 @@ def ticks_of(house: House) -> list[Tick]:
         Tick(lambda session, now: ending.tick(session, house, now), ending.next_due),
         Tick(lambda session, now: calendar_days.tick(session, house, now)),
         Tick(lambda session, now: checking.tick(session, house, now), weekly.next_due),
+        Tick(lambda session, now: weekly_report.tick(session, house, now)),
         Tick(lambda session, now: waiting_lists.tick(session, house, now), soon=True),
     ]
 

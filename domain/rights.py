@@ -143,6 +143,7 @@ RIGHTS: dict[str, Right] = {
     "risk.open": _row(ANYBODY, states=LIVE, limits=_OWN_ORDERS),
     "risk.change": _row(ANYBODY, limits=(Limit.OWN_ORDERS, Limit.CONCERNED)),
     "risk.check": _row(ANYBODY, limits=(Limit.CONCERNED,)),
+    "report.read": _row(MANAGEMENT, ADMIN),
     "opening.import": _row(KEEPER, MONEY, MANAGEMENT, ADMIN),
 }
 

@@ -57,6 +57,7 @@ RISKS: Guard = ("risk.look",)
 OPEN_RISK: Guard = ("risk.open",)
 CHANGE_RISK: Guard = ("risk.change",)
 ASSESS: Guard = ("risk.check",)
+REPORT: Guard = ("report.read",)
 
 ACTS: dict[str, Guard] = {
     "home.unasked": ANYBODY, "home.language": ANYBODY, "home.set_language": ANYBODY,
@@ -123,7 +124,7 @@ ACTS: dict[str, Guard] = {
     "hold.lift": LIFT, "hold.lifted": LIFT, "hold.stays": LIFT,
     "risk.ask": OPEN_RISK, "risk.given": OPEN_RISK, "risk.leave": RISKS, "risk.show": RISKS, "risk.list": RISKS,
     "risk.page": CHANGE_RISK, "risk.level": CHANGE_RISK, "risk.own": CHANGE_RISK, "risk.write": CHANGE_RISK,
-    "check.fine": ASSESS, "check.ask": ASSESS, "check.given": ASSESS,
+    "check.fine": ASSESS, "check.ask": ASSESS, "check.given": ASSESS, "report.ask": REPORT,
     "risk.written": CHANGE_RISK, "risk.close": CHANGE_RISK, "risk.closed_for": CHANGE_RISK,
     "delegate.who_given": DELEGATE, "delegate.day_given": DELEGATE, "delegate.make": DELEGATE, "delegate.drop": DELEGATE,
     "delegate.take_back": DELEGATE,
@@ -155,7 +156,7 @@ COMMANDS: dict[str, Guard] = {
     "order": LOOK, "orders": LOOK, "slip": SLIP, "process": ANYBODY, "sheets": ANYBODY,
     "company": MANAGE, "people": COMPANY, "groups": COMPANY, "customers": FIND_CUSTOMERS, "products": LOOK,
     "bind": COMPANY, "calendar": ANYBODY, "delegate": DELEGATE, "todo": ANYBODY, "why": LOOK,
-    "hold": STOP, "lift": LIFT, "risk": OPEN_RISK, "risks": RISKS,
+    "hold": STOP, "lift": LIFT, "risk": OPEN_RISK, "risks": RISKS, "report": REPORT,
 }  # fmt: skip
 """By command; the Chinese words that stand for one are guarded by it."""
 

@@ -23,6 +23,7 @@ from handlers.notices.routes import ROUTES as NOTICES
 from handlers.order.routes import ROUTES as ORDER
 from handlers.process.routes import ROUTES as PROCESS
 from handlers.reminders.routes import ROUTES as REMINDERS
+from handlers.reports.routes import ROUTES as REPORTS
 from handlers.rights import GUARDS
 from handlers.risks.routes import ROUTES as RISKS
 from handlers.routing import Routes
@@ -56,6 +57,7 @@ ALL = Routes.join(
     NOTICES,
     REMINDERS,
     RISKS,
+    REPORTS,
     COMPANY,
     CALENDAR,
     PROCESS,

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from domain.changes import ChangeState
+from domain.rights import may
 from handlers.changes import texts
 from handlers.changes.words import factor_words
 from handlers.order.words import together
-from handlers.say import Say, act
+from handlers.reports.texts import BTN_REPORT
+from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
 from services import people
 from services.changes.statistics import ChangeStatistics, statistics, still_open
+from services.house import who
 
 PERIODS = (30, 90, 365)
 
@@ -39,7 +42,8 @@ def page(view: View) -> Say:
         for days in PERIODS
         if days != told.days
     )
-    return Say(lines(list(_said(view, told))), (buttons,))
+    report = (act(BTN_REPORT.plain(view.lang), "report.ask"),) if may(view.book, who(person), "report.read") else ()
+    return Say(lines(list(_said(view, told))), rows(buttons, report))
 
 
 def _said(view: View, told: ChangeStatistics) -> Iterator[Markup]:

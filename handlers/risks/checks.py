@@ -112,7 +112,7 @@ def _body(view: View, check: CheckView) -> Iterator[Markup]:
         yield from _done(view, check)
     elif not check.is_over:
         asked, *later = (items[key] for key in check.left)
-        yield texts.NOW(lang, item=asked.name.in_(lang), look=asked.look.in_(lang).rstrip("?？"))
+        yield texts.NOW(lang, item=asked.name.in_(lang), look=asked.look.in_(lang))
         if later:
             yield texts.LEFT(lang, items=together((one.name.in_(lang) for one in later), lang))
 

@@ -142,7 +142,7 @@ def found(
     known = house.book.assessment.items.get(item) if house.book.assessment else None
     if known is None:
         raise NotFound(f"item {item}")
-    said = f"{known.name.zh}：{words}" if words.strip() else ""
+    said = f"{known.name.zh} {words}" if words.strip() else ""
     risk = opening.open_for_department(session, house, actor, check.department, said, now)
     _tick(session, house, actor, check, item, RISK, now)
     return risk.id

@@ -192,7 +192,7 @@ def thursday(office: Office) -> Office:
 def test_the_checklist_goes_item_by_item(thursday: Office):
     assert thursday.reads("刘伟") == [
         "风险评估 · 生产 · 11月26日 周四",
-        "交期：两周内要交的单，有没有来不及的？",
+        "交期：两周内要交的单，有没有来不及的",
         "后面还有：质量、供应、回款、人手和设备",
         "〔没事〕〔有风险〕",
     ]
@@ -204,7 +204,7 @@ def test_the_checklist_goes_item_by_item(thursday: Office):
     thursday.taps("刘伟", "有风险")
     assert thursday.reads("刘伟")[0] == "刘伟，生产的“供应”有什么风险？写一句，我登记上。"
     thursday.says("刘伟", "轴承只有一家供货")
-    assert thursday.reads("刘伟", on="轴承")[:2] == ["中风险 · 生产部门", "供应：轴承只有一家供货"]
+    assert thursday.reads("刘伟", on="轴承")[:2] == ["中风险 · 生产部门", "供应 轴承只有一家供货"]
     thursday.says("刘伟", "有风险 两台车床坏了", to="风险评估")
     thursday.taps("刘伟", "没事")
     assert thursday.reads("刘伟", on="风险评估") == [
@@ -217,7 +217,7 @@ def test_the_checklist_goes_item_by_item(thursday: Office):
         "刘伟 14:00 做完，登记风险 2 条。",
     ]
     thursday.says("刘伟", "/risks")
-    assert "1 中 · 生产部门 · 供应：轴承只有一家供货 · 刘伟" in thursday.reads("刘伟")
+    assert "1 中 · 生产部门 · 供应 轴承只有一家供货 · 刘伟" in thursday.reads("刘伟")
 
 
 def test_a_list_of_last_week_is_over(thursday: Office):

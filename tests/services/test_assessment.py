@@ -122,6 +122,6 @@ def test_what_is_found_is_a_risk_of_the_department(office: Office):
             checking.fine(session, HOUSE, maker, check.id, "capacity", now)
         row = session.get_one(Risk, risk)
         assert (row.subject, row.department, row.order_id) == ("department:production", "production", None)
-        assert (row.words, row.level, row.owner_id) == ("人手和设备：两台车床坏了", "mid", maker.id)
+        assert (row.words, row.level, row.owner_id) == ("人手和设备 两台车床坏了", "mid", maker.id)
         closing.close(session, HOUSE, maker, risk, Closing.SOLVED, "", now)
         assert check.answers == {"capacity": "risk"}

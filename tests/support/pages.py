@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from db.models import Card, Owed
 from services.reminders import chasing, digest
+from services.reports import gathering
 from tests.support.matrix import SOON, Company
 from tests.support.office import GROUPS, HOUSE, STAFF, at
 
@@ -27,7 +28,7 @@ AMOUNTS = frozenset({
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all",
     "reminder.credit_unpaid", "reminder.gate_closed_again", "waiting", "waiting.all", "company",
-    "risk", "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
+    "risk", "report", "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
     "after_sale", "after_sale.menu", "after_sale.ask_amount", "after_sale.ask_other", "after_sale.ask_reason",
     "after_sale.agreed", "after_sale.done",
 })  # fmt: skip
@@ -50,7 +51,7 @@ BLIND = frozenset({
     "reminder.seat_open", "reminder.impact_open", "reminder.condition_open", "reminder.task_open", "reminder.delivery_open",
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.basis_spoken", "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later",
-    "check", "check.ask", "check.unclear",
+    "check", "check.ask", "check.unclear", "report.details", "report.failed",
     "risk.ask", "risk.ask_part", "risk.ask_closing", "risk.which", "risk.unclear", "risk.how", "risks",
     "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
@@ -86,7 +87,7 @@ UNMET = frozenset({
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later", "reminder.task_open",
     "reminder.delivery_open", "reminder.basis_spoken",
-    "risk.which", "risk.unclear", "risk.how", "risk.ask_closing", "check.unclear",
+    "risk.which", "risk.unclear", "risk.how", "risk.ask_closing", "check.unclear", "report.details", "report.failed",
     "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
     "hold.how_hold", "hold.how_lift", "change.rejected", "change.withdrawn", "change.overtaken",
@@ -158,6 +159,8 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
     yield [_page("waiver.superseded", f"waiver:{desk.of['refused_waiver']}")], SOON
     yield [_page("waiver.which", f"order:{desk.of['order']}", asks=desk.of["ids"]["requester"])], SOON
     yield [_page("after_sale.ask_amount", f"order:{desk.of['shipped']}", asks=desk.of["ids"]["requester"])], SOON
+    weekly = gathering.gather(lambda work: work(session), HOUSE, SOON)
+    yield [_page("report", "", report=weekly, job=0, drawn=False)], SOON
     yield [_page("waiting.all", "", group=GROUPS["财务群"][0])], SOON
     last, now = session.scalar(select(Owed.id).order_by(Owed.id.desc()).limit(1)), SOON
     digest.ensure(session, HOUSE, now)

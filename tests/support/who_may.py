@@ -500,6 +500,7 @@ ACTS: dict[str, Row] = {
     "risk.written": of_risk(args={"part": "countermeasure"}, words="先用替代料", does=True),
     "risk.close": of_risk(args={"closing": "solved"}, does=True),
     "risk.closed_for": of_risk(args={"closing": "false_alarm"}, words="料昨天就到了", does=True),
+    "report.ask": Row(("management", "admin"), does=True),
     "check.fine": of_check(does=True),
     "check.ask": of_check(),
     "check.given": of_check(words="返工多", does=True),
@@ -586,6 +587,7 @@ COMMANDS: dict[str, Row] = {
         *LOOKS, words="{released_number} 供应商说料要晚", other=dict.fromkeys(OTHER_SALES, "order.none"), does=True
     ),
     "risks": Row(ALL),
+    "report": Row(("management", "admin"), does=True),
     "slip": Row(FILES),
     "company": manage(),
     "people": Row(ALL),

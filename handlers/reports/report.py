@@ -1,0 +1,192 @@
+"""周报 as a message: the picture with what matters under it, then the names; and asking for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import reduce
+from typing import cast
+
+from markupsafe import Markup
+
+from domain.money import from_minor
+from domain.process.names import Checkpoint, MoneyView
+from handlers.changes.words import factor_words
+from handlers.folding import PAGE, clipped, units
+from handlers.order import texts as order_texts
+from handlers.order.words import plain
+from handlers.reports import texts
+from handlers.reports.words import long
+from handlers.risks.words import days_open, readable
+from handlers.say import Say, act
+from handlers.turn import Turn
+from handlers.view import View
+from locales import Text, formats, lines
+from services import jobs
+from services.reports import weekly_report
+from services.reports.shape import Gate, NamedRisk, Report, is_empty
+
+NAMED = 3
+"""So many high risks stand under the picture."""
+WORDS = 40
+AT_MOST = 12
+LOW_NAMED = 5
+
+
+def ask(turn: Turn) -> None:
+    """The report as it stands now, in this chat."""
+    weekly_report.ask(turn.session, turn.house, turn.actor, turn.chat.id, turn.now)
+    turn.toast(texts.COMING)
+
+
+# ── under the picture ──────────────────────────────────────────────────────────────────────
+
+
+def message(view: View) -> Say:
+    """The picture, where it could be drawn, and at most nine lines."""
+    report = cast("Report", view.facts["report"])
+    kept = jobs.file_of(view.session, int(view.facts["job"])) if view.facts.get("drawn") else None
+    said = lines(_summary(view, report))
+    rows = ((act(texts.BTN_RISKS.plain(view.lang), "risk.list", only="all", start=0, whole=False),),)
+    return Say(said, rows if any(map(any, report["risks"])) else (), photo=kept[1] if kept else None)
+
+
+def _summary(view: View, report: Report) -> Iterator[Markup]:
+    lang = view.lang
+    yield texts.HEAD(lang, day=_day(view, report))
+    if is_empty(report):
+        yield texts.NOTHING(lang)
+        return
+    high, mid, low = (sum(counts) for counts in report["risks"])
+    if high + mid + low:
+        yield texts.RISKS(lang, count=high + mid + low, high=high, mid=mid, low=low)
+    else:
+        yield texts.NO_RISKS_LINE(lang)
+    yield from _high(view, report, NAMED)
+    if report["gates"]:
+        yield texts.GATES(lang, gates=_joined((_gate(view, one) for one in report["gates"]), lang, texts.SEMICOLON))
+    yield from _latency(view, report)
+    yield from _changes(view, report)
+    if report["unassessed"]:
+        names = (_department(view, key) for key in report["unassessed"])
+        yield texts.UNASSESSED(lang, departments=_joined(names, lang))
+
+
+def _day(view: View, report: Report) -> str:
+    return formats.day(view.lang, date.fromisoformat(report["day"]), view.today)
+
+
+def _joined(parts: Iterator[str], lang: str, phrase: Text = texts.AND) -> str:
+    return reduce(lambda some, another: phrase.plain(lang, some=some, another=another), parts)
+
+
+def _department(view: View, key: str) -> str:
+    known = view.book.departments.get(key)
+    return known.name.in_(view.lang) if known else key
+
+
+def _gate(view: View, one: Gate) -> str:
+    at = view.book.checkpoint_names[Checkpoint(one["checkpoint"])].in_(view.lang)
+    if view.money is not MoneyView.FULL:
+        return texts.GATE_BARE.plain(view.lang, at=at, count=one["orders"])
+    money = from_minor(one["minor"], one["currency"])
+    said = formats.money(money.amount, money.currency)
+    return texts.GATE.plain(view.lang, at=at, count=one["orders"], money=said)
+
+
+def _latency(view: View, report: Report) -> Iterator[Markup]:
+    found, lang = report["latency"], view.lang
+    if not found:
+        return
+    count, late = sum(one["count"] for one in found), sum(one["late"] for one in found)
+    slowest = {"department": _department(view, found[0]["department"]), "median": long(found[0]["median"], lang)}
+    promised = long(report["promised"], lang)
+    if not report["promised"]:
+        yield texts.LATENCY_BARE(lang, count=count, **slowest)
+    elif late:
+        yield texts.LATENCY(lang, count=count, late=late, long=promised, **slowest)
+    else:
+        yield texts.LATENCY_IN_TIME(lang, count=count, long=promised)
+
+
+def _changes(view: View, report: Report) -> Iterator[Markup]:
+    found = report["factors"]
+    if found:
+        week, month = sum(one[1] for one in found), sum(one[2] for one in found)
+        factor = factor_words(view.book.change, found[0][0], None, view.lang)
+        yield texts.CHANGES(view.lang, week=week, month=month, factor=factor)
+
+
+# ── risks by name ──────────────────────────────────────────────────────────────────────────
+
+
+def _about(view: View, one: NamedRisk) -> Markup:
+    if one["number"]:
+        return order_texts.HEAD(view.lang, number=one["number"], customer=one["customer"])
+    return plain(_department(view, one["department"]))
+
+
+def _what(view: View, one: NamedRisk) -> str:
+    if one["words"]:
+        return clipped(readable(view, one["words"], one["opened_department"]), WORDS)
+    return _rule(view, one["rule"])
+
+
+def _rule(view: View, key: str) -> str:
+    rule = view.book.reminders.get(key)
+    return rule.name.in_(view.lang) if rule else key
+
+
+def _high(view: View, report: Report, most: int) -> Iterator[Markup]:
+    for n, one in enumerate(report["high"][:most], start=1):
+        days = days_open(view, datetime.fromisoformat(one["opened_at"]))
+        who = one["owner"] or _department(view, one["department"])
+        yield texts.HIGH(view.lang, n=n, about=_about(view, one), what=_what(view, one), who=who, days=days)
+    if len(report["high"]) > most:
+        yield texts.HIGH_MORE(view.lang, count=len(report["high"]) - most)
+
+
+# ── the names ──────────────────────────────────────────────────────────────────────────────
+
+
+def has_details(report: Report) -> bool:
+    """Whether there is anything to name beside what stands under the picture."""
+    return bool(len(report["high"]) > NAMED or report["low"] or report["unheard"] or report["doubtful"])
+
+
+def details(view: View) -> Say | None:
+    """High risks, what nobody answered, low risks, rules that cry wolf. It never rings: the picture did."""
+    report = cast("Report", view.facts["report"])
+    if not has_details(report):
+        return None
+    said, room = [texts.DETAILS(view.lang, day=_day(view, report))], PAGE
+    for line in _details(view, report):
+        room -= units(line) + 1
+        if room < 0:
+            break
+        said.append(line)
+    return Say(lines(said), silent=True)
+
+
+def _details(view: View, report: Report) -> Iterator[Markup]:
+    lang = view.lang
+    if len(report["high"]) > NAMED:
+        yield texts.PART_HIGH(lang)
+        yield from _high(view, report, AT_MOST)
+    if report["unheard"]:
+        yield texts.PART_UNHEARD(lang)
+        for one in report["unheard"][:AT_MOST]:
+            at = formats.moment(lang, datetime.fromisoformat(one["at"]), view.now, view.house.zone)
+            about = order_texts.HEAD(lang, number=one["number"], customer=one["customer"])
+            yield texts.UNHEARD(lang, about=about, rule=_rule(view, one["rule"]), at=at)
+        if len(report["unheard"]) > AT_MOST:
+            yield texts.MORE(lang, count=len(report["unheard"]) - AT_MOST)
+    if report["low"]:
+        yield texts.PART_LOW(lang, count=len(report["low"]))
+        for risk in report["low"][:LOW_NAMED]:
+            yield texts.LOW(lang, about=_about(view, risk), what=_what(view, risk))
+    if report["doubtful"]:
+        yield texts.PART_DOUBTFUL(lang)
+        for rule in report["doubtful"]:
+            told = {"closed": rule["closed"], "false": rule["false"]}
+            yield texts.DOUBTFUL(lang, rule=_rule(view, rule["rule"]), **told)

@@ -1,0 +1,168 @@
+"""周报 as people read it: the words under the picture, the names, the picture itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from db.models import Chat, GroupBinding, Job, Person
+from domain.risks import RiskLevel
+from handlers.process.fonts import find_font
+from handlers.reports.jobs import JOBS
+from handlers.reports.picture import draw_report
+from handlers.turn import House
+from services import jobs
+from services.jobs import Claim
+from services.reports import gathering
+from services.reports.shape import Report
+from services.reports.weekly_report import JOB
+from services.risks import opening, writing
+from tests.support.office import GROUPS, HOUSE, STAFF, Office, at
+
+BOARD = -1006
+
+
+@dataclass
+class Hands:
+    """The second worker's, without a thread."""
+
+    office: Office
+    job: Claim
+    house: House
+
+    @property
+    def now(self) -> datetime:
+        return self.office.now
+
+    def transact(self, work: Callable[[Any], Any]) -> Any:
+        with self.office.database.transaction() as session:
+            return work(session)
+
+    def finish(self, work: Callable[[Any, Any], None]) -> None:
+        with self.office.database.transaction() as session:
+            job = session.get_one(Job, self.job.id)
+            work(session, job)
+            jobs.done(job, self.office.now)
+
+
+@pytest.fixture
+def office(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """With a management that is met in a group."""
+    with office.database.transaction() as session:
+        session.add(Person(telegram_id=91, name="王总", department="management", role="manager", joined_at=office.now))
+        session.add_all([Chat(id=91, kind="private"), Chat(id=BOARD, kind="group")])
+        session.flush()
+        session.add(GroupBinding(department="management", chat_id=BOARD, bound_by=1, bound_at=office.now))
+    monkeypatch.setitem(STAFF, "王总", (91, "management", "manager"))
+    monkeypatch.setitem(GROUPS, "管理层群", (BOARD, ("management",)))
+    return office
+
+
+def made(office: Office) -> None:
+    """The second worker does what was left to it."""
+    with office.database.transaction() as session:
+        claimed = jobs.claim(session, office.now)
+    assert claimed is not None
+    assert claimed.kind == JOB
+    JOBS[JOB].run(Hands(office, claimed, HOUSE))  # type: ignore[arg-type]
+    office.send()
+
+
+def test_who_asks_gets_it_and_sales_do_not(office: Office):
+    office.says("张敏", "/report")
+    assert office.reads("张敏") == ["这一步不归你的部门办。"]
+    office.says("王总", "周报")
+    assert office.reads("王总") == ["在做了，一会儿发到这里。"]
+    made(office)
+    assert office.reads("王总") == [
+        "风险周报 · 11月23日 周一",
+        "没有没关的风险，没有等钱的单，审批和变更也没有要说的。",
+    ]
+    office.says("王总", "/stats", chat="管理层群")
+    office.taps("王总", "风险周报", chat="管理层群")
+    made(office)
+    assert office.reads("管理层群")[0] == "风险周报 · 11月23日 周一"
+
+
+def test_a_full_week_with_its_picture_and_names(office: Office):
+    order = office.file("prepaid.release", (1, 300, "58.00"), wanted=None)
+    with office.database.transaction() as session:
+        zhang = office.person(session, "张敏")
+        for n in range(5):
+            risk = opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
+            writing.set_level(
+                session, HOUSE, zhang, risk.id, RiskLevel.HIGH if n < 4 else RiskLevel.LOW, office.now
+            )  # fmt: skip
+    office.now = at("11-25", "10:05")
+    office.says("王总", "/report", chat="管理层群")
+    made(office)
+    said = office.reads("管理层群", on="没关的风险")
+    assert said[:6] == [
+        "风险周报 · 11月25日 周三",
+        "没关的风险 5 条：高 4、中 0、低 1",
+        "1 高 XS261123-001 宏达机电 · 第 0 件 · 李娜，2 天",
+        "2 高 XS261123-001 宏达机电 · 第 1 件 · 李娜，2 天",
+        "3 高 XS261123-001 宏达机电 · 第 2 件 · 李娜，2 天",
+        "高风险还有 1 条，看明细。",
+    ]
+    assert "等钱：下单 1 单 ¥17,400.00" in said, "exact in words"
+    assert said[-1] == "〔风险清单〕"
+    assert len(said) <= 10
+    photo = office.newest("管理层群", on="没关的风险").out.photo
+    assert isinstance(photo, bytes)
+    assert Image.open(BytesIO(photo)).width == 780
+    details = office.reads("管理层群", on="周报明细")
+    assert details[1] == "高风险"
+    assert details[-2:] == ["低风险 1 条", "• XS261123-001 宏达机电 · 第 4 件"]
+    assert office.newest("管理层群", on="周报明细").out.silent, "the picture rang"
+    with office.database.transaction() as session:
+        assert [job.state for job in session.scalars(select(Job))] == ["done"]
+
+
+def _full() -> Report:
+    return Report(
+        day="2026-11-27", risks=[[1, 1, 0, 0], [12, 3, 1, 1], [0, 0, 2, 0]], high=[], low=[],
+        gates=[{"checkpoint": "release", "currency": "CNY", "orders": 7, "minor": 52_312_000},
+               {"checkpoint": "ship", "currency": "USD", "orders": 3, "minor": 1_200_000}],
+        latency=[{"department": key, "count": 4, "median": 390, "longest": 1450, "late": 3}
+                 for key in ("purchasing", "production", "finance", "engineering", "sales", "warehouse")],
+        promised=240, factors=[(key, 1, 4) for key in ("customer", "supply", "ours", "market", "policy")],
+        unassessed=[], doubtful=[], unheard=[],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh_Hans_CN", "zh_Hant", "en"])
+def test_the_picture_keeps_within_what_telegram_shows_whole(lang: str):
+    drawn = Image.open(BytesIO(draw_report(_full(), HOUSE.book, lang, font=find_font(), with_money=True)))
+    assert drawn.width == 780
+    assert drawn.height <= 1280, "Telegram makes a higher one smaller"
+
+
+def test_amounts_are_drawn_for_those_who_may_see_them():
+    font = find_font()
+    seen = draw_report(_full(), HOUSE.book, "en", font=font, with_money=True)
+    assert seen != draw_report(_full(), HOUSE.book, "en", font=font, with_money=False)
+    more = _full()
+    more["gates"][0]["minor"] += 100_000_000
+    without = [draw_report(one, HOUSE.book, "en", font=font, with_money=False) for one in (_full(), more)]
+    assert without[0] == without[1], "no bar tells how much it is"
+
+
+def test_the_report_is_gathered_in_many_short_transactions(office: Office):
+    office.file("prepaid.release", (1, 300, "58.00"), wanted=None)
+    taken: list[int] = []
+
+    def transact(work: Callable[[Any], Any]) -> Any:
+        taken.append(1)
+        with office.database.transaction() as session:
+            return work(session)
+
+    gathering.gather(transact, HOUSE, office.now)
+    assert len(taken) >= 6
