@@ -7,23 +7,18 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from domain.process.names import Level
 
-class RiskLevel(StrEnum):
-    """等级: 低 is read in the weekly report alone, 中 in the department's group, 高 also in the management's."""
-
-    LOW = "low"
-    MID = "mid"
-    HIGH = "high"
-
-    @property
-    def rank(self) -> int:
-        """The graver, the greater."""
-        return _RANKS[self]
+_RANKS: Final = {Level.LOW: 0, Level.MID: 1, Level.HIGH: 2}
 
 
-_RANKS: Final = {RiskLevel.LOW: 0, RiskLevel.MID: 1, RiskLevel.HIGH: 2}
-GRAVEST_FIRST: Final = tuple(sorted(RiskLevel, key=_RANKS.__getitem__, reverse=True))
-USUAL: Final = RiskLevel.MID
+def rank(level: str) -> int:
+    """The graver, the greater."""
+    return _RANKS[Level(level)]
+
+
+GRAVEST_FIRST: Final = tuple(sorted(Level, key=rank, reverse=True))
+USUAL: Final = Level.MID
 """As which a risk is taken that somebody names without saying how grave it is."""
 
 

@@ -10,9 +10,10 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from db.models import Chase, Risk
-from domain.risks import NEEDS_WORDS, Closing, RiskLevel
+from domain.process.names import Level
+from domain.risks import NEEDS_WORDS, Closing
 
-_LEVELS = frozenset(level.value for level in RiskLevel)
+_LEVELS = frozenset(level.value for level in Level)
 
 
 def risks(session: Session, _now: datetime) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.risks import Closing, RiskLevel
+from domain.process.names import Level
+from domain.risks import Closing
 from domain.understanding.line_text import line_text
 
 _BETWEEN = " \u3000:：,，、。；;"
@@ -38,8 +39,8 @@ _BEGINS: tuple[tuple[str, str, str], ...] = (
     ("false alarm", "close", Closing.FALSE_ALARM.value),
 )
 _LEVELS = {
-    "低": RiskLevel.LOW, "low": RiskLevel.LOW, "中": RiskLevel.MID, "mid": RiskLevel.MID, "medium": RiskLevel.MID,
-    "高": RiskLevel.HIGH, "high": RiskLevel.HIGH,
+    "低": Level.LOW, "low": Level.LOW, "中": Level.MID, "mid": Level.MID, "medium": Level.MID,
+    "高": Level.HIGH, "high": Level.HIGH,
 }  # fmt: skip
 _BEFORE_A_LEVEL = ("改成", "改为", "等级", "")
 

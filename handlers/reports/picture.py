@@ -15,9 +15,9 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from domain.money import from_minor
-from domain.process.names import Checkpoint
+from domain.process.names import Checkpoint, Level
 from domain.process.types import Book
-from domain.risks import GRAVEST_FIRST, RiskLevel
+from domain.risks import GRAVEST_FIRST
 from handlers.changes.words import factor_words
 from handlers.process.picture import CARD, FAINT, INK, MARGIN, PAPER, RIM, SCALE, WIDTH, Faces, Piece
 from handlers.reports import texts
@@ -31,9 +31,9 @@ GAP, PAD, ROW, BAR = 8, 10, 23, 15
 LEFT, RIGHT = MARGIN + PAD, WIDTH - MARGIN - PAD
 MOST_ROWS = 5
 SHADES = {
-    RiskLevel.HIGH: ("#E9A49E", "#D9655C", "#B3261E", "#7E140E"),
-    RiskLevel.MID: ("#F1C592", "#E39A45", "#B85C00", "#854200"),
-    RiskLevel.LOW: ("#B9D0E4", "#86AFD2", "#4A7FAE", "#2F5F8A"),
+    Level.HIGH: ("#E9A49E", "#D9655C", "#B3261E", "#7E140E"),
+    Level.MID: ("#F1C592", "#E39A45", "#B85C00", "#854200"),
+    Level.LOW: ("#B9D0E4", "#86AFD2", "#4A7FAE", "#2F5F8A"),
 }
 GREYS = ("#D3D9E0", "#A9B4C2", "#76828F", "#47515D")
 MONEY_BAR, TIME_BAR, TIME_LINE, MONTH_BAR, WEEK_BAR = "#21405F", "#4A7FAE", "#A9B4C2", "#C9D9E8", "#2F5F8A"

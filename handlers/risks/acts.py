@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from domain.risks import NEEDS_WORDS, Closing, RiskLevel
+from domain.process.names import Level
+from domain.risks import NEEDS_WORDS, Closing
 from domain.understanding.risk_reply import RiskReply, read_risk_reply
 from handlers.risks import texts
 from handlers.turn import Turn
@@ -124,7 +125,7 @@ def turn_page(turn: Turn, risk: int, page: str) -> None:
 
 def level(turn: Turn, risk: int, level: str) -> None:
     """改等级."""
-    chosen = RiskLevel(level)
+    chosen = Level(level)
     writing.set_level(turn.session, turn.house, turn.actor, risk, chosen, turn.now)
     bring(turn, risk, repost=False)
     turn.toast(texts.LEVEL_SET, level=texts.LEVEL[chosen].plain(turn.lang))

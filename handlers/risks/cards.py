@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from domain.risks import NEEDS_WORDS, Closing, RiskLevel
+from domain.process.names import Level
+from domain.risks import NEEDS_WORDS, Closing
 from handlers.approvals.asking import two_a_row, who_is_asked
 from handlers.order import texts as order_texts
 from handlers.order.cards import order_seen
@@ -145,7 +146,7 @@ def _levels(view: View, risk: RiskView) -> Row:
     return tuple(
         do(texts.LEVEL[level].plain(view.lang), "risk.level", style="primary" if level is risk.level else None,
            risk=risk.id, level=level.value)
-        for level in RiskLevel
+        for level in Level
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.risks import Closing, RiskLevel
+from domain.process.names import Level
+from domain.risks import Closing
 from locales import L, T
 
 LEADS = {"有风险": "risk", "风险：": "risk"}
@@ -10,7 +11,7 @@ LEADS = {"有风险": "risk", "风险：": "risk"}
 WORDS = {"风险": "risks", "风险登记": "risks", "风险清单": "risks"}
 BETWEEN = " \u3000:：,，、"
 
-LEVEL = {RiskLevel.LOW: L("风险", "低"), RiskLevel.MID: L("风险", "中"), RiskLevel.HIGH: L("风险", "高")}
+LEVEL = {Level.LOW: L("风险", "低"), Level.MID: L("风险", "中"), Level.HIGH: L("风险", "高")}
 CLOSING = {
     Closing.SOLVED: L("风险关闭", "已解决"),
     Closing.ACCEPTED: L("风险关闭", "已接受"),

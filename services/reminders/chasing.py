@@ -179,6 +179,7 @@ def _pursue(
     rule = _rule(state, row.rule)
     if rule is None:
         row.ended_at, row.next_at = now, None
+        closing.pass_over(session, rule=row.rule, subject=row.subject, now=now)
         return []
     found = found or subjects.find(session, house, state, rule, row.subject)
     case = case_about(session, house, state, rule, row.subject, found, row.anchor_at)

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from db.models import Approval, ApprovalSeat, Change, Chase, Customer, Order, Reminded, Vote
 from domain.latency import worked_between
 from domain.process.changing import Weight
-from domain.process.names import Checkpoint, WaitUnit
-from domain.risks import AGES, GRAVEST_FIRST, RiskLevel, age_class, is_mostly_false
+from domain.process.names import Checkpoint, Level, WaitUnit
+from domain.risks import AGES, GRAVEST_FIRST, age_class, is_mostly_false
 from services.house import House
 from services.order_view import view_of
 from services.pace import calendar_of
@@ -43,8 +43,8 @@ def gather(transact: Transact, house: House, now: datetime) -> Report:
     return Report(
         day=house.today(now).isoformat(),
         risks=_by_age(risks, now),
-        high=[_named(one) for one in risks if one.level is RiskLevel.HIGH],
-        low=[_named(one) for one in risks if one.level is RiskLevel.LOW],
+        high=[_named(one) for one in risks if one.level is Level.HIGH],
+        low=[_named(one) for one in risks if one.level is Level.LOW],
         gates=_gates(transact, house, now),
         latency=transact(lambda session: latency(session, house, now)),
         promised=promised(house),

@@ -11,8 +11,9 @@ from db.inserting import insert_into
 from db.models import Order, Risk
 from domain.gates import Refusal
 from domain.life import State
+from domain.process.names import Level
 from domain.rights import in_state
-from domain.risks import USUAL, Closing, RiskLevel
+from domain.risks import USUAL, Closing, rank
 from services import books, history, owed, people, telling
 from services.errors import NotAllowed, Refused
 from services.house import House, require
@@ -38,8 +39,8 @@ def arise(
     """
     known = _last(session, rule, subject)
     if known is not None and known.state == "open":
-        if RiskLevel(level).rank > RiskLevel(known.level).rank:
-            _raise(session, known, RiskLevel(level), now)
+        if rank(level) > rank(known.level):
+            _raise(session, known, Level(level), now)
         return known
     if known is not None and known.closing in LEFT_ALONE and (begun is None or begun <= (known.closed_at or now)):
         return None
@@ -61,7 +62,7 @@ def _last(session: Session, rule: str, subject: str) -> Risk | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def _raise(session: Session, risk: Risk, level: RiskLevel, now: datetime) -> None:
+def _raise(session: Session, risk: Risk, level: Level, now: datetime) -> None:
     before, risk.level = risk.level, level.value
     note(session, risk, "risk_level", None, now, {"level": level.value}, before={"level": before})
 
@@ -134,10 +135,10 @@ def _open(
 
 def tell(session: Session, house: House, risk: Risk, now: datetime) -> None:
     """The card goes to those whom its level concerns, where it does not stand yet: 中 the department, 高 above it too."""
-    if risk.level == RiskLevel.LOW.value:
+    if risk.level == Level.LOW.value:
         return
     chats = [telling.desk_of(session, risk.department)]
-    if risk.level == RiskLevel.HIGH.value:
+    if risk.level == Level.HIGH.value:
         chats.append(telling.desk_of(session, house.book.roles.management))
     for chat in dict.fromkeys(chats):
         if chat is not None and not owed.has_card(session, "risk", f"risk:{risk.id}", chat):

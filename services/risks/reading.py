@@ -11,9 +11,10 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Customer, History, Order, Person, Risk
+from domain.process.names import Level
 from domain.process.words import Words
 from domain.rights import sees_all_customers
-from domain.risks import GRAVEST_FIRST, Closing, RiskLevel
+from domain.risks import GRAVEST_FIRST, Closing
 from services import books, people
 from services.errors import NotFound
 from services.house import House, who
@@ -37,7 +38,7 @@ class RiskView:
     customer: str
     """Empty for an order of our own."""
     type: Words | None
-    level: RiskLevel
+    level: Level
     words: str
     department: str
     department_name: Words
@@ -140,7 +141,7 @@ def _view(session: Session, house: House, risk: Risk) -> RiskView:
         number=order.number if order else "",
         customer=customer.name if customer else "",
         type=book.leaves[order.leaf].short if order else None,
-        level=RiskLevel(risk.level),
+        level=Level(risk.level),
         words=risk.words or "",
         department=risk.department,
         department_name=named.departments[risk.department].name,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Person, Risk
 from domain.gates import Refusal
-from domain.risks import RiskLevel
+from domain.process.names import Level
 from services import owed, people
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
@@ -74,9 +74,7 @@ def write(
     return risk
 
 
-def set_level(
-    session: Session, house: House, actor: PersonFacts, risk_id: int, level: RiskLevel, now: datetime
-) -> Risk:
+def set_level(session: Session, house: House, actor: PersonFacts, risk_id: int, level: Level, now: datetime) -> Risk:
     """改等级; those whom the new one concerns get the card."""
     risk = changeable(session, house, actor, risk_id)
     if risk.level != level.value:

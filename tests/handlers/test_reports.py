@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from db.models import Chat, GroupBinding, Job, Person
-from domain.risks import RiskLevel
+from domain.process.names import Level
 from handlers.process.fonts import find_font
 from handlers.reports.jobs import JOBS
 from handlers.reports.picture import draw_report
@@ -98,7 +98,7 @@ def test_a_full_week_with_its_picture_and_names(office: Office):
         for n in range(5):
             risk = opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
             writing.set_level(
-                session, HOUSE, zhang, risk.id, RiskLevel.HIGH if n < 4 else RiskLevel.LOW, office.now
+                session, HOUSE, zhang, risk.id, Level.HIGH if n < 4 else Level.LOW, office.now
             )  # fmt: skip
     office.now = at("11-25", "10:05")
     office.says("王总", "/report", chat="管理层群")

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from db.engine import Database
 from db.models import Chase, Order, Risk
-from domain.risks import Closing, RiskLevel, is_mostly_false
+from domain.process.names import Level
+from domain.risks import Closing, is_mostly_false
 from services import auditing, invariants
 from services.errors import AlreadyDone, NotAllowed, Refused
 from services.risks import closing, opening, reading, writing
@@ -119,7 +120,7 @@ def test_salespeople_read_those_of_their_own_orders(office: Office):
         }
         mine = reading.standing(session, HOUSE, office.person(session, "刘伟"), only="mine")[1]
     assert seen == {"张敏": 2, "陈亮": 1, "周强": 2}
-    assert [(one.department, one.owner, one.level) for one in mine] == [("production", "刘伟", RiskLevel.MID)]
+    assert [(one.department, one.owner, one.level) for one in mine] == [("production", "刘伟", Level.MID)]
 
 
 PLANTED = [
