@@ -8,6 +8,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from handlers.reminders import texts
+from handlers.reminders.overnight import overnight_lines
 from handlers.reminders.waiting import WAITING
 from handlers.reminders.words import customer, stuck_line
 from handlers.say import Say, act, rows
@@ -25,11 +26,13 @@ AT_MOST = 40
 def digest(view: View) -> Say | None:
     """The morning message of a group."""
     standing = mornings.standing_of(view.session, view.house, view.facts["items"], view.now)
+    quiet = [] if view.chat.private else overnight_lines(view)
     if not standing:
-        return None
+        day = formats.day(view.lang, view.today, view.today)
+        return Say(lines([texts.DIGEST_HEAD_QUIET(view.lang, day=day), *quiet])) if quiet else None
     more = len(standing) > AT_ONCE
     show_all = act(texts.BTN_DIGEST_ALL.plain(view.lang), "digest.all", items=view.facts["items"])
-    return Say(_body(view, standing, AT_ONCE), rows((show_all,) if more else None))
+    return Say(lines([_body(view, standing, AT_ONCE), *quiet]), rows((show_all,) if more else None))
 
 
 def digest_all(view: View) -> Say | None:

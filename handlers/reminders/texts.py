@@ -160,6 +160,7 @@ BTN_OTHER_AMOUNT = L("水单", "金额不同")
 BTN_NOT_FOUND = L("水单", "没查到")
 
 DIGEST_HEAD = L("早报", "%(departments)s · %(day)s · %(count)s 件")
+DIGEST_HEAD_QUIET = L("早报", "早报 · %(day)s")
 DIGEST_DEPARTMENTS = L("早报", "%(some)s、%(another)s")
 DIGEST_LINE = L("早报", "%(n)s. %(number)s %(customer)s %(held)s %(days)s 天 · %(reasons)s")
 DIGEST_WAITS = L("早报", "%(n)s. %(number)s %(customer)s %(what)s")

@@ -14,11 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import Chase, Order
+from db.models import Chase, GroupBinding, Order
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.process.reminding import DigestLine
 from domain.reminders import Standing
-from services import owed, slots
+from services import owed, quiet_hours, slots
 from services.house import House
 from services.owed import Klass
 from services.pace import pace_of
@@ -85,6 +85,8 @@ def _owe(session: Session, house: House, day: date, now: datetime) -> int:
         if fresh or falls_on(line, day, calendar):
             for chat in whom.chats(session, case, line.to, now):
                 found[chat].append((since, [line.key, case.subject]))
+    for chat in _quiet_until_now(session, house, now):
+        found.setdefault(chat, [])
     owed_now = 0
     for chat, lines in found.items():
         if slots.take(session, RULE, f"chat:{chat}", day.isoformat(), now):
@@ -92,6 +94,14 @@ def _owe(session: Session, house: House, day: date, now: datetime) -> int:
             owed.owe(session, "digest", chat_id=chat, now=now, klass=Klass.DIGEST, facts={"items": items})
             owed_now += 1
     return owed_now
+
+
+def _quiet_until_now(session: Session, house: House, now: datetime) -> Iterator[int]:
+    """The groups in which something arrived without a sound since the evening before."""
+    for chat in session.scalars(select(GroupBinding.chat_id).distinct().order_by(GroupBinding.chat_id)):
+        span = quiet_hours.last_quiet(session, house, chat, now)
+        if span is not None and quiet_hours.happened(session, house, chat, *span):
+            yield chat
 
 
 def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
