@@ -16,6 +16,7 @@ BENCHES = {
     ),
     "hunt": ("bench.hunt", "races played again and again; exit 1 where one ends wrong"),
     "step": ("bench.step", "process CPU of one durable intake step, against PTB with a raw transaction"),
+    "week": ("bench.week", "how often phones ring in a busy week of the sample company, played in the sandbox"),
     "understand": ("bench.understand", "process CPU of reading one order line, against one cn2an call"),
 }
 """By name: the module whose `run(arguments)` returns the exit code, and what it measures."""

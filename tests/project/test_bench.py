@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bench import drain, effort, hunt, understand
+from bench import drain, effort, hunt, understand, week
 from bot.windows import Windows
 from db.engine import Database
 from tests.support.counter import OpenWindows
@@ -89,6 +91,27 @@ def test_a_slow_line_and_a_large_library_are_missed_targets(capsys: pytest.Captu
     assert not understand.report("quick", [1.0], [understand.TARGET - 1])
     assert understand.report_sizes({"large": understand.MOST_MEGABYTES + 1})
     assert "large" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("chat", "rang", "nags", "noted", "faults"),
+    [
+        (-1, 8, 8, 8, 0),  # what rings in a group counts once, whatever it is
+        (-1, 9, 0, 9, 1),
+        (1, 20, 3, 20, 0),  # answers are no nags
+        (1, 20, 4, 20, 1),
+        (-1, 8, 0, 7, 1),  # the bot believes that it was quieter
+    ],
+)
+def test_a_phone_that_rings_too_often_in_a_week_is_told(chat: int, rang: int, nags: int, noted: int, faults: int):
+    day = date(2026, 11, 23)
+    heard = week.Heard(
+        arrivals=[week.Arrival(chat, number, day, silent=number >= rang) for number in range(rang + 30)],
+        nags={(chat, number) for number in range(nags)},
+        noted=Counter({(chat, day): noted}),
+        titles={chat: "X"},
+    )
+    assert len(week.wrong(heard)) == faults
 
 
 def test_learning_what_is_due_is_measured():
