@@ -83,7 +83,7 @@ def _slip(view: View, facts: Facts) -> Say:
         last = texts.DO_SLIP(view.lang, who=facts.money or department)
     body = [
         head(view, facts),
-        _slip_line(view, facts),
+        slip_words(view, facts),
         money_line(view, facts),
         texts.GOODS_WAIT(view.lang) if facts.goods_wait else None,
         last,
@@ -91,7 +91,8 @@ def _slip(view: View, facts: Facts) -> Say:
     return said(body, *_slip_buttons(view, facts))
 
 
-def _slip_line(view: View, facts: Facts) -> Markup:
+def slip_words(view: View, facts: Facts) -> Markup:
+    """The slip as a line of its own."""
     slip = facts.slip
     assert slip is not None, "a slip is reminded of with its slip"
     at = formats.moment(view.lang, slip.sent_at, view.now, view.house.zone)
@@ -115,7 +116,7 @@ def _slip_buttons(view: View, facts: Facts) -> tuple[Row, ...]:
 
 
 def _slips(view: View, standing: Sequence[Facts]) -> Say:
-    body = listed(view, standing, _slip_line)
+    body = listed(view, standing, slip_words)
     buttons = [
         act(texts.BTN_LOOK_AT_SLIP.plain(view.lang, n=n), "reminder.slip", subject=facts.subject, order=facts.order_id)
         for n, facts in enumerate(standing, start=1)

@@ -87,10 +87,12 @@ def _look(view: View, facts: Facts) -> Button:
 
 
 def _changes(view: View, standing: Sequence[Facts]) -> Say:
-    def what(view: View, facts: Facts) -> Markup:
-        return next(_what(view, _order(view, facts), _of(view, facts)))
+    return _several(view, [*listed(view, standing, change_words), texts.DO_CHANGES(view.lang)], standing)
 
-    return _several(view, [*listed(view, standing, what), texts.DO_CHANGES(view.lang)], standing)
+
+def change_words(view: View, facts: Facts) -> Markup:
+    """The first thing that is to be different."""
+    return next(_what(view, _order(view, facts), _of(view, facts)))
 
 
 def _several(view: View, body: Sequence[Markup | None], standing: Sequence[Facts]) -> Say:
@@ -119,7 +121,9 @@ def _hold(view: View, facts: Facts) -> Say:
 
 
 def _holds(view: View, standing: Sequence[Facts]) -> Say:
-    def what(view: View, facts: Facts) -> Markup:
-        return hold_line(view, _order(view, facts)) or Markup()
+    return _several(view, [*listed(view, standing, hold_words), texts.DO_HOLDS(view.lang)], standing)
 
-    return _several(view, [*listed(view, standing, what), texts.DO_HOLDS(view.lang)], standing)
+
+def hold_words(view: View, facts: Facts) -> Markup:
+    """Why it is held, by whom, since when."""
+    return hold_line(view, _order(view, facts)) or Markup()

@@ -49,7 +49,7 @@ def show_all(turn: Turn, items: list[list[str]]) -> None:
 def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
     """Under the name of each kind of line its orders, numbered through."""
     lang = view.lang
-    names = dict.fromkeys(facts.managing.in_(lang) for facts in standing)
+    names = [view.book.departments[one].name.in_(lang) for one in view.chat.departments]
     departments = reduce(lambda some, another: texts.DIGEST_DEPARTMENTS.plain(lang, some=some, another=another), names)
     body = [
         texts.DIGEST_HEAD(

@@ -9,6 +9,8 @@ from locales import L, T
 HEAD = L("催办", "%(name)s · %(number)s %(customer)s")
 HEAD_ESCALATED = T("请接一下 · %(name)s · %(number)s %(customer)s")
 HEAD_SEVERAL = T("%(name)s · %(count)s 件")
+HEAD_MANY = T("要办的 %(count)s 件")
+ENTRY_OF = L("催办", "%(n)s. %(name)s · %(number)s %(customer)s %(what)s")
 ENTRY = L("催办", "%(n)s. %(number)s %(customer)s %(what)s")
 
 MONEY = T("应收 %(required)s · 到账 %(received)s · 还差 %(missing)s")

@@ -38,6 +38,10 @@ LIMIT = 100
 """So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
 TOGETHER = 6
 """So many matters of one kind fit into one message with a button each."""
+KINDS_APART = 2
+"""So many kinds of reminders come to one chat at one moment each in a message of its own: after a holiday, or an outage,
+it is one list."""
+MANY = "many"
 AFTER_A_FAULT = timedelta(hours=1)
 
 
@@ -82,9 +86,9 @@ class Errand:
     step: int
 
     @property
-    def message(self) -> tuple[int, str, bool, bool]:
-        """What may share one message."""
-        return self.chat_id, self.about, self.escalated, self.breaks
+    def place(self) -> tuple[int, bool, bool]:
+        """What may share one message at all."""
+        return self.chat_id, self.escalated, self.breaks
 
 
 def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -> int:
@@ -260,13 +264,10 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
 
 
 def _owe(session: Session, errands: list[Errand], now: datetime) -> int:
-    """Owe what was found, oldest first, several matters of one kind to one chat in one message."""
+    """Owe what was found, oldest first. Matters of one kind to one chat share a message; so do many kinds at once."""
     count = 0
-    for (chat_id, about, escalated, breaks), same in groupby(
-        sorted(errands, key=attrgetter("message")), attrgetter("message")
-    ):
-        oldest_first = sorted(same, key=attrgetter("since", "order_id"))
-        for part in (oldest_first[start : start + TOGETHER] for start in range(0, len(oldest_first), TOGETHER)):
+    for (chat_id, escalated, breaks), same in groupby(sorted(errands, key=attrgetter("place")), attrgetter("place")):
+        for about, part in _messages(list(same)):
             alone = part[0] if len(part) == 1 else None
             facts = {"items": [[errand.rule, errand.subject] for errand in part], "escalated": escalated}
             row = owed.owe(
@@ -278,6 +279,22 @@ def _owe(session: Session, errands: list[Errand], now: datetime) -> int:
             _note(session, part, row.id, now)
             count += 1
     return count
+
+
+def _messages(errands: list[Errand]) -> Iterator[tuple[str, list[Errand]]]:
+    """One message a kind; where there would be more than a few of them at once, all kinds in one list."""
+    kinds = {errand.about for errand in errands}
+    if len(kinds) > KINDS_APART:
+        yield from ((MANY, part) for part in _parts(errands))
+        return
+    for kind in sorted(kinds):
+        yield from ((kind, part) for part in _parts([errand for errand in errands if errand.about == kind]))
+
+
+def _parts(errands: list[Errand]) -> Iterator[list[Errand]]:
+    oldest_first = sorted(errands, key=attrgetter("since", "order_id"))
+    for start in range(0, len(oldest_first), TOGETHER):
+        yield oldest_first[start : start + TOGETHER]
 
 
 def _note(session: Session, part: Sequence[Errand], owed_id: int, now: datetime) -> None:

@@ -118,3 +118,24 @@ def test_money_that_is_gone_is_told_to_the_warehouse_without_an_amount(office: O
     assert told[1] == "钱退了或改贵了，货先别做、别发。"
     assert not any("¥" in line for line in told)
     assert "记作高风险，管理层也看到。" in told
+
+
+def test_after_a_week_without_a_tick_one_list_with_the_way_to_each(office: Office):
+    office.file("prepaid.release", (2, 300, "58"), basis={"choice": "spoken", "files": 0})
+    office.file("prepaid.shipment", (2, 100, "58"))
+    office.says("张敏", "暂停 002 客户要改图")
+    office.now = at("12-01", "09:00")
+    with office.database.transaction() as session:
+        chasing.tick(session, HOUSE, office.now)
+    office.send()
+    assert office.reads("张敏", on="要办的") == [
+        "要办的 3 件",
+        "1. 催客户付款 · XS261123-001 宏达机电 还差 ¥17,400.00",
+        "2. 口头单没补依据 · XS261123-001 宏达机电 口头下的单，合同、PO、截图一张都没有。",
+        "3. 暂停该定了 · XS261123-002 宏达机电 暂停 · 客户要改图（张敏 11月23日 10:05）",
+        "一件件来，点开就能办。",
+        "〔1 打开〕〔2 打开〕",
+        "〔3 打开〕",
+        "〔知道了〕〔稍后〕",
+    ]
+    assert office.all_of("张敏").count("催客户付款") == 1

@@ -217,7 +217,7 @@ def test_two_departments_in_one_group_see_the_less_of_both(company: Company) -> 
     company.file("prepaid.release", at("11-18", "12:00"))
     company.until(at("11-23", "08:40"), at("11-18", "12:00"))
     lines = read(say(company, "digest", FINANCE_GROUP, at("11-23", "08:41")))
-    assert lines[0] == "仓储物流、财务 · 11月23日 周一 · 2 件"
+    assert lines[0] == "财务、仓储物流 · 11月23日 周一 · 2 件"
     assert not any("¥" in line for line in lines)
 
 

@@ -297,3 +297,34 @@ def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
         ("11-23 13:35", "李娜"), ("11-23 15:35", "群"), ("11-24 10:05", "↑陈静"),
     ]  # fmt: skip
     assert trade.session.scalar(select(Slip.state)) == "waiting"
+
+
+# ── after a holiday, or an outage ──────────────────────────────────────────────────────────
+
+
+def overdue(trade: Trade, *, held: bool) -> list[Owed]:
+    """Nobody ticked for a week: what one chat is owed then."""
+    trade.file("prepaid.release", basis={"choice": "spoken", "files": 0})
+    if held:
+        trade.hold(trade.file("prepaid.shipment"))
+    trade.now = at("12-01", "09:00")
+    chasing.tick(trade.session, HOUSE, trade.now)
+    mine = trade.person("张敏").telegram_id
+    query = select(Owed).where(Owed.kind.like("reminder.%"), Owed.chat_id == mine).order_by(Owed.id)
+    return list(trade.session.scalars(query))
+
+
+def test_many_kinds_at_once_are_one_message_with_the_latest_step_of_each(trade: Trade) -> None:
+    (alone,) = overdue(trade, held=True)
+    assert alone.kind == "reminder.many"
+    assert sorted(rule for rule, _subject in alone.facts["items"]) == ["basis_owed", "hold_long", "pay_before_release"]
+    again = trade.session.scalar(select(Owed.id).where(Owed.id > alone.id, Owed.chat_id == alone.chat_id))
+    chasing.tick(trade.session, HOUSE, trade.now)
+    assert again is None
+    assert len({(one.rule, one.subject, one.step) for one in trade.session.scalars(select(Reminded))}) == len(
+        trade.session.scalars(select(Reminded.id)).all()
+    )
+
+
+def test_control_two_kinds_are_told_apart(trade: Trade) -> None:
+    assert [row.kind for row in overdue(trade, held=False)] == ["reminder.basis_spoken", "reminder.payment_short"]

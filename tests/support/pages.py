@@ -27,7 +27,7 @@ AMOUNTS = frozenset({
     "supply", "slip", "slip.ask", "slip.ask_claim", "slip.which", "slip.received",
     "slip.not_found", "money", "money.ask_refund", "reminder.payment_short", "reminder.slip_unconfirmed",
     "reminder.gate_stuck", "digest", "digest.all",
-    "reminder.credit_unpaid", "reminder.gate_closed_again", "waiting", "waiting.all", "company",
+    "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.many", "waiting", "waiting.all", "company",
     "risk", "report", "waiver.ask", "waiver.ask_amount", "waiver.expired", "waiver.granted", "waiver.until",
     "after_sale", "after_sale.menu", "after_sale.ask_amount", "after_sale.ask_other", "after_sale.ask_reason",
     "after_sale.agreed", "after_sale.done",
@@ -83,7 +83,8 @@ ALONE = frozenset({"todo", "risks", "urged", "process.chart", "process.leaf"})
 
 UNMET = frozenset({
     "calendar.missing",
-    "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.impact_open", "reminder.condition_open",
+    "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.many", "reminder.impact_open",
+    "reminder.condition_open",
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later", "reminder.task_open",
     "reminder.delivery_open", "reminder.basis_spoken",
