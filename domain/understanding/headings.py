@@ -108,7 +108,7 @@ KINDS: dict[str, Kind] = {
         {
             "day": "日期 日子 年月日 date day",
             "works": "上班/放假 放假/上班 是否上班 是否工作日 work/off worked",
-            "department": "部门 department dept",
+            "department": "部门 部門 department dept",
             "note": "说明 备注 节日 名称 节假日 原因 note remark holiday name",
         },
         wanted=(("day",), ("works",)),

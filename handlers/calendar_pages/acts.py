@@ -96,6 +96,9 @@ def said(turn: Turn) -> None:
     if turn.actor.is_admin:
         named, words = _department(turn, words)
         scope = scope_of(turn.house, turn.actor, named)
+    if not words.strip():
+        write(turn)  # nothing that could be read as days: asked once more
+        return
     read = marked_days(words, turn.today, calendar_of(turn.session, turn.house))
     if isinstance(read, Unclear):
         turn.alert(texts.UNCLEAR[read.value])

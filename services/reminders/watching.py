@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, null, update
+from sqlalchemy import BigInteger, Table, bindparam, literal, null, select, update
 from sqlalchemy.orm import Session
 
 from db.base import UtcTime
 from db.inserting import INSERTS, Insert
-from db.models import Chase
+from db.models import Chase, Order
 
 RULE = "watch"
 _PREFIX = "order:"
@@ -23,9 +23,9 @@ _PREFIX = "order:"
 
 def _stir(insert: Callable[[Any], Insert]) -> Insert:
     moment = bindparam("now", type_=UtcTime())
-    new = insert(Chase.__table__).values(
-        rule=RULE, subject=bindparam("subject"), order_id=bindparam("order"), anchor_at=moment, step=0, next_at=moment
-    )
+    columns = ("rule", "subject", "order_id", "anchor_at", "step", "next_at")
+    row = select(literal(RULE), bindparam("subject"), Order.id, moment, literal(0), moment)
+    new = insert(Chase.__table__).from_select(columns, row.where(Order.id == bindparam("order", type_=BigInteger())))
     return new.on_conflict_do_update(index_elements=["rule", "subject"], set_={"next_at": new.excluded.next_at})
 
 

@@ -110,7 +110,7 @@ def test_commands_are_nobodys_but_a_persons(staged: Company):
                 seen = attempt(staged, one, speaker)
                 wrong += [f"{one}, {speaker}: {seen}"] if seen.changed or seen.owes or seen.said else []
     assert wrong == []
-    assert changing == {"new", "bind", "n", "g", *DECIDING}, "say here what a command changes at once"
+    assert changing == {"new", "bind", "n", "g", "report", *DECIDING}, "say here what a command changes at once"
 
 
 # ── the controls ───────────────────────────────────────────────────────────────────────────

@@ -102,7 +102,7 @@ AGAIN = {
     "impact.beside_given": "impact.ask_beside", "goods.cannot_said": "goods.ask_cannot",
     "inspection.failed": "inspection.ask_why", "notice.changed": "notice.ask", "slip.due_given": "slip.ask_due",
     "slip.payer_given": "slip.ask_payer", "money.refund_typed": "money.ask_refund", "money.move_typed": "money.ask_move",
-    "company.name_typed": "company.ask_name", "delegate.day_given": "delegate.day",
+    "company.name_typed": "company.ask_name", "calendar.said": "calendar.ask", "delegate.day_given": "delegate.day",
 }  # fmt: skip
 """In private, words at second hand are no answer: the question is asked once more."""
 AS_IT_IS = ("draft.typed",)
