@@ -71,10 +71,10 @@ def asked_lines(view: View, order: OrderView) -> Iterator[Markup]:
 
 def deputy_lines(view: View, seat: SeatView) -> Iterator[Markup]:
     """代理: who answers for the one who is asked and away."""
-    for person_id in waiting.asked_in_person(view.session, seat.id):
-        one = delegating.standing_in(view.session, person_id, view.now)
-        if one is not None:
-            yield texts.AWAY(view.lang, principal=one.from_name, deputy=one.to_name)
+    person = waiting.asked_in_person(view.session, seat.id)
+    one = delegating.standing_in(view.session, person, view.now) if person is not None else None
+    if one is not None:
+        yield texts.AWAY(view.lang, principal=one.from_name, deputy=one.to_name)
 
 
 def returned_lines(view: View, order: OrderView) -> Iterator[Markup]:

@@ -138,7 +138,7 @@ def _level_name(view: View, order: OrderView, approval: ApprovalView, level: int
 
 def _asked_name(view: View, order: OrderView, seat: SeatView) -> str:
     alone = waiting.asked_in_person(view.session, seat.id)
-    return who(order, seat.department, people.name_of(view.session, alone[0]) if alone else "", view.lang)
+    return who(order, seat.department, people.name_of(view.session, alone), view.lang)
 
 
 def _story(view: View, order: OrderView) -> Iterator[Markup]:

@@ -116,6 +116,14 @@ def eligible(session: Session, asked_of: str, but: Iterable[int]) -> list[Person
     return list(session.scalars(query.order_by(Person.id)))
 
 
+def in_person(session: Session, seat: ApprovalSeat) -> int | None:
+    """The person whom a seat means: by name, or who alone holds the office. None where several could answer."""
+    if seat.person_id is not None:
+        return seat.person_id
+    found = eligible(session, seat.asked_of, ())
+    return found[0].id if len(found) == 1 else None
+
+
 def answerable(session: Session, book: Book, asked_of: str, but: Iterable[int]) -> tuple[str, int | None]:
     """Who is asked in fact: the office itself, or where nobody can answer for it the next that stands in by name.
 

@@ -172,12 +172,8 @@ def _seats(asked: Asked) -> Iterator[Found]:
 
 
 def _post_of(session: Session, seat: ApprovalSeat) -> Post:
-    """Whom a seat waits for: the person, whoever holds the office, or the department."""
-    department, _, office = seat.asked_of.partition(".")
-    if seat.person_id is not None or not office:
-        return Post(department, seat.person_id)
-    holders = seats.eligible(session, seat.asked_of, ())
-    return Post(department, holders[0].id if len(holders) == 1 else None)
+    """Whom a seat waits for: the one person who can answer, or the department."""
+    return Post(seat.asked_of.partition(".")[0], seats.in_person(session, seat))
 
 
 def _open_changes(asked: Asked) -> list[Change]:
