@@ -120,9 +120,9 @@ class Staff:
 
     async def _does(self, place: str, message: Message, label: str, habit: Habit) -> None:
         who = Chat(self.world, hand_of(place, label, message.text or ""), place)
-        self.did += 1
         try:
             await self.world.client.tap(place, label, who.name, message_id=message.message_id)
+            self.did += 1
             if habit.then:
                 await self.world.settles()
                 await self._follow(who, habit.then, message)

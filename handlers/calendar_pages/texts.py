@@ -27,7 +27,7 @@ WORK_SHORT = L("日历", "%(days)s 上班")
 NOTED = L("日历", "%(words)s（%(note)s）")
 NOTHING_ELSE = T("这个月没有节假日，也没有补班。")
 MORE = T("…还有 %(count)s 条")
-UNSETTLED = T("<b>%(year)s 年调休安排尚未录入</b>：周末哪天补班还没数，跨年的日期可能要变。")
+UNSETTLED = T("<b>%(year)s 年调休安排尚未录入</b>：哪些周末要补班还不知道，跨年的日期可能要变。")
 UNSETTLED_DO = T("国务院通知出来后，发一张表给我，或直接写：日历 2月14日 上班。")
 FESTIVALS = {
     "New Year's Day": L("节日", "元旦"),

@@ -1,12 +1,12 @@
-"""早报: what waits, oldest first; a dozen at once, the rest on request."""
+"""早报: what waits, by kind and the oldest first in each; a dozen at once, the rest on request."""
 
 from __future__ import annotations
 
-from functools import reduce
 from itertools import groupby
 
 from markupsafe import Markup
 
+from handlers.order.words import together
 from handlers.reminders import texts
 from handlers.reminders.overnight import overnight_lines
 from handlers.reminders.waiting import WAITING
@@ -25,6 +25,8 @@ AT_MOST = 40
 
 def digest(view: View) -> Say | None:
     """The morning message of a group."""
+    if not view.chat.departments:
+        return None  # the group is bound to none any more
     standing = mornings.standing_of(view.session, view.house, view.facts["items"], view.now)
     quiet = [] if view.chat.private else overnight_lines(view)
     if not standing:
@@ -38,7 +40,7 @@ def digest(view: View) -> Say | None:
 def digest_all(view: View) -> Say | None:
     """The whole of it, for whoever asks."""
     standing = mornings.standing_of(view.session, view.house, view.facts["items"], view.now)
-    return Say(_body(view, standing, AT_MOST)) if standing else None
+    return Say(_body(view, standing, AT_MOST)) if standing and view.chat.departments else None
 
 
 def show_all(turn: Turn, items: list[list[str]]) -> None:
@@ -49,14 +51,14 @@ def show_all(turn: Turn, items: list[list[str]]) -> None:
 def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
     """Under the name of each kind of line its orders, numbered through."""
     lang = view.lang
-    names = [view.book.departments[one].name.in_(lang) for one in view.chat.departments]
-    departments = reduce(lambda some, another: texts.DIGEST_DEPARTMENTS.plain(lang, some=some, another=another), names)
+    departments = together((view.book.departments[one].name.in_(lang) for one in view.chat.departments), lang)
     body = [
         texts.DIGEST_HEAD(
             lang, departments=departments, day=formats.day(lang, view.today, view.today), count=len(standing)
         )
     ]
-    numbered = list(enumerate(sorted(standing[:at_most], key=lambda facts: facts.rule), start=1))
+    order = [line.key for line in view.book.digest]
+    numbered = list(enumerate(sorted(standing[:at_most], key=lambda facts: order.index(facts.rule)), start=1))
     for _rule, entries in groupby(numbered, key=lambda entry: entry[1].rule):
         of_kind = list(entries)
         body.append(Markup.escape(of_kind[0][1].name.in_(lang)))

@@ -76,9 +76,9 @@ def _heard(turn: Turn, items: Items) -> Heard:
     return Heard(turn.actor, turn.chat, items)
 
 
-def _moment(turn: Turn, until: str) -> datetime | None:
+def _moment(at: Turn | View, until: str) -> datetime | None:
     """The end of a snooze; None where that has gone by today."""
-    pace, now = pace_of(turn.session, turn.house), turn.now
+    pace, now = pace_of(at.session, at.house), at.now
     if until == "hour":
         return pace.awake(now + timedelta(hours=1))
     if until == "today":
@@ -92,7 +92,9 @@ def asking(view: View) -> Say:
     items, until, why_ = view.facts["items"], view.facts.get("until"), view.facts.get("why")
     if until is None:
         choices = [
-            act(label.plain(view.lang), "reminder.when", items=items, until=key) for key, label in texts.LATER.items()
+            act(label.plain(view.lang), "reminder.when", items=items, until=key)
+            for key, label in texts.LATER.items()
+            if _moment(view, key) is not None
         ]
         mute = act(texts.BTN_MUTE.plain(view.lang), "reminder.when", items=items, until=MUTE)
         mutable = all(pausing.mutable(view.session, view.house, rule, subject) for rule, subject in items)

@@ -56,11 +56,11 @@ DO_STUCK = T("谁的事谁先办，办好了就不再催。")
 
 # ── what waits for somebody: one line of what it is, one of what to do ─────────────────────
 
-SEAT = T("%(at)s 问的，等%(who)s定。")
-IMPACT = T("变更等%(who)s说影响，%(at)s 问的。")
+SEAT = T("%(at)s 送审，等%(who)s表态。")
+IMPACT = T("变更等%(who)s说影响（%(at)s 问的）。")
 CONDITION = T("条件：%(words)s")
 CONDITION_BY = T("条件：%(words)s（%(day)s前）")
-TASK = T("%(task)s %(day)s 该完，还没报完。")
+TASK = T("%(task)s应在 %(day)s 完成，还没报完成。")
 TASKS = {
     "purchase": L("任务", "备料采购"),
     "production": L("任务", "生产"),
@@ -72,8 +72,8 @@ DELIVERY_LATE = T("答应 %(day)s 交，过了 %(days)s 个工作日。")
 CREDIT = T("%(amount)s %(day)s 到期，还没收到。")
 CREDIT_BARE = T("账期 %(day)s 到期，款还没收到。")
 CLOSED_AGAIN = T("钱退了或改贵了，货先别做、别发。")
-LEAVES_TODAY = T("这时候打扰：货今天要发，款又不够了。")
-CHANGED = T("变更 %(n)s %(at)s 起算数，手上的活是照旧单开的。")
+LEAVES_TODAY = T("不好意思打扰：货今天要发，款又不够了，请先别发。")
+CHANGED = T("变更 %(n)s %(at)s 生效，手上的任务还是按旧单开的。")
 OFTEN = T("已经改了 %(count)s 次。")
 NOTICE = T("第 %(batch)s 批 %(at)s 通知的，还没装。")
 UNSIGNED = T("第 %(batch)s 批 %(day)s 发的，签收单还没回。")
@@ -103,7 +103,6 @@ DO_WAIVER = T("要用抓紧，过了得重新申请。")
 DO_AFTER_SALE = T("办完点一下就不催了。")
 DO_ESCALATED = T("催过%(who)s %(times)s 次。你问一下，或者安排别人办。")
 DO_ONE_BY_ONE = T("一件件来，点开就能办。")
-WHOSE = L("催办", "%(department)s%(person)s")
 RISK = {
     "low": T("记作低风险，周报里有。"),
     "mid": T("记作中风险。"),
@@ -123,7 +122,7 @@ BTN_OPEN_N = L("催办", "%(n)s 打开")
 BTN_ACK = L("催办", "知道了")
 BTN_LATER = L("催办", "稍后")
 BTN_MUTE = L("催办", "这件别再催")
-ACKED = T("记下了，这件不再催。事还在，待办里有。")
+ACKED = T("记下了，不再催。事还在，待办里有。")
 LATER_HEAD = T("什么时候再提醒？")
 LATER = {
     "hour": L("稍后", "1 小时后"),
@@ -138,13 +137,12 @@ WHY = {
     "other_first": L("稍后", "先忙急的"),
 }
 SNOOZED = T("好，%(at)s 再提醒。%(why)s。")
-MUTED = T("好，这件不再催了。%(why)s。")
+MUTED = T("好，不再催了。%(why)s。")
 TOO_LATE = T("今天 16:30 已经过了，点明早吧。")
 
 # ── who was reminded of what, on /why ──────────────────────────────────────────────────────
 
 TOLD_HEAD = L("催过", "催过谁：")
-TOGETHER = L("催过", "、")
 SOMEBODY = L("催过", "同事")
 TOLD = L("催过", "%(at)s 催%(who)s：%(name)s")
 TOLD_UP = L("催过", "%(at)s 报%(who)s：%(name)s")
@@ -163,11 +161,9 @@ BTN_NOT_FOUND = L("水单", "没查到")
 
 DIGEST_HEAD = L("早报", "%(departments)s · %(day)s · %(count)s 件")
 DIGEST_HEAD_QUIET = L("早报", "早报 · %(day)s")
-DIGEST_DEPARTMENTS = L("早报", "%(some)s、%(another)s")
 DIGEST_LINE = L("早报", "%(n)s. %(number)s %(customer)s %(held)s %(days)s 天 · %(reasons)s")
 DIGEST_WAITS = L("早报", "%(n)s. %(number)s %(customer)s %(what)s")
 DIGEST_REASON = L("早报", "%(reason)s → %(who)s")
-DIGEST_WHO = L("早报", "%(department)s %(person)s")
 DIGEST_MORE = T("还有 %(count)s 件没列出来。")
 BTN_DIGEST_ALL = L("早报", "查看全部")
 STUCK = {

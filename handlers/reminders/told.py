@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from handlers.order.words import together
 from handlers.reminders import texts
 from handlers.view import View
 from locales import formats
@@ -29,4 +30,4 @@ def told_lines(view: View, order_id: int) -> Iterator[Markup]:
 
 def _whom(view: View, one: Told) -> str:
     names = [department.in_(view.lang) for department in one.departments]
-    return one.person or texts.TOGETHER.plain(view.lang).join(names) or texts.SOMEBODY.plain(view.lang)
+    return one.person or (together(names, view.lang) if names else texts.SOMEBODY.plain(view.lang))

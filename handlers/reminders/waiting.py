@@ -9,6 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
+from handlers.order import texts as order_texts
 from handlers.reminders import texts
 from handlers.reminders.parts import head, listed, message, pairs, said
 from handlers.reminders.words import amount, money_line
@@ -42,7 +43,8 @@ class Waiting:
 
 def whose(view: View, facts: Facts) -> str:
     """`财务 李娜`, or the department."""
-    return texts.WHOSE.plain(view.lang, department=facts.department.in_(view.lang), person=facts.who).strip()
+    department = facts.department.in_(view.lang)
+    return order_texts.WHO.plain(view.lang, department=department, person=facts.who) if facts.who else department
 
 
 def _at(view: View, moment: datetime | None) -> str:

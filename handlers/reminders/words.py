@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from domain.money import from_minor
 from domain.process.names import MoneyView
+from handlers.order import texts as order_texts
 from handlers.refusal_texts import REASONS_BARE
 from handlers.reminders import texts
 from handlers.view import View
@@ -47,7 +48,7 @@ def short(view: View, facts: Facts, missing: int) -> Markup:
 def reason_words(view: View, facts: Facts, reason: Reason) -> Markup:
     """`还差 ¥12,000.00 → 销售 张敏`."""
     department = reason.department.in_(view.lang)
-    who = texts.DIGEST_WHO(view.lang, department=department, person=reason.who) if reason.who else department
+    who = order_texts.WHO(view.lang, department=department, person=reason.who) if reason.who else department
     paid = reason.code == "payment_missing"
     words = short(view, facts, reason.missing_minor) if paid else REASONS_BARE[reason.code](view.lang)
     return texts.DIGEST_REASON(view.lang, reason=words, who=who)

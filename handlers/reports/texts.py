@@ -7,7 +7,7 @@ from locales import L, T
 # ── the picture ────────────────────────────────────────────────────────────────────────────
 
 TITLE = L("周报图", "风险周报 · %(day)s")
-PANEL_RISKS = L("周报图", "没关的风险 %(count)s 条")
+PANEL_RISKS = L("周报图", "未关闭风险 %(count)s 条")
 PANEL_GATES = L("周报图", "等钱才能走")
 PANEL_LATENCY = L("周报图", "审批用时（工作时间）")
 PANEL_FACTORS = L("周报图", "变更因素")
@@ -34,9 +34,9 @@ MINUTES = L("周报图", "%(n)s 分钟")
 # ── the words under it ─────────────────────────────────────────────────────────────────────
 
 HEAD = T("<b>风险周报</b> · %(day)s")
-NOTHING = T("没有没关的风险，没有等钱的单，审批和变更也没有要说的。")
-RISKS = T("没关的风险 %(count)s 条：高 %(high)s、中 %(mid)s、低 %(low)s")
-NO_RISKS_LINE = T("没有没关的风险")
+NOTHING = T("目前没有风险，没有等钱的单，审批和变更也没有要说的。")
+RISKS = T("未关闭风险 %(count)s 条：高 %(high)s、中 %(mid)s、低 %(low)s")
+NO_RISKS_LINE = T("目前没有风险")
 HIGH = T("%(n)s <b>高</b> %(about)s · %(what)s · %(who)s，%(days)s 天")
 HIGH_MORE = T("高风险还有 %(count)s 条，看明细。")
 GATES = T("等钱：%(gates)s")

@@ -63,7 +63,7 @@ ASK_PART = {
 PART_HINT = {"countermeasure": L("输入框", "现在怎么办"), "contingency": L("输入框", "真出事了怎么办")}
 ASK_CLOSING_WORDS = {
     Closing.ACCEPTED: T("%(who)s，%(about)s 这条风险为什么接受？写一句，关的时候记上。"),
-    Closing.FALSE_ALARM: T("%(who)s，%(about)s 这条风险怎么是误报？写一句，周报里看得到。"),
+    Closing.FALSE_ALARM: T("%(who)s，%(about)s 这条风险为什么是误报？写一句，周报里看得到。"),
 }
 CLOSING_HINT = L("输入框", "一句话")
 WHICH = T("“%(text)s”有 %(count)s 张，哪张有风险？")

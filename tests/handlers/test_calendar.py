@@ -73,7 +73,7 @@ def test_everybody_sees_what_is_off_and_what_is_made_up(desk: Office) -> None:
         "工作日历 · 2026年11月 · 上班 21 天",
         "周一到周五 8:30-12:00、13:30-17:30；20:00-8:30、午休和休息日不响铃",
         "这个月没有节假日，也没有补班。",
-        "2027 年调休安排尚未录入：周末哪天补班还没数，跨年的日期可能要变。",
+        "2027 年调休安排尚未录入：哪些周末要补班还不知道，跨年的日期可能要变。",
     ]
     assert desk.newest("张敏").labels == ["← 10月", "12月 →"], "whoever may not set anything is offered nothing"
     desk.taps("张敏", "← 10月")

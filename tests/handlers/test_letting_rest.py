@@ -39,7 +39,7 @@ def reminders(office: Office, who: str) -> int:
 
 
 def test_acknowledged_nothing_more_comes_and_why_tells_who_said_so(unpaid: Office):
-    assert unpaid.taps("张敏", "知道了", on="催客户付款") == "记下了，这件不再催。事还在，待办里有。"
+    assert unpaid.taps("张敏", "知道了", on="催客户付款") == "记下了，不再催。事还在，待办里有。"
     goes_on(unpaid, "12-04", "18:00")
     assert reminders(unpaid, "张敏") == 1
     unpaid.says("张敏", "/why 001")
@@ -67,9 +67,15 @@ def test_two_taps_put_it_off_until_the_morning(unpaid: Office):
     assert reminders(unpaid, "张敏") == 2
 
 
-def test_an_afternoon_that_has_gone_by_is_not_offered_silently(unpaid: Office):
+def test_an_afternoon_that_has_gone_by_is_not_offered(unpaid: Office):
     unpaid.now = at("11-24", "16:45")
     unpaid.taps("张敏", "稍后", on="催客户付款")
+    assert unpaid.reads("张敏")[-1] == "〔1 小时后〕〔明早〕"
+
+
+def test_one_that_went_by_since_it_was_offered_is_refused(unpaid: Office):
+    unpaid.taps("张敏", "稍后", on="催客户付款")
+    unpaid.now = at("11-24", "16:45")
     assert unpaid.taps("张敏", "今天 16:30") == "今天 16:30 已经过了，点明早吧。"
     assert unpaid.reads("张敏")[0] == "什么时候再提醒？"
 
@@ -91,7 +97,7 @@ def test_what_holds_no_gate_can_be_muted_for_good(office: Office):
     assert office.reads("张敏")[-1] == "〔这件别再催〕"
     office.taps("张敏", "这件别再催")
     office.taps("张敏", "在等回复")
-    assert office.reads("张敏") == ["好，这件不再催了。在等回复。"]
+    assert office.reads("张敏") == ["好，不再催了。在等回复。"]
     goes_on(office, "12-18", "18:00")
     assert office.all_of("张敏").count("口头单没补依据 · XS261123-001") == 1
 

@@ -83,7 +83,7 @@ def test_who_asks_gets_it_and_sales_do_not(office: Office):
     made(office)
     assert office.reads("王总") == [
         "风险周报 · 11月23日 周一",
-        "没有没关的风险，没有等钱的单，审批和变更也没有要说的。",
+        "目前没有风险，没有等钱的单，审批和变更也没有要说的。",
     ]
     office.says("王总", "/stats", chat="管理层群")
     office.taps("王总", "风险周报", chat="管理层群")
@@ -103,10 +103,10 @@ def test_a_full_week_with_its_picture_and_names(office: Office):
     office.now = at("11-25", "10:05")
     office.says("王总", "/report", chat="管理层群")
     made(office)
-    said = office.reads("管理层群", on="没关的风险")
+    said = office.reads("管理层群", on="未关闭风险")
     assert said[:6] == [
         "风险周报 · 11月25日 周三",
-        "没关的风险 5 条：高 4、中 0、低 1",
+        "未关闭风险 5 条：高 4、中 0、低 1",
         "1 高 XS261123-001 宏达机电 · 第 0 件 · 李娜，2 天",
         "2 高 XS261123-001 宏达机电 · 第 1 件 · 李娜，2 天",
         "3 高 XS261123-001 宏达机电 · 第 2 件 · 李娜，2 天",
@@ -115,7 +115,7 @@ def test_a_full_week_with_its_picture_and_names(office: Office):
     assert "等钱：下单 1 单 ¥17,400.00" in said, "exact in words"
     assert said[-1] == "〔风险清单〕"
     assert len(said) <= 10
-    photo = office.newest("管理层群", on="没关的风险").out.photo
+    photo = office.newest("管理层群", on="未关闭风险").out.photo
     assert isinstance(photo, bytes)
     assert Image.open(BytesIO(photo)).width == 780
     details = office.reads("管理层群", on="周报明细")

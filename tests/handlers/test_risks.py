@@ -93,7 +93,7 @@ def test_closing_wants_a_reason_and_the_second_is_told(office: Office, order: in
     assert office.reads(STORE, on="料要晚三天")[-3:] == ["为什么关？", "〔已解决〕〔已接受〕〔误报〕", "〔先不关〕"]
     office.taps("赵强", "误报", chat=STORE)
     assert risks(office)[0].state == "open", "the control: it is asked why"
-    office.says("赵强", "料昨天就到了", chat=STORE, to="怎么是误报")
+    office.says("赵强", "料昨天就到了", chat=STORE, to="为什么是误报")
     closed = risks(office)[0]
     assert (closed.state, closed.closing, closed.closing_words) == ("closed", "false_alarm", "料昨天就到了")
     assert office.reads(STORE, on="料要晚三天")[1] == "已关闭 · 误报：料昨天就到了（赵强 10:05）"

@@ -43,7 +43,9 @@ def test_five_days_on_sqlite(databases: Databases) -> None:
 def test_without_the_slots_they_are_said_again(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first negative control."""
     monkeypatch.setattr(slots, "take", lambda *_args: True)
-    assert [one for one in year(databases, SQLITE, days=14, orders=10).wrong if "at most" in one or "twice" in one]
+    assert [
+        one for one in year(databases, SQLITE, days=14, orders=10).wrong if "more than owed" in one or "twice" in one
+    ]
 
 
 def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(databases: Databases) -> None:

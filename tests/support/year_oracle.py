@@ -198,6 +198,10 @@ class Told:
 SOON = timedelta(minutes=5)
 
 
+JUDGED = frozenset({"pay_before_release", "slip_unconfirmed"})
+"""Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
+
+
 def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> list[str]:
     """Everything that is wrong with what was said."""
     wrong = [f"at night or on a day off: {one}" for one in told if awake(one.sent_at) != one.sent_at]
@@ -211,6 +215,8 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
         seen.add(key)
         reason = known.get((one.rule, one.subject))
         if reason is None:
+            if one.rule in JUDGED:
+                wrong.append(f"of nothing that was a reason: {one}")
             continue
         if not reason.stands(one.sent_at):
             wrong.append(f"after its end at {reason.ends}: {one}")
@@ -235,12 +241,14 @@ def _beside(reason: Reason, looks: Looks, said: dict[tuple[str, str, bool], list
         sure = [one for one in want if one.at + SOON < edge and looks.sent_between(one.at, edge)]
         missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]
-        if missing or too_much or len(everything) > most or len(have) > len(want):
-            wrong.append(
-                f"{reason.rule.key} {reason.subject} {reason.begins} to {reason.ends}, in doubt {reason.doubtful},"
-                f" escalated {escalated}, at most {most}: said {[str(one.owed_at) for one in everything]},"
-                f" owed {[str(one.at) for one in want]}"
-            )
+        told = (
+            f"{reason.rule.key} {reason.subject} {reason.begins} to {reason.ends}, in doubt {reason.doubtful},"
+            f" escalated {escalated}: said {[str(one.owed_at) for one in everything]}, owed {[str(one.at) for one in want]}"
+        )
+        if missing:
+            wrong.append(f"not said: {told}")
+        if too_much or len(everything) > most or len(have) > len(want):
+            wrong.append(f"more than owed: {told}")
     return wrong
 
 
