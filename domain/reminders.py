@@ -203,7 +203,7 @@ class Matter:
     claims_unknown: bool = False
     """A slip of the order that names no amount waits for finance."""
     hurries: bool = False
-    """Delivery is near, or a truck waits."""
+    """Delivery is near."""
     leaves_today: bool = False
     """Goods of it are to leave today."""
 
@@ -333,10 +333,9 @@ HOLDS = _each(
         "payment_short": lambda matter: not _paid(matter),
         "gate_stuck": _refused,
         "gate_closed_again": lambda matter: matter.open and _refused(matter),
-        "on_hold": lambda matter: matter.order.on_hold,
     },
 )
-RESTS = _each(FACTS, _resting, {"payment_short": _on_its_way, "gate_stuck": lambda _matter: False})
+RESTS = _each(FACTS, _resting, {"payment_short": _on_its_way})
 ENDED_BY = _each(
     ENDERS,
     _over,
@@ -344,7 +343,6 @@ ENDED_BY = _each(
         "paid": _paid,
         "gate_open": lambda matter: not matter.refusals,
         "cancelled": lambda matter: matter.state in ENDED,
-        "lifted": lambda matter: not matter.order.on_hold,
     },
 )
 HASTENED_BY: dict[str, Judge] = {

@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
 from db.models import ReminderSlot
+
+
+def free(session: Session, kind: str, subject: str, begun: str) -> None:
+    """The slots of what began then may be taken once more: the same reason has arisen again."""
+    slot = ReminderSlot.slot.startswith(f"{begun}/", autoescape=True)
+    session.execute(delete(ReminderSlot).where(ReminderSlot.kind == kind, ReminderSlot.subject == subject, slot))
 
 
 def take(session: Session, kind: str, subject: str, slot: str, now: datetime) -> bool:

@@ -42,10 +42,12 @@ def due(session: Session, house: House, rule: str, moment: WeekMoment | None, no
     if row is None:
         return None
     before = row.next_at
-    if before is None or before > now:
+    quiet = calendar.quiet_until(now, quiet_of(house), workdays=True)
+    if before is None or (before > now and before != quiet):
         row.next_at = coming
         return None
-    quiet = calendar.quiet_until(now, quiet_of(house), workdays=True)
+    if before > now:
+        return None  # put off until people are awake
     if quiet is not None and quiet < coming and now - before < MADE_UP_FOR:
         row.next_at = quiet
         return None

@@ -1,8 +1,8 @@
 """The closed vocabulary of the book: what a name in it may be, and which parameters it takes.
 
 A rule, a kind of field or a fact is code; its one line here lets a book use it. The predicates
-that answer to these names live in `domain/gates` and `domain/reminders`, which check at import
-that they have one for each.
+that answer to these names live in `domain/gates`, `domain/reminders` and `services/reminders/subjects`. Each fact
+needs somebody who finds what it is about, or the import fails; without a predicate a fact holds while it is found.
 """
 
 from __future__ import annotations

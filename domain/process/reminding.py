@@ -85,11 +85,6 @@ class ReminderRule:
     """Of facts that are counted: so many within `within`."""
     within: Wait | None = None
 
-    @property
-    def level(self) -> Level | None:
-        """The level of the risk that it becomes; None where the book calls it none."""
-        return self.risk.level if self.risk is not None else None
-
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:

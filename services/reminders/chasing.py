@@ -193,19 +193,18 @@ def _pursue(
             closing.pass_over(session, rule=rule.key, subject=row.subject, now=now)
         return []
     if row.ended_at is not None:
-        _begin_again(row, max(row.ended_at, _mark(case) or row.ended_at))
+        _begin_again(session, row, max(row.ended_at, _mark(case) or row.ended_at))
         case = case_about(session, house, state, rule, row.subject, found, row.anchor_at)
     if case.origin is None:
         row.next_at = None  # what it counts from begins it
         return []
     if case.origin.mark != row.anchor_at and (case.origin.fixed or case.origin.mark > row.anchor_at):
-        _begin_again(row, case.origin.mark)  # the reason is a new one
+        _begin_again(session, row, case.origin.mark)  # the reason is a new one
     if case.standing is Standing.RESTS:
         row.resting, row.next_at = True, case.pace.tomorrow(now)
         return []
-    if row.resting and anew:
-        row.next_at = case.pace.tomorrow(now)  # whoever heard a moment ago that it is their turn again is left in peace
-        return []
+    if row.resting and anew and (row.next_at is None or row.next_at > now):
+        return []  # whoever heard a moment ago that it is their turn again is left in peace until the morning
     row.resting = False
     becomes = _risk(session, house, case, case.origin, rule, row, now)
     errands = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
@@ -229,8 +228,13 @@ def _risk(
     return None
 
 
-def _begin_again(row: Chase, mark: datetime) -> None:
-    """Its reason has arisen anew: the steps begin, and whoever had acknowledged it hears of it again."""
+def _begin_again(session: Session, row: Chase, mark: datetime) -> None:
+    """Its reason has arisen anew: the steps begin, and whoever had acknowledged it hears of it again.
+
+    A day that is the same as before has its slots taken by what was said then; they are free again.
+    """
+    slots.free(session, row.rule, row.subject, mark.isoformat())
+    slots.free(session, f"{row.rule}.escalated", row.subject, mark.isoformat())
     row.anchor_at, row.step, row.ended_at, row.resting = mark, 0, None, False
     pausing.forget(row)
 
@@ -242,12 +246,13 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
     row.next_at = due.next_at
     begun = row.anchor_at.isoformat()
     told: dict[int, tuple[bool, int]] = {}
+    woken = pausing.wake(row)
     if due.step is not None:
         row.step = due.step + 1
         if slots.take(session, rule.key, row.subject, f"{begun}/{due.step}", now):
             to = rule.then_to if due.step else rule.to
             told |= dict.fromkeys(whom.chats(session, case, to, now), (False, due.step))
-    elif row.step and (woken := pausing.wake(row)) is not None:
+    elif row.step and woken is not None:
         # 稍后 has come, and no further step with it
         fresh = slots.take(session, f"{rule.key}.again", row.subject, woken.isoformat(), now)
         told |= dict.fromkeys(whom.chats(session, case, rule.to, now) if fresh else (), (False, row.step - 1))

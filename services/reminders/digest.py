@@ -81,7 +81,7 @@ def _owe(session: Session, house: House, day: date, now: datetime) -> int:
         if day < in_digest_from(line, since, calendar):
             continue
         # the first morning leaves its mark, so that one that was missed comes a day later and not a week
-        fresh = slots.take(session, f"digest.{line.key}", case.subject, since.isoformat(), now)
+        fresh = slots.take(session, key_of(line), case.subject, since.isoformat(), now)
         if fresh or falls_on(line, day, calendar):
             for chat in whom.chats(session, case, line.to, now):
                 found[chat].append((since, [line.key, case.subject]))

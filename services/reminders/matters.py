@@ -114,7 +114,7 @@ class Facts:
     department: Words
     """Of whom it waits for."""
     breaks: bool
-    """It was said in quiet hours, since goods leave today."""
+    """It may be said in quiet hours: goods leave today."""
     level: str
     """Of the risk that it is; empty where the book calls it none."""
 
@@ -156,14 +156,14 @@ def _acting(now: OrderNow, rule: Rule, found: Found | None) -> str:
 
 
 def _hurries(session: Session, house: House, now: OrderNow) -> bool:
-    """Delivery is near, or goods stand there."""
+    """Delivery is near."""
     day = now.order.promised_on or now.order.requested_on
     calendar = calendar_of(session, house)
     return day is not None and calendar.workdays_between(house.today(now.at), day) <= NEAR
 
 
 def _leaves_today(house: House, now: OrderNow, found: Found | None) -> bool:
-    """A notice stands for goods that are to leave today, or were to."""
+    """A notice stands for goods that are to leave today, or were to; one that names no day is for today."""
     if found is None or not now.facts.notice_open:
         return False
     day = now.notice_day

@@ -19,7 +19,7 @@ from domain.after_sale import Step
 from domain.approvals import Decision
 from domain.changes import OPEN_CHANGES, ChangeKind, ChangeState
 from domain.gates import judge
-from domain.life import IN_SUPPLY, State
+from domain.life import ENDED, IN_SUPPLY, State
 from domain.process.fields import FieldKind
 from domain.process.registry import FACTS
 from domain.process.reminding import DigestLine, ReminderRule
@@ -241,7 +241,7 @@ def hold_due(session: Session, house: House, book: Book, held_at: datetime | Non
 
 # ── work and goods ─────────────────────────────────────────────────────────────────────────
 
-_OVER = frozenset({State.SHIPPED, State.CLOSED, State.CANCELLED, State.REJECTED, State.WITHDRAWN})
+_OVER = ENDED | {State.SHIPPED}
 
 
 def _tasks_of(asked: Asked) -> list[Task]:

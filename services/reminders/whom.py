@@ -53,7 +53,9 @@ def _deputies(session: Session, post: Post, now: datetime) -> Iterator[int]:
     if not standing_in:
         yield from _in_the_group(session, post, now)
     for one in standing_in:
-        yield people.private_chat(session, one)
+        chat = telling.met_at(session, one, now)
+        if chat is not None:
+            yield chat
 
 
 def _head(session: Session, post: Post, now: datetime) -> Iterator[int]:

@@ -13,7 +13,7 @@ from domain.gates import Refusal
 from domain.life import State
 from domain.process.names import Level
 from domain.rights import in_state
-from domain.risks import USUAL, Closing, rank
+from domain.risks import USUAL, Closing
 from services import books, history, owed, people, telling
 from services.errors import NotAllowed, Refused
 from services.house import House, require
@@ -32,16 +32,14 @@ def arise(
     session: Session, house: House, order: Order | None, *, rule: str, subject: str, level: str, department: str,
     owner_id: int | None, now: datetime, begun: datetime | None = None,
 ) -> Risk | None:  # fmt: skip
-    """The reason of a rule stands: its risk is open, once, and as grave as the rule says; the reminder tells of it.
+    """The reason of a rule stands: its risk is open, once, at first as grave as the rule says; the reminder tells of it.
 
     `begun`: when the reason arose. One that somebody accepted, or called a false alarm, does not come back for the
     same reason, only for one that arose after that. None where it is left alone. The caller holds the order's lock.
     """
     known = _last(session, rule, subject)
     if known is not None and known.state == "open":
-        if rank(level) > rank(known.level):
-            _raise(session, known, Level(level), now)
-        return known
+        return known  # how grave it is by now is said by whoever sees to it
     if known is not None and known.closing in LEFT_ALONE and (begun is None or begun <= (known.closed_at or now)):
         return None
     row = {
@@ -60,11 +58,6 @@ def arise(
 def _last(session: Session, rule: str, subject: str) -> Risk | None:
     query = select(Risk).where(Risk.rule == rule, Risk.subject == subject).order_by(Risk.id.desc()).limit(1)
     return session.scalar(query.execution_options(populate_existing=True))
-
-
-def _raise(session: Session, risk: Risk, level: Level, now: datetime) -> None:
-    before, risk.level = risk.level, level.value
-    note(session, risk, "risk_level", None, now, {"level": level.value}, before={"level": before})
 
 
 def note(

@@ -213,7 +213,7 @@ def test_reminders_at_the_times_of_practice(book: Book) -> None:
         "sample": ["pay_before_shipment", "slip_unconfirmed", "gate_closed_again", *to_customers],
         "stock": [],
     }  # fmt: skip
-    risks = {key: rule.level for key, rule in book.reminders.items() if rule.level is not None}
+    risks = {key: rule.risk.level for key, rule in book.reminders.items() if rule.risk is not None}
     assert {key for key, level in risks.items() if level is Level.HIGH} == {
         "gate_closed_again", "changed_at_work", "delivery_late",
     }  # fmt: skip

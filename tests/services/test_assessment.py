@@ -89,6 +89,7 @@ def test_the_week_by_the_public_calendar():
 
 def test_what_nobody_was_there_for_is_made_up_for_by_daylight_and_not_for_ever(office: Office):
     assert tick(office, at("11-26", "21:00")) == 0, "it is night"
+    assert tick(office, at("11-26", "23:00")) == 0, "and still"
     assert due(office) == at("11-27", "08:30")
     assert tick(office, at("11-27", "08:31")) == 7
     assert tick(office, at("12-09", "09:00")) == 0, "a week late: the next one comes soon enough"

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Change, Owed, Person
-from services.changes import waited
 from services.reminders import chasing
 from tests.support.office import ZONE, at
 from tests.support.trade import HOUSE, Trade
@@ -86,7 +85,6 @@ def test_nobody_hears_of_one_that_was_decided_or_taken_back(trade: Trade):
         trade.state_impact(order, department)
     trade.all_agree(order)
     assert decided.state == "applied"
-    assert waited.chats(trade.session, decided, trade.now) == ()
     assert said(trade, CHANGE, at("12-04", "12:00")) == []
 
 

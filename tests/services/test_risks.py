@@ -60,11 +60,11 @@ def _planted_beside(office: Office) -> None:
         session.add(Risk(rule=RULE, subject="order:1", level="low", department="sales", opened_at=office.now))
 
 
-def test_open_once_and_as_grave_as_the_rule_says(office: Office):
+def test_open_once_and_as_grave_as_was_said_of_it(office: Office):
     assert arise(office) == arise(office) == 1
     assert arise(office, "high") == 1
-    assert arise(office, "low") == 1, "it does not become less grave by itself"
-    assert rows(office) == [("high", "open", None)]
+    assert arise(office, "low") == 1
+    assert rows(office) == [("mid", "open", None)]
     with pytest.raises(IntegrityError):
         _planted_beside(office)
     sound(office)

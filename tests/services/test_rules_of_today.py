@@ -16,7 +16,7 @@ from db.engine import Database
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
 from services import filing, people
 from services.errors import NotAllowed
-from services.reminders import chasing, pausing
+from services.reminders import chasing, pausing, watching
 from services.reminders.pausing import Heard
 from tests.support.office import HOUSE, at
 from tests.support.reminding import SHANGHAI
@@ -223,6 +223,26 @@ def test_control_at_night_without_a_notice_it_waits_for_the_morning(trade: Trade
     assert risks(trade, "gate_closed_again") == [("high", "open")]
 
 
+# ── money on credit ────────────────────────────────────────────────────────────────────────
+
+
+def test_credit_is_told_before_its_day_and_after_and_anew_where_the_money_comes_back(trade: Trade) -> None:
+    order = trade.file("standard", terms="shipped", terms_days=10, wanted=at("11-24", "10:00").date())
+    trade.ready(order)
+    trade.notice(order)
+    trade.ship(order)
+    until(trade, "12-07")
+    before = [("11-26 08:30", "张敏"), ("12-03 08:30", "张敏"), ("12-07 08:30", "张敏")]
+    assert said(trade, "credit_due") == before, "the 3rd is the day; the 6th is a Sunday"
+    trade.pay(order, trade.order(order).total_minor)
+    until(trade, "12-08")
+    trade.now = at("12-08", "10:00")
+    trade.bounce(order)
+    until(trade, "12-10", "09:00")
+    assert said(trade, "credit_due")[3:] == [("12-08 10:00", "张敏"), ("12-10 08:30", "张敏"), ("12-10 08:30", "↑周强")]
+    assert risks(trade, "credit_due")[-1] == ("mid", "open")
+
+
 # ── 知道了, 稍后, 别再催 ───────────────────────────────────────────────────────────────────
 
 
@@ -271,6 +291,16 @@ def test_snoozed_it_comes_back_at_its_time_and_once(trade: Trade) -> None:
     assert said(trade, "pay_before_release")[1:] == [("11-25 08:30", "张敏")]
     until(trade, "11-26")
     assert said(trade, "pay_before_release")[2:] == [("11-26 10:05", "张敏")]
+
+
+def test_a_snooze_that_ends_when_a_step_is_due_is_said_once(trade: Trade) -> None:
+    order = unpaid(trade)
+    heard = rested(trade, "张敏", "pay_before_release", order)
+    pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-26", "10:05"), "customer")
+    until(trade, "11-26", "15:00")
+    watching.stir(trade.session, f"order:{order}", trade.now)
+    until(trade, "11-27", "09:00")
+    assert said(trade, "pay_before_release")[1:] == [("11-26 10:05", "张敏")]
 
 
 def test_what_holds_a_gate_is_never_muted(trade: Trade) -> None:
