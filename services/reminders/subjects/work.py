@@ -1,0 +1,56 @@
+"""Work that is to be done by a day: conditions, tasks, the delivery itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from db.models import Task
+from domain.life import IN_SUPPLY
+from services import supply
+from services.order_facts import CONDITION
+from services.reminders.subjects.asked import Asked, Found, Post
+
+
+def tasks_of(asked: Asked) -> list[Task]:
+    return list(asked.session.scalars(select(Task).where(Task.order_id == asked.now.order.id).order_by(Task.id)))
+
+
+def condition_open(asked: Asked) -> Iterator[Found]:
+    if asked.now.order.ended_at is not None:
+        return
+    for task in tasks_of(asked):
+        if task.kind == CONDITION and task.state == "open":
+            at = asked.begins(task.due_on) if task.due_on else task.created_at
+            who = (Post(task.department, task.owner_id),)
+            arose = task.created_at if task.due_on else None
+            yield Found(f"task:{task.id}", at, who, arose=arose, words=task.words or "", day=task.due_on)
+
+
+def task_open(asked: Asked) -> Iterator[Found]:
+    """What a release asked for and is not done, taken or not."""
+    now = asked.now
+    if now.state not in IN_SUPPLY:
+        return
+    known = {task.kind: task for task in tasks_of(asked)}
+    for wanted in supply.tasks_due(now.book, now.leaf, now.order):
+        task, day = known.get(wanted.kind.value), supply.due_on(asked.session, asked.house, now.order, wanted)
+        if day is None or (task is not None and task.state != "doing"):
+            continue
+        who = (Post(wanted.department, task.owner_id if task else None),)
+        subject = f"task:{now.order.id}.{wanted.kind.value}"
+        yield Found(
+            subject, asked.begins(day), who, arose=now.order.released_at, rests=now.order.on_hold,
+            words=wanted.kind.value, day=day,
+        )  # fmt: skip
+
+
+def delivery_open(asked: Asked) -> Iterator[Found]:
+    now = asked.now
+    day = now.order.promised_on
+    if now.state not in IN_SUPPLY or day is None or all(line.shipped >= line.quantity for line in now.facts.lines):
+        return
+    working = tuple(one.who[0] for one in task_open(asked))
+    who = working or (Post(now.book.roles.goods),)
+    yield asked.order(asked.begins(day), *who, arose=now.order.released_at, rests=now.order.on_hold, day=day)
