@@ -26,7 +26,7 @@ from domain.process.loader import load_book
 from domain.process.types import Book
 from handlers.turn import House
 from locales import forgive
-from services import anchors, calendar_days, waiting_lists, weekly
+from services import anchors, calendar_days, waiting_lists
 from services.approvals import delegating
 from services.reminders import chasing
 from services.reports import weekly_report
@@ -83,7 +83,7 @@ def ticks_of(house: House) -> list[Tick]:
         Tick(delegating.tick, delegating.next_due),
         Tick(lambda session, now: ending.tick(session, house, now), ending.next_due),
         Tick(lambda session, now: calendar_days.tick(session, house, now)),
-        Tick(lambda session, now: checking.tick(session, house, now), weekly.next_due),
+        Tick(lambda session, now: checking.tick(session, house, now)),
         Tick(lambda session, now: weekly_report.tick(session, house, now)),
         Tick(lambda session, now: waiting_lists.tick(session, house, now), soon=True),
     ]

@@ -27,3 +27,10 @@ def next_moment(calendar: WorkCalendar, moment: WeekMoment, after: datetime) -> 
         if day is not None and (found := calendar.moment(day, moment.at)) > after:
             return found
     raise ValueError("no week of a year is worked")
+
+
+def moment_after(calendar: WorkCalendar, moment: WeekMoment, planned: date, done: date) -> datetime:
+    """When something is due that follows upon what was planned for one day of a week and done on that day or later:
+    as the week has it, and at the earliest on the next workday."""
+    day = day_of_week(calendar, moment.weekday, planned) or planned
+    return calendar.moment(max(day, calendar.add_workdays(done, 1)), moment.at)

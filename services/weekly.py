@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
@@ -28,8 +28,11 @@ def due(session: Session, house: House, rule: str, moment: WeekMoment | None, no
     if moment is None:
         session.execute(update(Chase).where(Chase.rule == rule, Chase.next_at.is_not(None)).values(next_at=None))
         return None
-    calendar = calendar_of(session, house)
-    coming = next_moment(calendar, moment, now)
+    return has_come(session, house, rule, next_moment(calendar_of(session, house), moment, now), now)
+
+
+def has_come(session: Session, house: House, rule: str, coming: datetime | None, now: datetime) -> date | None:
+    """The same by the moment at which it is next to happen after now; None where that is not known yet."""
     known = session.execute(select(Chase.next_at).where(Chase.rule == rule, Chase.subject == SUBJECT)).first()
     if known is None:
         new = insert_into(session, Chase).values(rule=rule, subject=SUBJECT, anchor_at=now, step=0, next_at=coming)
@@ -37,6 +40,7 @@ def due(session: Session, house: House, rule: str, moment: WeekMoment | None, no
         return None
     if known.next_at == coming:
         return None
+    calendar = calendar_of(session, house)
     query = select(Chase).where(Chase.rule == rule, Chase.subject == SUBJECT).with_for_update(skip_locked=True)
     row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
@@ -48,14 +52,8 @@ def due(session: Session, house: House, rule: str, moment: WeekMoment | None, no
         return None
     if before > now:
         return None  # put off until people are awake
-    if quiet is not None and quiet < coming and now - before < MADE_UP_FOR:
+    if quiet is not None and (coming is None or quiet < coming) and now - before < MADE_UP_FOR:
         row.next_at = quiet
         return None
     row.next_at = coming
     return calendar.day_of(before) if now - before < MADE_UP_FOR else None
-
-
-def next_due(session: Session) -> datetime | None:
-    """When something of the week is due next; the metronome may sleep until then."""
-    query = select(func.min(Chase.next_at)).where(Chase.subject == SUBJECT, Chase.rule.like("weekly.%"))
-    return session.scalar(query.where(Chase.next_at.is_not(None)))

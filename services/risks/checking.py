@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,28 +12,39 @@ from db.inserting import insert_into
 from db.models import Person, RiskCheck
 from domain.process.assessing import Assessment
 from domain.process.words import Words
+from domain.weekly import moment_after
 from services import history, owed, people, slots, telling, weekly
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.house import House, require
+from services.pace import calendar_of
 from services.people import PersonFacts
 from services.risks import opening
 
 ASK, AGAIN = "weekly.assessment", "weekly.assessment_again"
 FINE, RISK = "fine", "risk"
-_WEEK: Final = timedelta(days=7)
 
 
 def tick(session: Session, house: House, now: datetime) -> int:
     """Ask the departments, or those once more that have not answered, where it is time. Returns how many cards."""
     assessment = house.book.assessment
     asked = weekly.due(session, house, ASK, assessment.ask if assessment else None, now)
-    again = weekly.due(session, house, AGAIN, assessment.again if assessment else None, now)
+    if assessment is None:
+        weekly.due(session, house, AGAIN, None, now)
+        return 0
     count = 0
-    if assessment is not None and asked is not None:
+    if asked is not None:
         count += sum(_ask(session, department, asked, now) for department in assessment.departments)
-    if assessment is not None and again is not None:
-        count += _ask_again(session, again, now)
-    return count
+    return count + _follow_up(session, house, assessment, now)
+
+
+def _follow_up(session: Session, house: House, assessment: Assessment, now: datetime) -> int:
+    """The second asking counts from the first: days off may have moved that, and an outage put it off."""
+    last = session.execute(select(RiskCheck.day, RiskCheck.asked_at).order_by(RiskCheck.id.desc()).limit(1)).first()
+    coming: datetime | None = None
+    if last is not None:
+        coming = moment_after(calendar_of(session, house), assessment.again, last.day, house.today(last.asked_at))
+    due = weekly.has_come(session, house, AGAIN, coming if coming is not None and coming > now else None, now)
+    return _ask_again(session, last.day, due, now) if last is not None and due is not None else 0
 
 
 def _ask(session: Session, department: str, day: date, now: datetime) -> bool:
@@ -54,9 +64,9 @@ def _ask(session: Session, department: str, day: date, now: datetime) -> bool:
     return True
 
 
-def _ask_again(session: Session, day: date, now: datetime) -> int:
-    """The card comes once more to whoever has not ticked everything."""
-    query = select(RiskCheck).where(RiskCheck.answered_at.is_(None), RiskCheck.asked_at > now - _WEEK)
+def _ask_again(session: Session, asked: date, day: date, now: datetime) -> int:
+    """The card comes once more to whoever has not ticked everything of what was asked last."""
+    query = select(RiskCheck).where(RiskCheck.answered_at.is_(None), RiskCheck.day == asked)
     count = 0
     for check in session.scalars(query.order_by(RiskCheck.id)):
         chat = desk_of(session, check.department, now)

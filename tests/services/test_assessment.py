@@ -14,9 +14,9 @@ from db.models import CalendarDay, Card, Risk, RiskCheck
 from domain.process.assessing import WeekMoment
 from domain.risks import Closing
 from domain.weekly import day_of_week, next_moment
-from services import weekly
 from services.errors import AlreadyDone, NotAllowed
 from services.pace import calendar_by_the_book
+from services.reminders import chasing
 from services.risks import checking, closing
 from tests.support.office import HOUSE, Office, at
 
@@ -45,7 +45,7 @@ def asked(office: Office) -> dict[str, int]:
 
 def due(office: Office) -> datetime | None:
     with office.database.transaction() as session:
-        return weekly.next_due(session)
+        return chasing.next_due(session)
 
 
 def test_thursday_afternoon_to_interface_persons_in_private_and_once(office: Office):
@@ -80,6 +80,27 @@ def test_a_day_off_moves_it_before(office: Office):
     assert tick(office, at("11-25", "14:00")) == 7
 
 
+def ticks(office: Office, *moments: datetime) -> list[int]:
+    return [tick(office, moment) for moment in moments]
+
+
+def test_thursday_and_friday_off_the_second_asking_follows_the_first(office: Office):
+    with office.database.transaction() as session:
+        for day in (26, 27):
+            session.add(CalendarDay(department="", day=date(2026, 11, day), works=False, set_at=office.now))
+    assert ticks(office, office.now, at("11-25", "10:00"), at("11-25", "14:00")) == [0, 0, 7], "both fall on Wednesday"
+    assert due(office) == at("11-30", "10:00")
+    assert ticks(office, at("11-30", "09:59"), at("11-30", "10:00"), at("11-30", "10:05")) == [0, 7, 0]
+    assert due(office) == at("12-03", "14:00"), "and the week after is as ever"
+
+
+def test_the_second_asking_leaves_out_a_day_off_that_is_entered_after_the_first(office: Office):
+    assert tick(office, at("11-26", "14:00")) == 7
+    with office.database.transaction() as session:
+        session.add(CalendarDay(department="", day=date(2026, 11, 27), works=False, set_at=office.now))
+    assert ticks(office, at("11-26", "14:01"), at("11-27", "10:00"), at("11-30", "10:00")) == [0, 0, 7]
+
+
 def test_the_week_by_the_public_calendar():
     calendar, thursday = calendar_by_the_book(HOUSE), WeekMoment(3, time(14))
     assert day_of_week(calendar, 3, date(2026, 10, 1)) == date(2026, 9, 30), "国庆 begins that Thursday"
@@ -92,6 +113,7 @@ def test_what_nobody_was_there_for_is_made_up_for_by_daylight_and_not_for_ever(o
     assert tick(office, at("11-26", "23:00")) == 0, "and still"
     assert due(office) == at("11-27", "08:30")
     assert tick(office, at("11-27", "08:31")) == 7
+    assert due(office) == at("11-30", "10:00"), "not again an hour and a half later"
     assert tick(office, at("12-09", "09:00")) == 0, "a week late: the next one comes soon enough"
     assert due(office) == at("12-10", "14:00")
 
@@ -100,7 +122,7 @@ def test_a_book_without_it_asks_nobody(office: Office):
     quiet = replace(HOUSE, book=replace(HOUSE.book, assessment=None))
     with office.database.transaction() as session:
         assert checking.tick(session, quiet, at("11-26", "14:00")) == 0
-        assert weekly.next_due(session) is None
+        assert chasing.next_due(session) is None
 
 
 def test_two_replicas_ask_once(office: Office):
