@@ -206,7 +206,7 @@ def _pursue(
     if row.resting and anew and (row.next_at is None or row.next_at > now):
         return []  # whoever heard a moment ago that it is their turn again is left in peace until the morning
     row.resting = False
-    becomes = _risk(session, house, case, case.origin, rule, row, now)
+    becomes = _risk(session, case, case.origin, rule, row, now)
     errands = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
     looks = (row.paused_until if pausing.rests(row, now) else row.next_at, becomes)
     row.next_at = min((moment for moment in looks if moment is not None), default=None)
@@ -214,7 +214,7 @@ def _pursue(
 
 
 def _risk(
-    session: Session, house: House, case: Case, origin: Origin, rule: ReminderRule, row: Chase, now: datetime
+    session: Session, case: Case, origin: Origin, rule: ReminderRule, row: Chase, now: datetime
 ) -> datetime | None:
     """What has stood for so long is in the register, acknowledged or not. When it will be, where that is yet to come."""
     becomes = risk_at(rule, origin, case.pace)
@@ -222,8 +222,8 @@ def _risk(
         return becomes
     post = case.found.who[0]
     opening.arise(
-        session, house, case.now.order, rule=rule.key, subject=row.subject, level=rule.risk.level.value,
-        department=post.department, owner_id=whom.holder(session, post), now=now, begun=origin.since,
+        session, case.now.order, rule=rule.key, subject=row.subject, level=rule.risk.level.value,
+        department=post.department, owner_id=whom.holder(session, post), begun=origin.since, now=now,
     )  # fmt: skip
     return None
 

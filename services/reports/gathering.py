@@ -11,8 +11,9 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from db.models import Approval, ApprovalSeat, Change, Chase, Customer, Order, Reminded, Vote
+from db.models import Approval, ApprovalSeat, Change, Chase, Customer, Order, Owed, Reminded, Vote
 from domain.latency import worked_between
+from domain.life import State
 from domain.process.changing import Weight
 from domain.process.names import Checkpoint, Level, WaitUnit
 from domain.risks import AGES, GRAVEST_FIRST, age_class, is_mostly_false
@@ -90,7 +91,7 @@ def _gates(transact: Transact, house: House, now: datetime) -> list[Gate]:
 
 
 def _running(session: Session) -> list[int]:
-    states = ("accepted", "released", "executing")
+    states = [state.value for state in (State.ACCEPTED, State.RELEASED, State.EXECUTING)]
     return list(session.scalars(select(Order.id).where(Order.state.in_(states)).order_by(Order.id)))
 
 
@@ -176,16 +177,18 @@ def doubtful(session: Session, now: datetime) -> list[Doubtful]:
 
 
 def unheard(session: Session, now: datetime) -> list[Unheard]:
-    """What was escalated this week and still stands, the oldest first, each once."""
+    """What was escalated this week and still stands, the oldest first, each once. What never went out told nobody."""
     query = (
-        select(Reminded.rule, Reminded.subject, Reminded.at, Order.number, Customer.name)
+        select(Reminded.rule, Reminded.subject, Owed.sent_at, Order.number, Customer.name)
+        .join(Owed, Owed.id == Reminded.owed_id)
         .join(Chase, (Chase.rule == Reminded.rule) & (Chase.subject == Reminded.subject))
         .join(Order, Order.id == Reminded.order_id)
         .outerjoin(Customer, Customer.id == Order.customer_id)
-        .where(Reminded.escalated, Reminded.at > now - WEEK, Chase.ended_at.is_(None))
-        .order_by(Reminded.at, Reminded.id)
+        .where(Reminded.escalated, Owed.sent_at > now - WEEK, Chase.ended_at.is_(None))
+        .order_by(Owed.sent_at, Reminded.id)
     )
     found: dict[tuple[str, str], Unheard] = {}
     for rule, subject, at, number, customer in session.execute(query):
+        assert at is not None, "it was sent"
         found.setdefault((rule, subject), Unheard(rule=rule, number=number, customer=customer or "", at=at.isoformat()))
     return list(found.values())

@@ -29,8 +29,8 @@ LEFT_ALONE = frozenset({Closing.ACCEPTED.value, Closing.FALSE_ALARM.value})
 
 
 def arise(
-    session: Session, house: House, order: Order | None, *, rule: str, subject: str, level: str, department: str,
-    owner_id: int | None, now: datetime, begun: datetime | None = None,
+    session: Session, order: Order, *, rule: str, subject: str, level: str, department: str, owner_id: int | None,
+    begun: datetime, now: datetime,
 ) -> Risk | None:  # fmt: skip
     """The reason of a rule stands: its risk is open, once, at first as grave as the rule says; the reminder tells of it.
 
@@ -40,11 +40,11 @@ def arise(
     known = _last(session, rule, subject)
     if known is not None and known.state == "open":
         return known  # how grave it is by now is said by whoever sees to it
-    if known is not None and known.closing in LEFT_ALONE and (begun is None or begun <= (known.closed_at or now)):
+    if known is not None and known.closing in LEFT_ALONE and begun <= (known.closed_at or now):
         return None
     row = {
-        "rule": rule, "subject": subject, "order_id": order.id if order else None, "level": level,
-        "department": department, "owner_id": owner_id, "state": "open", "opened_at": now,
+        "rule": rule, "subject": subject, "order_id": order.id, "level": level, "department": department,
+        "owner_id": owner_id, "state": "open", "opened_at": now,
     }  # fmt: skip
     new = insert_into(session, Risk).values(**row).on_conflict_do_nothing().returning(Risk.id)
     made = session.execute(new).scalar()

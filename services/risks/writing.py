@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import Person, Risk
 from domain.gates import Refusal
 from domain.process.names import Level
-from services import owed, people
+from services import owed, people, telling
 from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.house import House, require
 from services.locking import lock_order
@@ -60,16 +60,15 @@ def may_change(house: House, actor: PersonFacts, risk: Risk) -> bool:
 def write(
     session: Session, house: House, actor: PersonFacts, risk_id: int, part: str, words: str, now: datetime
 ) -> Risk:
-    """What is done about it, or what will be done if it happens."""
+    """One of `PARTS`: what is done about it, or what will be done if it happens."""
+    if part not in PARTS:
+        raise NotFound(f"part {part!r} of a risk")
     risk = changeable(session, house, actor, risk_id)
     said = " ".join(words.split())[:LONGEST]
     if not said:
         raise Refused((Refusal("reason_missing", risk.department),), order_id=risk.order_id)
-    before = risk.countermeasure if part == "countermeasure" else risk.contingency
-    if part == "countermeasure":
-        risk.countermeasure = said
-    else:
-        risk.contingency = said
+    before = getattr(risk, part)
+    setattr(risk, part, said)
     note(session, risk, f"risk_{part}", actor.id, now, {"words": said}, before={"words": before})
     return risk
 
@@ -85,11 +84,13 @@ def set_level(session: Session, house: House, actor: PersonFacts, risk_id: int, 
 
 
 def set_owner(session: Session, house: House, actor: PersonFacts, risk_id: int, person_id: int, now: datetime) -> Risk:
-    """换责任人; who owns it now gets the card in private."""
+    """换责任人; who owns it now gets the card in private. NotAllowed for one whom the bot may not write to."""
     risk = changeable(session, house, actor, risk_id)
     owner = session.get(Person, person_id)
     if owner is None or not owner.active:
         raise NotFound(f"person {person_id}")
+    if not telling.is_reachable(session, owner.telegram_id):
+        raise NotAllowed("owner_unreachable", name=owner.name)
     if risk.owner_id != owner.id:
         before, risk.owner_id = risk.owner_id, owner.id
         note(session, risk, "risk_owner", actor.id, now, {"owner": owner.id}, before={"owner": before})

@@ -133,8 +133,8 @@ def test_the_list_by_level_and_age_with_pages_and_filters(office: Office, order:
         for n in range(13):
             opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
         opening.arise(
-            session, HOUSE, row, rule="pay_before_shipment", subject=f"order:{order}", level="high", department="sales",
-            owner_id=row.sales_id, now=office.now,
+            session, row, rule="pay_before_shipment", subject=f"order:{order}", level="high", department="sales",
+            owner_id=row.sales_id, begun=office.now, now=office.now,
         )  # fmt: skip
     office.passes(days=2)
     office.says("张敏", "/risks")
@@ -158,8 +158,8 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
     with office.database.transaction() as session:
         row = session.get_one(Order, order)
         risk = opening.arise(
-            session, HOUSE, row, rule="pay_before_shipment", subject=f"order:{order}", level="mid", department="sales",
-            owner_id=row.sales_id, now=office.now,
+            session, row, rule="pay_before_shipment", subject=f"order:{order}", level="mid", department="sales",
+            owner_id=row.sales_id, begun=office.now, now=office.now,
         )  # fmt: skip
         assert risk is not None
         number = risk.id

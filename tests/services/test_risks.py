@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,8 +12,8 @@ from db.engine import Database
 from db.models import Chase, Order, Risk
 from domain.process.names import Level
 from domain.risks import Closing, is_mostly_false
-from services import auditing, invariants
-from services.errors import AlreadyDone, NotAllowed, Refused
+from services import auditing, chats, invariants, people
+from services.errors import AlreadyDone, NotAllowed, NotFound, Refused
 from services.risks import closing, opening, reading, writing
 from tests.support.office import HOUSE, Office
 
@@ -28,12 +27,12 @@ def office(database: Database) -> Office:
     return made
 
 
-def arise(office: Office, level: str = "mid", **about: Any) -> int | None:
+def arise(office: Office, level: str = "mid", begun: datetime | None = None) -> int | None:
     with office.database.transaction() as session:
         order = session.get_one(Order, 1)
         risk = opening.arise(
-            session, HOUSE, order, rule=RULE, subject="order:1", level=level, department="sales",
-            owner_id=order.sales_id, now=office.now, **about,
+            session, order, rule=RULE, subject="order:1", level=level, department="sales", owner_id=order.sales_id,
+            begun=begun or office.now, now=office.now,
         )  # fmt: skip
         return risk.id if risk is not None else None
 
@@ -109,6 +108,20 @@ def test_who_may_close_and_with_what_words(office: Office):
         writing.write(session, HOUSE, office.person(session, "张敏"), 1, "contingency", "换客户", office.now)
 
 
+def test_an_owner_is_somebody_whom_the_bot_may_write_to(office: Office):
+    arise(office)
+    with office.database.transaction() as session:
+        zhang, fang = office.person(session, "张敏"), office.person(session, "王芳")
+        chats.close(session, fang.telegram_id)
+        with pytest.raises(NotAllowed) as refused:
+            writing.set_owner(session, HOUSE, zhang, 1, fang.id, office.now)
+        assert (refused.value.code, session.get_one(Risk, 1).owner_id) == ("owner_unreachable", zhang.id)
+        with pytest.raises(NotFound):
+            writing.write(session, HOUSE, zhang, 1, "words", "换客户", office.now)
+        people.note_chat(session, chat_id=fang.telegram_id, private=True, title=None, language=None, now=office.now)
+        assert writing.set_owner(session, HOUSE, zhang, 1, fang.id, office.now).owner_id == fang.id, "the control"
+
+
 def test_salespeople_read_those_of_their_own_orders(office: Office):
     arise(office)
     with office.database.transaction() as session:
@@ -146,10 +159,8 @@ def test_the_invariant_finds_what_is_planted(office: Office, broken: dict[str, s
 def test_an_open_risk_whose_chase_has_ended_is_a_breach(office: Office):
     arise(office)
     with office.database.transaction() as session:
-        row = session.scalar(select(Chase).where(Chase.rule == RULE, Chase.subject == "order:1"))
-        if row is None:
-            row = Chase(rule=RULE, subject="order:1", order_id=1, anchor_at=office.now)
-            session.add(row)
+        row = Chase(rule=RULE, subject="order:1", order_id=1, anchor_at=office.now)
+        session.add(row)
         session.flush()
         assert invariants.check(session, office.now, ["I16"]) == [], "the control"
         row.ended_at, row.next_at = office.now + timedelta(hours=1), None

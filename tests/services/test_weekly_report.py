@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.engine import Database
-from db.models import Chase, Job, Order, Person, Reminded
+from db.models import Chase, Job, Order, Owed, Person, Reminded
 from domain.approvals import Verdict
 from domain.process.names import Level
 from domain.risks import Closing
@@ -115,7 +115,7 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
         for n in range(3):
             now = office.now + timedelta(hours=n)
             risk = opening.arise(
-                session, HOUSE, order, rule="pay_before_release", subject="order:1", level="mid", department="sales",
+                session, order, rule="pay_before_release", subject="order:1", level="mid", department="sales",
                 owner_id=zhang.id, now=now, begun=now + timedelta(minutes=1),
             )  # fmt: skip
             assert risk is not None
@@ -129,7 +129,12 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
                 Reminded(rule=row.rule, subject=row.subject, order_id=1, step=0, escalated=escalated, chat_id=12,
                          at=office.now, owed_id=message.id)
             )  # fmt: skip
+        number = message.id
     office.passes(hours=4)
+    found = gathered(office)
+    assert found["unheard"] == [], "the message is still owed: nobody was told"
+    with office.database.transaction() as session:
+        session.get_one(Owed, number).sent_at = office.now
     found = gathered(office)
     assert found["doubtful"] == [{"rule": "pay_before_release", "false": 3, "closed": 3}]
     assert [(one["rule"], one["number"], one["customer"]) for one in found["unheard"]] == [

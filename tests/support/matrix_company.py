@@ -362,8 +362,8 @@ def _risks(made: Company) -> None:
         made.of |= {"risk": risk.id, "check": check.id}
         order = session.get_one(Order, made.of["taken"])
         opening.arise(
-            session, HOUSE, order, rule="pay_before_shipment", subject=f"order:{order.id}", level="high",
-            department="sales", owner_id=order.sales_id, now=office.now,
+            session, order, rule="pay_before_shipment", subject=f"order:{order.id}", level="high",
+            department="sales", owner_id=order.sales_id, begun=office.now, now=office.now,
         )  # fmt: skip
 
 
