@@ -69,6 +69,11 @@ class Origin:
         return self.begun if self.at is None or self.fixed else self.at
 
     @property
+    def counted(self) -> datetime | None:
+        """What waits after it count from: a reason that arose when its day had gone by counts from then."""
+        return self.begun if self.fixed and self.at is not None and self.at < self.begun else self.at
+
+    @property
     def mark(self) -> datetime:
         """What tells one standing of the reason from the next: another day, or another arising."""
         return self.at if self.fixed and self.at is not None else self.begun
@@ -110,7 +115,7 @@ def moment_of(wait: Wait, anchor: datetime, calendar: WorkCalendar) -> datetime:
 
 def moments(rule: ReminderRule, origin: Origin, pace: Pace, *, sooner: bool = False) -> Iterator[tuple[int, datetime]]:
     """When each step falls, quiet hours aside. Until the anchor has come only what lies before its planned day."""
-    base = origin.planned if origin.at is None else origin.at
+    base = origin.planned if origin.at is None else origin.counted
     if base is None:
         return
     first = rule.sooner.first if sooner and rule.sooner is not None else rule.first
@@ -136,9 +141,9 @@ def plan(rule: ReminderRule, origin: Origin, pace: Pace, done: int, now: datetim
     """
     step, later = _step_due(moments(rule, origin, pace, sooner=sooner), origin, pace, done, now)
     escalations: list[int] = []
-    if origin.at is not None:
+    if origin.counted is not None:
         for index, escalation in enumerate(rule.escalate):
-            at = pace.awake(pace.moment(escalation.after, origin.at))
+            at = pace.awake(pace.moment(escalation.after, origin.counted))
             if at > now:
                 later.append(at)
             else:
@@ -151,7 +156,8 @@ def plan(rule: ReminderRule, origin: Origin, pace: Pace, done: int, now: datetim
 
 def risk_at(rule: ReminderRule, origin: Origin, pace: Pace) -> datetime | None:
     """When what stands is a risk (风险); None where the book calls it none, or what it counts from has not come."""
-    return pace.moment(rule.risk.after, origin.at) if rule.risk is not None and origin.at is not None else None
+    counted = origin.counted
+    return pace.moment(rule.risk.after, counted) if rule.risk is not None and counted is not None else None
 
 
 def _step_due(

@@ -67,3 +67,5 @@ class Calendar:
     days_off: frozenset[date]
     work_days: frozenset[date]
     alternate: Alternate | None = None
+    gather_at: time | None = None
+    """When a person gets what else there is to remind of on a day, in one list; None: each by itself."""

@@ -115,14 +115,21 @@ def read_calendar(book: Table) -> Calendar:
     alternate = read_alternate(table, week)
     hours = read_spans(table, "hours")
     quiet = read_span(table.faults, table.at("quiet"), table.text("quiet"), overnight=True)
-    digest_at = read_time(table, "digest_at")
-    if is_inside(quiet, digest_at):
-        table.fault("digest_at", "falls into the quiet hours", "move it, or the quiet hours")
+    digest_at = _awake(table, "digest_at", quiet)
+    gather_at = _awake(table, "gather_at", quiet) if table.has("gather_at") else None
     days_off, work_days = read_dates(table, "days_off"), read_dates(table, "work_days")
     for day in sorted(days_off & work_days):
         table.fault("work_days", f"{day} is a day off as well", "leave it out of one of the two lists")
     table.close()
-    return Calendar(week, hours, quiet, digest_at, days_off, work_days, alternate)
+    return Calendar(week, hours, quiet, digest_at, days_off, work_days, alternate, gather_at)
+
+
+def _awake(table: Table, key: str, quiet: Span) -> time:
+    """A time of day at which something is said."""
+    at = read_time(table, key)
+    if is_inside(quiet, at):
+        table.fault(key, "falls into the quiet hours", "move it, or the quiet hours")
+    return at
 
 
 def read_week(table: Table, *, required: bool = True) -> frozenset[int]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -20,13 +19,14 @@ from operator import attrgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Chase, Order, Reminded
+from db.models import Chase, Order
+from domain.process.names import Level
 from domain.process.reminding import ReminderRule
 from domain.reminders import HASTENED_BY, Origin, Standing, plan, risk_at
-from services import owed, slots
+from services import slots
 from services.house import House
-from services.owed import Klass
-from services.reminders import digest, pausing, subjects, watching, whom
+from services.reminders import digest, errands, pausing, subjects, watching, whom
+from services.reminders.errands import Errand
 from services.reminders.matters import Case, Facts, case_about, case_of, facts_for
 from services.reminders.order_now import OrderNow, order_now
 from services.reminders.subjects import Found
@@ -36,12 +36,6 @@ log = logging.getLogger(__name__)
 
 LIMIT = 100
 """So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
-TOGETHER = 6
-"""So many matters of one kind fit into one message with a button each."""
-KINDS_APART = 2
-"""So many kinds of reminders come to one chat at one moment each in a message of its own: after a holiday, or an outage,
-it is one list."""
-MANY = "many"
 AFTER_A_FAULT = timedelta(hours=1)
 
 
@@ -71,26 +65,6 @@ def _rule(state: OrderNow, key: str) -> ReminderRule | None:
 # ── the tick ───────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One reminder to one chat."""
-
-    chat_id: int
-    about: str
-    escalated: bool
-    breaks: bool
-    since: datetime
-    rule: str
-    subject: str
-    order_id: int
-    step: int
-
-    @property
-    def place(self) -> tuple[int, bool, bool]:
-        """What may share one message at all."""
-        return self.chat_id, self.escalated, self.breaks
-
-
 def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -> int:
     """Look at everything that is due, and owe what it asks for. Returns how many messages are owed.
 
@@ -99,13 +73,12 @@ def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -
     """
     digest.ensure(session, house, now)
     due = select(Chase.order_id).where(Chase.next_at.is_not(None), Chase.next_at <= now, Chase.order_id.is_not(None))
-    found = set(session.scalars(due.order_by(Chase.next_at, Chase.id).limit(limit)))
-    orders = _claim(session, found)
+    orders = _claim(session, set(session.scalars(due.order_by(Chase.next_at, Chase.id).limit(limit))))
     rows = _rows_of(session, [order.id for order in orders])
-    errands: list[Errand] = []
+    found: list[Errand] = []
     for order in orders:
-        errands += _look_at(session, house, order, rows.get(order.id, []), now)
-    return _owe(session, errands, now) + digest.tick(session, house, now)
+        found += _look_at(session, house, order, rows.get(order.id, []), now)
+    return errands.owe(session, house, found, now) + digest.tick(session, house, now)
 
 
 def _claim(session: Session, order_ids: Iterable[int | None]) -> Sequence[Order]:
@@ -131,12 +104,12 @@ def _look_at(session: Session, house: House, order: Order, rows: list[Chase], no
         with session.begin_nested():
             state = order_now(session, house, order, now)
             if any(row.rule == watching.RULE for row in due):
-                errands = list(_look_anew(session, house, state, rows, now))
+                found = list(_look_anew(session, house, state, rows, now))
             else:
-                errands = [errand for row in due for errand in _pursue(session, house, state, row, now)]
+                found = [errand for row in due for errand in _pursue(session, house, state, row, now)]
             session.flush()
             watching.rest(session, order.id)
-            return errands
+            return found
     except Exception:
         log.exception("the chases of order %s cannot be judged; again in an hour", order.id)
         for row in due:
@@ -207,10 +180,10 @@ def _pursue(
         return []  # whoever heard a moment ago that it is their turn again is left in peace until the morning
     row.resting = False
     becomes = _risk(session, case, case.origin, rule, row, now)
-    errands = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
+    said = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
     looks = (row.paused_until if pausing.rests(row, now) else row.next_at, becomes)
     row.next_at = min((moment for moment in looks if moment is not None), default=None)
-    return errands
+    return said
 
 
 def _risk(
@@ -259,56 +232,11 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
     for index in due.escalations:
         if slots.take(session, f"{rule.key}.escalated", row.subject, f"{begun}/{index}", now):
             told |= dict.fromkeys(whom.chats(session, case, (rule.escalate[index].to,), now), (True, index))
+    breaks = not case.pace.sleeps
+    hurries = breaks or sooner or (rule.risk is not None and rule.risk.level is Level.HIGH)
     return [
         Errand(
-            chat, rule.about, escalated, not case.pace.sleeps, origin.since, rule.key, row.subject,
-            case.now.order.id, step,
+            chat, rule.about, escalated, breaks, hurries, origin.since, rule.key, row.subject, case.now.order.id, step
         )
         for chat, (escalated, step) in told.items()
     ]  # fmt: skip
-
-
-def _owe(session: Session, errands: list[Errand], now: datetime) -> int:
-    """Owe what was found, oldest first. Matters of one kind to one chat share a message; so do many kinds at once."""
-    count = 0
-    for (chat_id, escalated, breaks), same in groupby(sorted(errands, key=attrgetter("place")), attrgetter("place")):
-        for about, part in _messages(list(same)):
-            alone = part[0] if len(part) == 1 else None
-            facts = {"items": [[errand.rule, errand.subject] for errand in part], "escalated": escalated}
-            row = owed.owe(
-                session, f"reminder.{about}", chat_id=chat_id, now=now, klass=Klass.REMINDER,
-                subject=alone.subject if alone else "", order_id=alone.order_id if alone else None,
-                facts=facts | {"breaks": True} if breaks else facts,
-            )  # fmt: skip
-            assert row is not None, "a reminder has no key of its own"
-            _note(session, part, row.id, now)
-            count += 1
-    return count
-
-
-def _messages(errands: list[Errand]) -> Iterator[tuple[str, list[Errand]]]:
-    """One message a kind; where there would be more than a few of them at once, all kinds in one list."""
-    kinds = {errand.about for errand in errands}
-    if len(kinds) > KINDS_APART:
-        yield from ((MANY, part) for part in _parts(errands))
-        return
-    for kind in sorted(kinds):
-        yield from ((kind, part) for part in _parts([errand for errand in errands if errand.about == kind]))
-
-
-def _parts(errands: list[Errand]) -> Iterator[list[Errand]]:
-    oldest_first = sorted(errands, key=attrgetter("since", "order_id"))
-    for start in range(0, len(oldest_first), TOGETHER):
-        yield oldest_first[start : start + TOGETHER]
-
-
-def _note(session: Session, part: Sequence[Errand], owed_id: int, now: datetime) -> None:
-    """Keep who was reminded of what, for whoever asks why."""
-    session.add_all(
-        Reminded(
-            rule=one.rule, subject=one.subject, order_id=one.order_id, step=one.step, escalated=one.escalated,
-            chat_id=one.chat_id, at=now, owed_id=owed_id,
-        )
-        for one in part
-    )  # fmt: skip
-    session.flush()

@@ -115,6 +115,7 @@ def upgrade() -> None:
     with op.batch_alter_table("reminded", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminded_order_id"), ["order_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminded_owed_id"), ["owed_id"], unique=False)
+        batch_op.create_index("ix_reminded_chat", ["chat_id", "at"], unique=False)
 
     with op.batch_alter_table("chase", schema=None) as batch_op:
         batch_op.add_column(
