@@ -1,15 +1,17 @@
-"""Many reminders of different kinds at one moment, after a holiday or an outage: one list, each with the way to it."""
+"""Reminders of different kinds in one list, each with the way to it: many at one moment, after a holiday or an outage, or
+what was too much for a day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from handlers.reminders import texts
 from handlers.reminders.cards import slip_words
 from handlers.reminders.changes import change_words, hold_words
-from handlers.reminders.parts import cases, pairs, said
+from handlers.reminders.parts import cases, in_rows, said
 from handlers.reminders.pauses import buttons
 from handlers.reminders.waiting import WAITING
 from handlers.reminders.words import customer, short
@@ -27,22 +29,38 @@ WORDS: Mapping[str, Callable[[View, Facts], Markup]] = {
 }
 
 
+FEW = 6
+"""Up to here two buttons a row; of more than that four, or the list would not fit on a screen."""
+
+
 def many(view: View) -> Say | None:
     """What still stands of them; nothing where nothing does."""
     standing = cases(view)
     if not standing:
         return None
-    entries = [
-        texts.ENTRY_OF(
-            view.lang, n=n, name=facts.name.in_(view.lang), number=facts.number, customer=customer(facts, view.lang),
-            what=WORDS[facts.about](view, facts),
-        )
-        for n, facts in enumerate(standing, start=1)
-    ]  # fmt: skip
-    doors = [_door(view, facts, n) for n, facts in enumerate(standing, start=1)]
-    head = texts.HEAD_MANY(view.lang, count=len(standing))
+    gathered = "above" in view.facts
+    head = (texts.HEAD_GATHERED if gathered else texts.HEAD_MANY)(view.lang, count=len(standing))
+    as_told = [(_as_told(view, facts), facts) for facts in standing]
+    entries = [_entry(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
+    doors = [_door(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
     rest = buttons(view, [[facts.rule, facts.subject] for facts in standing])
-    return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *pairs(doors), rest)
+    return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(doors, 2 if len(doors) <= FEW else 4), rest)
+
+
+def _as_told(view: View, facts: Facts) -> View:
+    """In a list of a whole afternoon each came to them as their own matter, or as to somebody above."""
+    above = view.facts.get("above")
+    if above is None:
+        return view
+    return replace(view, facts={**view.facts, "escalated": [facts.rule, facts.subject] in above})
+
+
+def _entry(view: View, facts: Facts, n: int) -> Markup:
+    words = texts.ENTRY_ABOVE if view.facts["escalated"] else texts.ENTRY_OF
+    return words(
+        view.lang, n=n, name=facts.name.in_(view.lang), number=facts.number, customer=customer(facts, view.lang),
+        what=WORDS[facts.about](view, facts),
+    )  # fmt: skip
 
 
 def _door(view: View, facts: Facts, n: int) -> Button:

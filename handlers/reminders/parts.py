@@ -61,4 +61,9 @@ def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], 
 
 def pairs(given: Sequence[Button]) -> tuple[Row, ...]:
     """Two buttons a row."""
-    return tuple(tuple(given[start : start + 2]) for start in range(0, len(given), 2))
+    return in_rows(given, 2)
+
+
+def in_rows(given: Sequence[Button], width: int) -> tuple[Row, ...]:
+    """So many buttons a row."""
+    return tuple(tuple(given[start : start + width]) for start in range(0, len(given), width))

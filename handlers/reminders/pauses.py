@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from handlers.reminders import texts
 from handlers.say import Row, Say, act, do, rows
@@ -15,9 +15,6 @@ from services.reminders import pausing
 from services.reminders.pausing import Heard
 
 Items = Sequence[Sequence[str]]
-
-AFTERNOON = time(16, 30)
-"""The second look of a day, before people go home."""
 
 
 def buttons(view: View, items: Items) -> Row:
@@ -45,7 +42,7 @@ def when(turn: Turn, items: list[list[str]], until: str) -> None:
     """And why?"""
     pausing.require_heard(turn.session, turn.house, _heard(turn, items))
     if until != MUTE and _moment(turn, until) is None:
-        turn.alert(texts.TOO_LATE)
+        turn.alert(texts.TOO_LATE, at=_clock(turn))
         return
     _show(turn, items, until=until)
 
@@ -58,7 +55,7 @@ def why(turn: Turn, items: list[list[str]], until: str, reason: str) -> None:
         return
     moment = _moment(turn, until)
     if moment is None:
-        turn.alert(texts.TOO_LATE)
+        turn.alert(texts.TOO_LATE, at=_clock(turn))
         return
     pausing.snooze(turn.session, turn.house, _heard(turn, items), turn.now, moment, reason)
     _show(turn, items, until=until, why=reason, at=moment.isoformat())
@@ -82,9 +79,16 @@ def _moment(at: Turn | View, until: str) -> datetime | None:
     if until == "hour":
         return pace.awake(now + timedelta(hours=1))
     if until == "today":
-        moment = pace.calendar.moment(pace.calendar.day_of(now), AFTERNOON)
+        afternoon = at.house.book.calendar.gather_at
+        moment = pace.calendar.moment(pace.calendar.day_of(now), afternoon) if afternoon else now
         return moment if moment > now else None
     return pace.tomorrow(now)
+
+
+def _clock(at: Turn | View) -> str:
+    """When people look at it once more before they go home."""
+    afternoon = at.house.book.calendar.gather_at
+    return f"{afternoon:%H:%M}" if afternoon else ""
 
 
 def asking(view: View) -> Say:
@@ -92,7 +96,7 @@ def asking(view: View) -> Say:
     items, until, why_ = view.facts["items"], view.facts.get("until"), view.facts.get("why")
     if until is None:
         choices = [
-            act(label.plain(view.lang), "reminder.when", items=items, until=key)
+            act(label.plain(view.lang, at=_clock(view)), "reminder.when", items=items, until=key)
             for key, label in texts.LATER.items()
             if _moment(view, key) is not None
         ]

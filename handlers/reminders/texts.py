@@ -10,7 +10,9 @@ HEAD = L("催办", "%(name)s · %(number)s %(customer)s")
 HEAD_ESCALATED = T("请接一下 · %(name)s · %(number)s %(customer)s")
 HEAD_SEVERAL = T("%(name)s · %(count)s 件")
 HEAD_MANY = T("要办的 %(count)s 件")
+HEAD_GATHERED = T("还有 %(count)s 件要办，放在一起说")
 ENTRY_OF = L("催办", "%(n)s. %(name)s · %(number)s %(customer)s %(what)s")
+ENTRY_ABOVE = L("催办", "%(n)s. 请接一下 · %(name)s · %(number)s %(customer)s %(what)s")
 ENTRY = L("催办", "%(n)s. %(number)s %(customer)s %(what)s")
 
 MONEY = T("应收 %(required)s · 到账 %(received)s · 还差 %(missing)s")
@@ -126,7 +128,7 @@ ACKED = T("记下了，不再催。事还在，待办里有。")
 LATER_HEAD = T("什么时候再提醒？")
 LATER = {
     "hour": L("稍后", "1 小时后"),
-    "today": L("稍后", "今天 16:30"),
+    "today": L("稍后", "今天 %(at)s"),
     "tomorrow": L("稍后", "明早"),
 }
 WHY_LATER = T("先放一放，是因为：")
@@ -138,7 +140,7 @@ WHY = {
 }
 SNOOZED = T("好，%(at)s 再提醒。%(why)s。")
 MUTED = T("好，不再催了。%(why)s。")
-TOO_LATE = T("今天 16:30 已经过了，点明早吧。")
+TOO_LATE = T("今天 %(at)s 已经过了，点明早吧。")
 
 # ── who was reminded of what, on /why ──────────────────────────────────────────────────────
 

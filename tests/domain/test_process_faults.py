@@ -76,6 +76,7 @@ TABLE = {
     "hours backwards": Wrong("13:30-17:30", "17:30-13:30", "calendar.hours[2]", "ends before it begins"),
     "hours over each other": Wrong("13:30-17:30", "11:30-17:30", "calendar.hours[2]", "before the one before ends"),
     "digest in quiet hours": Wrong('"08:40"', '"07:40"', "calendar.digest_at", "quiet hours"),
+    "list in quiet hours": Wrong('"16:30"', '"20:30"', "calendar.gather_at", "quiet hours"),
     "no time": Wrong('"08:40"', '"25:40"', "calendar.digest_at", "no time of day"),
     "no date": Wrong("days_off = []", 'days_off = ["2026-12-31"]', "calendar.days_off[1]", "must be a date"),
     "off and on": Wrong(
