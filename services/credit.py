@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
@@ -37,6 +38,19 @@ class Owing:
     limit_minor: int | None
     used_minor: int
     overdue: Overdue
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """信用占用: how much of its limit a customer uses, and by which of its orders, oldest first."""
+
+    limit_minor: int
+    used_minor: int
+    orders: tuple[int, ...]
+
+    def reaches(self, share: Decimal) -> bool:
+        """Whether this part of the limit is used, or more."""
+        return self.used_minor >= share * self.limit_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,22 @@ _SOLD = (
     .order_by(Order.id, Shipment.shipped_at, Shipment.batch)
 )  # fmt: skip
 
+_USING = (
+    select(Customer.id)
+    .where(
+        Customer.credit_minor.is_not(None),
+        select(Order.id)
+        .where(
+            Order.customer_id == Customer.id,
+            Order.leaf.in_(bindparam("leaves", expanding=True)),
+            Order.released_at.is_not(None),
+            Order.state != State.CLOSED.value,
+        )
+        .exists(),
+    )
+    .order_by(Customer.id)
+)
+
 
 def judged_facts(session: Session, house: House, book: Book, order: Order, now: datetime) -> OrderFacts:
     """Everything that the gates of an order ask about; the customer's credit where its leaf is sold on it."""
@@ -100,6 +130,24 @@ def owing(session: Session, house: House, customer_id: int, now: datetime) -> Ow
     """What a customer owes now, for its own page."""
     facts = of_customer(session, house, house.book, customer_id, house.today(now))
     return Owing(facts.limit_minor, facts.others_minor, Overdue(facts.overdue_minor, facts.overdue_days))
+
+
+def use_of(session: Session, house: House, customer_id: int | None) -> Use | None:
+    """How much of its credit a customer uses; None where it has no limit, or owes nothing."""
+    limit = session.scalar(_LIMIT, {"customer": customer_id})
+    if not limit:
+        return None
+    owed = {one.order_id: owed_minor(one.account) for one in _sold(session, house, house.book, customer_id)}
+    using = {order_id: minor for order_id, minor in owed.items() if minor}
+    return Use(limit, sum(using.values()), tuple(using)) if using else None
+
+
+def reaching(session: Session, house: House, share: Decimal) -> Iterator[tuple[int, Use]]:
+    """The customers that use this part of their credit or more, with how."""
+    for customer_id in session.scalars(_USING, {"leaves": list(sold_on_credit(house.book))}).all():
+        use = use_of(session, house, customer_id)
+        if use is not None and use.reaches(share):
+            yield customer_id, use
 
 
 def sold_on_credit(book: Book) -> dict[str, GateRule]:

@@ -5,6 +5,7 @@ The row is written in the transaction that owes the message, so one is never wit
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -18,6 +19,12 @@ def free(session: Session, kind: str, subject: str, begun: str) -> None:
     """The slots of what began then may be taken once more: the same reason has arisen again."""
     slot = ReminderSlot.slot.startswith(f"{begun}/", autoescape=True)
     session.execute(delete(ReminderSlot).where(ReminderSlot.kind == kind, ReminderSlot.subject == subject, slot))
+
+
+def keep(session: Session, kind: str, subjects: Collection[str]) -> None:
+    """The slots of all other subjects of this kind may be taken once more: their reason has gone."""
+    gone = ReminderSlot.subject.not_in(subjects)
+    session.execute(delete(ReminderSlot).where(ReminderSlot.kind == kind, gone))
 
 
 def take(session: Session, kind: str, subject: str, slot: str, now: datetime) -> bool:

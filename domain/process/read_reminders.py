@@ -89,7 +89,7 @@ def read_reminders(book: Table, departments: Collection[str]) -> MappingProxyTyp
 
 
 def _read_reminder(table: Table, key: str, known: frozenset[str]) -> ReminderRule:
-    about = table.name("about", "fact", FACTS)
+    about = table.name("about", "fact", {name for name, fact in FACTS.items() if not fact.of_customer})
     spec = FACTS.get(about)
     to = table.names("to", "recipient", known)
     least, within = _read_count(table, spec)
@@ -210,6 +210,7 @@ def _read_digest_line(table: Table, key: str, known: frozenset[str]) -> DigestLi
         first=read_wait(table, "first"),
         weekdays=tuple(WEEKDAYS.index(day) for day in weekdays),
         until=_read_until(table, about),
+        share=table.percent("share") if spec is not None and spec.of_customer else None,
     )
     table.close()
     return line

@@ -73,6 +73,9 @@ class FactSpec:
     """What it is about keeps a gate closed, or should: nobody may mute it."""
     counted: bool = False
     """Stands once there are so many within a time: the rule names `least` and `within`."""
+    of_customer: bool = False
+    """Is about all orders of a customer together, from a `share` on. No history of one order tells of it, so only a line
+    of the morning digest can be about it, which asks anew each day."""
 
 
 ORDER = frozenset({Checkpoint.RELEASE, Checkpoint.PLAN, Checkpoint.SHIP, Checkpoint.STOCK_IN})
@@ -253,6 +256,7 @@ IMPACT_PLACEHOLDERS: frozenset[str] = frozenset({"day"})
 ANCHORS: frozenset[str] = frozenset(
     {
         "accepted",
+        "released",  # the order was released (下达)
         "ready",  # goods reported ready (备齐), and before that the day planned for it
         "slip_sent",
         "asked",  # somebody was asked: for an opinion, for a statement, for a return
@@ -284,6 +288,7 @@ ENDERS: frozenset[str] = frozenset(
         "done",
         "left",
         "collected",
+        "credit_low",  # less of the credit is used than the share again (回落)
         "loaded",
         "signed",
         "on_paper",
@@ -302,6 +307,8 @@ FACTS: dict[str, FactSpec] = {
     "payment_short": _fact("accepted ready", "paid gate_open", at_gate=True, about_money=True, holds_gate=True),
     # A batch that left on credit (账期) is not paid.
     "credit_unpaid": _fact("credit_due", "collected", holds_gate=True),
+    # A customer uses this share of its credit (信用占用), or more.
+    "credit_high": _fact("released", "credit_low", of_customer=True),
     # A slip (水单) waits for finance.
     "slip_unconfirmed": _fact("slip_sent", "slip_decided", about_money=True, holds_gate=True),
     # Accepted, and a gate is still closed (卡单).

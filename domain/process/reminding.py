@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from domain.process.names import Checkpoint, Level, WaitUnit
@@ -99,3 +100,5 @@ class DigestLine:
     weekdays: tuple[int, ...]
     """Monday is 0."""
     until: tuple[str, ...]
+    share: Decimal | None = None
+    """Of facts about all orders of a customer: from which part of its credit on."""

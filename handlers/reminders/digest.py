@@ -10,7 +10,7 @@ from handlers.order.words import together
 from handlers.reminders import texts
 from handlers.reminders.overnight import overnight_lines
 from handlers.reminders.waiting import WAITING
-from handlers.reminders.words import customer, stuck_line
+from handlers.reminders.words import credit_line, customer, stuck_line
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
@@ -70,6 +70,8 @@ def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
 
 def _line(view: View, facts: Facts, n: int) -> Markup:
     """One matter: why a gate is closed and who has it, or what waits for whom."""
+    if facts.about == "credit_high":
+        return credit_line(view, facts, n)
     reads = WAITING.get(facts.about)
     if reads is None:
         return stuck_line(view, facts, n)

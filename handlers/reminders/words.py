@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from markupsafe import Markup
 
 from domain.money import from_minor
@@ -66,3 +68,13 @@ def stuck_line(view: View, facts: Facts, n: int) -> Markup:
         days=facts.days,
         reasons=Markup(" · ").join(reasons),
     )
+
+
+def credit_line(view: View, facts: Facts, n: int) -> Markup:
+    """One customer of the digest: how much of its credit it uses, and whose customer it is. No order is named."""
+    used, limit = facts.found.amount_minor, facts.found.of_minor
+    what = texts.CREDIT_HIGH_BARE(view.lang)
+    if view.money is MoneyView.FULL:
+        share = formats.percent(Decimal(used * 100 // limit) / 100)
+        what = texts.CREDIT_HIGH(view.lang, share=share, used=amount(used, facts), limit=amount(limit, facts))
+    return texts.DIGEST_CREDIT(view.lang, n=n, customer=facts.customer, what=what, who=facts.who or facts.sales)

@@ -6,7 +6,7 @@ One row of `chase` is the company's digest; whoever locks it when it is due gath
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 
@@ -16,13 +16,14 @@ from sqlalchemy.orm import Session
 from db.inserting import insert_into
 from db.models import Chase, GroupBinding, Order
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
+from domain.process.registry import FACTS
 from domain.process.reminding import DigestLine
 from domain.reminders import Standing
-from services import owed, quiet_hours, slots
+from services import credit, owed, quiet_hours, slots
 from services.house import House
 from services.owed import Klass
 from services.pace import pace_of
-from services.reminders import whom
+from services.reminders import watching, whom
 from services.reminders.matters import Case, Facts, case_of, facts_for
 from services.reminders.order_now import order_now
 
@@ -81,7 +82,9 @@ def _owe(session: Session, house: House, day: date, now: datetime) -> int:
         if day < in_digest_from(line, since, calendar):
             continue
         # the first morning leaves its mark, so that one that was missed comes a day later and not a week
-        fresh = slots.take(session, key_of(line), case.subject, since.isoformat(), now)
+        whose = case.found.whose if case.found is not None else ""
+        said_once = (whose, "") if whose else (case.subject, since.isoformat())
+        fresh = slots.take(session, key_of(line), *said_once, now)
         if fresh or falls_on(line, day, calendar):
             for chat in whom.chats(session, case, line.to, now):
                 found[chat].append((since, [line.key, case.subject]))
@@ -106,7 +109,8 @@ def _quiet_until_now(session: Session, house: House, now: datetime) -> Iterator[
 
 def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
     for line in house.book.digest:
-        for row, order in _kept(session, line):
+        only = _speaking(session, house, line, now) if FACTS[line.about].of_customer else None
+        for row, order in _kept(session, line, only):
             case = case_of(session, house, order_now(session, house, order, now), line, row.subject)
             if case.standing is Standing.ENDED or case.origin is None:
                 row.ended_at = now
@@ -114,10 +118,27 @@ def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
                 yield case
 
 
-def _kept(session: Session, line: DigestLine) -> list[tuple[Chase, Order]]:
+def _speaking(session: Session, house: House, line: DigestLine, now: datetime) -> list[int]:
+    """Of each customer that the line is about now one order, the newest, speaks for all: whichever of them changed.
+
+    Whoever has fallen back is said anew when it comes to that again. An order that no line was kept of when it was
+    released is looked at in a moment, and speaks the morning after.
+    """
+    assert line.share is not None, "the book names it for every fact of this kind"
+    newest = {customer: use.orders[-1] for customer, use in credit.reaching(session, house, line.share)}
+    slots.keep(session, key_of(line), [f"customer:{customer}" for customer in newest])
+    known = {order.id for _row, order in _kept(session, line, newest.values())}
+    for order_id in sorted(set(newest.values()) - known):
+        watching.stir(session, f"order:{order_id}", now)
+    return sorted(known)
+
+
+def _kept(session: Session, line: DigestLine, only: Collection[int] | None = None) -> list[tuple[Chase, Order]]:
     """What a line was about when something last happened to its order, so that the rest are not judged each morning."""
     query = select(Chase, Order).join(Order, Order.id == Chase.order_id)
     query = query.where(Chase.rule == key_of(line), Chase.ended_at.is_(None)).order_by(Chase.id)
+    if only is not None:
+        query = query.where(Chase.order_id.in_(only))
     return [(row, order) for row, order in session.execute(query)]
 
 

@@ -221,6 +221,10 @@ def test_reminders_at_the_times_of_practice(book: Book) -> None:
     assert (stuck.to, str(stuck.first), stuck.weekdays, f"{book.calendar.digest_at:%H:%M}") == (
         ("managing",), "3d", (0,), "08:40",
     )  # fmt: skip
+    used_up = next(line for line in book.digest if line.key == "credit_high")
+    assert (used_up.to, used_up.share, str(used_up.first), used_up.weekdays) == (
+        ("sales", "finance"), Decimal("0.8"), "0d", (0,),
+    )  # fmt: skip
 
 
 def test_every_leaf_is_found_by_at_most_two_questions(book: Book) -> None:

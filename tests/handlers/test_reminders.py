@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from db.engine import Database
-from db.models import GroupBinding, Owed
+from db.models import Customer, GroupBinding, Owed
 from handlers.reminders import ROUTES
 from handlers.say import Say
 from handlers.turn import House, Turn
@@ -237,6 +237,22 @@ def test_a_long_digest_folds_after_a_dozen_and_unfolds_on_request(company: Compa
     whole = read(say(company, "digest.all", FINANCE_GROUP, at("11-23", "09:00")))
     assert len(whole) == 16
     assert whole[15].startswith("14. XS261118-014")
+
+
+def test_credit_nearly_used_up_names_the_customer_and_no_order_and_no_amount_where_none_is_shown(
+    company: Company,
+) -> None:
+    with company.database.transaction() as session:
+        session.execute(update(Customer).values(credit_minor=2_000_000))
+    company.file("standard", at("11-18", "10:00"))
+    company.until(at("11-19", "08:40"), at("11-18", "10:00"))
+    assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:41")))[1:] == [
+        "信用快用满",
+        "1. 宏达机电 信用用到 87%：¥17,400.00 / ¥20,000.00 · 张敏",
+    ]
+    with company.database.transaction() as session:
+        session.execute(update(GroupBinding).values(chat_id=FINANCE_GROUP))
+    assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:42")))[2] == "1. 宏达机电 信用快用满 · 张敏"
 
 
 def test_a_digest_whose_matters_are_settled_is_not_sent(company: Company) -> None:

@@ -34,6 +34,7 @@ def find(session: Session, house: House, now: OrderNow, rule: Rule, subject: str
 FOUND: dict[str, Callable[[Asked], Iterator[Found]]] = {
     "payment_short": money.payment_short,
     "credit_unpaid": money.credit_unpaid,
+    "credit_high": money.credit_high,
     "slip_unconfirmed": money.slip_unconfirmed,
     "gate_stuck": money.gate_stuck,
     "gate_closed_again": money.gate_closed_again,

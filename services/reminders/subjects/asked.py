@@ -41,6 +41,10 @@ class Found:
     words: str = ""
     day: date | None = None
     amount_minor: int = 0
+    of_minor: int = 0
+    """What the amount is measured by."""
+    whose: str = ""
+    """Where it is not the order's own: whose it is. It is said once however many orders carry it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from db.models import Slip
+from domain.process.reminding import DigestLine
 from domain.receivables import due_on, unpaid
 from domain.reminders import closed_again
 from services import credit
@@ -34,6 +35,19 @@ def credit_unpaid(asked: Asked) -> Iterator[Found]:
         day, _missing = min(late)
         amount = sum(missing for _due, missing in late)
         yield asked.order(asked.begins(day), arose=asked.now.order.released_at, day=day, amount_minor=amount)
+
+
+def credit_high(asked: Asked) -> Iterator[Found]:
+    """Every order that uses credit stands for its customer; it rests while less than the share is used by all of them."""
+    order, line = asked.now.order, asked.rule
+    if asked.now.leaf.credit_rule is None or not isinstance(line, DigestLine) or line.share is None:
+        return
+    use = credit.use_of(asked.session, asked.house, order.customer_id)
+    if use is not None and order.id in use.orders:
+        yield asked.order(
+            order.released_at, rests=not use.reaches(line.share), amount_minor=use.used_minor, of_minor=use.limit_minor,
+            whose=f"customer:{order.customer_id}",
+        )  # fmt: skip
 
 
 def slip_unconfirmed(asked: Asked) -> Iterator[Found]:
