@@ -264,6 +264,7 @@ ANCHORS: frozenset[str] = frozenset(
         "hold_due",  # when it should be said what becomes of a held order
         "condition_due",
         "task_due",
+        "reported",  # a task was taken, or how far it is was said
         "promised",  # the promised day (承诺交期)
         "credit_due",  # the day on which the oldest batch that is not paid is due (账期)
         "closed_again",  # money of a released order fell below what its gate asks
@@ -331,6 +332,8 @@ FACTS: dict[str, FactSpec] = {
     "condition_open": _fact("condition_due", "met", holds_gate=True),
     # A task (备料, 生产, 检验) is not done.
     "task_open": _fact("task_due", "done"),
+    # Whoever has taken a task says nothing of how far it is (无进展汇报).
+    "task_silent": _fact("reported", "done"),
     # Goods that were promised have not left.
     "delivery_open": _fact("promised", "left"),
     # A shipping notice (发货通知) that may be loaded is not.

@@ -69,6 +69,7 @@ TASKS = {
     "inspection": L("任务", "检验"),
     "picking": L("任务", "备货"),
 }
+SILENT = T("%(task)s从 %(at)s 起没报过进度。")
 DELIVERY_NEAR = T("答应 %(day)s 交，还没发完。")
 DELIVERY_LATE = T("答应 %(day)s 交，过了 %(days)s 个工作日。")
 CREDIT = T("%(amount)s %(day)s 到期，还没收到。")
@@ -91,6 +92,7 @@ AFTER_SALE = {
 DO_SEAT = T("点开看一眼：同意、不同意、退回都行。")
 DO_IMPACT = T("点开答几句，答完才送批。")
 DO_CONDITION = T("办好说一声，请提条件的人点“条件做到了”。")
+DO_SILENT = T("做到哪了？点一下，报个数。")
 DO_TASK = T("做完报一声；做不完早点说，好改期。")
 DO_DELIVERY_NEAR = T("赶得上不用回；赶不上现在就改期。")
 DO_DELIVERY_LATE = T("给客户一个新日子，再改单。")

@@ -77,6 +77,11 @@ def _task(view: View, facts: Facts) -> Markup:
     return texts.TASK(view.lang, task=task, day=_day(view, facts.found.day))
 
 
+def _silent(view: View, facts: Facts) -> Markup:
+    task = texts.TASKS[facts.found.words].plain(view.lang)
+    return texts.SILENT(view.lang, task=task, at=_at(view, facts.found.at))
+
+
 def _delivery(view: View, facts: Facts) -> Markup:
     if _late(view, facts):
         return texts.DELIVERY_LATE(view.lang, day=_day(view, facts.found.day), days=facts.days)
@@ -132,6 +137,7 @@ WAITING: Mapping[str, Waiting] = {
     "impact_open": Waiting(_impact, texts.DO_IMPACT, texts.BTN_STATE, "impact.show", "impact"),
     "condition_open": Waiting(_condition, texts.DO_CONDITION, texts.BTN_LOOK, "order.show"),
     "task_open": Waiting(_task, texts.DO_TASK, texts.BTN_WORK, "todo.supply"),
+    "task_silent": Waiting(_silent, texts.DO_SILENT, texts.BTN_WORK, "todo.supply"),
     "delivery_open": Waiting(_delivery, texts.DO_DELIVERY_LATE, texts.BTN_LOOK, "order.show"),
     "credit_unpaid": Waiting(_credit, texts.DO_CREDIT, texts.BTN_SEND_SLIP, "slip.start"),
     "gate_closed_again": Waiting(_closed_again, texts.DO_CLOSED_AGAIN, texts.BTN_LOOK, "order.show"),

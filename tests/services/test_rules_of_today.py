@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
-from services import filing, people
+from services import filing, people, supply
 from services.errors import NotAllowed
 from services.reminders import chasing, pausing, watching
 from services.reminders.pausing import Heard
@@ -155,6 +155,31 @@ def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> Non
         select(Chase.ended_at).where(Chase.rule == "task_late", Chase.subject == f"task:{order}.production")
     )
     assert ended is not None
+
+
+def test_whoever_has_taken_a_task_is_asked_how_far_it_is_and_left_alone_once_it_is_said(trade: Trade) -> None:
+    order = in_work(trade)
+    until(trade, "11-24", "09:00")
+    trade.take(order)
+    until(trade, "11-26", "12:00")
+    assert said(trade, "progress") == [("11-26 09:00", "刘伟")]
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
+    until(trade, "11-30", "11:00")
+    assert said(trade, "progress")[1:] == [], "from the report on it is asked anew"
+    until(trade, "12-04", "18:00")
+    heard = said(trade, "progress")[1:]
+    assert heard == [("11-30 13:30", "刘伟"), ("12-02 13:30", "刘伟"), ("12-04 13:30", heard[-1][1])]
+    assert heard[-1][1].startswith("↑")
+    trade.finish(order)
+    count = len(said(trade, "progress"))
+    until(trade, "12-31")
+    assert len(said(trade, "progress")) == count
+
+
+def test_control_a_task_that_nobody_has_taken_is_not_asked_after(trade: Trade) -> None:
+    in_work(trade)
+    until(trade, "12-04")
+    assert said(trade, "progress") == []
 
 
 def test_a_notice_that_may_be_loaded_is_asked_for_and_one_behind_a_closed_gate_is_not(trade: Trade) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from db.models import Task
+from db.models import Task, TaskReport
 from domain.life import IN_SUPPLY
 from services import supply
 from services.order_facts import CONDITION
@@ -44,6 +44,26 @@ def task_open(asked: Asked) -> Iterator[Found]:
             subject, asked.begins(day), who, arose=now.order.released_at, rests=now.order.on_hold,
             words=wanted.kind.value, day=day,
         )  # fmt: skip
+
+
+def task_silent(asked: Asked) -> Iterator[Found]:
+    """What somebody makes or buys: since it was taken, or its quantities were reported last."""
+    now = asked.now
+    if now.state not in IN_SUPPLY:
+        return
+    supplies = {line.supply for line in now.order.lines}
+    last = select(TaskReport.task_id, func.max(TaskReport.at)).group_by(TaskReport.task_id)
+    working = [
+        task
+        for task in tasks_of(asked)
+        if task.state == "doing" and any(supply.makes(one, task.kind) for one in supplies)
+    ]
+    reported = dict(asked.session.execute(last.where(TaskReport.task_id.in_([task.id for task in working]))).all())
+    for task in working:
+        at = max(task.created_at, reported.get(task.id, task.created_at))
+        who = (Post(task.department, task.owner_id),)
+        subject = f"task:{now.order.id}.{task.kind}"
+        yield Found(subject, at, who, rests=now.order.on_hold, words=task.kind)
 
 
 def delivery_open(asked: Asked) -> Iterator[Found]:
