@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import CalendarDay, CalendarYear, Chase, Person
-from domain.digest import next_digest
+from db.models import CalendarDay, CalendarYear, Person
 from services import history, owed, people, slots
 from services.errors import NotAllowed, NotFound
 from services.house import House, require
-from services.pace import COMPANY, calendar_of, forget, pace_of
+from services.pace import COMPANY, calendar_of, forget
 from services.people import PersonFacts
-from services.reminders import digest
+from services.reminders import digest, watching
 
 RIGHT = "calendar.set"
 LONGEST = 62
@@ -176,11 +175,7 @@ def tick(session: Session, house: House, now: datetime) -> int:
 
 
 def _look_again(session: Session, house: House, now: datetime) -> None:
-    """What was reckoned in workdays is reckoned anew: the next tick judges every reminder that waits."""
+    """What was reckoned in workdays is reckoned anew: the next tick looks at every order of which a reminder waits."""
     forget(session)
-    waiting = (Chase.next_at.is_not(None), Chase.order_id.is_not(None))
-    session.execute(update(Chase).where(*waiting, Chase.next_at > now).values(next_at=now))
-    morning = select(Chase).where(Chase.rule == digest.RULE, Chase.subject == digest.SUBJECT, Chase.next_at > now)
-    row = session.scalar(morning.with_for_update())
-    if row is not None:
-        row.next_at = next_digest(pace_of(session, house), house.book.calendar.digest_at, now)
+    watching.stir_what_waits(session, now)
+    digest.reschedule(session, house, now)

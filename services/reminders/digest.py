@@ -55,6 +55,14 @@ def ensure(session: Session, house: House, now: datetime) -> None:
     session.execute(row.on_conflict_do_nothing())  # another replica may be as quick
 
 
+def reschedule(session: Session, house: House, now: datetime) -> None:
+    """Other days are worked from now on: the next morning is another one. One that is due already stays so."""
+    query = select(Chase).where(Chase.rule == RULE, Chase.subject == SUBJECT, Chase.next_at > now).with_for_update()
+    row = session.scalar(query.execution_options(populate_existing=True))
+    if row is not None:
+        row.next_at = next_digest(pace_of(session, house), house.book.calendar.digest_at, now)
+
+
 def tick(session: Session, house: House, now: datetime) -> int:
     """Owe the digest of today, where it is due. Returns how many groups get one.
 

@@ -19,7 +19,7 @@ from services.errors import NotAllowed
 from services.house import House
 from services.pace import calendar_of
 from services.people import PersonFacts
-from services.reminders import digest
+from services.reminders import digest, watching
 from tests.support.reminding import HOUSE
 from tests.support.trade import Trade
 
@@ -93,19 +93,22 @@ def test_a_year_is_missing_until_somebody_says_that_it_is_right(scratch: Session
 
 def test_what_waits_for_a_workday_is_looked_at_again(scratch: Session, staff: dict[str, PersonFacts]):
     later = NOW + timedelta(days=3)
-    order = Trade.opened(scratch).file("prepaid.shipment")
+    trade = Trade.opened(scratch)
+    order, over = trade.file("prepaid.shipment"), trade.file("prepaid.shipment")
     scratch.execute(update(Chase).values(next_at=None))
     scratch.add_all([
         Chase(rule="waits", subject=f"order:{order}", order_id=order, anchor_at=NOW, next_at=later),
-        Chase(rule="over", subject=f"order:{order}", order_id=order, anchor_at=NOW, next_at=None),
+        Chase(rule="over", subject=f"order:{over}", order_id=over, anchor_at=NOW, next_at=None),
         Chase(rule=digest.RULE, subject=digest.SUBJECT, anchor_at=NOW, next_at=datetime(2026, 11, 25, 0, 40, tzinfo=UTC)),
     ])  # fmt: skip
     scratch.flush()
     wednesday = date(2026, 11, 25)
     calendar_days.set_days(scratch, HOUSE, staff["admin"], span(wednesday, wednesday, False, "", None), NOW)
     morning = scratch.scalar(select(Chase.next_at).where(Chase.rule == digest.RULE))
-    looked_at = dict(scratch.execute(select(Chase.rule, Chase.next_at).where(Chase.rule.in_(["waits", "over"]))).all())
-    assert looked_at == {"waits": NOW, "over": None}, "what has run out stays so"
+    watches = select(Chase.subject, Chase.next_at).where(Chase.rule == watching.RULE)
+    assert dict(scratch.execute(watches).all()) == {f"order:{order}": NOW, f"order:{over}": None}, "nothing waits there"
+    own = dict(scratch.execute(select(Chase.rule, Chase.next_at).where(Chase.rule.in_(["waits", "over"]))).all())
+    assert own == {"waits": later, "over": None}, "theirs is for the tick to judge, under the orders' locks"
     assert morning == datetime(2026, 11, 26, 0, 40, tzinfo=UTC), "the morning message goes with the calendar"
 
 
