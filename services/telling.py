@@ -76,6 +76,18 @@ def head_of(session: Session, department: str) -> Person | None:
     )
 
 
+def interface_met(session: Session, department: str, now: datetime | None) -> int | None:
+    """Where whoever speaks for a department is met; without such a person where the department is."""
+    interface = people.interface_of(session, department)
+    return met_at(session, interface.id, now) if interface else desk_of(session, department)
+
+
+def head_met(session: Session, department: str, now: datetime | None) -> int | None:
+    """Where the manager of a department is met; without one an administrator."""
+    head = head_of(session, department)
+    return met_at(session, head.id, now) if head else admin_chat(session)
+
+
 def admin_chats(session: Session) -> list[int]:
     """The private chats of the administrators: the last ones to turn to."""
     return list(session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active).order_by(Person.id)))
@@ -107,11 +119,9 @@ def _recipient(session: Session, leaf: Leaf, order: Order, name: str, now: datet
     if name == "managing":
         return desk_of(session, leaf.managing_department)
     if office == "interface":
-        interface = people.interface_of(session, department)
-        return met_at(session, interface.id, now) if interface else desk_of(session, department)
+        return interface_met(session, department, now)
     if office == "head":
-        head = head_of(session, department)
-        return met_at(session, head.id, now) if head else admin_chat(session)
+        return head_met(session, department, now)
     return desk_of(session, department)
 
 

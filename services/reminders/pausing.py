@@ -32,19 +32,6 @@ REASONS = ("customer", "waiting", "on_the_way", "other_first")
 """Why it may wait: the customer is at it, an answer is waited for, it is on the way, something else goes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
-    """A pause as it stands."""
-
-    rule: str
-    subject: str
-    how: Pause
-    by_id: int
-    at: datetime
-    until: datetime | None
-    reason: str
-
-
 def rests(row: Chase, now: datetime) -> bool:
     """Whether nothing is said of it now. A snooze is over at its end."""
     if row.paused is None:
@@ -152,14 +139,3 @@ def _pause(
     if not count:
         raise AlreadyDone()
     return count
-
-
-def of_order(session: Session, order_id: int) -> tuple[Paused, ...]:
-    """The pauses of an order's chases that have not ended."""
-    query = select(Chase).where(Chase.order_id == order_id, Chase.paused.is_not(None), Chase.ended_at.is_(None))
-    return tuple(
-        Paused(row.rule, row.subject, Pause(row.paused), row.paused_by, row.paused_at, row.paused_until,
-               row.pause_reason or "")
-        for row in session.scalars(query.order_by(Chase.id))
-        if row.paused and row.paused_by and row.paused_at
-    )  # fmt: skip

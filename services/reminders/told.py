@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import GroupBinding, Order, Owed, Person, Reminded
+from db.models import Chase, GroupBinding, Order, Owed, Person, Reminded
 from domain.process.words import Words
 from services import books, people
 from services.house import House
@@ -66,8 +66,10 @@ def _whom(session: Session, house: House, chat_id: int) -> tuple[str, tuple[Word
 def resting(session: Session, house: House, order_id: int, now: datetime) -> tuple[Resting, ...]:
     """The reminders of an order that rest now."""
     book = books.book_of(session, session.get_one(Order, order_id), house.book)
+    query = select(Chase).where(Chase.order_id == order_id, Chase.paused.is_not(None), Chase.ended_at.is_(None))
     return tuple(
-        Resting(book.reminders[one.rule].name, one.how, people.name_of(session, one.by_id), one.at, one.until, one.reason)
-        for one in pausing.of_order(session, order_id)
-        if one.rule in book.reminders and (one.until is None or one.until > now)
+        Resting(book.reminders[row.rule].name, Pause(row.paused), people.name_of(session, row.paused_by), row.paused_at,
+                row.paused_until, row.pause_reason or "")
+        for row in session.scalars(query.order_by(Chase.id))
+        if row.rule in book.reminders and row.paused_at is not None and pausing.rests(row, now)
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, Select, String, Table, bindparam, literal, null, select, true, update
+from sqlalchemy import BigInteger, SelectBase, String, Table, bindparam, literal, null, select, true, update
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
 
@@ -28,7 +28,7 @@ def _stir(insert: Callable[[Any], Insert]) -> Insert:
     return _into(insert(Chase.__table__), row.where(Order.id == bindparam("order", type_=BigInteger())))
 
 
-def _into(insert: Insert, rows: Select[Any]) -> Insert:
+def _into(insert: Insert, rows: SelectBase) -> Insert:
     new = insert.from_select(("rule", "subject", "order_id", "anchor_at", "step", "next_at"), rows)
     return new.on_conflict_do_update(index_elements=["rule", "subject"], set_={"next_at": new.excluded.next_at})
 

@@ -34,8 +34,10 @@ def holder(session: Session, post: Post) -> int | None:
 
 
 def _in_private(session: Session, post: Post, now: datetime) -> Iterator[int]:
-    person = holder(session, post)
-    chat = telling.met_at(session, person, now) if person is not None else telling.desk_of(session, post.department)
+    if post.person_id is not None:
+        chat = telling.met_at(session, post.person_id, now)
+    else:
+        chat = telling.interface_met(session, post.department, now)
     if chat is not None:
         yield chat
 
@@ -59,8 +61,7 @@ def _deputies(session: Session, post: Post, now: datetime) -> Iterator[int]:
 
 
 def _head(session: Session, post: Post, now: datetime) -> Iterator[int]:
-    head = telling.head_of(session, post.department)
-    chat = telling.met_at(session, head.id, now) if head is not None else telling.admin_chat(session)
+    chat = telling.head_met(session, post.department, now)
     if chat is not None:
         yield chat
 

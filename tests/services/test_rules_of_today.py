@@ -16,7 +16,7 @@ from db.engine import Database
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
 from services import filing, people, supply
 from services.errors import NotAllowed
-from services.reminders import chasing, pausing, watching
+from services.reminders import chasing, pausing, told, watching
 from services.reminders.pausing import Heard
 from tests.support.office import HOUSE, at
 from tests.support.reminding import SHANGHAI
@@ -332,7 +332,7 @@ def test_what_holds_a_gate_is_never_muted(trade: Trade) -> None:
     order = unpaid(trade)
     with pytest.raises(NotAllowed, match="never_muted"):
         pausing.mute(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now, "customer")
-    assert pausing.of_order(trade.session, order) == ()
+    assert told.resting(trade.session, HOUSE, order, trade.now) == ()
 
 
 def test_nobody_lets_rest_what_another_was_reminded_of(trade: Trade) -> None:
