@@ -35,4 +35,4 @@ def belongs(turn: Turn, album: str) -> bool:
 
 def close(turn: Turn) -> None:
     """Nothing is waited for."""
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()

@@ -178,7 +178,7 @@ class Desk:
         addressed = turn.chat.private or to_bot
         if command is None and addressed:
             command, argument = self._wordy_command(turn.text)
-            if command in YIELDS and self._awaited(turn) is not None:
+            if command in YIELDS and turn.awaited() is not None:
                 command = None
         if command is not None:
             self._command(turn, command, argument)
@@ -198,11 +198,11 @@ class Desk:
             return
         if reply_to is not None and to_bot and not second_hand and self._reply(turn, reply_to.message_id):
             return
-        awaited = self._awaited(turn)
+        awaited = turn.awaited()
         if second_hand and awaited is not None and awaited.act not in TAKES_SECOND_HAND:
             turn.text = ""
         if awaited is not None and awaited.act in FILES_ALONE and turn.file() is None:
-            prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+            turn.wait_for_nothing()
             awaited = None
         if turn.chat.private and is_sheet(message) and _to_be_read(message, awaited):
             draft = awaited.args.get("draft") if awaited is not None else None
@@ -217,14 +217,6 @@ class Desk:
         elif addressed and turn.chat.private:
             # a file that nothing asked for is most likely a slip
             self._guarded(turn, "file.unasked" if turn.file() else "home.unasked", {})
-
-    def _awaited(self, turn: Turn) -> prompts.Awaited | None:
-        """What the bot waits for from this person, here or under the message that they reply to."""
-        reply_to = turn.message.reply_to_message if turn.message is not None else None
-        return prompts.awaited(
-            turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private,
-            reply_to=reply_to.message_id if reply_to else None,
-        )  # fmt: skip
 
     def _wordy_command(self, text: str) -> tuple[str | None, str]:
         """Words that stand for a command, and what they go on with; in whatever script, width and case."""

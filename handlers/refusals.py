@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from markupsafe import Markup
@@ -135,7 +134,7 @@ def _counted(goods: Mapping[int, Decimal], codes: Mapping[int, str], lang: str) 
         texts.GOODS_COUNTED.plain(lang, goods=codes.get(line, ""), count=formats.quantity(count)).strip()
         for line, count in goods.items()
     )
-    return reduce(lambda some, another: texts.GOODS_AND.plain(lang, some=some, another=another), parts)
+    return texts.GOODS_AND.joined(lang, parts)
 
 
 def codes_of(view: OrderView) -> dict[int, str]:
@@ -211,7 +210,7 @@ def _waivers_asked(turn: Turn, refused: Refused, view: OrderView | None) -> Iter
             continue
         yield texts.WAIVER_ASKED(
             turn.lang, name=rule.name.in_(turn.lang), by=one.asked_by,
-            at=formats.moment(turn.lang, one.asked_at, turn.now, turn.house.zone),
+            at=turn.moment(one.asked_at),
             department=turn.book.departments[rule.department].name.in_(turn.lang),
             count=clearing.times_urged(turn.session, one.order_id),
         )  # fmt: skip
@@ -229,8 +228,6 @@ def show_not_allowed(turn: Turn, refused: NotAllowed) -> None:
 def show_done_before(turn: Turn, before: AlreadyDone) -> None:
     """Somebody was faster, or this person pressed twice."""
     if before.who and before.at:
-        turn.toast(
-            texts.ALREADY_DONE_BY, who=before.who, at=formats.moment(turn.lang, before.at, turn.now, turn.house.zone)
-        )
+        turn.toast(texts.ALREADY_DONE_BY, who=before.who, at=turn.moment(before.at))
     else:
         turn.toast(texts.ALREADY_DONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +90,11 @@ def act(label: str, name: str, /, *, effect: bool = False, style: str | None = N
 def do(label: str, name: str, /, *, style: str | None = None, **args: Any) -> Button:
     """A button with a single-use effect."""
     return act(label, name, effect=True, style=style, **args)
+
+
+def pairs(buttons: Sequence[Button], width: int = 2) -> tuple[Row, ...]:
+    """Buttons in rows: two fit a telephone, up to seven characters each."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def rows(*given: Row | None) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from domain.process.types import Book
-from locales import SOURCE, Text
+from locales import SOURCE, Text, formats
 from services import house, owed, prompts
 from services.money import Evidence
 from services.owed import Klass
@@ -65,6 +65,10 @@ class Turn:
     def today(self) -> date:
         return self.house.today(self.now)
 
+    def moment(self, at: datetime) -> str:
+        """A moment as people say it now, in the language of the answer: `10:05`, on another day `11月23日 10:05`."""
+        return formats.moment(self.lang, at, self.now, self.house.zone)
+
     def reply(self, kind: str, subject: str = "", *, to: int | None = None, **facts: Any) -> None:
         """Answer in this chat; rendered by the sender under `kind`. `to`: hangs on this message, not on the asker's."""
         owed.owe(
@@ -89,6 +93,23 @@ class Turn:
         prompts.open_prompt(
             self.session, chat_id=self.chat.id, person_id=self.actor.id, act=act, args=args or {}, now=self.now,
             owed_id=row.id,
+        )  # fmt: skip
+
+    def wait_for_nothing(self) -> None:
+        """What this person was asked here is answered, or let be."""
+        prompts.close_prompts(self.session, chat_id=self.chat.id, person_id=self.actor.id, now=self.now)
+
+    @property
+    def replied_to(self) -> int | None:
+        """The message under which somebody wrote."""
+        original = self.message.reply_to_message if self.message is not None else None
+        return original.message_id if original is not None else None
+
+    def awaited(self) -> prompts.Awaited | None:
+        """What the bot waits for from this person, here or under the message that they reply to."""
+        return prompts.awaited(
+            self.session, chat_id=self.chat.id, person_id=self.actor.id, private=self.chat.private,
+            reply_to=self.replied_to,
         )  # fmt: skip
 
     def card(

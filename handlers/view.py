@@ -10,7 +10,7 @@ from domain.process.names import MoneyView
 from domain.process.types import Book
 from domain.rights import money_view
 from handlers.turn import House
-from locales import SOURCE
+from locales import SOURCE, formats
 from services.people import ChatFacts
 
 
@@ -39,6 +39,10 @@ class View:
     @property
     def today(self) -> date:
         return self.house.today(self.now)
+
+    def moment(self, at: datetime) -> str:
+        """A moment as people say it now, in the receiver's language: `10:05`, on another day `11月23日 10:05`."""
+        return formats.moment(self.lang, at, self.now, self.house.zone)
 
     @property
     def money(self) -> MoneyView:

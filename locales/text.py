@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
 from html import unescape
 from typing import Final
 
@@ -118,6 +119,11 @@ class Text:
             words = without_tags(translate(language, self.context, self.msgid))
             cut = self._cut_plain[language] = pieces(words)
         return self._fill(cut, values, as_words)
+
+    def joined(self, language: str, /, parts: Iterable[str]) -> str:
+        """Several in a row as bare words, where the text has places for `some` and `another`; nothing for none."""
+        each = list(parts)
+        return reduce(lambda some, another: self.plain(language, some=some, another=another), each) if each else ""
 
     def _fill(self, cut: tuple[str, ...], values: dict[str, Value], shown: Shown) -> str:
         if len(cut) == 1:

@@ -11,16 +11,16 @@ from domain.process.names import MoneyView
 from domain.rights import money_view
 from handlers.after_sale import texts
 from handlers.after_sale.words import after_sale_lines, counted, name_of
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.money.amounts import Unclear, read_amount, said_bad
 from handlers.money_words import amount as amount_words
 from handlers.order.cards import order_seen
 from handlers.order.words import head, interface, may_here
-from handlers.say import Button, Say, act, do, rows
+from handlers.say import Button, Say, act, do, pairs, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
-from services import people, prompts
+from services import people
 from services.after_sale import asking
 from services.after_sale.asking import LONGEST_REASON
 from services.errors import NotAllowed
@@ -135,7 +135,7 @@ def withdraw(turn: Turn, after_sale: int) -> None:
 
 
 def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def _require_money(turn: Turn) -> None:
@@ -203,7 +203,7 @@ def ask_why(view: View) -> Say | None:
         for key, words in texts.REASONS[kind].items()
     ]  # fmt: skip
     leave_it = act(texts.BTN_LEAVE.plain(lang), "after_sale.leave", order=order.id)
-    return Say(_why(view, order, kind), two_a_row([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(_why(view, order, kind), pairs([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def _why(view: View, order: OrderView, kind: Kind) -> Any:

@@ -10,13 +10,13 @@ from domain.after_sale import Kind, Step
 from domain.process.names import MoneyView
 from handlers.after_sale import texts
 from handlers.after_sale.words import name_of, reason_seen, what_words
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.goods import counting
 from handlers.money.offers import offers
 from handlers.money_words import amount, pieces
 from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, head, head_type, interface
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.say import Button, Row, Say, act, do, pairs, rows
 from handlers.view import View
 from locales import formats, lines
 from services.after_sale import reading
@@ -81,7 +81,7 @@ def _would_owe(view: View, order: OrderView, one: AfterSaleView) -> Iterator[Mar
 
 
 def _asked(view: View, one: AfterSaleView) -> Markup:
-    at = formats.moment(view.lang, one.asked_at, view.now, view.house.zone)
+    at = view.moment(one.asked_at)
     return texts.SAID(view.lang, who=one.asked_by, at=at, reason=reason_seen(view, one.reason))
 
 
@@ -105,7 +105,7 @@ def _decided(view: View, order: OrderView, one: AfterSaleView) -> Iterator[Marku
 def _how_it_ended(view: View, order: OrderView, one: AfterSaleView) -> Markup:
     lang = view.lang
     when = one.done_at or one.decided_at
-    at = formats.moment(lang, when, view.now, view.house.zone) if when else ""
+    at = view.moment(when) if when else ""
     if one.step is Step.REFUSED:
         return texts.OVER_REFUSED(lang, who=one.decided_by, at=at, reason=reason_seen(view, one.words))
     if one.step is Step.AGREED:
@@ -167,7 +167,7 @@ def ask_why_not(view: View) -> Say | None:
         do(words.plain(lang), "after_sale.refused", after_sale=one.id, reason=key)
         for key, words in texts.WHY_NOT.items()
     ]
-    return Say(said, two_a_row([*usual, _not_now(view, one)]), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(said, pairs([*usual, _not_now(view, one)]), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def _not_now(view: View, one: AfterSaleView) -> Button:
@@ -186,7 +186,7 @@ def warehouse_card(view: View) -> Say:
     said += [_plain(line, one) for line in order.lines if line.id in one.quantities]
     said.append(_asked(view, one))
     if one.step is Step.DONE and one.done_at is not None:
-        at = formats.moment(lang, one.done_at, view.now, view.house.zone)
+        at = view.moment(one.done_at)
         said.append(texts.RECEIVED_BY(lang, who=one.done_by, at=at))
     if one.step is not Step.AGREED:
         return Say(lines(said))
@@ -213,7 +213,7 @@ def told(view: View) -> Say | None:
     lang = view.lang
     said = [texts.TOLD[one.step](lang, name=name_of(one, lang), head=head(order, lang))]
     when = one.done_at or one.decided_at
-    at = formats.moment(lang, when, view.now, view.house.zone) if when else ""
+    at = view.moment(when) if when else ""
     if one.step is Step.REFUSED:
         said.append(texts.OVER_REFUSED(lang, who=one.decided_by, at=at, reason=reason_seen(view, one.words)))
     elif one.step is Step.AGREED:

@@ -16,7 +16,7 @@ from handlers.money.amounts import Unclear, read_amount, said_bad
 from handlers.money_words import amount as amount_words
 from handlers.turn import Turn
 from handlers.unheard import looks_like_an_answer as looks_like_a_verdict
-from services import attachments, prompts
+from services import attachments
 from services.after_sale import deciding, reading
 from services.after_sale.asking import LONGEST_REASON, to_let_off
 from services.after_sale.reading import AfterSaleView
@@ -214,4 +214,4 @@ def photo(turn: Turn, subject: str) -> None:
 
 
 def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()

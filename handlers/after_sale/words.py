@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -42,7 +41,7 @@ def counted(order: OrderView, quantities: Mapping[int, Decimal], lang: str) -> s
         for line in order.lines
         if line.id in quantities
     ]
-    return reduce(lambda some, another: texts.GOODS_AND.plain(lang, some=some, another=another), said) if said else ""
+    return texts.GOODS_AND.joined(lang, said)
 
 
 def what_words(view: View, order: OrderView, one: AfterSaleView) -> str:

@@ -14,7 +14,7 @@ from handlers.approvals import texts
 from handlers.approvals.cards import MORE, SURE
 from handlers.approvals.kinds import CONDITION, OTHER_DAY, SEND_BACK, kind_of, require_offered
 from handlers.turn import Turn
-from services import people, prompts
+from services import people
 from services.approvals import beside, moving, reading, seats, voting
 from services.approvals.conditions import Condition
 from services.approvals.reading import ApprovalView, SeatView
@@ -71,7 +71,7 @@ def card(turn: Turn, seat: int) -> None:
 def cast(turn: Turn, seat: int, ballot: Ballot) -> None:
     """Count it, and wait for no more words about it."""
     voting.vote(turn.session, turn.house, turn.actor, seat, ballot, turn.now)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     show(turn, seat)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -109,9 +108,7 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
         if key in seat.because
     ]
     if fired:
-        return texts.WHY(
-            lang, why=reduce(lambda some, another: texts.WHY_AND.plain(lang, some=some, another=another), fired)
-        )
+        return texts.WHY(lang, why=texts.WHY_AND.joined(lang, fired))
     if "always" in seat.because:
         return texts.WHY_ALWAYS(lang)
     return texts.WHY_ANY(lang, who=asked_name(order, seat, lang))
@@ -123,7 +120,7 @@ def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -
 def answers(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Iterator[Markup]:
     """The votes so far, and who is still waited for."""
     if approval.back is not None:
-        at = formats.moment(view.lang, approval.back.at, view.now, view.house.zone)
+        at = view.moment(approval.back.at)
         yield texts.SENT_BACK_LEVEL(view.lang, who=approval.back.who, at=at, words=seen_by_any(view, approval.back.why))
     ended_by = ENDS.get(approval.state, ())
     answered = [one for one in approval.seats if one.verdict is not None and one.verdict not in ended_by]
@@ -148,7 +145,7 @@ def vote_line(view: View, order: OrderView, seat: SeatView, *, most: int = WHOLE
     who = f"{asked_name(order, seat, lang)} {seat.voted_by}" if not seat.person else seat.voted_by
     if seat.voted_for:
         who = texts.FOR.plain(lang, who=who, principal=seat.voted_for)
-    at = formats.moment(lang, seat.voted_at, view.now, view.house.zone) if seat.voted_at else ""
+    at = view.moment(seat.voted_at) if seat.voted_at else ""
     if seat.repeats:
         return texts.SAID_COMMENT(
             lang, said=texts.SAID[Verdict.APPROVE](lang, who=who, at=at), words=texts.SAID_BEFORE.plain(lang)
@@ -184,7 +181,7 @@ def seen_by_any(view: View, words: str | None) -> str:
 def over_line(view: View, order: OrderView, approval: ApprovalView, phrase: Text | None = None) -> Markup:
     """How it ended, by whom and when; of a review where no other phrase is given."""
     phrase = phrase or texts.OVER[approval.state]
-    at = formats.moment(view.lang, approval.closed_at, view.now, view.house.zone) if approval.closed_at else ""
+    at = view.moment(approval.closed_at) if approval.closed_at else ""
     known = {"who": approval.closed_by, "at": at, "reason": _reason(view, order, approval)}
     return phrase(view.lang, **{place: known[place] for place in phrase.places})
 

@@ -64,7 +64,7 @@ def condition_lines(view: View, order: OrderView, one: ConditionView) -> Iterato
     else:
         yield texts.CONDITION_BY(lang, who=one.owner, day=formats.day(lang, one.due_on, view.today))
     if one.met_at is not None:
-        at = formats.moment(lang, one.met_at, view.now, view.house.zone)
+        at = view.moment(one.met_at)
         yield texts.CONDITION_DONE(lang, at=at)
         return
     yield texts.CONDITION_BLOCKS[one.blocks](lang)

@@ -13,7 +13,7 @@ from handlers.approvals.changes import changes
 from handlers.approvals.kinds import kind_of
 from handlers.order.words import together, who
 from handlers.turn import Turn
-from locales import Text, formats
+from locales import Text
 from services import owed, people
 from services.approvals import reading, seats
 from services.approvals.reading import ApprovalView, SeatView
@@ -59,14 +59,14 @@ def _old(turn: Turn, order: OrderView, approval: ApprovalView, newest: ApprovalV
     head = f"{order.number} {order.customer}".strip()
     back = newest.back if newest.id == approval.id else None
     if back is not None:
-        turn.alert(texts.OLD_BACK, head=head, who=back.who, at=_at(turn, back.at), words=back.why, then=then)
+        turn.alert(texts.OLD_BACK, head=head, who=back.who, at=turn.moment(back.at), words=back.why, then=then)
         return
     changed = changes(
         order, approval.facts, newest.facts, lang=turn.lang, today=turn.today,
         money=money_view(turn.book, turn.chat.departments),
     )  # fmt: skip
     if changed:
-        turn.alert(texts.OLD, head=head, at=_at(turn, newest.opened_at), changes=changed, then=then)
+        turn.alert(texts.OLD, head=head, at=turn.moment(newest.opened_at), changes=changed, then=then)
     else:
         turn.alert(texts.OLD_BARE, head=head, then=then)
 
@@ -82,10 +82,6 @@ def _bring_down(turn: Turn, newest: ApprovalView) -> bool:
     return here
 
 
-def _at(turn: Turn, moment: Any) -> str:
-    return formats.moment(turn.lang, moment, turn.now, turn.house.zone)
-
-
 # ── text 15 ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -96,7 +92,7 @@ def _decided(turn: Turn, order: OrderView, approval: ApprovalView, own: SeatView
         first = [one.person for one in approval.waiting if one.joining is Joining.BEFORE]
         return texts.WAIT_FIRST.plain(lang, who=together(first or _names(turn, order, approval), lang))
     if approval.state is ApprovalState.WITHDRAWN and own.verdict is None and approval.closed_at is not None:
-        at = _at(turn, approval.closed_at)
+        at = turn.moment(approval.closed_at)
         return texts.FIRST_WITHDRAWN.plain(lang, number=order.number, who=approval.closed_by, at=at)
     said = _first(turn, order, approval, own)
     if approval.state is not ApprovalState.OPEN:
@@ -113,13 +109,13 @@ def _first(turn: Turn, order: OrderView, approval: ApprovalView, own: SeatView) 
     last = own if own.verdict is not None else max(at_level, key=lambda one: one.voted_at or turn.now, default=None)
     if own.verdict is None and approval.closed_by and approval.closed_at is not None:
         return texts.FIRST_CLOSED.plain(
-            lang, number=order.number, who=approval.closed_by, at=_at(turn, approval.closed_at)
+            lang, number=order.number, who=approval.closed_by, at=turn.moment(approval.closed_at)
         )
-    if last is None or last.verdict is None:
+    if last is None or last.verdict is None or last.voted_at is None:
         return texts.FIRST_BARE.plain(lang, number=order.number)
     verdict: Text = texts.VERDICT[last.verdict]
     return texts.FIRST.plain(
-        lang, number=order.number, who=last.voted_by, at=_at(turn, last.voted_at), verdict=verdict.plain(lang)
+        lang, number=order.number, who=last.voted_by, at=turn.moment(last.voted_at), verdict=verdict.plain(lang)
     )
 
 

@@ -20,7 +20,7 @@ from handlers.order.words import goods, head_type, plain, total
 from handlers.say import Button, Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services.approvals import conditions, reading
 from services.approvals.assessing import RATED, TOLD
 from services.approvals.reading import ApprovalView, SeatView
@@ -71,9 +71,7 @@ def _head(view: View, order: OrderView, one: ApprovalView, rounds: int) -> Itera
         yield (
             over_line(view, order, one)
             if one.state is not ApprovalState.APPROVED
-            else texts.OUTCOME_ACCEPTED(
-                lang, at=formats.moment(lang, one.closed_at, view.now, view.house.zone) if one.closed_at else ""
-            )
+            else texts.OUTCOME_ACCEPTED(lang, at=view.moment(one.closed_at) if one.closed_at else "")
         )
     yield texts.OUTCOME_REVISION(lang, revision=one.revision, n=one.round, count=rounds)
     if one.revision == order.revision:

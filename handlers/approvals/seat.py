@@ -9,7 +9,6 @@ from markupsafe import Markup
 from domain.approvals import ApprovalState, Joining, SeatState
 from domain.process.names import Mode, MoneyView
 from handlers.approvals import texts
-from handlers.approvals.asking import two_a_row
 from handlers.approvals.cards import MORE, SURE, answers, asked_name, over_line
 from handlers.approvals.changes import amount_of
 from handlers.approvals.kinds import (
@@ -24,7 +23,7 @@ from handlers.approvals.kinds import (
     kind_of,
 )
 from handlers.order.words import together
-from handlers.say import Button, Row, Say, act, do
+from handlers.say import Button, Row, Say, act, do, pairs
 from handlers.view import View
 from locales import lines
 from services.approvals import reading, seats
@@ -112,7 +111,7 @@ def _more(view: View, approval: ApprovalView, seat: SeatView) -> tuple[Row, ...]
         for name, label in labels.items()
         if name in offered
     ]
-    return (*two_a_row(made), (act(texts.BTN_BACK.plain(view.lang), "approval.plain", seat=seat.id),))
+    return (*pairs(made), (act(texts.BTN_BACK.plain(view.lang), "approval.plain", seat=seat.id),))
 
 
 def _sure_row(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Row:

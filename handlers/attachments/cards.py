@@ -11,7 +11,7 @@ from handlers.order.cards import order_seen
 from handlers.order.words import head
 from handlers.say import Button, Row, Say, act, do
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services import attachments, basis, people
 from services.attachments import FileView
 from services.house import who
@@ -108,7 +108,7 @@ def _together(view: View, order: OrderView, files: list[FileView]) -> Say:
 def _alone(view: View, order: OrderView, file: FileView) -> Say:
     values = {
         "head": head(order, view.lang), "kind": texts.LABEL[file.purpose].plain(view.lang), "who": file.sent_by,
-        "at": formats.moment(view.lang, file.at, view.now, view.house.zone),
+        "at": view.moment(file.at),
     }  # fmt: skip
     photo = file.kind == "photo"
     return Say(

@@ -10,7 +10,7 @@ from domain.understanding.marked_days import MarkedDays, Unclear, marked_days
 from handlers import calendar
 from handlers.calendar_pages import texts
 from handlers.turn import Turn
-from services import calendar_days, prompts
+from services import calendar_days
 from services.calendar_days import LONGEST, RIGHT, own_of, scope_of, span
 from services.errors import NotFound
 from services.house import require, who
@@ -106,7 +106,7 @@ def said(turn: Turn) -> None:
     if (read.last - read.first).days >= LONGEST:
         turn.alert(texts.UNCLEAR["too_long"], most=LONGEST)
         return
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     turn.reply("calendar.confirm", **_told(read, scope))
 
 

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from domain.rights import may
 from handlers import calendar
 from handlers.calendar_pages import texts
-from handlers.calendar_pages.words import days_words, hours_words, span_words, together, week_words, whose, why_off
+from handlers.calendar_pages.words import days_words, hours_words, span_words, week_words, whose, why_off
+from handlers.order.words import together
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
 from locales import formats, lines

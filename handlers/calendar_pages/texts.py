@@ -12,7 +12,6 @@ LEADS = {"工作日历": "calendar", "日历": "calendar"}
 HEAD = T("<b>工作日历</b> · %(month)s · 上班 %(count)s 天")
 WEEK = T("%(week)s %(hours)s；%(quiet)s、午休和休息日不响铃")
 DAYS_OF_WEEK = L("日历", "%(first)s到%(last)s")
-AND = L("日历", "%(some)s、%(another)s")
 EVERY_OTHER = L("日历", "%(week)s，隔周%(day)s")
 BIG_WEEKS = T("大周，周末也上班：%(days)s")
 OFF = T("放假 %(days)s %(why)s")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import reduce
 
 from domain.process.company import Alternate, Span
 from handlers.calendar_pages import texts
+from handlers.order.words import together
 from handlers.view import View
 from locales import formats
 from services.pace import COMPANY
 from services.working_months import Run
 
 _A_MONDAY = date(2026, 11, 23)
-
-
-def together(parts: Sequence[str], lang: str) -> str:
-    """甲、乙、丙."""
-    return reduce(lambda some, another: texts.AND.plain(lang, some=some, another=another), parts) if parts else ""
 
 
 def weekday(number: int, lang: str) -> str:

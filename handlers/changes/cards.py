@@ -18,7 +18,7 @@ from handlers.order.words import head, interface, plain, together
 from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services.approvals import reading as approvals
 from services.changes import asking, reading
 from services.changes.reading import ChangeView
@@ -92,7 +92,7 @@ def _said(view: View, change: ChangeView, order: OrderView) -> Iterator[Markup]:
     yield from statement_lines(order, change, order.book.change or view.book.change, lang=lang, today=view.today)
     yield state_line(view, change, order)
     if change.is_open and change.due_at is not None:
-        yield texts.DUE(lang, at=formats.moment(lang, change.due_at, view.now, view.house.zone))
+        yield texts.DUE(lang, at=view.moment(change.due_at))
     if view.facts.get("mode") == SURE and change.is_open:
         yield texts.WITHDRAW_SURE(lang)
 
@@ -146,7 +146,7 @@ def _who(view: View, change: ChangeView, order: OrderView) -> str:
 
 
 def _at(view: View, change: ChangeView) -> str:
-    return formats.moment(view.lang, change.closed_at, view.now, view.house.zone) if change.closed_at else ""
+    return view.moment(change.closed_at) if change.closed_at else ""
 
 
 def _buttons(view: View, change: ChangeView, order: OrderView) -> tuple[Row, ...]:

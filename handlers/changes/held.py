@@ -17,7 +17,7 @@ from handlers.order import texts as order_texts
 from handlers.order.words import may_here
 from handlers.say import Button, act
 from handlers.view import View
-from locales import Text, formats
+from locales import Text
 from services.changes import reading
 from services.order_view import OrderView
 from services.reminders.subjects import hold_due
@@ -32,7 +32,7 @@ def hold_line(view: View, order: OrderView) -> Markup | None:
         return None
     if order.hold is None:
         return texts.LINE_BARE(view.lang)
-    at = formats.moment(view.lang, order.hold.at, view.now, view.house.zone)
+    at = view.moment(order.hold.at)
     return texts.LINE(view.lang, reason=reason_of(view, order), who=order.hold.who, at=at)
 
 
@@ -61,7 +61,7 @@ def _by_when(view: View, order: OrderView, bare: Text, by: Text, past: Text) -> 
     due = hold_due(view.session, view.house, order.book, order.hold.at if order.hold is not None else None)
     if due is None:
         return bare(view.lang)
-    at = formats.moment(view.lang, due, view.now, view.house.zone)
+    at = view.moment(due)
     return (by if due > view.now else past)(view.lang, at=at)
 
 

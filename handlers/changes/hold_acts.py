@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.changes import hold_texts as texts
 from handlers.changes.held import ending_buttons, hold_line, reason_of
 from handlers.order import texts as order_texts
@@ -12,12 +12,12 @@ from handlers.order.cards import next_lines, order_seen
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import AT_ONCE, goods, head, together
 from handlers.routing import Renderer, Routes
-from handlers.say import Say, act, do, rows
+from handlers.say import Say, act, do, pairs, rows
 from handlers.turn import Turn
 from handlers.unheard import second_hand
 from handlers.view import View
-from locales import Text, formats, lines
-from services import owed, people, prompts
+from locales import Text, lines
+from services import owed, people
 from services.changes import holding
 from services.errors import AlreadyDone
 from services.looking import find, look, reach
@@ -76,7 +76,7 @@ def _held_before(turn: Turn, order: int) -> None:
     if seen.hold is None:
         turn.alert(texts.HELD_BEFORE_BARE, number=seen.number)
         return
-    at = formats.moment(turn.lang, seen.hold.at, turn.now, turn.house.zone)
+    at = turn.moment(seen.hold.at)
     here = View(turn.session, turn.house, turn.now, turn.chat, "", "", {})
     turn.alert(
         texts.HELD_BEFORE, number=seen.number, at=at, reason=reason_of(here, seen), who=seen.hold.who
@@ -84,7 +84,7 @@ def _held_before(turn: Turn, order: int) -> None:
 
 
 def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 # ── going on ───────────────────────────────────────────────────────────────────────────────
@@ -164,14 +164,11 @@ def _meant(turn: Turn, several: str, none: str) -> tuple[int | None, str]:
 
 def _about(turn: Turn) -> int | None:
     """The order of the card that is replied to, or of the question that waits for a reason."""
-    original = turn.message.reply_to_message if turn.message is not None else None
-    reply_to = original.message_id if original is not None else None
+    reply_to = turn.replied_to
     card = owed.card_at(turn.session, turn.chat.id, reply_to) if reply_to is not None else None
     if card is not None and card[1].startswith("order:"):
         return int(card[1].split(":")[1])
-    awaited = prompts.awaited(
-        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private, reply_to=reply_to
-    )
+    awaited = turn.awaited()
     return int(awaited.args["order"]) if awaited is not None and awaited.act == "hold.given" else None
 
 
@@ -187,7 +184,7 @@ def asking(view: View) -> Say | None:
     usual = [do(words.plain(view.lang), "hold.for", order=order.id, reason=key) for key, words in texts.REASONS.items()]
     leave_it = act(texts.BTN_LEAVE.plain(view.lang), "hold.leave", order=order.id)
     said = phrase(view.lang, who=who_is_asked(view), head=head(order, view.lang))
-    return Say(said, two_a_row([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
+    return Say(said, pairs([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
 
 
 def asking_lift(view: View) -> Say | None:

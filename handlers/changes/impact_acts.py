@@ -18,8 +18,7 @@ from handlers.changes.impact_cards import KIND, Asked
 from handlers.routing import Routes
 from handlers.say import Say
 from handlers.turn import Turn
-from locales import formats
-from services import owed, prompts
+from services import owed
 from services.changes import impacts
 from services.errors import NotFound
 from services.looking import reach
@@ -44,7 +43,7 @@ def show(turn: Turn, impact: int) -> None:
 def answer(turn: Turn, impact: int, question: str, choice: str, beside: str | None = None) -> None:
     """One answer is given."""
     row = impacts.answer(turn.session, turn.house, turn.actor, impact, question, choice, turn.now, beside=beside)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     now = impact_cards.of(turn.session, turn.house, impact, turn.now)
     turn.card(KIND, f"impact:{impact}", order_id=now.order.id, facts={}, answer=True)
     left = [one for one in now.impact.questions if one.key not in row.answers]
@@ -170,7 +169,7 @@ def late(turn: Turn, args: Mapping[str, Any]) -> bool:
     if row.is_open:
         return False
     if row.statement.at is not None and row.change.state in (ChangeState.ASKING, ChangeState.DECIDING):
-        at = formats.moment(turn.lang, row.statement.at, turn.now, turn.house.zone)
+        at = turn.moment(row.statement.at)
         turn.alert(texts.LATE_WHOLE, who=row.statement.who, at=at)
     else:
         turn.alert(texts.LATE_OVER, now=texts.NOW[row.change.state].plain(turn.lang))

@@ -13,7 +13,7 @@ from domain.changes import ChangeKind, ChangeState
 from domain.process.changing import Impact, ImpactChoice, ImpactQuestion
 from domain.process.names import MoneyView
 from handlers.approvals import texts as approval_texts
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.approvals.cards import seen_words
 from handlers.changes import impact_texts as texts
 from handlers.changes.held import hold_line
@@ -21,7 +21,7 @@ from handlers.changes.words import ask_words, difference_lines
 from handlers.folding import clipped
 from handlers.order import texts as order_texts
 from handlers.order.words import head, interface, plain, together
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.say import Button, Row, Say, act, do, pairs, rows
 from handlers.view import View
 from locales import formats, lines
 from services import people
@@ -175,7 +175,7 @@ def _by(view: View, asked: Asked) -> Markup:
     due = asked.change.due_at
     if due is None:
         return texts.BY_BARE(view.lang)
-    at = formats.moment(view.lang, due, view.now, view.house.zone)
+    at = view.moment(due)
     if due <= view.now:
         return texts.BY_PAST(view.lang, at=at)
     today = formats.local(due, view.house.zone).date() == view.today
@@ -192,7 +192,7 @@ def _over(view: View, asked: Asked) -> Iterator[Markup]:
             said = answer_words(view, asked, one)
             yield texts.QUESTION_SAID(view.lang, n=n, ask=_ask_words(view, asked, one), answer=said)
     if statement.at is not None:
-        at = formats.moment(view.lang, statement.at, view.now, view.house.zone)
+        at = view.moment(statement.at)
         yield texts.SAID_BY(view.lang, who=statement.who, at=at)
     still = [interface(view, asked.order, one.department) for one in reading.waits_for(view.session, change)]
     if change.state is ChangeState.ASKING and still:
@@ -216,7 +216,7 @@ def _buttons(view: View, asked: Asked, again: str | None) -> tuple[Row, ...]:
         ]
         return rows(*((one,) for one in each), (back,))
     question = asked.standing(again)
-    offered = two_a_row([_choice(view, asked, question, one) for one in question.choices]) if question else ()
+    offered = pairs([_choice(view, asked, question, one) for one in question.choices]) if question else ()
     if again:
         return rows(*offered, (back,))
     then = given[0].key if len(given) == 1 else CHOOSE
@@ -257,7 +257,7 @@ def ask_beside(view: View) -> Say | None:
         do(formats.day(view.lang, one, view.today), "impact.beside_given", **args, on=one.isoformat()) for one in days
     ]
     hint = (texts.DAY_HINT if dated else texts.WORDS_HINT).plain(view.lang)
-    return Say(lines(said), two_a_row(offered), placeholder=hint)
+    return Say(lines(said), pairs(offered), placeholder=hint)
 
 
 def words_or_not(view: View) -> Say | None:

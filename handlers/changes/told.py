@@ -24,7 +24,7 @@ from handlers.routing import Routes
 from handlers.say import Row, Say, act, rows
 from handlers.turn import Turn
 from handlers.view import View
-from locales import Text, formats, lines
+from locales import Text, lines
 from services import people
 from services.changes import acknowledging, reading
 from services.changes.reading import ChangeView
@@ -159,7 +159,7 @@ def acknowledge(turn: Turn, change: int) -> None:
     try:
         acknowledging.acknowledge(turn.session, turn.house, turn.actor, change, turn.now)
     except AlreadyDone as before:
-        at = formats.moment(turn.lang, before.at or turn.now, turn.now, turn.house.zone)
+        at = turn.moment(before.at or turn.now)
         turn.toast(texts.READ_BEFORE, at=at)
         return
     turn.toast(texts.READ)
@@ -218,7 +218,7 @@ def _by(view: View, change: ChangeView) -> Markup:
 
 
 def _at(view: View, change: ChangeView) -> str:
-    return formats.moment(view.lang, change.closed_at or change.asked_at, view.now, view.house.zone)
+    return view.moment(change.closed_at or change.asked_at)
 
 
 def _show(view: View, order: OrderView) -> tuple[Row, ...]:

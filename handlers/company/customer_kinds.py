@@ -12,10 +12,10 @@ from domain.understanding.billing import without_tax_number
 from domain.understanding.credit_code import fault_of
 from domain.understanding.reach import Reach, reach
 from handlers.company import texts
-from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs, taken
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, taken
 from handlers.forms.onward import complaint
 from handlers.forms.steps import Choice, Step, of_book, said
-from handlers.say import Row
+from handlers.say import Row, pairs
 from handlers.turn import House
 from services import catalogue, customer_card, people
 from services.spelling import spelt

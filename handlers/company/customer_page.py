@@ -82,7 +82,7 @@ def _credit(view: View, known: CustomerFacts) -> Iterator[Markup]:
         return
     owing = credit.owing(view.session, view.house, known.id, view.now)
     said = {"limit": granted.minor, "used": owing.used_minor}
-    at = formats.moment(view.lang, granted.at or view.now, view.now, view.house.zone)
+    at = view.moment(granted.at or view.now)
     yield texts.CREDIT_LIMIT(
         view.lang, **{key: _money(view, one) for key, one in said.items()}, who=granted.by or "", at=at
     )

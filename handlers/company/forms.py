@@ -13,10 +13,10 @@ from domain.understanding.packing import packings
 from domain.understanding.units import is_measure
 from handlers.company import texts
 from handlers.forms.card import plain_summary
-from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, said
-from handlers.say import Row
+from handlers.say import Row, pairs
 from handlers.turn import House, Turn
 from locales import SOURCE, Text, formats
 from services import catalogue, drafts, joining

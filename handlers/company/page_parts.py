@@ -45,11 +45,6 @@ def back(view: View) -> Row:
     return (to(view, texts.BACK, "show"),)
 
 
-def in_rows(buttons: list[Button], width: int = 2) -> list[Row]:
-    """Two in a row fit a telephone, up to seven characters each."""
-    return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]
-
-
 def next_page(view: View, page: str, at: int, more: bool, /, **args: Any) -> Row:
     """The way to the rest, and from its end to the beginning; nothing where one page holds all."""
     if not more and not at:

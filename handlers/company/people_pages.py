@@ -13,7 +13,6 @@ from handlers.company.page_parts import (
     actor,
     back,
     department_name,
-    in_rows,
     listed,
     next_page,
     resume,
@@ -22,7 +21,7 @@ from handlers.company.page_parts import (
 )  # fmt: skip
 from handlers.home.texts import LANGUAGE_NAMES
 from handlers.order.words import mention
-from handlers.say import Button, Say, act, do, rows
+from handlers.say import Button, Row, Say, act, do, pairs, rows
 from handlers.view import View
 from locales import SOURCE, lines
 from services import company, telling
@@ -83,9 +82,7 @@ def everybody(view: View) -> Say:
     each = [
         act(department_name(view, one.key), "company.department", department=one.key) for one in known if one.people
     ]
-    return Say(
-        lines(said), rows(add if manages else None, *in_rows(each), *in_rows(see), back(view) if manages else None)
-    )
+    return Say(lines(said), rows(add if manages else None, *pairs(each), *pairs(see), back(view) if manages else None))
 
 
 def groups(view: View) -> Say:
@@ -102,7 +99,7 @@ def groups(view: View) -> Say:
     manages = actor(view).is_admin
     said.append((texts.GROUPS_HINT if manages else texts.PEOPLE_HINT)(view.lang))
     each = [act(department_name(view, one.key), "company.department", department=one.key) for one in known]
-    return Say(lines(said), rows(*in_rows(each), back(view) if manages else None))
+    return Say(lines(said), rows(*pairs(each), back(view) if manages else None))
 
 
 def _group(view: View, one: DepartmentFacts) -> str:
@@ -183,18 +180,18 @@ def _changes(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
     each = [act(person.name, "company.person", person=person.id) for person in some]
     more = len(one.people) > (at + 1) * ON_A_PAGE
     return [
-        (bind, *free), (*said, add), *_standing(view, one), *in_rows(each),
+        (bind, *free), (*said, add), *_standing(view, one), *pairs(each),
         next_page(view, "department", at, more, department=one.key),
     ]  # fmt: skip
 
 
-def _standing(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
+def _standing(view: View, one: DepartmentFacts) -> tuple[Row, ...]:
     """Who stands for it: chosen at once while there is nobody, by a page of its own later."""
     if one.interface is None:
-        return in_rows([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
+        return pairs([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
     choose = to(view, texts.CHANGE_INTERFACE, "standin", what="interface", department=one.key)
     deputy = to(view, texts.CHANGE_DEPUTY, "standin", what="deputy", department=one.key)
-    return [(choose, deputy)] if len(one.people) > 1 else []
+    return ((choose, deputy),) if len(one.people) > 1 else ()
 
 
 def _name_one(view: View, key: str, person: PersonFacts) -> Button:
@@ -218,7 +215,7 @@ def standin(view: View) -> Say:
     further = next_page(view, "standin", at, more, what=what, department=one.key)
     return Say(
         texts.WHO_STANDS[what](view.lang, department=department_name(view, one.key)),
-        rows(*in_rows(each), further, drop, to_department(view, one.key)),
+        rows(*pairs(each), further, drop, to_department(view, one.key)),
     )
 
 
@@ -230,7 +227,7 @@ def languages(view: View) -> Say:
         for language, name in LANGUAGE_NAMES.items()
     ]
     group = one.group.title if one.group else ""
-    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*in_rows(each), to_department(view, one.key)))
+    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*pairs(each), to_department(view, one.key)))
 
 
 def _one(view: View) -> DepartmentFacts:

@@ -13,7 +13,7 @@ from domain.worktime import WorkCalendar
 from handlers.delegating import texts
 from handlers.home.routes import unasked
 from handlers.turn import Turn
-from services import colleagues, people, prompts
+from services import colleagues, people
 from services.approvals import delegating
 from services.approvals.delegating import DelegationRefused
 from services.errors import NotAllowed
@@ -171,7 +171,7 @@ def span(turn: Turn, plan: Plan) -> tuple[datetime, datetime]:
 def _confirm(turn: Turn, plan: Plan) -> None:
     assert plan.deputy is not None
     begins_at, ends_at = span(turn, plan)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     try:
         delegating.sensible(
             turn.session, turn.house, turn.actor, plan.deputy, begins_at=begins_at, ends_at=ends_at, now=turn.now,

@@ -26,7 +26,7 @@ from domain.understanding import (
 )  # fmt: skip
 from handlers.forms import texts
 from handlers.forms.steps import Step
-from handlers.say import Button, Row, act
+from handlers.say import Button, Row, act, pairs
 from handlers.turn import House
 from locales import formats
 
@@ -128,11 +128,6 @@ def taken(reading: Reading[Any], which: str, show: Callable[[Any], str], store: 
         return Choose(which, reading.text, options) if options else stored[0][1]
     assert isinstance(reading, Ambiguous | NotUnderstood)
     return Bad(reading.why, {"text": reading.text[:30]})
-
-
-def pairs(buttons: list[Button], width: int = 2) -> tuple[Row, ...]:
-    """Buttons in rows of so many."""
-    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
 
 
 # ── words ──────────────────────────────────────────────────────────────────────────────────

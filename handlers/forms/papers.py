@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.process.names import FieldKind
 from handlers.forms import texts
-from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, chosen, pairs
-from handlers.say import Row
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, chosen
+from handlers.say import Row, pairs
 
 SPOKEN = "spoken"
 """The one basis that has no paper (口头)."""

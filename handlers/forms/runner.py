@@ -16,7 +16,7 @@ from handlers.forms.steps import EDITING, SUMMARY, SURE
 from handlers.turn import Turn
 from locales import Text
 from locales.text import clean
-from services import drafts, prompts
+from services import drafts
 from services.finding import plain
 
 TALL = 120
@@ -281,4 +281,4 @@ def _go(turn: Turn, draft: int, seen: int | None, step: str) -> None:
 
 
 def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()

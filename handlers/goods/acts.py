@@ -9,7 +9,7 @@ from handlers.goods.leaving import TRACKING, keep_tracking
 from handlers.money.sending import unasked
 from handlers.turn import Turn
 from locales import SOURCE
-from services import noticing, papers, people, prompts, shipping
+from services import noticing, papers, people, shipping
 from services.errors import AlreadyDone
 from services.house import require
 from services.looking import look
@@ -66,7 +66,7 @@ def cannot_said(turn: Turn, order: int, reason: str | None = None) -> None:
         return
     shipment = noticing.take_back(turn.session, turn.house, turn.actor, order, turn.now, words[:200])
     turn.toast(texts.DONE_CANNOT, who=people.by_id(turn.session, shipment.noticed_by).name)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 # ── 签收 ───────────────────────────────────────────────────────────────────────────────────

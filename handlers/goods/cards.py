@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -107,17 +106,13 @@ def where(view: View, order: OrderView, notice: BatchView) -> Iterator[Markup]:
     if notice.address is None:
         yield texts.NO_ADDRESS(lang, who=notice.noticed_by)
     if where_to:
-        yield texts.TO(lang, where=_joined(where_to, lang))
+        yield texts.TO(lang, where=texts.WHERE_AND.joined(lang, where_to))
     freight = field_words(order, "freight", lang, notice.freight)
     how = [notice.carrier or "", texts.FREIGHT.plain(lang, who=freight) if freight else ""]
     if notice.ship_by is not None:
         how.append(texts.SHIP_BY.plain(lang, day=formats.day_short(lang, notice.ship_by, view.today)))
     if any(how):
-        yield plain(_joined([part for part in how if part], lang))
-
-
-def _joined(parts: list[str], lang: str) -> str:
-    return reduce(lambda some, another: texts.WHERE_AND.plain(lang, some=some, another=another), parts)
+        yield plain(texts.WHERE_AND.joined(lang, (part for part in how if part)))
 
 
 def _wishes(view: View, order: OrderView) -> Iterator[Markup]:

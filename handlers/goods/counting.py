@@ -23,7 +23,7 @@ from handlers.say import Button, Say, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import catalogue, inspecting, noticing, people, prompts, shipping, supply
+from services import catalogue, inspecting, noticing, people, shipping, supply
 from services.after_sale.asking import to_return
 from services.after_sale.deciding import note_back
 from services.house import require
@@ -123,7 +123,7 @@ def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] |
     else:
         supply.report(turn.session, turn.house, turn.actor, order, kind, counts or {}, turn.now)
         turn.toast(texts.DONE_REPORTED)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def _noticed(turn: Turn, order: int, counts: Mapping[int, Decimal] | None) -> None:

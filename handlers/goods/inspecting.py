@@ -20,7 +20,7 @@ from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import inspecting, people, prompts
+from services import inspecting, people
 from services.looking import look, reach
 from services.order_parts import LineView
 from services.order_view import OrderView
@@ -41,7 +41,7 @@ def _pass(turn: Turn, order: int, counts: dict[int, Decimal] | None) -> None:
         turn.session, turn.house, turn.actor, order, turn.now, counts, evidence=found[0] if found else None
     )
     turn.toast(texts.DONE_PASSED)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def ask_why(turn: Turn, order: int, **facts: object) -> None:
@@ -68,7 +68,7 @@ def _fail(turn: Turn, view: OrderView, words: str) -> None:
         evidence=found[0] if found else None,
     )  # fmt: skip
     turn.toast(texts.DONE_FAILED)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def _counted(turn: Turn, view: OrderView, words: str) -> tuple[dict[int, Decimal] | None, str]:

@@ -22,7 +22,7 @@ from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import clearing, noticing, people, prompts
+from services import clearing, noticing, people
 from services.errors import AlreadyDone
 from services.house import require
 from services.looking import look
@@ -66,7 +66,7 @@ def changed(turn: Turn, order: int, part: str, value: str | None = None) -> None
     noticing.change(turn.session, turn.house, turn.actor, order, turn.now, wanted=wanted)
     turn.toast(texts.DONE_NOTICE_CHANGED)
     turn.card("notice", f"order:{order}", order_id=order, repost=True, answer=True)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def _day(turn: Turn, words: str) -> date | Markup:

@@ -19,7 +19,6 @@ from handlers.forms.onward import advance
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, said
 from handlers.making_good import texts
-from handlers.making_good.words import joined
 from handlers.new_order import again, principal
 from handlers.new_order.line_state import Line
 from handlers.say import Row
@@ -222,7 +221,7 @@ def _ask_again(draft: Any) -> Any:
             for line, number, count in _made_before(draft)
             if line in lines
         ]
-        return texts.ASK_AGAIN.plain(lang, made=joined(made, lang))
+        return texts.ASK_AGAIN.plain(lang, made=texts.AND.joined(lang, made))
 
     return words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -27,7 +26,7 @@ def link_lines(view: View, order: OrderView) -> Iterator[Markup]:
         yield makes_good_line(view, order.makes_good.number, because, free=is_free(order))
     if order.made_good:
         yield texts.MADE_GOOD(
-            view.lang, numbers=joined([_numbered(one, view.lang) for one in order.made_good], view.lang)
+            view.lang, numbers=texts.AND.joined(view.lang, (_numbered(one, view.lang) for one in order.made_good))
         )
 
 
@@ -46,11 +45,6 @@ def is_free(order: OrderView) -> bool:
 def _numbered(one: MadeGood, lang: str) -> str:
     phrase = texts.GIVEN_UP.get(one.state)
     return phrase.plain(lang, number=one.number) if phrase else one.number
-
-
-def joined(parts: list[str], lang: str) -> str:
-    """One behind the other."""
-    return reduce(lambda some, another: texts.AND.plain(lang, some=some, another=another), parts)
 
 
 def button(view: View, order: OrderView) -> Row:

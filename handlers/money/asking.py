@@ -122,7 +122,7 @@ def _when(view: View, department: str) -> Markup:
 def not_found(view: View) -> Say:
     """To whoever sent the slip: the money is not there."""
     order, slip = of_slip(view), slip_view(view.session, money.get_slip(view.session, view.subject_id))
-    at = formats.moment(view.lang, slip.decided_at or slip.sent_at, view.now, view.house.zone)
+    at = view.moment(slip.decided_at or slip.sent_at)
     note, known = not view.book.counts_at_once(slip.method or ""), slip.claimed_minor is not None
     about = {
         "who": slip.decided_by, "at": at, "amount": amount(slip.claimed_minor or 0, order),

@@ -40,7 +40,7 @@ def slip_card(view: View) -> Say:
     files = len(receipts.extra_files(view.session, row)) + (1 if slip.file_id else 0)
     body = list(_open(view, order, row, slip, files))
     if receipt is not None and receipt.back_at is not None:
-        at = formats.moment(view.lang, receipt.at, view.now, view.house.zone)
+        at = view.moment(receipt.at)
         body.append(texts.TOOK_BACK(view.lang, at=at, amount=seen(view, receipt.amount_minor, order)))
     parts = _parts(view)
     if parts:
@@ -128,7 +128,7 @@ def _opens(order: OrderView, note: bool) -> Text:
 
 
 def _sent(view: View, slip: SlipView, files: int) -> Markup:
-    at = formats.moment(view.lang, slip.sent_at, view.now, view.house.zone)
+    at = view.moment(slip.sent_at)
     if files > 1:
         said = texts.SENT_FILES(view.lang, who=slip.sent_by, at=at, count=files)
     else:

@@ -17,7 +17,7 @@ from handlers.order.cards import after_money
 from handlers.order.words import head, method_name, with_given_up
 from handlers.say import Button, Row, act, do, rows
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services import receipts
 from services.order_parts import SlipView
 from services.order_view import OrderView, view_of
@@ -33,10 +33,10 @@ def judged_lines(view: View, order: OrderView, receipt: ReceiptFacts) -> Iterato
         if view.money is MoneyView.FULL:
             yield sum_line(view, order)
         yield from after_money(view, order)
-    at = formats.moment(view.lang, receipt.at, view.now, view.house.zone)
+    at = view.moment(receipt.at)
     yield texts.CONFIRMED_BY(view.lang, who=receipt.by, at=at)
     if receipt.back_kind is not None and receipt.back_at is not None:
-        back = formats.moment(view.lang, receipt.back_at, view.now, view.house.zone)
+        back = view.moment(receipt.back_at)
         yield texts.TAKEN_BACK[receipt.back_kind](view.lang, who=receipt.back_by, at=back)
     elif _sure_of(view, receipt):
         yield texts.SURE[str(view.facts["kind"])](view.lang, amount=seen(view, receipt.amount_minor, order))
@@ -111,7 +111,7 @@ def judged_buttons(view: View, order: OrderView, slip: SlipView, receipt: Receip
 
 def not_found_words(view: View, order: OrderView, slip: SlipView) -> Markup:
     """Finance looked, and it was not there; or a note was not paid on its day."""
-    at = formats.moment(view.lang, slip.decided_at or slip.sent_at, view.now, view.house.zone)
+    at = view.moment(slip.decided_at or slip.sent_at)
     note = not view.book.counts_at_once(slip.method or "")
     said = [(texts.NOT_PAID_CARD if note else texts.NOT_FOUND_CARD)(view.lang, head=head(order, view.lang))]
     if slip.claimed_minor is not None and view.money is MoneyView.FULL:

@@ -15,7 +15,7 @@ from handlers.say import Say, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
-from services import money, people, prompts, receipts
+from services import money, people, receipts
 from services.house import require
 from services.looking import look
 from services.order_view import OrderView
@@ -42,7 +42,7 @@ def confirm(turn: Turn, slip: int, amount: int | None = None) -> None:
 
 def _confirmed(turn: Turn, slip: int, order: OrderView, amounts: dict[int, int] | None) -> None:
     done = money.confirm_slip(turn.session, turn.house, turn.actor, slip, turn.now, amounts=amounts)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     show(turn, slip)
     if turn.callback is not None:
         turn.toast(texts.DONE_ARRIVED, amount=_words(turn, sum(one.amount_minor for one in done), order))

@@ -13,7 +13,7 @@ from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
-from services import money, notes, people, prompts
+from services import money, notes, people
 from services.errors import Stale
 from services.house import require
 from services.looking import reach
@@ -95,7 +95,7 @@ def due_given(turn: Turn, slip: int, method: str, on: str | None = None) -> None
         _ask_due(turn, slip, method, past=True)
         return
     notes.set_method(turn.session, turn.house, turn.actor, slip, method, turn.now, due_on=due_on)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _show(turn, slip)
 
 
@@ -140,7 +140,7 @@ def payer_given(turn: Turn, slip: int) -> None:
         ask_for_payer(turn, slip, bad=True)
         return
     money.set_payer(turn.session, turn.house, turn.actor, slip, payer, turn.now)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _show(turn, slip)
 
 

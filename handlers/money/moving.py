@@ -13,7 +13,7 @@ from handlers.money.amounts import Unclear, read_amount, said_bad
 from handlers.money.order_money import MOVE, MOVE_TO, REFUND
 from handlers.money_words import amount as amount_words
 from handlers.turn import Turn
-from services import balances, money_moves, prompts
+from services import balances, money_moves
 from services.errors import NotAllowed, NotFound
 from services.house import require
 from services.looking import find, look
@@ -43,7 +43,7 @@ def show(turn: Turn, order: int) -> None:
 
 
 def _done(turn: Turn, order: int) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _show(turn, order)
 
 
@@ -77,7 +77,7 @@ def refund_this(turn: Turn, order: int, amount: int, balance: bool = False) -> N
         most = texts.TOO_MUCH(turn.lang, most=amount_words(max(has, 0), seen))
         refund_ask(turn, order, balance, bad=str(most))
         return
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _show(turn, order, mode=REFUND, amount=amount, balance=balance)
 
 
@@ -145,7 +145,7 @@ def move_typed(turn: Turn, order: int) -> None:
     if isinstance(found, str):
         move_ask(turn, order, bad=found)
         return
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _ask_sure(turn, seen, *found)
 
 

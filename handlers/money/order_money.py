@@ -15,7 +15,7 @@ from handlers.money_words import amount
 from handlers.order.words import head_type, mention, short_name, slip_lines
 from handlers.say import Button, Row, Say, act, do, rows
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services import balances, people, receipts
 from services.order_view import OrderView, view_of
 
@@ -56,7 +56,7 @@ def _body(view: View, order: OrderView) -> Iterator[Markup]:
 
 def _movements(view: View, order: OrderView) -> Iterator[Markup]:
     for one in receipts.movements_of(view.session, order.id, limit=2):
-        at = formats.moment(view.lang, one.at, view.now, view.house.zone)
+        at = view.moment(one.at)
         kind = texts.KIND[one.kind].plain(view.lang)
         said = amount(one.amount_minor, order, signed=True)
         yield texts.MOVEMENT(view.lang, at=at, what=kind, amount=said, who=one.by)

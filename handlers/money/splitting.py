@@ -17,7 +17,7 @@ from handlers.say import Say
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
-from services import money, people, prompts, receipts
+from services import money, people, receipts
 from services.house import require
 from services.looking import find, reach
 from services.order_view import OrderView, view_of
@@ -74,7 +74,7 @@ def typed(turn: Turn, slip: int) -> None:
     if not parts:
         write(turn, slip, bad=str(texts.SPLIT_UNCLEAR(turn.lang)))
         return
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     _show(turn, slip, parts)
 
 

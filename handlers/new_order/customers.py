@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.process.names import FieldKind
 from handlers.forms import texts
-from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken, pairs
-from handlers.say import Row, act
+from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken
+from handlers.say import Row, act, pairs
 from services import catalogue, people
 from services.catalogue import CustomerFacts
 

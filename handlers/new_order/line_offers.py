@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.process.words import Words
 from handlers.forms import texts
-from handlers.forms.kinds import Asking, pairs
+from handlers.forms.kinds import Asking
 from handlers.money_words import price
 from handlers.new_order import texts as order_texts
 from handlers.new_order.line_state import (
@@ -24,7 +24,7 @@ from handlers.new_order.line_state import (
     product_of,
     supplies,
 )
-from handlers.say import Button, Row, act
+from handlers.say import Button, Row, act, pairs
 from locales import Text, formats, lines
 from services import catalogue, people
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from domain.rights import may
 from handlers.forms import runner, standing
-from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, pairs
+from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.steps import Step, said
 from handlers.new_order import texts
-from handlers.say import Row
+from handlers.say import Row, pairs
 from handlers.turn import Turn
 from services import drafts, keeping, people
 from services.house import who

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -112,7 +111,9 @@ def shipped(view: View) -> Say | None:
     if view.money is MoneyView.FULL and order.leaf.has_price and order.total_minor:
         said.append(texts.SHIPPED_WORTH(view.lang, amount=amount(_worth(order, batch), order)))
     left = [pieces(line, line.quantity - line.shipped) for line in order.lines if line.quantity > line.shipped]
-    said.append(texts.SHIPPED_REST(view.lang, rest=_all(left, view.lang)) if left else texts.SHIPPED_ALL(view.lang))
+    said.append(
+        texts.SHIPPED_REST(view.lang, rest=AND.joined(view.lang, left)) if left else texts.SHIPPED_ALL(view.lang)
+    )
     said += invoices.due_line(view, order, batch)
     return Say(lines(said), rows(tuple(invoices.buttons(view, order, batch))), silent=True)
 
@@ -125,10 +126,6 @@ def _worth(order: OrderView, batch: BatchView) -> int:
         if line.id in batch.quantities
     ]
     return int(sum(parts, Decimal(0)).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
-
-
-def _all(parts: list[str], lang: str) -> str:
-    return reduce(lambda some, another: AND.plain(lang, some=some, another=another), parts)
 
 
 def tracking(view: View) -> Say | None:
@@ -167,7 +164,7 @@ def stocked_in(view: View) -> Say | None:
     said += [plain(pieces(line, line.stocked)) for line in order.lines if line.stocked][:2]
     rest = [pieces(line, line.quantity - line.stocked) for line in order.lines if line.quantity > line.stocked]
     if rest and order.state is not State.CLOSED:
-        said.append(texts.STOCKED_REST(view.lang, rest=_all(rest, view.lang)))
+        said.append(texts.STOCKED_REST(view.lang, rest=AND.joined(view.lang, rest)))
     return Say(lines(said), silent=True)
 
 

@@ -7,7 +7,6 @@ from domain.rights import money_view
 from handlers.order import texts
 from handlers.order.words import together, who
 from handlers.turn import Turn
-from locales import formats
 from services import clearing
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.looking import find, look, reach, recent
@@ -64,7 +63,7 @@ def urge(turn: Turn, order: int) -> None:
     try:
         urged = clearing.urge(turn.session, turn.house, turn.actor, order, turn.now, but=turn.chat.id)
     except AlreadyDone as before:
-        at = formats.moment(turn.lang, before.at or turn.now, turn.now, turn.house.zone)
+        at = turn.moment(before.at or turn.now)
         turn.alert(texts.URGED_BEFORE, who=before.who or "", at=at)
         return
     except NotFound:

@@ -15,7 +15,7 @@ from handlers.order import texts
 from handlers.order.words import head, may_here, together, who
 from handlers.say import Button, Say, act, rows
 from handlers.view import View
-from locales import formats, lines
+from locales import lines
 from services import people, waiting
 from services.approvals import delegating, reading
 from services.approvals.reading import ApprovalView, SeatView
@@ -64,7 +64,7 @@ def asked_lines(view: View, order: OrderView) -> Iterator[Markup]:
         yield texts.REVIEW_AGREED(view.lang, who=together(agreed, view.lang))
     names = together((seat_name(order, seat, view.lang) for seat in asked), view.lang)
     since = min(seat.opened_at for seat in asked if seat.opened_at is not None)
-    yield texts.REVIEW_ASKED(view.lang, who=names, at=formats.moment(view.lang, since, view.now, view.house.zone))
+    yield texts.REVIEW_ASKED(view.lang, who=names, at=view.moment(since))
     for seat in asked:
         yield from deputy_lines(view, seat)
 
@@ -92,7 +92,7 @@ def ended_lines(view: View, order: OrderView) -> Iterator[Markup]:
 
 def ended_line(view: View, review: ApprovalView) -> Markup:
     """`李娜 10:32：缺收货电话`."""
-    at = formats.moment(view.lang, review.closed_at, view.now, view.house.zone) if review.closed_at else ""
+    at = view.moment(review.closed_at) if review.closed_at else ""
     words = reason_of(view, review)
     if not words:
         return texts.REVIEW_SAID_BARE(view.lang, who=review.closed_by, at=at)
@@ -155,7 +155,7 @@ def rejected(view: View) -> Say | None:
 
 
 def _vote_line(view: View, order: OrderView, seat: SeatView) -> Markup:
-    at = formats.moment(view.lang, seat.voted_at, view.now, view.house.zone) if seat.voted_at else ""
+    at = view.moment(seat.voted_at) if seat.voted_at else ""
     name = who(order, seat.department, seat.voted_by, view.lang)
     return texts.REVIEW_SAID(view.lang, who=name, at=at, words=_seen(view, seat.comment or ""))
 

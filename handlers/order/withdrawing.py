@@ -8,7 +8,6 @@ from handlers.order.words import head
 from handlers.say import Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
-from services import prompts
 from services.approvals import moving
 from services.looking import reach
 
@@ -49,7 +48,7 @@ def _withdraw(turn: Turn, order: int, reason: str) -> None:
 
 
 def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
 
 
 def asking(view: View) -> Say | None:

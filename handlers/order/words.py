@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -95,8 +94,7 @@ def tax_words(order: OrderView, lang: str) -> str:
     """How the prices are meant: 含税13%，专票."""
     basis, rate, invoice = (field_words(order, key, lang) for key in ("price_basis", "tax_rate", "invoice"))
     rated = texts.TAX_RATED.plain(lang, basis=basis, rate=rate) if basis and rate else basis or rate
-    parts = [part for part in (rated, invoice) if part]
-    return reduce(lambda some, another: texts.TAX_AND.plain(lang, some=some, another=another), parts) if parts else ""
+    return texts.TAX_AND.joined(lang, (part for part in (rated, invoice) if part))
 
 
 def field_words(order: OrderView, key: str, lang: str, instead: str | None = None) -> str:
@@ -207,7 +205,7 @@ def _slip(view: View, order: OrderView, slip: SlipView) -> Markup:
         return _note(view, order, slip, slip.due_on)
     gone = slip.state == "not_found"
     when, who = (slip.decided_at or slip.sent_at, slip.decided_by) if gone else (slip.sent_at, slip.sent_by)
-    at = formats.moment(view.lang, when, view.now, view.house.zone)
+    at = view.moment(when)
     if slip.claimed_minor is None or view.money is not MoneyView.FULL:
         return (texts.SLIP_NOT_FOUND_BARE if gone else texts.SLIP_BARE)(view.lang, who=who, at=at)
     phrase = texts.SLIP_NOT_FOUND if gone else texts.SLIP
@@ -219,7 +217,7 @@ def _note(view: View, order: OrderView, slip: SlipView, due_on: date) -> Markup:
     about = {
         "method": method_name(view.book, slip.method, view.lang), "who": slip.sent_by,
         "day": formats.day_short(view.lang, due_on, view.today),
-        "at": formats.moment(view.lang, slip.sent_at, view.now, view.house.zone),
+        "at": view.moment(slip.sent_at),
     }  # fmt: skip
     if slip.claimed_minor is None or view.money is not MoneyView.FULL:
         return texts.NOTE_BARE(view.lang, **about)
@@ -242,8 +240,8 @@ def interface(view: View, order: OrderView, department: str) -> str:
 
 
 def together(parts: Iterable[str], lang: str) -> str:
-    """生产 刘伟、采购 王芳."""
-    return reduce(lambda some, another: texts.AND.plain(lang, some=some, another=another), dict.fromkeys(parts))
+    """生产 刘伟、采购 王芳, each once; nothing for none."""
+    return texts.AND.joined(lang, dict.fromkeys(parts))
 
 
 def reasons(view: View, order: OrderView, clearers: Sequence[Clearer]) -> list[Markup]:
@@ -274,6 +272,6 @@ def batch_line(view: View, batch: BatchView) -> Markup:
     signed = batch.signed_at is not None
     when = batch.signed_at or batch.shipped_at
     assert when is not None, "only a batch that left is told of"
-    at = formats.moment(view.lang, when, view.now, view.house.zone)
+    at = view.moment(when)
     said = (texts.BATCH_SIGNED if signed else texts.BATCH)(view.lang, batch=batch.batch, at=at)
     return texts.TRACKING(view.lang, batch=said, tracking=batch.tracking) if batch.tracking and not signed else said

@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from domain.process.names import Checkpoint, MoneyView
 from handlers.reminders import texts
-from handlers.reminders.parts import cases, head, listed, message, pairs, said
+from handlers.reminders.parts import cases, head, listed, message, said
 from handlers.reminders.words import amount, money_line, short, stuck_line
-from handlers.say import Button, Row, Say, act, do
+from handlers.say import Button, Row, Say, act, do, pairs
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats
@@ -95,7 +95,7 @@ def slip_words(view: View, facts: Facts) -> Markup:
     """The slip as a line of its own."""
     slip = facts.slip
     assert slip is not None, "a slip is reminded of with its slip"
-    at = formats.moment(view.lang, slip.sent_at, view.now, view.house.zone)
+    at = view.moment(slip.sent_at)
     if slip.claimed_minor is None or view.money is not MoneyView.FULL:
         return texts.SLIP_BARE(view.lang, who=slip.sent_by, at=at)
     return texts.SLIP(view.lang, amount=amount(slip.claimed_minor, facts), who=slip.sent_by, at=at)

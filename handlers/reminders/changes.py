@@ -15,10 +15,9 @@ from handlers.changes.pending import pending_lines
 from handlers.changes.words import difference_lines
 from handlers.order.urging import judging
 from handlers.reminders import texts
-from handlers.reminders.parts import head, listed, message, pairs, said
-from handlers.say import Button, Say, act
+from handlers.reminders.parts import head, listed, message, said
+from handlers.say import Button, Say, act, pairs
 from handlers.view import View
-from locales import formats
 from services import clearing
 from services.changes import reading
 from services.changes.reading import ChangeView
@@ -40,7 +39,7 @@ def change_open(view: View) -> Say | None:
 def _change(view: View, facts: Facts) -> Say:
     order, change = _order(view, facts), _of(view, facts)
     what = list(_what(view, order, change))
-    at = formats.moment(view.lang, change.due_at or facts.since, view.now, view.house.zone)
+    at = view.moment(change.due_at or facts.since)
     last = texts.DO_CHANGE_ESCALATED(view.lang, times=facts.asked) if view.facts["escalated"] else None
     asked = clearing.asked_of_change(view.session, order, view.now)
     here = [one for one in asked if one.chat == view.chat.id or _in_person(view, one.refusal.department)]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from handlers.reminders import texts
 from handlers.reminders.pauses import buttons
 from handlers.reminders.words import customer
-from handlers.say import Button, Row, Say, rows
+from handlers.say import Row, Say, rows
 from handlers.view import View
 from locales import lines
 from services.reminders import chasing
@@ -57,13 +57,3 @@ def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], 
         for n, facts in enumerate(standing, start=1)
     ]
     return [title, *entries]
-
-
-def pairs(given: Sequence[Button]) -> tuple[Row, ...]:
-    """Two buttons a row."""
-    return in_rows(given, 2)
-
-
-def in_rows(given: Sequence[Button], width: int) -> tuple[Row, ...]:
-    """So many buttons a row."""
-    return tuple(tuple(given[start : start + width]) for start in range(0, len(given), width))

@@ -9,7 +9,6 @@ from handlers.reminders import texts
 from handlers.say import Row, Say, act, do, rows
 from handlers.turn import Turn
 from handlers.view import View
-from locales import formats
 from services.pace import pace_of
 from services.reminders import pausing
 from services.reminders.pausing import Heard
@@ -112,5 +111,5 @@ def asking(view: View) -> Say:
     reason = texts.WHY[str(why_)].plain(view.lang)
     if until == MUTE:
         return Say(texts.MUTED(view.lang, why=reason))
-    at = formats.moment(view.lang, datetime.fromisoformat(str(view.facts["at"])), view.now, view.house.zone)
+    at = view.moment(datetime.fromisoformat(str(view.facts["at"])))
     return Say(texts.SNOOZED(view.lang, at=at, why=reason))

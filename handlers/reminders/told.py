@@ -9,7 +9,6 @@ from markupsafe import Markup
 from handlers.order.words import together
 from handlers.reminders import texts
 from handlers.view import View
-from locales import formats
 from services.reminders import told
 from services.reminders.told import Told
 
@@ -17,13 +16,13 @@ from services.reminders.told import Told
 def told_lines(view: View, order_id: int) -> Iterator[Markup]:
     """`11月24日 10:00 催张敏：催客户付款`, oldest first; then what rests."""
     for one in told.of_order(view.session, view.house, order_id):
-        at = formats.moment(view.lang, one.at, view.now, view.house.zone)
+        at = view.moment(one.at)
         words = texts.TOLD_UP if one.escalated else texts.TOLD
         yield words(view.lang, at=at, who=_whom(view, one), name=one.name.in_(view.lang))
     for rest in told.resting(view.session, view.house, order_id, view.now):
-        until = formats.moment(view.lang, rest.until, view.now, view.house.zone) if rest.until else ""
+        until = view.moment(rest.until) if rest.until else ""
         why = texts.WHY[rest.reason].plain(view.lang) if rest.reason else ""
-        at = formats.moment(view.lang, rest.at, view.now, view.house.zone)
+        at = view.moment(rest.at)
         name = rest.name.in_(view.lang)
         yield texts.PAUSED[rest.how.value](view.lang, name=name, who=rest.person, at=at, until=until, why=why)
 

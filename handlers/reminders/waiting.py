@@ -11,9 +11,9 @@ from markupsafe import Markup
 from domain.process.names import MoneyView
 from handlers.order import texts as order_texts
 from handlers.reminders import texts
-from handlers.reminders.parts import head, listed, message, pairs, said
+from handlers.reminders.parts import head, listed, message, said
 from handlers.reminders.words import amount, money_line
-from handlers.say import Act, Button, Say, act
+from handlers.say import Act, Button, Say, act, pairs
 from handlers.view import View
 from locales import formats
 from locales.text import Text
@@ -48,7 +48,7 @@ def whose(view: View, facts: Facts) -> str:
 
 
 def _at(view: View, moment: datetime | None) -> str:
-    return formats.moment(view.lang, moment or view.now, view.now, view.house.zone)
+    return view.moment(moment or view.now)
 
 
 def _day(view: View, day: date | None) -> str:

@@ -21,7 +21,7 @@ from domain.risks import GRAVEST_FIRST
 from handlers.changes.words import factor_words
 from handlers.process.picture import CARD, FAINT, INK, MARGIN, PAPER, RIM, SCALE, WIDTH, Faces, Piece
 from handlers.reports import texts
-from handlers.reports.words import long, wan
+from handlers.reports.words import department_name, long, wan
 from handlers.risks.texts import LEVEL
 from locales import formats
 from services.reports.shape import Report
@@ -201,7 +201,7 @@ def _latency(report: Report, book: Book, lang: str) -> Panel:
     note = texts.PROMISED.plain(lang, long=long(promised, lang)) if promised else ""
 
     def draw(canvas: Canvas, top: float) -> None:
-        names = [canvas.clipped(_department(book, one["department"], lang), 84) for one in found]
+        names = [canvas.clipped(department_name(book, one["department"], lang), 84) for one in found]
         said = [
             texts.MEDIAN_LONGEST.plain(lang, median=long(one["median"], lang), longest=long(one["longest"], lang))
             for one in found
@@ -224,11 +224,6 @@ def _latency(report: Report, book: Book, lang: str) -> Panel:
                 canvas.line([(x, y - BAR / 2 - 1), (x, y + BAR / 2 + 1)], LATE, 1.5)
 
     return Panel(heading, len(found) * 1.55, draw, note)
-
-
-def _department(book: Book, key: str, lang: str) -> str:
-    known = book.departments.get(key)
-    return known.name.in_(lang) if known else key
 
 
 def _factors(report: Report, book: Book, lang: str) -> Panel:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import reduce
 from typing import cast
 
 from markupsafe import Markup
@@ -14,14 +13,14 @@ from domain.process.names import Checkpoint, MoneyView
 from handlers.changes.words import factor_words
 from handlers.folding import PAGE, clipped, units
 from handlers.order import texts as order_texts
-from handlers.order.words import plain
+from handlers.order.words import plain, together
 from handlers.reports import texts
-from handlers.reports.words import long
+from handlers.reports.words import department_name, long
 from handlers.risks.words import days_open, readable
 from handlers.say import Say, act
 from handlers.turn import Turn
 from handlers.view import View
-from locales import Text, formats, lines
+from locales import formats, lines
 from services import jobs
 from services.reports import weekly_report
 from services.reports.shape import Gate, NamedRisk, Report, is_empty
@@ -64,25 +63,20 @@ def _summary(view: View, report: Report) -> Iterator[Markup]:
         yield texts.NO_RISKS_LINE(lang)
     yield from _high(view, report, NAMED)
     if report["gates"]:
-        yield texts.GATES(lang, gates=_joined((_gate(view, one) for one in report["gates"]), lang, texts.SEMICOLON))
+        yield texts.GATES(lang, gates=texts.SEMICOLON.joined(lang, (_gate(view, one) for one in report["gates"])))
     yield from _latency(view, report)
     yield from _changes(view, report)
     if report["unassessed"]:
         names = (_department(view, key) for key in report["unassessed"])
-        yield texts.UNASSESSED(lang, departments=_joined(names, lang))
+        yield texts.UNASSESSED(lang, departments=together(names, lang))
 
 
 def _day(view: View, report: Report) -> str:
     return formats.day(view.lang, date.fromisoformat(report["day"]), view.today)
 
 
-def _joined(parts: Iterator[str], lang: str, phrase: Text = texts.AND) -> str:
-    return reduce(lambda some, another: phrase.plain(lang, some=some, another=another), parts)
-
-
 def _department(view: View, key: str) -> str:
-    known = view.book.departments.get(key)
-    return known.name.in_(view.lang) if known else key
+    return department_name(view.book, key, view.lang)
 
 
 def _gate(view: View, one: Gate) -> str:
@@ -176,7 +170,7 @@ def _details(view: View, report: Report) -> Iterator[Markup]:
     if report["unheard"]:
         yield texts.PART_UNHEARD(lang)
         for one in report["unheard"][:AT_MOST]:
-            at = formats.moment(lang, datetime.fromisoformat(one["at"]), view.now, view.house.zone)
+            at = view.moment(datetime.fromisoformat(one["at"]))
             about = order_texts.HEAD(lang, number=one["number"], customer=one["customer"])
             yield texts.UNHEARD(lang, about=about, rule=_rule(view, one["rule"]), at=at)
         if len(report["unheard"]) > AT_MOST:

@@ -47,7 +47,6 @@ LATENCY_IN_TIME = T("审批 %(count)s 次，都在 %(long)s 内")
 LATENCY_BARE = T("审批 %(count)s 次；最慢 %(department)s，中位 %(median)s")
 CHANGES = T("变更 本周 %(week)s 次，30 天 %(month)s 次，最多的是%(factor)s")
 UNASSESSED = T("没做风险评估：%(departments)s")
-AND = L("周报", "%(some)s、%(another)s")
 SEMICOLON = L("周报", "%(some)s；%(another)s")
 
 DETAILS = T("<b>周报明细</b> · %(day)s")

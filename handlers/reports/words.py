@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from domain.process.types import Book
 from handlers.reports import texts
 from locales import formats
 
@@ -20,8 +21,14 @@ def wan(amount: Decimal, currency: str, lang: str) -> str:
     return texts.WAN.plain(lang, amount=formats.symbol(currency) + f"{short:,}")
 
 
+def department_name(book: Book, key: str, lang: str) -> str:
+    """What a department is called; its key where the book knows it no more."""
+    known = book.departments.get(key)
+    return known.name.in_(lang) if known else key
+
+
 def long(minutes: int, lang: str) -> str:
-    """`35 分`, `4 时`, `6.5 时`, of working time."""
+    """Minutes of working time: `35 分钟`, `4 小时`, `6.5 小时`; from ten hours on whole ones."""
     if minutes < 60:
         return texts.MINUTES.plain(lang, n=minutes)
     hours = Decimal(minutes) / 60

@@ -12,8 +12,7 @@ from domain.understanding.risk_reply import RiskReply, read_risk_reply
 from handlers.risks import texts
 from handlers.turn import Turn
 from handlers.unheard import second_hand
-from locales import formats
-from services import owed, people, prompts
+from services import owed, people
 from services.errors import NotFound
 from services.finding import plain
 from services.looking import find, reach
@@ -42,14 +41,14 @@ def given(turn: Turn, order: int) -> None:
         ask(turn, order, again=True)
         return
     risk = opening.open_for_order(turn.session, turn.house, turn.actor, order, words, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     bring(turn, risk.id, page="new")
 
 
 def leave(turn: Turn, order: int) -> None:
     """There is none."""
     reach(turn.session, turn.house, turn.actor, order)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.LEFT)
 
 
@@ -57,10 +56,6 @@ def bring(turn: Turn, risk: int, page: str = "", *, repost: bool = True) -> None
     """The card in this chat."""
     order = writing.reachable(turn.session, turn.house, turn.actor, risk).order_id
     turn.card("risk", f"risk:{risk}", order_id=order, facts={"page": page}, repost=repost, answer=True)
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
 
 
 def command(turn: Turn) -> None:
@@ -98,14 +93,11 @@ def _meant(turn: Turn) -> tuple[int | None, str]:
 
 def _about(turn: Turn) -> int | None:
     """The order of the card or message that is replied to, or of the question that is open."""
-    original = turn.message.reply_to_message if turn.message is not None else None
-    reply_to = original.message_id if original is not None else None
+    reply_to = turn.replied_to
     order = owed.order_at(turn.session, turn.chat.id, reply_to) if reply_to is not None else None
     if order is not None:
         return order
-    awaited = prompts.awaited(
-        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private, reply_to=reply_to
-    )
+    awaited = turn.awaited()
     return int(awaited.args["order"]) if awaited is not None and awaited.act == "risk.given" else None
 
 
@@ -151,7 +143,7 @@ def written(turn: Turn, risk: int, part: str) -> None:
         write(turn, risk, part)
         return
     writing.write(turn.session, turn.house, turn.actor, risk, part, words, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.WRITTEN[part])
 
 
@@ -173,7 +165,7 @@ def closed_for(turn: Turn, risk: int, closing: str) -> None:
         close(turn, risk, closing)
         return
     _close(turn, risk, Closing(closing), words)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
 
 
 def _close(turn: Turn, risk: int, reason: Closing, words: str) -> None:
@@ -231,7 +223,7 @@ def late(turn: Turn, args: Mapping[str, Any]) -> bool:
         return False
     if risk.is_open or risk.closed_at is None or risk.closing is None:
         return False
-    at = formats.moment(turn.lang, risk.closed_at, turn.now, turn.house.zone)
+    at = turn.moment(risk.closed_at)
     if risk.closed_by:
         closing = texts.CLOSING[risk.closing].plain(turn.lang)
         turn.alert(texts.CLOSED_BEFORE, who=risk.closed_by, at=at, closing=closing)

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from domain.process.names import Level
 from domain.risks import NEEDS_WORDS, Closing
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.order import texts as order_texts
 from handlers.order.cards import order_seen
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import head
 from handlers.risks import texts
-from handlers.risks.words import about, days_open, level_name, moment, readable, what
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.risks.words import about, days_open, level_name, readable, what
+from handlers.say import Button, Row, Say, act, do, pairs, rows
 from handlers.view import View
 from locales import lines
 from services import people
@@ -72,7 +72,7 @@ def _body(view: View, risk: RiskView) -> Iterator[Markup]:
 
 def _since(view: View, risk: RiskView) -> Markup:
     days = days_open(view, risk.opened_at) if risk.is_open else 0
-    at = moment(view, risk.opened_at)
+    at = view.moment(risk.opened_at)
     if risk.opened_by:
         phrase = texts.BY_PERSON_DAYS if days else texts.BY_PERSON
         return phrase(view.lang, **{"who": risk.opened_by, "at": at, **({"days": days} if days else {})})
@@ -83,7 +83,7 @@ def closed_line(view: View, risk: RiskView) -> Markup:
     """How it ended, by whom and when."""
     assert risk.closed_at is not None
     assert risk.closing is not None
-    at = moment(view, risk.closed_at)
+    at = view.moment(risk.closed_at)
     if not risk.closed_by:
         return texts.CLOSED_ITSELF(view.lang, at=at)
     said = {"closing": texts.CLOSING[risk.closing].plain(view.lang), "who": risk.closed_by, "at": at}
@@ -152,7 +152,7 @@ def _levels(view: View, risk: RiskView) -> Row:
 
 def _owners(view: View, risk: RiskView) -> tuple[Row, ...]:
     found = writing.candidates(view.session, view.house, risk.department, but=risk.owner_id)[:MOST_PEOPLE]
-    return two_a_row([do(one.name, "risk.own", risk=risk.id, person=one.id) for one in found])
+    return pairs([do(one.name, "risk.own", risk=risk.id, person=one.id) for one in found])
 
 
 def _closings(view: View, risk: RiskView) -> Row:

@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from handlers.unheard import second_hand
 from handlers.view import View
 from locales import formats, lines
-from services import owed, prompts
+from services import owed
 from services.errors import NotFound
 from services.finding import plain
 from services.risks import checking
@@ -41,7 +41,7 @@ def given(turn: Turn, check: int, item: str) -> None:
         ask(turn, check, item)
         return
     risk = checking.found(turn.session, turn.house, turn.actor, check, item, words, turn.now)
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     acts.bring(turn, risk, page="new")
 
 
@@ -58,17 +58,14 @@ def replied(turn: Turn, subject: str) -> None:
 
 def command(turn: Turn) -> None:
     """`有风险 ……`: in reply to the checklist, or in answer to its question, about its item; else about an order."""
-    original = turn.message.reply_to_message if turn.message is not None else None
-    reply_to = original.message_id if original is not None else None
+    reply_to = turn.replied_to
     card = owed.card_at(turn.session, turn.chat.id, reply_to) if reply_to is not None else None
     if card is not None and card[0] == "check" and turn.message is not None and not second_hand(turn.message):
         number = int(card[1].partition(":")[2])
         checking.tickable(turn.session, turn.house, turn.actor, number)
         given(turn, number, checking.seen(turn.session, turn.house, number).left[0])
         return
-    awaited = prompts.awaited(
-        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, private=turn.chat.private, reply_to=reply_to
-    )
+    awaited = turn.awaited()
     if awaited is not None and awaited.act == "check.given" and (reply_to is None or not turn.chat.private):
         given(turn, int(awaited.args["check"]), str(awaited.args["item"]))
         return
@@ -120,7 +117,7 @@ def _body(view: View, check: CheckView) -> Iterator[Markup]:
 def _done(view: View, check: CheckView) -> Iterator[Markup]:
     if check.answered_at is None:
         return
-    at = formats.moment(view.lang, check.answered_at, view.now, view.house.zone)
+    at = view.moment(check.answered_at)
     count = list(check.answers.values()).count(checking.RISK)
     if count:
         yield texts.DONE(view.lang, who=check.answered_by, at=at, count=count)

@@ -15,7 +15,6 @@ from handlers.order.words import may_here, plain
 from handlers.risks import texts
 from handlers.say import Button, act
 from handlers.view import View
-from locales import formats
 from services.order_view import OrderView
 from services.risks import reading
 from services.risks.reading import RiskView
@@ -91,7 +90,3 @@ def button(view: View, order: OrderView) -> tuple[Button, ...]:
     if order.ended or not may_here(view, "risk.open"):
         return ()
     return (act(texts.BTN_OPEN.plain(view.lang), "risk.ask", order=order.id),)
-
-
-def moment(view: View, at: datetime) -> str:
-    return formats.moment(view.lang, at, view.now, view.house.zone)

@@ -32,7 +32,7 @@ def _ends_files(turn: Turn) -> None:
     """Whoever turns to sheets sends no more files of an order; a form that is open waits on."""
     awaited = prompts.awaited(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, reply_to=None, private=True)
     if awaited is not None and awaited.act in ("files.take", "files.more"):
-        prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+        turn.wait_for_nothing()
 
 
 def template(turn: Turn, kind: str) -> None:

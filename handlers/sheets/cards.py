@@ -12,7 +12,7 @@ from domain.process.names import MoneyView
 from domain.rights import money_view
 from domain.understanding import Understood, measured
 from handlers.new_order.line_state import line_words
-from handlers.say import Row, Say, Upload, act, do, rows
+from handlers.say import Row, Say, Upload, act, do, pairs, rows
 from handlers.sheets import texts
 from handlers.sheets.words import columns_listed, fault_line, field_changes, filled
 from handlers.view import View
@@ -43,12 +43,7 @@ def page(view: View) -> Say:
     exports = [act(label.plain(view.lang), "sheet.export", period=key) for key, label in texts.EXPORTS.items()]
     said = [texts.PAGE(view.lang)] if templates else []
     said.append(texts.PAGE_OUT(view.lang))
-    return Say(lines(said), rows(*_pairs(templates), *_pairs(exports)))
-
-
-def _pairs(buttons: list[Any]) -> Iterator[Row]:
-    for at in range(0, len(buttons), 2):
-        yield tuple(buttons[at : at + 2])
+    return Say(lines(said), rows(*pairs(templates), *pairs(exports)))
 
 
 # ── a sheet ────────────────────────────────────────────────────────────────────────────────

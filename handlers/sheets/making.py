@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from domain.process.names import MoneyView
@@ -179,7 +178,7 @@ def _shown(key: str, money: MoneyView) -> bool:
 def _waivers(house: House, row: LineRow, lang: str) -> str:
     """What was granted, by whom, until when."""
     said = [_waiver(house, one, lang) for one in row.waivers]
-    return reduce(lambda some, another: texts.WAIVER_AND.plain(lang, some=some, another=another), said) if said else ""
+    return texts.WAIVER_AND.joined(lang, said)
 
 
 def _waiver(house: House, one: WaiverView, lang: str) -> str:

@@ -42,7 +42,7 @@ def card(view: View) -> Say:
 
 def _lines(view: View, one: store.SheetFacts, found: list[ClaimFacts], waiting: list[ClaimFacts]) -> Iterator[Markup]:
     yield texts.OPENING(view.lang, name=one.name)
-    at = formats.moment(view.lang, one.decided_at or view.now, view.now, view.house.zone)
+    at = view.moment(one.decided_at or view.now)
     yield texts.OPENING_BY(view.lang, who=people.name_of(view.session, one.person_id), at=at)
     full = view.money is MoneyView.FULL
     for claim in (waiting or found)[:SHOWN]:

@@ -39,7 +39,7 @@ def signoff_card(view: View) -> Say | None:
     body = list(_asked(view, order, rule, words))
     given = signoffs.given_for(view.session, order.id, order.revision, name)
     if given is not None:
-        at = formats.moment(view.lang, given[1], view.now, view.house.zone)
+        at = view.moment(given[1])
         body += [texts.GIVEN(view.lang, who=given[0], at=at, name=words), texts.GIVEN_NEXT(view.lang)]
     elif order.ended or PREDICATES["signoff"](rule, order.facts, Asked()) is None:
         body.append(texts.OVER(view.lang))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from markupsafe import Markup
 
@@ -116,8 +115,7 @@ def _asked(view: View, order: OrderView) -> Iterator[Markup]:
         yield texts.URGED(view.lang, count=times)
     later = [_level_name(view, order, approval, level) for level in sorted(approval.levels) if level > approval.level]
     if later:
-        names = reduce(lambda some, another: texts.THEN.plain(view.lang, some=some, another=another), later)
-        yield texts.NEXT_LEVELS(view.lang, who=names)
+        yield texts.NEXT_LEVELS(view.lang, who=texts.THEN.joined(view.lang, later))
     else:
         yield texts.NEXT_ACCEPTED(view.lang)
 

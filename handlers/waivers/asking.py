@@ -7,19 +7,19 @@ from typing import Any
 
 from domain.process.names import MoneyView
 from domain.rights import money_view
-from handlers.approvals.asking import two_a_row, who_is_asked
+from handlers.approvals.asking import who_is_asked
 from handlers.money.amounts import read_amount
 from handlers.money_words import amount
 from handlers.order.cards import order_seen
 from handlers.order.words import head
 from handlers.process.wording import recipient
-from handlers.say import Button, Say, act, do, rows
+from handlers.say import Button, Say, act, do, pairs, rows
 from handlers.turn import Turn
 from handlers.view import View
 from handlers.waivers import texts
 from handlers.waivers.words import reason_said, stopped_line
 from locales import formats, lines
-from services import people, prompts
+from services import people
 from services.errors import NotAllowed
 from services.looking import look
 from services.order_view import OrderView
@@ -103,7 +103,7 @@ def send(turn: Turn, order: int, code: str, words: str, days: int, of: int, ceil
 
 def leave(turn: Turn, order: int) -> None:
     """It is not asked for after all."""
-    prompts.close_prompts(turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, now=turn.now)
+    turn.wait_for_nothing()
     turn.toast(texts.LEFT)
 
 
@@ -195,7 +195,7 @@ def until(view: View) -> Say | None:
     beside: list[Button] = []
     if offer.short_minor is not None and full and wanted is None:
         beside.append(act(texts.BTN_OTHER_AMOUNT.plain(lang), "waiver.other_amount", **args))
-    return Say(lines(said), rows(*two_a_row(ends), (*beside, _leave(view, order))))
+    return Say(lines(said), rows(*pairs(ends), (*beside, _leave(view, order))))
 
 
 def _end(view: View, days: int, moment: datetime) -> str:

@@ -16,7 +16,7 @@ from handlers.order.words import goods, head_type
 from handlers.view import View
 from handlers.waivers import texts
 from handlers.waivers.words import name_of, stopped_line
-from locales import Text, formats
+from locales import Text
 from services.approvals.reading import ApprovalView, SeatView
 from services.order_view import OrderView
 from services.waivers import asking, reading
@@ -47,7 +47,7 @@ def _about(view: View, order: OrderView, one: WaiverView) -> Iterator[Markup]:
     if one.state is WaiverState.ASKED:
         yield _stopped(view, order, one)
     yield from goods(order, view.lang, order.lines[:SHOWN_LINES], priced=view.money is MoneyView.FULL)
-    at = formats.moment(view.lang, one.asked_at, view.now, view.house.zone)
+    at = view.moment(one.asked_at)
     yield texts.ASKED_BY(view.lang, who=one.asked_by, at=at, reason=_reason(view, one))
     yield _terms(view, order, one)
 
@@ -66,7 +66,7 @@ def _reason(view: View, one: WaiverView) -> str:
 
 
 def _terms(view: View, order: OrderView, one: WaiverView) -> Markup:
-    until = formats.moment(view.lang, one.expires_at, view.now, view.house.zone)
+    until = view.moment(one.expires_at)
     if one.ceiling_minor is None or view.money is not MoneyView.FULL:
         return texts.TERMS_BARE(view.lang, until=until)
     return texts.TERMS(view.lang, ceiling=amount(one.ceiling_minor, order), until=until)

@@ -15,7 +15,7 @@ from handlers.say import Say, act, rows
 from handlers.view import View
 from handlers.waivers import texts
 from handlers.waivers.words import buttons, name_of, waiver_line
-from locales import Text, formats, lines
+from locales import Text, lines
 from services import clearing
 from services.approvals import reading as approvals
 from services.order_view import OrderView, view_of
@@ -55,7 +55,7 @@ def _why(view: View, one: WaiverView) -> Iterator[Markup]:
         if seat.verdict is Verdict.REJECT and seat.voted_at is not None:
             words = seat.comment or ""
             hidden = view.money is not MoneyView.FULL and tells_amount(words)
-            at = formats.moment(view.lang, seat.voted_at, view.now, view.house.zone)
+            at = view.moment(seat.voted_at)
             reason = texts.HIDDEN.plain(view.lang) if hidden else words
             yield texts.TOLD_WHY(view.lang, who=seat.voted_by, at=at, reason=reason)
 

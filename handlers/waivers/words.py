@@ -14,7 +14,6 @@ from handlers.refusals import as_seen, reason_words
 from handlers.say import Button, act, do
 from handlers.view import View
 from handlers.waivers import texts
-from locales import formats
 from services import people
 from services.approvals import reading
 from services.clearing import times_urged
@@ -55,7 +54,7 @@ def waiver_line(view: View, order: OrderView, one: WaiverView) -> Markup:
     if one.state is WaiverState.ASKED:
         return _asked(view, order, one)
     lang = view.lang
-    at = formats.moment(lang, one.decided_at, view.now, view.house.zone) if one.decided_at else ""
+    at = view.moment(one.decided_at) if one.decided_at else ""
     told = {"name": name_of(order, one.code, one.checkpoint, lang), "who": one.decided_by, "at": at}
     told["fate"] = _fate(view, one)
     if view.money is not MoneyView.FULL or one.ceiling_minor is None:
@@ -72,14 +71,14 @@ def _fate(view: View, one: WaiverView) -> str:
         return texts.FATE_USED.plain(lang)
     if one.expired(view.now):
         return texts.FATE_EXPIRED.plain(lang)
-    return texts.FATE_UNTIL.plain(lang, until=formats.moment(lang, one.expires_at, view.now, view.house.zone))
+    return texts.FATE_UNTIL.plain(lang, until=view.moment(one.expires_at))
 
 
 def _asked(view: View, order: OrderView, one: WaiverView) -> Markup:
     lang = view.lang
     told = {
         "name": name_of(order, one.code, one.checkpoint, lang), "by": one.asked_by,
-        "at": formats.moment(lang, one.asked_at, view.now, view.house.zone), "who": decider(view, order, one),
+        "at": view.moment(one.asked_at), "who": decider(view, order, one),
     }  # fmt: skip
     times = times_urged(view.session, order.id)
     return texts.LINE_ASKED_TIMES(lang, **told, count=times) if times else texts.LINE_ASKED(lang, **told)
