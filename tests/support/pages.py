@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.models import Card, Owed
+from db.models import Card, Chase, Owed
 from services.reminders import chasing, digest
 from services.reports import gathering
 from tests.support.matrix import SOON, Company
@@ -84,8 +84,7 @@ ALONE = frozenset({"todo", "risks", "urged", "process.chart", "process.leaf"})
 
 UNMET = frozenset({
     "calendar.missing",
-    "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.many", "reminder.impact_open",
-    "reminder.condition_open",
+    "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.impact_open", "reminder.condition_open",
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later", "reminder.task_open",
     "reminder.task_silent", "reminder.delivery_open", "reminder.basis_spoken",
@@ -174,6 +173,9 @@ def of_stories(desk: Company, session: Any) -> Iterator[tuple[list[Any], datetim
         yield rows, now
         last = max((row.id for row in rows), default=last)
         now += timedelta(hours=1)
+    unpaid = select(Chase).where(Chase.rule.like("pay_%"), Chase.ended_at.is_(None)).order_by(Chase.id)
+    items = [[[row.rule, row.subject]] for row in session.scalars(unpaid)]
+    yield [_page("reminder.payment_short", "", items=one, escalated=False) for one in items], now
 
 
 def _orders(desk: Company) -> list[int]:
