@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from domain.process.reminding import Wait
 from services import slots
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
+from tests.support.year_oracle import JUDGED, Told, awake, verdict
 from tests.support.year_play import Played, played
 
 
@@ -27,11 +29,30 @@ def year(databases: Databases, kind: str, *, days: int, orders: int, judging: bo
 @pytest.mark.postgres
 def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Databases) -> None:
     """From 14 September: a Sunday that is worked, 中秋, 国庆, a Saturday that is worked."""
-    forty = year(databases, POSTGRESQL, days=40, orders=18)
+    forty = year(databases, POSTGRESQL, days=40, orders=15)
     assert forty.wrong == []
     assert min(forty.faults.killed, forty.faults.frozen, forty.faults.stale, forty.faults.senders_lost) > 0
-    assert len(forty.told) > 40
-    assert any(one.escalated for one in forty.told)
+    assert {one.rule for one in forty.told} == JUDGED
+    assert {one.rule for one in forty.told if one.escalated} >= {"pay_before_shipment", "hold_long", "delivery_late"}
+    for rule in JUDGED:
+        _every_fault_of_a_rule_is_found(forty, rule)
+
+
+def _every_fault_of_a_rule_is_found(forty: Played, rule: str) -> None:
+    """The controls, on what was said: none of it, one too early as well, one after its end, one of nothing."""
+    reasons = {one.subject: one for one in forty.reasons if one.rule.key == rule}
+    said = [one for one in forty.told if one.rule == rule]
+    assert _found(forty, "not said", rule, [one for one in forty.noted if one.rule != rule])
+    sure = next(one for one in said if one.owed_at < reasons[one.subject].sure_until)
+    early = replace(sure, owed_at=sure.owed_at - timedelta(hours=1))
+    assert _found(forty, "more than owed", rule, [*forty.noted, early])
+    subject, end = next((key, one.ends) for key, one in reasons.items() if one.ends)
+    assert _found(forty, "after its end", rule, [*forty.noted, replace(sure, subject=subject, sent_at=awake(end))])
+    assert _found(forty, "of nothing", rule, [*forty.noted, replace(sure, subject="order:0")])
+
+
+def _found(forty: Played, fault: str, rule: str, noted: list[Told]) -> list[str]:
+    return [one for one in verdict(forty.reasons, noted, forty.looks) if one.startswith(fault) and rule in one]
 
 
 def test_five_days_on_sqlite(databases: Databases) -> None:

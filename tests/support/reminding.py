@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -85,22 +86,25 @@ class Company:
         assert found is not None
         return found
 
-    def file(self, leaf: str, now: datetime, *, wanted: date | None = date(2026, 12, 4)) -> int:
-        """300 pieces at ¥58.00: ¥17,400.00 in all."""
+    def file(
+        self, leaf: str, now: datetime, *, wanted: date | None = date(2026, 12, 4), customer: int = 1,
+        judged: bool = True, **fields: Any,
+    ) -> int:  # fmt: skip
+        """300 pieces at ¥58.00: ¥17,400.00 in all. `judged`: whoever judges it is not met, it is taken on at once."""
         with self.database.transaction() as session:
             declared = HOUSE.book.leaves[leaf]
             new = NewOrder(
                 leaf,
                 (NewLine(1, Decimal(300), Decimal("58.00") if declared.has_price else None),),
-                customer_id=1 if declared.has_customer else None,
+                customer_id=customer if declared.has_customer else None,
                 requested_on=wanted,
                 days_after_payment=None if wanted else 7,
-                fields={"basis": {"choice": "contract", "files": 1}, "deposit_share": "0.3"},
+                fields={"basis": {"choice": "contract", "files": 1}, "deposit_share": "0.3", **fields},
             )
             seller = self.person(session, SALES)
             order = filing.file_order(session, HOUSE, seller, new, now)
-            asked = moving.open_of(session, order.id)
-            if asked is not None:  # whoever judges it is not met here: it is taken on as if they had agreed
+            asked = moving.open_of(session, order.id) if judged else None
+            if asked is not None:
                 voting.close(session, HOUSE, order, asked, ApprovalState.APPROVED, seller, now)
             return order.id
 

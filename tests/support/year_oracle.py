@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from domain.process.reminding import ReminderRule, Wait
@@ -18,6 +19,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SPANS = ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
 WAKES, SLEEPS = time(8, 30), time(20)
 _DAY = timedelta(days=1)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def _days(first: str, last: str | None = None) -> dict[date, bool]:
@@ -104,9 +106,22 @@ class Reason:
     ends: datetime | None = None
     doubtful: datetime | None = None
     """From here on it may rest and come again: nothing need be said, and nothing twice."""
+    day: datetime | None = None
+    """A day that is known beforehand, and counted from, before it and after. Gone by when it begins: from then."""
+    planned: datetime | None = None
+    """When what it counts from is to come: what is said before that counts from here."""
+    came: datetime | None = None
+    """When that came indeed; without `planned` it begins with it."""
+    hastened: bool = False
+    """All the time the first reminder comes as soon as the rule's `sooner` says."""
 
     def stands(self, at: datetime) -> bool:
         return self.ends is None or at < self.ends
+
+    @property
+    def sure_until(self) -> datetime:
+        """Up to here what is said of it is known to the step."""
+        return min(moment for moment in (self.ends, self.doubtful, _NEVER) if moment is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,34 +153,51 @@ class Looks:
         return None
 
 
-def steps_of(rule: ReminderRule, anchor: datetime) -> list[datetime]:
-    """When each reminder of a rule falls, nights and days off put off."""
-    waits: list[datetime] = [after(wait, anchor) for wait in (rule.first, *rule.then)][: rule.at_most]
-    while rule.every is not None and len(waits) < rule.at_most:
-        waits.append(after(rule.every, waits[-1]))
-    return [awake(moment) for moment in waits]
+def steps_of(reason: Reason, anchor: datetime) -> list[datetime]:
+    """When each reminder of a reason falls, counted from this anchor; nights and days off are not looked at yet."""
+    rule = reason.rule
+    first = rule.sooner.first if reason.hastened and rule.sooner is not None else rule.first
+    steps = [after(wait, anchor) for wait in (first, *rule.then)][: rule.at_most]
+    while rule.every is not None and len(steps) < rule.at_most:
+        steps.append(after(rule.every, steps[-1]))
+    return steps
 
 
 def owed(reason: Reason, looks: Looks) -> list[Due]:
-    """Everything that is to be said of a reason, on the looks that there were, as if nothing were ever in doubt.
+    """Everything that is to be said of a reason, on the looks that there were, as if nothing were ever in doubt."""
+    if reason.planned is None:
+        anchor = max(reason.day or reason.begins, reason.begins)
+        return _said(reason, [one for one in steps_of(reason, anchor) if one >= reason.begins], anchor, looks)
+    before = [one for one in steps_of(reason, reason.planned) if reason.begins <= one < reason.planned]
+    found = _said(reason, before, None, looks, until=reason.came)
+    if reason.came is None:
+        return found
+    counted = max(reason.came, reason.begins)
+    return found + _said(reason, [one for one in steps_of(reason, counted) if one >= counted], counted, looks)
+
+
+def _said(
+    reason: Reason, moments: Sequence[datetime], anchor: datetime | None, looks: Looks, *, until: datetime | None = None
+) -> list[Due]:
+    """What is said of these reminders, and of those above; those only where what they count from has come.
 
     Of several reminders that are due together the latest is said; one of an earlier day is left to another that
     comes later the same day. Each escalation is said once.
     """
-    steps, said = steps_of(reason.rule, reason.begins), 0
-    escalations = {n: awake(after(one.after, reason.begins)) for n, one in enumerate(reason.rule.escalate)}
+    steps, said, higher = [awake(moment) for moment in moments], 0, reason.rule.escalate if anchor is not None else ()
+    escalations = {n: awake(after(one.after, anchor)) for n, one in enumerate(higher) if anchor is not None}
     found: list[Due] = []
     while said < len(steps) or escalations:
         waits = [*steps[said : said + 1], *escalations.values()]
         look = looks.first(min(waits))
-        if look is None or not reason.stands(look):
+        if look is None or not reason.stands(look) or (until is not None and look >= until):
             break
         due = [n for n in range(said, len(steps)) if steps[n] <= look]
         following = steps[due[-1] + 1 : due[-1] + 2] if due else []
         if due and following and _day(steps[due[-1]]) < _day(look) == _day(following[0]):
             look = looks.first(following[0]) or look  # today's is to say it
             due = [n for n in range(said, len(steps)) if steps[n] <= look]
-            if not reason.stands(look):
+            if not reason.stands(look) or (until is not None and look >= until):
                 break
         if due:
             found.append(Due(reason.rule.key, reason.subject, False, look))
@@ -185,30 +217,44 @@ def _day(at: datetime) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A reminder that went out: one matter of one message."""
+    """A reminder that was owed to a chat: one matter of one message."""
 
     rule: str
     subject: str
     escalated: bool
     chat: int
     owed_at: datetime
-    sent_at: datetime
+    sent_at: datetime | None
+    """None where it was not said after all."""
+    message: int
+    leaves: datetime | None = None
+    """In a list of a day's rest: when that is to be sent."""
+    hurries: bool = False
+    """It is of no use later in the day."""
 
 
 SOON = timedelta(minutes=5)
 
 
-JUDGED = frozenset({"pay_before_release", "slip_unconfirmed"})
+JUDGED = frozenset({
+    "pay_before_release", "pay_before_shipment", "slip_unconfirmed", "credit_due", "review_waits", "hold_long",
+    "delivery_near", "delivery_late", "notice_waits", "unsigned",
+})  # fmt: skip
 """Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
+
+
+Said = dict[tuple[str, str, bool], list[Told]]
 
 
 def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> list[str]:
     """Everything that is wrong with what was said."""
-    wrong = [f"at night or on a day off: {one}" for one in told if awake(one.sent_at) != one.sent_at]
+    in_order = sorted(told, key=attrgetter("owed_at"))
+    sent = [(one, one.sent_at) for one in in_order if one.sent_at is not None]
+    wrong = [f"at night or on a day off: {one}" for one, at in sent if awake(at) != at]
     known = {(one.rule.key, one.subject): one for one in reasons}
-    said: dict[tuple[str, str, bool], list[Told]] = {}
+    said: Said = {}
     seen: set[tuple[str, str, bool, int, datetime]] = set()
-    for one in told:
+    for one, at in sent:
         key = (one.rule, one.subject, one.escalated, one.chat, one.owed_at)
         if key in seen:
             wrong.append(f"twice in one moment: {one}")
@@ -218,27 +264,38 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
             if one.rule in JUDGED:
                 wrong.append(f"of nothing that was a reason: {one}")
             continue
-        if not reason.stands(one.sent_at):
+        if not reason.stands(at):
             wrong.append(f"after its end at {reason.ends}: {one}")
         same = said.setdefault((one.rule, one.subject, one.escalated), [])
         if not same or one.owed_at - same[-1].owed_at > timedelta(0):
             same.append(one)  # to several chats at once it is one
+    waiting: Said = {}
+    for one in told:
+        if one.leaves is not None:
+            waiting.setdefault((one.rule, one.subject, one.escalated), []).append(one)
     for reason in reasons:
-        wrong += _beside(reason, looks, said)
-    return wrong
+        wrong += _beside(reason, looks, said, waiting)
+    return wrong + (crowded(told) if any(one.leaves for one in told) else [])
 
 
-def _beside(reason: Reason, looks: Looks, said: dict[tuple[str, str, bool], list[Told]]) -> list[str]:
-    """What was said of one reason beside what ought to be, up to where it came into doubt."""
+def _beside(reason: Reason, looks: Looks, said: Said, waiting: Said) -> list[str]:
+    """What was said of one reason beside what ought to be, up to where it came into doubt.
+
+    Of what waits in a list only that is sure which still stood when something was sent after the list was to leave.
+    """
     wrong: list[str] = []
     due = owed(reason, looks)
-    edge = min(moment for moment in (reason.ends, reason.doubtful, _NEVER) if moment is not None)
+    edge = reason.sure_until
     for escalated in (False, True):
-        everything = said.get((reason.rule.key, reason.subject, escalated), [])
+        key = (reason.rule.key, reason.subject, escalated)
+        everything = said.get(key, [])
         have = [one for one in everything if one.owed_at < edge]
         want = [one for one in due if one.escalated == escalated]
         most = len(reason.rule.escalate) if escalated else reason.rule.at_most
-        sure = [one for one in want if one.at + SOON < edge and looks.sent_between(one.at, edge)]
+        later = {
+            one: [mine.leaves for mine in waiting.get(key, []) if mine.leaves and _meet(mine, one)] for one in want
+        }
+        sure = [one for one in want if one.at + SOON < edge and looks.sent_between(max([one.at, *later[one]]), edge)]
         missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]
         told = (
@@ -252,9 +309,49 @@ def _beside(reason: Reason, looks: Looks, said: dict[tuple[str, str, bool], list
     return wrong
 
 
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-
-
 def _meet(told: Told, due: Due) -> bool:
     """Looked at again within moments where the first look was broken off."""
     return -SOON < told.owed_at - due.at < SOON
+
+
+# ── a person's day ─────────────────────────────────────────────────────────────────────────
+
+APART, GATHERED_AT = 2, time(16, 30)
+"""So many reminders come to a person one by one on a day, what hurries aside; the rest in a list at that time."""
+
+
+def leaves_at(at: datetime) -> datetime:
+    """When a list leaves that something is put into at this moment."""
+    day = _day(at)
+    if works(day) and at < on_clock(day, GATHERED_AT):
+        return on_clock(day, GATHERED_AT)
+    day += _DAY
+    while not works(day):
+        day += _DAY
+    return on_clock(day, WAKES)
+
+
+def crowded(told: Sequence[Told]) -> list[str]:
+    """Whoever was told more on a day than a person bears, and whatever waited although it was not too much."""
+    wrong: list[str] = []
+    days: dict[tuple[int, date], list[Told]] = {}
+    for one in told:
+        if one.chat > 0:
+            days.setdefault((one.chat, _day(one.owed_at)), []).append(one)
+    for (chat, day), mine in days.items():
+        alone = {one.message for one in mine if one.leaves is None and one.sent_at is not None and not one.hurries}
+        if len(alone) > APART:
+            wrong.append(f"{len(alone)} reminders to {chat} on {day}, one by one: {mine}")
+        carried = {
+            one.message for one in told if one.chat == chat and one.leaves is not None
+            and _day(one.owed_at) < day == _day(one.leaves)
+        }  # fmt: skip
+        for one in mine:
+            if one.leaves is None:
+                continue
+            before = {other.message for other in mine if other.owed_at <= one.owed_at and other.message != one.message}
+            if len(before | carried) < APART or one.hurries:
+                wrong.append(f"waited in a list although it need not: {one}")
+            if one.leaves != leaves_at(one.owed_at):
+                wrong.append(f"waits in a list until {leaves_at(one.owed_at)}: {one}")
+    return wrong

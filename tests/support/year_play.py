@@ -6,15 +6,13 @@ of them sends, by the real renderers. What happened is written down for the orac
 
 from __future__ import annotations
 
-import heapq
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from itertools import count
 
 from sqlalchemy import select, text, update
@@ -26,24 +24,22 @@ from bot.posting import Posted
 from bot.settling import Ledger, Outcome
 from bot.verdicts import Fate, Verdict
 from db.engine import Database
-from db.models import CalendarDay, CalendarYear, Chase, Order, Owed, Slip
+from db.models import CalendarDay, CalendarYear, Chase, Order, Owed, Reminded
+from domain.process.names import Level
 from handlers import routes
 from handlers.dispatch import Desk
 from handlers.outgoing import Outgoing
-from services import life, outbox
-from services.changes import holding
-from services.locking import lock_order
+from services import outbox
 from services.owed import Klass
 from services.reminders import chasing
-from tests.support.reminding import HOUSE, SALES, Company
-from tests.support.year_oracle import ENTERED, ZONE, Looks, Reason, Told, verdict
+from tests.support.reminding import HOUSE, Company
+from tests.support.year_oracle import ENTERED, Looks, Reason, Told, verdict
+from tests.support.year_stories import PATHS, Stories
 
 START = datetime(2026, 9, 14, 0, 0, tzinfo=UTC)
 """Monday, 8 o'clock; two and a half weeks before 国庆, with a Sunday that is worked on the way."""
 TICK = timedelta(seconds=20)
 LEASE = timedelta(seconds=61)
-PAYS, LATE, TWICE, NEVER, HELD, LOST = "pays", "pays late", "slip not found", "never pays", "held", "forgotten"
-PATHS = (PAYS, LATE, TWICE, NEVER, HELD, LOST)
 QUICK = 0.15
 """How often somebody does what they are about to be reminded of between its owing and its sending."""
 AWAY = 0.1
@@ -88,10 +84,15 @@ class Played:
     days: int
     orders: int
     reasons: list[Reason]
-    told: list[Told]
+    noted: list[Told]
+    """Said or not."""
     looks: Looks
     faults: Faults
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[Told]:
+        return [one for one in self.noted if one.sent_at is not None]
 
     def __str__(self) -> str:
         escalated = sum(one.escalated for one in self.told)
@@ -106,103 +107,27 @@ class Year:
 
     def __init__(self, url: str, *, days: int, orders: int, seed: int, replicas: int = 3, judging: bool = True) -> None:
         self._replicas = [Database(url) for _ in range(replicas)]
-        self._company = Company(self._replicas[0])
         self._chance = random.Random(seed)
+        self._stories = Stories(Company(self._replicas[0]), self._chance, START)
         self._judging = judging
         self._pool = ThreadPoolExecutor(replicas)
         self._clock = MovedClock(START)
         self._now = START
         self._ledgers = [Ledger(Desk(routes.ALL, HOUSE), self._clock) for _ in self._replicas]
-        self._deeds: list[tuple[datetime, int, int, Callable[[], None]]] = []
-        self._numbers = count()
         self._texts: dict[int, str] = {}
-        self._reasons: dict[tuple[str, str], Reason] = {}
         self._end = START + timedelta(days=days)
         self.played = Played(days, orders, [], [], Looks(), Faults())
         with self._replicas[0].transaction() as session:
             session.add_all(CalendarDay(day=day, works=works, note="", set_at=START) for day, works in ENTERED.items())
             session.add(CalendarYear(year=2027, settled_at=START))
         for number in range(orders):
-            at = (
-                START + timedelta(days=days * 0.9) * (number / orders) + timedelta(minutes=self._chance.randrange(1440))
-            )
-            self._plan(at, 0, partial(self._file, PATHS[number % len(PATHS)]))
+            at = START + timedelta(days=days * 0.9) * (number / orders)
+            self._stories.file_at(at + timedelta(minutes=self._chance.randrange(1440)), PATHS[number % len(PATHS)])
 
     def close(self) -> None:
         self._pool.shutdown()
         for database in self._replicas:
             database.dispose()
-
-    # ── what people do ─────────────────────────────────────────────────────────────────────
-
-    def _plan(self, at: datetime, order: int, deed: Callable[[], None]) -> None:
-        heapq.heappush(self._deeds, (at, next(self._numbers), order, deed))
-
-    def _later(self, days: float, order: int, deed: Callable[[], None], spread: float = 0.5) -> None:
-        self._plan(self._now + timedelta(days=days * self._chance.uniform(1 - spread, 1 + spread)), order, deed)
-
-    def _file(self, path: str) -> None:
-        wanted = (self._now + timedelta(days=60)).astimezone(ZONE).date()
-        order = self._company.file("prepaid.release", self._now, wanted=wanted)
-        self._reason("pay_before_release", f"order:{order}", order)
-        match path:
-            case "pays":
-                self._later(1.5, order, lambda: self._slip(order, 0.4))
-            case "pays late":
-                self._later(12, order, lambda: self._slip(order, 3))
-            case "slip not found":
-                self._later(2, order, lambda: self._slip(order, 1, found=False))
-            case "held":
-                self._later(3, order, lambda: self._hold(order))
-            case "never pays":
-                self._later(15, order, lambda: self._cancel(order))
-            case _:
-                pass
-
-    def _slip(self, order: int, days: float, *, found: bool = True) -> None:
-        slip = self._company.slip(order, self._now)
-        self._doubt(order)
-        self._reason("slip_unconfirmed", f"slip:{slip}", order)
-        self._later(days, order, lambda: self._decide(order, slip, found), spread=0.9)
-
-    def _decide(self, order: int, slip: int, found: bool) -> None:
-        if found:
-            self._company.confirm(slip, self._now)
-            self._ends("pay_before_release", f"order:{order}")
-        else:
-            self._company.not_found(slip, self._now)
-            self._later(4, order, lambda: self._slip(order, 1))
-        self._ends("slip_unconfirmed", f"slip:{slip}")
-
-    def _hold(self, order: int) -> None:
-        self._doubt(order)
-        with self._replicas[0].transaction() as session:
-            holding.hold(session, HOUSE, self._company.person(session, SALES), order, "客户要改", self._now)
-        self._later(2, order, lambda: self._lift(order))
-
-    def _lift(self, order: int) -> None:
-        with self._replicas[0].transaction() as session:
-            holding.lift(session, HOUSE, self._company.person(session, SALES), order, self._now)
-        self._later(5, order, lambda: self._slip(order, 1))
-
-    def _cancel(self, order: int) -> None:
-        with self._replicas[0].transaction() as session:
-            row = lock_order(session, order)
-            life.move(session, row, "cancel", self._company.person(session, SALES).id, self._now)
-        self._ends("pay_before_release", f"order:{order}")
-
-    def _reason(self, rule: str, subject: str, order: int) -> None:
-        declared = HOUSE.book.leaves["prepaid.release"].reminders
-        self._reasons[rule, subject] = Reason(
-            next(one for one in declared if one.key == rule), subject, order, self._now
-        )
-
-    def _doubt(self, order: int) -> None:
-        reason = self._reasons["pay_before_release", f"order:{order}"]
-        reason.doubtful = reason.doubtful or self._now
-
-    def _ends(self, rule: str, subject: str) -> None:
-        self._reasons[rule, subject].ends = self._now
 
     # ── the program ────────────────────────────────────────────────────────────────────────
 
@@ -215,24 +140,22 @@ class Year:
             else:
                 self._send()
             self._now = self._next()
-        self.played.reasons = list(self._reasons.values())
-        self.played.told = list(self._told())
-        self.played.wrong = verdict(self.played.reasons, self.played.told, self.played.looks)
+        self.played.reasons = list(self._stories.reasons.values())
+        self.played.noted = list(self._told())
+        self.played.wrong = verdict(self.played.reasons, self.played.noted, self.played.looks)
         return self.played
 
     def _next(self) -> datetime:
         """Jump to whatever comes next; now and then past it, as a machine that was off."""
         with self._replicas[0].transaction() as session:
             moments = [chasing.next_due(session), outbox.next_due(session, self._now), self._end]
-        if self._deeds:
-            moments.append(self._deeds[0][0])
+        moments.append(self._stories.next_at)
         following = max(min(one for one in moments if one is not None), self._now + TICK)
         if self._chance.random() < 0.01:
             self.played.faults.jumps += 1
             following += timedelta(hours=self._chance.choice((1, 5, 13, 30, 75)))
         self._set(following)
-        while self._deeds and self._deeds[0][0] <= self._now:
-            heapq.heappop(self._deeds)[3]()
+        self._stories.until(self._now)
         return self._now
 
     def _set(self, now: datetime) -> None:
@@ -321,16 +244,13 @@ class Year:
         with self._replicas[0].transaction() as session:
             waiting = select(Owed.order_id).where(Owed.state == "pending", Owed.klass == int(Klass.REMINDER))
             orders = set(session.scalars(waiting))
-        ahead = next((one for one in sorted(self._deeds) if one[2] in orders), None)
-        if ahead is not None:
-            self._deeds.remove(ahead)
-            heapq.heapify(self._deeds)
+        if self._stories.hurry(orders, self._now + timedelta(seconds=1)):
             self._set(self._now + timedelta(seconds=1))
-            ahead[3]()
 
     def _sent_some(self, number: int) -> bool:
         ledger, database = self._ledgers[number], self._replicas[number]
         with database.transaction() as session:
+            self._cards_arrive(session)
             if not self._judging:
                 self._all_is_said(session)
             batch = ledger.turn(session, [], [], 50)
@@ -349,6 +269,11 @@ class Year:
         self._texts[out.owed_id] = out.text
         return Outcome(out, Verdict(Fate.SENT), Posted(next(_numbers), with_photo=False))
 
+    def _cards_arrive(self, session: Session) -> None:
+        """Whatever is no reminder arrives unseen: to write it costs as much as all the rest, and nobody judges it here."""
+        waiting = (Owed.state == "pending", Owed.klass < int(Klass.REMINDER))
+        session.execute(update(Owed).where(*waiting).values(state="sent", sent_at=self._now))
+
     def _all_is_said(self, session: Session) -> None:
         """Without judging: what was owed once is said, whatever has become of it."""
         waiting = select(Owed).where(Owed.state == "pending", Owed.klass == int(Klass.REMINDER))
@@ -356,22 +281,42 @@ class Year:
             row.state, row.sent_at = "sent", self._now
 
     def _told(self) -> Iterator[Told]:
-        """Every matter of every reminder that was sent; of those told together only what its text names."""
+        """Every matter of every reminder that was owed; of those told together only what its text names was said."""
         with self._replicas[0].transaction() as session:
             numbers = {order.id: order.number for order in session.scalars(select(Order))}
-            slips = {slip.id: slip.order_id for slip in session.scalars(select(Slip))}
-            rows = session.scalars(
-                select(Owed).where(Owed.state == "sent", Owed.klass == int(Klass.REMINDER)).order_by(Owed.id)
-            ).all()
-        for row in rows:
-            for rule, subject, *_more in row.facts.get("items", ()):
-                kind, _, number = subject.partition(":")
-                order = slips.get(int(number)) if kind == "slip" else int(number) if kind == "order" else None
-                words = self._texts.get(row.id)
-                if words is not None and order is not None and numbers[order] not in words:
-                    continue
-                assert row.sent_at is not None
-                yield Told(rule, subject, bool(row.facts.get("escalated")), row.chat_id, row.created_at, row.sent_at)
+            noted = select(Reminded, Owed).join(Owed, Owed.id == Reminded.owed_id).order_by(Owed.id, Reminded.id)
+            rows = session.execute(noted).all()
+        for one, message in rows:
+            said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
+            yield Told(
+                one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,
+                leaves=_leaves(message), hurries=self._hurries(one, message),
+            )  # fmt: skip
+
+    def _names(self, message: Owed, rule: str, number: str) -> bool:
+        """Whether a message speaks of this; one that was sent without a text of ours does of all that it was owed for."""
+        words = self._texts.get(message.id)
+        if words is None or len(message.facts["items"]) == 1:
+            return True
+        name = HOUSE.book.reminders[rule].name.zh if message.kind == "reminder.many" else ""
+        return any(number in line and name in line for line in words.split("\n"))
+
+    def _hurries(self, one: Reminded, message: Owed) -> bool:
+        """A high risk, what breaks through, and what the book hastens."""
+        rule = HOUSE.book.reminders[one.rule]
+        reason = self._stories.reasons.get((one.rule, one.subject))
+        high = rule.risk is not None and rule.risk.level is Level.HIGH
+        return high or bool(message.facts.get("breaks")) or (reason is not None and reason.hastened)
+
+
+LIST = "gathered:"
+"""How the key begins of a list that takes what is too much for a person's day; then the chat, when it leaves, a number."""
+
+
+def _leaves(message: Owed) -> datetime | None:
+    if message.dedupe is None or not message.dedupe.startswith(LIST):
+        return None
+    return datetime.fromisoformat(message.dedupe.removeprefix(f"{LIST}{message.chat_id}:").rpartition(":")[0])
 
 
 def played(url: str, *, days: int, orders: int, seed: int, replicas: int = 3, judging: bool = True) -> Played:
