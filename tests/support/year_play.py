@@ -243,7 +243,7 @@ class Year:
         """What is next to be done about an order of which a reminder waits to be sent is done now."""
         with self._replicas[0].transaction() as session:
             waiting = select(Owed.order_id).where(Owed.state == "pending", Owed.klass == int(Klass.REMINDER))
-            orders = set(session.scalars(waiting))
+            orders = {order for order in session.scalars(waiting) if order is not None}
         if self._stories.hurry(orders, self._now + timedelta(seconds=1)):
             self._set(self._now + timedelta(seconds=1))
 
@@ -287,6 +287,7 @@ class Year:
             noted = select(Reminded, Owed).join(Owed, Owed.id == Reminded.owed_id).order_by(Owed.id, Reminded.id)
             rows = session.execute(noted).all()
         for one, message in rows:
+            assert one.order_id is not None
             said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
             yield Told(
                 one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,

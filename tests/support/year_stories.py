@@ -47,7 +47,7 @@ class Path:
     lost: bool = False
     """The first slip is not found."""
     held: float | None = None
-    lifted: float = 2
+    lifted: float = 6
     cancelled: float | None = None
     packed: float = 3
     loaded: float = 0.4
@@ -56,12 +56,12 @@ class Path:
 
 PATHS = (
     Path(CREDIT, 10, pays=25, packed=2, signed=12),
-    Path(SHIPMENT, 12, pays=13, confirmed=1, packed=5),
+    Path(SHIPMENT, 8, pays=16, confirmed=1, packed=5),
     Path(RELEASE, 25, judged=1, pays=1.5, packed=4),
-    Path(SHIPMENT, 14, held=1, lifted=5, pays=2, packed=4, loaded=2),
+    Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2),
     Path(RELEASE, 40, pays=12, confirmed=3, packed=30, loaded=4),
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
-    Path(CREDIT, 12, judged=0.3, pays=5, packed=12, loaded=1, signed=4),
+    Path(CREDIT, 9, judged=0.3, pays=5, packed=20, loaded=1, signed=4),
     Path(RELEASE, 30, held=3, pays=5, packed=18),
     Path(SHIPMENT, 20, pays=1, packed=14, signed=6),
     Path(RELEASE, 60, cancelled=15),
