@@ -33,7 +33,7 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
     assert forty.wrong == []
     assert min(forty.faults.killed, forty.faults.frozen, forty.faults.stale, forty.faults.senders_lost) > 0
     assert {one.rule for one in forty.told} == JUDGED
-    assert len({one.rule for one in forty.told if one.escalated}) > 3
+    assert len({one.rule for one in forty.told if one.escalated}) > 1
     for rule in JUDGED:
         _every_fault_of_a_rule_is_found(forty, rule)
 

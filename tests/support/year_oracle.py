@@ -118,6 +118,10 @@ class Reason:
     def stands(self, at: datetime) -> bool:
         return self.ends is None or at < self.ends
 
+    def hastened_at(self, at: datetime) -> bool:
+        """What came to be hastened meanwhile is in doubt from then."""
+        return self.hastened or (self.doubtful is not None and at >= self.doubtful)
+
     @property
     def sure_until(self) -> datetime:
         """Up to here what is said of it is known to the step."""
@@ -275,7 +279,7 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
             waiting.setdefault((one.rule, one.subject, one.escalated), []).append(one)
     for reason in reasons:
         wrong += _beside(reason, looks, said, waiting)
-    return wrong + (crowded(told) if any(one.leaves for one in told) else [])
+    return wrong + crowded(told)
 
 
 def _beside(reason: Reason, looks: Looks, said: Said, waiting: Said) -> list[str]:

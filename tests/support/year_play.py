@@ -96,9 +96,11 @@ class Played:
 
     def __str__(self) -> str:
         escalated = sum(one.escalated for one in self.told)
+        waited = sum(one.leaves is not None for one in self.told)
         return (
             f"{self.days} days, {self.orders} orders, {len(self.reasons)} reasons, {len(self.looks.moments)} looks:"
-            f" {len(self.told)} reminders ({escalated} escalated); {self.faults}; {len(self.wrong)} wrong"
+            f" {len(self.told)} reminders ({escalated} escalated,"
+            f" {waited} in the afternoon's list); {self.faults}; {len(self.wrong)} wrong"
         )
 
 
@@ -307,7 +309,8 @@ class Year:
         rule = HOUSE.book.reminders[one.rule]
         reason = self._stories.reasons.get((one.rule, one.subject))
         high = rule.risk is not None and rule.risk.level is Level.HIGH
-        return high or bool(message.facts.get("breaks")) or (reason is not None and reason.hastened)
+        hastened = reason is not None and rule.sooner is not None and reason.hastened_at(one.at)
+        return high or hastened or bool(message.facts.get("breaks"))
 
 
 LIST = "gathered:"

@@ -29,6 +29,8 @@ from tests.support.year_oracle import ZONE, Reason, after, on_clock, works
 OPENS = time(8, 30)
 TERMS = 10
 """Days of credit, from when the goods left."""
+NEAR = 3
+"""Delivery within so many workdays is near."""
 RELEASE, SHIPMENT, CREDIT = "prepaid.release", "prepaid.shipment", "standard"
 
 
@@ -66,6 +68,7 @@ PATHS = (
     Path(SHIPMENT, 20, pays=1, packed=14, signed=6),
     Path(RELEASE, 60, cancelled=15),
     Path(RELEASE, 30, judged=3, pays=1, packed=20, loaded=1.5),
+    Path(RELEASE, 2, judged=1, pays=4, packed=3),
     Path(RELEASE, 60),
 )
 
@@ -201,10 +204,21 @@ class Stories:
             asked = session.scalars(mine.order_by(ApprovalSeat.id)).all()
         for seat in asked:
             if ("review_waits", f"seat:{seat}") not in self.reasons:
-                self._reason("review_waits", f"seat:{seat}", work)
+                self._hastens_when_near(work, self._reason("review_waits", f"seat:{seat}", work))
                 self._later(work.path.judged, work, partial(self._vote, seat), spread=0.9)
         if not asked:
             self._taken_on(work)
+
+    def _hastens_when_near(self, work: Work, reason: Reason | None) -> None:
+        """Near delivery opinions are asked for sooner. Where it comes near meanwhile nobody knows what was said by then."""
+        day, left = work.wanted, NEAR
+        while left >= works(day):
+            left -= works(day)
+            day -= timedelta(days=1)
+        if reason is not None and day <= self.now.astimezone(ZONE).date():
+            reason.hastened = True
+        elif reason is not None:
+            reason.doubtful = on_clock(day, time())
 
     def _vote(self, seat_id: int, work: Work) -> None:
         with self._company.database.transaction() as session:
