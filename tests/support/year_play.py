@@ -44,6 +44,8 @@ QUICK = 0.15
 """How often somebody does what they are about to be reminded of between its owing and its sending."""
 AWAY = 0.1
 """How often nobody sends."""
+DIES = 0.1
+"""How often a sender dies with messages in hand."""
 FREEZE_SECONDS = 2
 """Real ones. Whoever needs what a frozen replica holds waits so long; nearly always the others pass it by."""
 _numbers = count(10_000)
@@ -110,7 +112,9 @@ class Year:
     def __init__(self, url: str, *, days: int, orders: int, seed: int, replicas: int = 3, judging: bool = True) -> None:
         self._replicas = [Database(url) for _ in range(replicas)]
         self._chance = random.Random(seed)
-        self._stories = Stories(Company(self._replicas[0]), self._chance, START)
+        # what people do hangs on nothing that happens to the program
+        self._people = random.Random(f"people {seed}")
+        self._stories = Stories(Company(self._replicas[0]), self._people, START)
         self._judging = judging
         self._pool = ThreadPoolExecutor(replicas)
         self._clock = MovedClock(START)
@@ -124,7 +128,7 @@ class Year:
             session.add(CalendarYear(year=2027, settled_at=START))
         for number in range(orders):
             at = START + timedelta(days=days * 0.9) * (number / orders)
-            self._stories.file_at(at + timedelta(minutes=self._chance.randrange(1440)), PATHS[number % len(PATHS)])
+            self._stories.file_at(at + timedelta(minutes=self._people.randrange(1440)), PATHS[number % len(PATHS)])
 
     def close(self) -> None:
         self._pool.shutdown()
@@ -165,8 +169,8 @@ class Year:
 
     def _look(self) -> None:
         """Every replica ticks, whatever becomes of one of them; again until nothing is due that was."""
-        self.played.looks.moments.append(self._now)
         for _ in range(50):
+            self.played.looks.moments.append(self._now)
             self._tick_all()
             with self._replicas[0].transaction() as session:
                 due = chasing.next_due(session)
@@ -258,7 +262,7 @@ class Year:
             batch = ledger.turn(session, [], [], 50)
         if not batch.to_send:
             return batch.more
-        if self._chance.random() < 0.03:
+        if self._chance.random() < DIES:
             self.played.faults.senders_lost += 1
             self._set(self._now + LEASE)
             return True

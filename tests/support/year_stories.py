@@ -57,9 +57,9 @@ class Path:
 
 
 PATHS = (
-    Path(CREDIT, 10, pays=25, packed=2, signed=12),
+    Path(CREDIT, 10, pays=25, packed=2, loaded=3, signed=12),
     Path(SHIPMENT, 8, pays=16, confirmed=1, packed=5),
-    Path(RELEASE, 25, judged=1, pays=1.5, packed=4),
+    Path(RELEASE, 25, judged=1, pays=1.5, packed=4, loaded=3),
     Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2),
     Path(RELEASE, 40, pays=12, confirmed=3, packed=30, loaded=4),
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
