@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, case, literal_column, select, update
+from sqlalchemy import Table, and_, bindparam, case, literal_column, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.inserting import INSERTS, Insert
@@ -37,11 +37,15 @@ _CARD = (
 
 
 def _card_waits(insert: Callable[[Any], Insert]) -> Insert:
-    """Let a card wait in the queue; one that waits already may become more urgent."""
+    """Let a card wait in the queue; one that waits already may become more urgent, and need not wait any longer."""
     new = insert(Owed.__table__)
     urgent = case((Owed.klass < new.excluded.klass, Owed.klass), else_=new.excluded.klass)
     waits = and_(Owed.state == _PENDING, Owed.card_id.is_not(None))
-    return new.on_conflict_do_update(index_elements=["card_id"], index_where=waits, set_={"klass": urgent})
+    at_once = or_(Owed.not_before.is_(None), new.excluded.not_before.is_(None))
+    until = case((at_once, null()), else_=new.excluded.not_before)
+    return new.on_conflict_do_update(
+        index_elements=["card_id"], index_where=waits, set_={"klass": urgent, "not_before": until}
+    )
 
 
 _CARD_WAITS = {dialect: _card_waits(insert) for dialect, insert in INSERTS.items()}
@@ -98,11 +102,12 @@ def show_card(
     order_id: int | None = None,
     repost: bool = False,
     afloat: int | None = None,
+    not_before: datetime | None = None,
 ) -> Card:
     """Let a card stand in a chat in its newest edition; owed once however often it is asked for.
 
-    With `repost`, or once `afloat` messages came below it, it moves to the bottom of the chat (sent anew, the old
-    one deleted).
+    `not_before`: not until then, unless somebody asks for it once more. With `repost`, or once `afloat` messages came
+    below it, it moves to the bottom of the chat (sent anew, the old one deleted).
     """
     card = session.scalar(_CARD, {"kind": kind, "subject": subject, "chat": chat_id})
     if card is None:
@@ -115,7 +120,7 @@ def show_card(
             card.facts = facts
     if repost or (afloat is not None and card.buried >= afloat):
         _move_down(card)
-    _enqueue_card(session, card, klass, now)
+    _enqueue_card(session, card, klass, now, not_before)
     return card
 
 
@@ -133,13 +138,16 @@ def refresh_subject(session: Session, kind: str, subject: str, *, now: datetime)
         _enqueue_card(session, card, Klass.CARD, now)
 
 
-def _enqueue_card(session: Session, card: Card, klass: Klass, now: datetime) -> None:
+def _enqueue_card(
+    session: Session, card: Card, klass: Klass, now: datetime, not_before: datetime | None = None
+) -> None:  # fmt: skip
     """One row a card waits, for the most urgent of those who asked."""
     session.execute(
         _CARD_WAITS[session.get_bind().dialect.name],
         {
             "kind": card.kind, "subject": card.subject, "chat_id": card.chat_id, "klass": int(klass), "facts": {},
             "order_id": card.order_id, "card_id": card.id, "created_at": now,
+            "not_before": not_before,
         },
     )  # fmt: skip
 

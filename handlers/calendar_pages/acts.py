@@ -74,7 +74,7 @@ def set_day(turn: Turn, day: str, works: str, was: str | None = None) -> None:
 
 
 def settle(turn: Turn, year: int) -> None:
-    """2027 年就按这个."""
+    """确认 2027 年日历."""
     done = calendar_days.settle_year(turn.session, turn.house, turn.actor, year, turn.now)
     _page(turn, month=date(year, 1, 1).isoformat())
     turn.toast(texts.SETTLED if done else texts.SETTLED_BEFORE, year=year)

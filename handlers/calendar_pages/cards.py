@@ -23,7 +23,6 @@ from services.people import PersonFacts
 from services.working_months import Otherwise, Run, WorkingMonth, working_month
 
 MOST_LINES = 9
-MOST_RUNS = 5
 
 
 def page(view: View) -> Say | None:
@@ -69,8 +68,6 @@ def _days(view: View, found: WorkingMonth) -> list[Markup]:
     if found.every_other:
         days = [formats.day(view.lang, day, view.today) for day in found.every_other]
         said.append(texts.BIG_WEEKS(view.lang, days=together(days, view.lang)))
-    if len(said) > MOST_RUNS:
-        said = [*said[: MOST_RUNS - 1], texts.MORE(view.lang, count=len(said) - MOST_RUNS + 1)]
     return said
 
 
@@ -149,13 +146,12 @@ def _one_day(view: View, person: PersonFacts, day: date) -> Say:
         said.append(texts.BECAUSE(lang, who=stands.by))
     was = stands.at.isoformat() if stands is not None else None
 
-    def choice(label: str, key: str) -> Button:
-        return do(label, "calendar.set", day=day.isoformat(), works=key, was=was)
-
-    other = choice(texts.BTN_OFF.plain(lang), "off") if works else choice(texts.BTN_WORK.plain(lang), "work")
-    clear = (choice(texts.BTN_CLEAR.plain(lang), "clear"),) if stands is not None else ()
+    keys = ("off" if works else "work", *(("clear",) if stands is not None else ()))
+    choices = tuple(
+        do(texts.DAY_IS[key].plain(lang), "calendar.set", day=day.isoformat(), works=key, was=was) for key in keys
+    )
     back = act(texts.BTN_BACK.plain(lang), "calendar.pick", month=day.isoformat())
-    return Say(lines(said), ((other, *clear), (back,)))
+    return Say(lines(said), (choices, (back,)))
 
 
 # ── several days ───────────────────────────────────────────────────────────────────────────
@@ -167,9 +163,6 @@ def ask(view: View) -> Say:
     return Say(lines(said), placeholder=texts.HINT.plain(view.lang))
 
 
-_WHAT = {"off": texts.WHAT_OFF, "work": texts.WHAT_WORK, "clear": texts.WHAT_CLEAR}
-
-
 def confirm(view: View) -> Say:
     """What would be set, and how many days become another."""
     facts, lang = view.facts, view.lang
@@ -177,7 +170,7 @@ def confirm(view: View) -> Say:
     works, scope = str(facts["works"]), str(facts["department"])
     said = [
         texts.CONFIRM(
-            lang, days=days_words(view, first, last), what=_WHAT[works].plain(lang), whose=whose(view, scope)
+            lang, days=days_words(view, first, last), what=texts.DAY_IS[works].plain(lang), whose=whose(view, scope)
         ),
         _changes(view, first, last, works, scope),
     ]

@@ -43,7 +43,7 @@ BTN_LATER = L("日历", "%(month)s →")
 BTN_SET = L("日历", "改某一天")
 BTN_WRITE = L("日历", "写一段日子")
 BTN_TEMPLATE = L("日历", "表格模板")
-BTN_SETTLE = L("日历", "%(year)s 年就按这个")
+BTN_SETTLE = L("日历", "确认 %(year)s 年日历")
 
 # ── one day, or several ────────────────────────────────────────────────────────────────────
 
@@ -54,9 +54,8 @@ NOW_WORKS = T("现在：上班")
 NOW_OFF = T("现在：放假")
 BECAUSE = T("%(who)s 定的")
 BECAUSE_NOTED = T("%(who)s 定的：%(note)s")
-BTN_OFF = L("日历", "放假")
-BTN_WORK = L("日历", "上班")
-BTN_CLEAR = L("日历", "照国家安排")
+DAY_IS = {"off": L("日历", "放假"), "work": L("日历", "上班"), "clear": L("日历", "照国家安排")}
+"""What a day may be: on buttons, and before it is set."""
 BTN_BACK = L("日历", "返回")
 SET_SHORT = L("日历", "记下了，催办跟着重算。")
 SAME = T("本来就是这样，没有改。")
@@ -66,9 +65,6 @@ ASK = T("哪天到哪天、放假还是上班？后面可以写一句原因：")
 ASK_LIKE = T("2月15日到23日 放假 春节\n2月14日 上班\n12月5日 取消")
 HINT = L("日历", "2月15日到23日 放假")
 CONFIRM = T("<b>%(days)s %(what)s</b> · %(whose)s")
-WHAT_OFF = L("日历", "放假")
-WHAT_WORK = L("日历", "上班")
-WHAT_CLEAR = L("日历", "照国家安排")
 CONFIRM_NOTE = T("说明：%(note)s")
 CONFIRM_OFF = T("其中 %(count)s 天原来要上班；交期、时限和催办都跟着重算。")
 CONFIRM_WORK = T("其中 %(count)s 天原来不上班；交期、时限和催办都跟着重算。")
@@ -83,8 +79,8 @@ UNCLEAR = {
     "backwards": T("结束的日子在开始之前，调一下。"),
     "too_long": T("一次最多 %(most)s 天，分开写。"),
 }
-SETTLED = T("记下了：%(year)s 年就按现在的日历。以后改某一天照样能改。")
-SETTLED_BEFORE = T("%(year)s 年已经定过了。")
+SETTLED = T("好，%(year)s 年就照现在的日历算，以后哪天要改随时能改。")
+SETTLED_BEFORE = T("%(year)s 年的日历已经确认过了。")
 
 # ── the missing year ───────────────────────────────────────────────────────────────────────
 

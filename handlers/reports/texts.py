@@ -34,7 +34,7 @@ MINUTES = L("周报图", "%(n)s 分钟")
 # ── the words under it ─────────────────────────────────────────────────────────────────────
 
 HEAD = T("<b>风险周报</b> · %(day)s")
-NOTHING = T("目前没有风险，没有等钱的单，审批和变更也没有要说的。")
+NOTHING = T("这周没有要报的：没有风险，没有等款的单，也没有审批和变更。")
 RISKS = T("未关闭风险 %(count)s 条：高 %(high)s、中 %(mid)s、低 %(low)s")
 NO_RISKS_LINE = L("周报", "目前没有风险")
 HIGH = T("%(n)s <b>高</b> %(about)s · %(what)s · %(who)s，%(days)s 天")
@@ -45,7 +45,7 @@ GATE_BARE = L("周报", "%(at)s %(count)s 单")
 LATENCY = T("审批 %(count)s 次，%(late)s 次超过 %(long)s；最慢 %(department)s，中位 %(median)s")
 LATENCY_IN_TIME = T("审批 %(count)s 次，都在 %(long)s 内")
 LATENCY_BARE = T("审批 %(count)s 次；最慢 %(department)s，中位 %(median)s")
-CHANGES = T("变更 本周 %(week)s 次，30 天 %(month)s 次，最多的是%(factor)s")
+CHANGES = T("本周变更 %(week)s 次，30 天里 %(month)s 次，最多的原因是%(factor)s")
 UNASSESSED = T("没做风险评估：%(departments)s")
 SEMICOLON = L("周报", "%(some)s；%(another)s")
 

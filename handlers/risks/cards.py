@@ -43,10 +43,15 @@ def seen(view: View) -> RiskView | None:
 def card(view: View) -> Say | None:
     """What is feared, how grave it is, who sees to it, what is done; closed, how it ended."""
     risk = seen(view)
-    if risk is None:
+    if risk is None or _is_news_no_more(view, risk):
         return None
     said = lines([*_body(view, risk), *_question(view, risk)])
     return Say(said, _buttons(view, risk), lasting=True)
+
+
+def _is_news_no_more(view: View, risk: RiskView) -> bool:
+    """Those who were to hear of it without having asked have heard nothing yet, and need not: it is 低, or closed."""
+    return bool(view.facts.get("told")) and view.message_id is None and (risk.level is Level.LOW or not risk.is_open)
 
 
 def _body(view: View, risk: RiskView) -> Iterator[Markup]:

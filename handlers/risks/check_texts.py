@@ -7,7 +7,7 @@ from locales import L, T
 HEAD = T("风险评估 · %(department)s · %(day)s")
 HEAD_AGAIN = T("风险评估还没做完 · %(department)s · %(day)s")
 HEAD_DONE = T("风险评估 · %(department)s · %(day)s · 做完了")
-HEAD_OVER = T("风险评估 · %(department)s · %(day)s · 过了，看新的一张")
+HEAD_OVER = T("风险评估 · %(department)s · %(day)s · 已过期，请填新的一张")
 FINE = T("✓ %(item)s 没事")
 RISK = T("! %(item)s 有风险，已登记")
 NOW = T("<b>%(item)s</b>：%(look)s")

@@ -21,7 +21,6 @@ CLOSING = {
 # ── the card ───────────────────────────────────────────────────────────────────────────────
 
 HEAD = L("风险", "%(level)s风险 · %(about)s")
-ABOUT_DEPARTMENT = L("风险", "%(department)s部门")
 OWNER = T("责任人 %(who)s")
 NO_OWNER = T("还没有责任人，先归%(department)s")
 BY_PERSON = T("%(who)s %(at)s 提的")
@@ -34,7 +33,7 @@ NOTHING_WRITTEN = T("应对措施、预案还没写")
 ASK_LEVEL = T("风险多大？先按“中”记了，不对点一下。")
 CLOSED = T("<b>已关闭</b> · %(closing)s（%(who)s %(at)s）")
 CLOSED_WORDS = T("<b>已关闭</b> · %(closing)s：%(words)s（%(who)s %(at)s）")
-CLOSED_ITSELF = T("<b>已关闭</b> · 原因没了，自动关的（%(at)s）")
+CLOSED_ITSELF = T("<b>已关闭</b> · 事情已经办好，自动关的（%(at)s）")
 ASK_OWNER = T("换谁负责？")
 ASK_CLOSING = T("为什么关？")
 ASK_NEW_LEVEL = T("改成哪一级？低：只进周报；中：发部门群；高：再发管理层。")
@@ -49,12 +48,12 @@ BTN_CLOSE = L("按钮", "关闭")
 BTN_BACK = L("按钮", "返回")
 BTN_NOT_CLOSE = L("按钮", "先不关")
 BTN_OPEN = L("按钮", "有风险")
-BTN_LEAVE = L("按钮", "没有了")
+BTN_LEAVE = L("按钮", "没有风险")
 
 # ── questions and answers ──────────────────────────────────────────────────────────────────
 
 ASK = T("%(who)s，%(head)s 有什么风险？写一句，如：供应商说料要晚三天")
-ASK_WORDS = T("%(who)s，要一句话：%(head)s 有什么风险？")
+ASK_WORDS = T("%(who)s，请写一句话：%(head)s 有什么风险？")
 ASK_HINT = L("输入框", "怕什么、因为什么")
 ASK_PART = {
     "countermeasure": T("%(who)s，%(about)s 的应对措施，写一句：现在怎么办"),
@@ -74,7 +73,7 @@ OWNER_SET = T("换成 %(name)s 负责了。")
 WRITTEN = {"countermeasure": T("应对措施记下了。"), "contingency": T("预案记下了。")}
 CLOSED_TOAST = T("关了，记为“%(closing)s”。")
 CLOSED_BEFORE = T("这条风险 %(who)s %(at)s 关了：%(closing)s。")
-CLOSED_ITSELF_BEFORE = T("这条风险的原因没了，%(at)s 自动关的。")
+CLOSED_ITSELF_BEFORE = T("这条风险的事已经办好，%(at)s 自动关的。")
 UNCLEAR = T(
     "没看懂。回这张风险卡可以写：\n应对措施 …… / 预案 ……\n责任人 姓名\n高 / 中 / 低\n已解决 / 已接受 原因 / 误报 原因"
 )
@@ -83,20 +82,20 @@ NO_SUCH_PERSON = T("没找到“%(name)s”。点卡上的〔换责任人〕选�
 # ── the list ───────────────────────────────────────────────────────────────────────────────
 
 LIST_HEAD = {
-    "all": T("风险 %(count)s 条，重的、久的在前"),
-    "mine": T("我的风险 %(count)s 条，重的、久的在前"),
-    "department": T("部门的风险 %(count)s 条，重的、久的在前"),
+    "all": T("风险 %(count)s 条，等级高的、时间久的在前"),
+    "mine": T("我的风险 %(count)s 条，等级高的、时间久的在前"),
+    "department": T("本部门风险 %(count)s 条，等级高的、时间久的在前"),
 }
 LIST_NONE = {
     "all": T("现在没有风险。要记一条：回那张单的卡片写“有风险 ……”。"),
     "mine": T("你名下没有风险。"),
-    "department": T("你们部门没有风险。"),
+    "department": T("本部门没有风险。"),
 }
 LINE = L("风险", "%(n)s %(level)s · %(about)s · %(what)s · %(who)s%(age)s")
 AGE_DAYS = L("风险", "，%(days)s 天")
 LIST_PAGE = T("第 %(first)s 到 %(last)s 条")
 BTN_ONE = L("按钮", "%(n)s %(about)s")
-BTN_FILTER = {"all": L("按钮", "所有的"), "mine": L("按钮", "我的"), "department": L("按钮", "部门的")}
+BTN_FILTER = {"all": L("按钮", "全部"), "mine": L("按钮", "我的"), "department": L("按钮", "本部门")}
 BTN_ALL = L("按钮", "查看全部")
 BTN_PREVIOUS = L("按钮", "上一页")
 BTN_NEXT = L("按钮", "下一页")

@@ -26,7 +26,7 @@ IN_A_LINE = 30
 def about(view: View, risk: RiskView) -> Markup:
     """`XS261123-003 宏达机电`, or the department that it is of."""
     if risk.order_id is None:
-        return plain(texts.ABOUT_DEPARTMENT.plain(view.lang, department=risk.department_name.in_(view.lang)))
+        return plain(risk.department_name.in_(view.lang))
     name = risk.customer or (risk.type.in_(view.lang) if risk.type else "")
     return order_texts.HEAD(view.lang, number=risk.number, customer=name)
 

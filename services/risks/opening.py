@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +23,8 @@ from services.people import PersonFacts
 
 LONGEST = 300
 """Characters of what is feared."""
+SETTLES = timedelta(minutes=1)
+"""So long its department does not hear of a risk that somebody named, unless they say before how grave it is."""
 BY_HAND = ""
 """In the place of a rule."""
 LEFT_ALONE = frozenset({Closing.ACCEPTED.value, Closing.FALSE_ALARM.value})
@@ -122,12 +124,15 @@ def _open(
     session.add(risk)
     session.flush()
     note(session, risk, "risk_opened", actor.id, now, {"level": risk.level, "words": said, "owner": risk.owner_id})
-    tell(session, house, risk, now)
+    tell(session, house, risk, now, not_before=now + SETTLES)
     return risk
 
 
-def tell(session: Session, house: House, risk: Risk, now: datetime) -> None:
-    """The card goes to those whom its level concerns, where it does not stand yet: 中 the department, 高 above it too."""
+def tell(session: Session, house: House, risk: Risk, now: datetime, *, not_before: datetime | None = None) -> None:
+    """The card goes to those whom its level concerns, where it does not stand yet: 中 the department, 高 above it too.
+
+    What is closed or 低 by the time of sending is not sent there: the weekly report has it.
+    """
     if risk.level == Level.LOW.value:
         return
     chats = [telling.desk_of(session, risk.department)]
@@ -135,4 +140,7 @@ def tell(session: Session, house: House, risk: Risk, now: datetime) -> None:
         chats.append(telling.desk_of(session, house.book.roles.management))
     for chat in dict.fromkeys(chats):
         if chat is not None and not owed.has_card(session, "risk", f"risk:{risk.id}", chat):
-            owed.show_card(session, "risk", subject=f"risk:{risk.id}", chat_id=chat, now=now, order_id=risk.order_id)
+            owed.show_card(
+                session, "risk", subject=f"risk:{risk.id}", chat_id=chat, now=now, order_id=risk.order_id,
+                facts={"told": True}, not_before=not_before,
+            )  # fmt: skip

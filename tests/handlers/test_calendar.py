@@ -85,6 +85,22 @@ def test_everybody_sees_what_is_off_and_what_is_made_up(desk: Office) -> None:
     ]  # fmt: skip
 
 
+def test_what_does_not_fit_a_page_is_counted_once(desk: Office) -> None:
+    """Lines of the month and of a department with days of its own, a year that is missing below them."""
+    off = [("", day) for day in (1, 3, 7, 9, 11, 15, 17, 21, 23)]
+    with desk.database.transaction() as session:
+        for department, day in (*off, ("production", 28)):
+            session.add(
+                CalendarDay(department=department, day=date(2026, 12, day), works=False, set_at=desk.now)
+            )  # fmt: skip
+    desk.says("张敏", "/calendar")
+    desk.taps("张敏", "12月 →")
+    said = page(desk, "张敏")
+    assert [line.startswith("放假") for line in said[2:7]] == [True] * 5
+    assert said[7:] == ["…还有 5 条", "2027 年调休安排尚未录入：哪些周末要补班还不知道，跨年的日期可能要变。"]
+    assert len(said) == 9
+
+
 def test_an_administrator_taps_a_day(desk: Office) -> None:
     desk.says("吴芳", "/calendar")
     for label in ("12月 →", "改某一天", "31"):
@@ -165,7 +181,7 @@ def test_a_button_of_before_somebody_else_changed_the_day_changes_nothing(desk: 
 
 def test_a_year_is_right_as_it_is(desk: Office) -> None:
     desk.says("吴芳", "/calendar")
-    desk.taps("吴芳", "2027 年就按这个")
+    desk.taps("吴芳", "确认 2027 年日历")
     with desk.database.transaction() as session:
         assert session.scalars(select(CalendarYear.year)).all() == [2027]
     assert not any("尚未录入" in line for line in page(desk, "吴芳"))

@@ -83,7 +83,7 @@ def test_who_asks_gets_it_and_sales_do_not(office: Office):
     made(office)
     assert office.reads("王总") == [
         "风险周报 · 11月23日 周一",
-        "目前没有风险，没有等钱的单，审批和变更也没有要说的。",
+        "这周没有要报的：没有风险，没有等款的单，也没有审批和变更。",
     ]
     office.says("王总", "/stats", chat="管理层群")
     office.taps("王总", "风险周报", chat="管理层群")

@@ -21,6 +21,12 @@ def order(office: Office) -> int:
     return made
 
 
+def a_minute(office: Office) -> None:
+    """So long it is kept from those who did not ask."""
+    office.passes(minutes=1)
+    office.send()
+
+
 def risks(office: Office) -> list[Risk]:
     with office.database.transaction() as session:
         return list(session.scalars(select(Risk).order_by(Risk.id)))
@@ -40,11 +46,28 @@ def test_a_reply_in_the_group_is_in_the_register_and_asks_one_tap(office: Office
         "〔换责任人〕〔改等级〕",
         "〔关闭〕〔看这张单〕",
     ]
-    assert office.reads(STORE, on="料要晚三天")[0] == "中风险 · XS261123-001 宏达机电", "whose order it is hears it"
+    assert "料要晚三天" not in office.all_of(STORE), "not before it is known how grave it is"
     assert office.taps("刘伟", "高", chat=MAKERS) == "改成“高”了。"
     assert "〔低〕" not in "".join(office.reads(MAKERS, on="料要晚三天")), "asked once"
-    assert office.reads(STORE, on="料要晚三天")[0] == "高风险 · XS261123-001 宏达机电"
+    assert office.reads(STORE, on="料要晚三天")[0] == "高风险 · XS261123-001 宏达机电", "whose order it is hears it"
     assert [(one.level, one.department, one.rule) for one in risks(office)] == [("high", "warehouse", "")]
+
+
+@pytest.mark.parametrize(("tapped", "heard"), [("", True), ("中", True), ("低", False), ("关闭", False)])
+def test_a_minute_later_its_group_hears_of_what_is_no_low_risk(
+    office: Office, order: int, tapped: str, heard: bool
+):  # fmt: skip
+    office.says("张敏", "有风险 001 供应商说料要晚三天")
+    assert "料要晚三天" not in office.all_of(STORE)
+    if tapped:
+        office.taps("张敏", tapped, on="料要晚三天")
+    if tapped == "关闭":
+        office.taps("张敏", "已解决", on="料要晚三天")
+    a_minute(office)
+    assert ("料要晚三天" in office.all_of(STORE)) is heard
+    if tapped == "低":
+        office.says("张敏", "高", to="料要晚三天")
+        assert office.reads(STORE, on="料要晚三天")[0] == "高风险 · XS261123-001 宏达机电", "it has become grave"
 
 
 def test_in_private_with_a_number_and_without(office: Office, order: int):
@@ -65,7 +88,7 @@ def test_in_private_with_a_number_and_without(office: Office, order: int):
 
 def test_from_the_order_card_by_button(office: Office, order: int):
     office.taps("张敏", "有风险", on="承诺")
-    office.taps("张敏", "没有了")
+    office.taps("张敏", "没有风险")
     assert not risks(office)
     office.taps("张敏", "有风险", on="承诺")
     office.says("张敏", "客户在催")
@@ -74,6 +97,7 @@ def test_from_the_order_card_by_button(office: Office, order: int):
 
 def test_it_is_seen_to_by_buttons_and_in_words(office: Office, order: int):
     office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    a_minute(office)
     office.taps("赵强", "写应对措施", chat=STORE)
     office.says("赵强", "先发现货 100 台", chat=STORE, to="应对措施，写一句")
     office.says("赵强", "预案：换一家供应商", chat=STORE, to="料要晚三天")
@@ -89,6 +113,7 @@ def test_it_is_seen_to_by_buttons_and_in_words(office: Office, order: int):
 
 def test_closing_wants_a_reason_and_the_second_is_told(office: Office, order: int):
     office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
+    a_minute(office)
     office.taps("赵强", "关闭", chat=STORE)
     assert office.reads(STORE, on="料要晚三天")[-3:] == ["为什么关？", "〔已解决〕〔已接受〕〔误报〕", "〔先不关〕"]
     office.taps("赵强", "误报", chat=STORE)
@@ -96,10 +121,10 @@ def test_closing_wants_a_reason_and_the_second_is_told(office: Office, order: in
     office.says("赵强", "料昨天就到了", chat=STORE, to="为什么是误报")
     closed = risks(office)[0]
     assert (closed.state, closed.closing, closed.closing_words) == ("closed", "false_alarm", "料昨天就到了")
-    assert office.reads(STORE, on="料要晚三天")[1] == "已关闭 · 误报：料昨天就到了（赵强 10:05）"
+    assert office.reads(STORE, on="料要晚三天")[1] == "已关闭 · 误报：料昨天就到了（赵强 10:06）"
     assert "关闭" not in "".join(office.newest(MAKERS, on="料要晚三天").labels), "everywhere"
     office.says("刘伟", "预案 换一家", chat=MAKERS, to="料要晚三天")
-    assert office.reads(MAKERS)[0] == "这条风险 赵强 10:05 关了：误报。"
+    assert office.reads(MAKERS)[0] == "这条风险 赵强 10:06 关了：误报。"
 
 
 def test_whom_it_does_not_concern_and_orders_that_are_over(office: Office, order: int):
@@ -119,6 +144,7 @@ def test_whom_it_does_not_concern_and_orders_that_are_over(office: Office, order
 
 def test_amounts_in_words_are_not_for_those_who_see_none(office: Office, order: int):
     office.says("张敏", "有风险 001 客户压价到 55 元")
+    a_minute(office)
     assert office.reads("张敏", on="中风险 · ")[1] == "客户压价到 55 元", "the control"
     assert office.reads(STORE, on="中风险 · ")[1] == "（有金额，这里不显示）"
     assert "55" not in office.all_of(STORE)
@@ -139,17 +165,17 @@ def test_the_list_by_level_and_age_with_pages_and_filters(office: Office, order:
     office.passes(days=2)
     office.says("张敏", "/risks")
     page = office.reads("张敏")
-    assert page[0] == "风险 14 条，重的、久的在前"
+    assert page[0] == "风险 14 条，等级高的、时间久的在前"
     assert page[1].startswith("1 高 · XS261123-001 宏达机电 · ")
     assert page[1].endswith(" · 张敏，2 天")
     assert page[13] == "第 1 到 12 条"
-    assert page[-2:] == ["〔下一页〕〔查看全部〕", "〔我的〕〔部门的〕"]
+    assert page[-2:] == ["〔下一页〕〔查看全部〕", "〔我的〕〔本部门〕"]
     office.taps("张敏", "下一页")
     assert "第 13 到 14 条" in office.reads("张敏")
     office.taps("张敏", "查看全部")
     assert len([line for line in office.reads("张敏") if " · XS261123-001" in line]) == 14
-    office.taps("张敏", "部门的")
-    assert office.reads("张敏")[0] == "部门的风险 1 条，重的、久的在前"
+    office.taps("张敏", "本部门")
+    assert office.reads("张敏")[0] == "本部门风险 1 条，等级高的、时间久的在前"
     office.says("陈亮", "/risks")
     assert office.reads("陈亮")[0].startswith("现在没有风险。"), "another salesperson's orders"
 
@@ -172,7 +198,7 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
         session.get_one(Order, order)
         closing.pass_over(session, rule="pay_before_shipment", subject=f"order:{order}", now=office.now)
     assert risks(office)[0].id == number
-    assert office.presses("张敏", before, data) == "这条风险的原因没了，10:05 自动关的。"
+    assert office.presses("张敏", before, data) == "这条风险的事已经办好，10:05 自动关的。"
 
 
 # ── 定期评估 ─────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +230,7 @@ def test_the_checklist_goes_item_by_item(thursday: Office):
     thursday.taps("刘伟", "有风险")
     assert thursday.reads("刘伟")[0] == "刘伟，生产的“供应”有什么风险？写一句，我登记上。"
     thursday.says("刘伟", "轴承只有一家供货")
-    assert thursday.reads("刘伟", on="轴承")[:2] == ["中风险 · 生产部门", "供应 轴承只有一家供货"]
+    assert thursday.reads("刘伟", on="轴承")[:2] == ["中风险 · 生产", "供应 轴承只有一家供货"]
     thursday.says("刘伟", "有风险 两台车床坏了", to="风险评估")
     thursday.taps("刘伟", "没事")
     assert thursday.reads("刘伟", on="风险评估") == [
@@ -217,7 +243,7 @@ def test_the_checklist_goes_item_by_item(thursday: Office):
         "刘伟 14:00 做完，登记风险 2 条。",
     ]
     thursday.says("刘伟", "/risks")
-    assert "1 中 · 生产部门 · 供应 轴承只有一家供货 · 刘伟" in thursday.reads("刘伟")
+    assert "1 中 · 生产 · 供应 轴承只有一家供货 · 刘伟" in thursday.reads("刘伟")
 
 
 def test_a_list_of_last_week_is_over(thursday: Office):
@@ -226,6 +252,6 @@ def test_a_list_of_last_week_is_over(thursday: Office):
     thursday.now = at("12-03", "14:00")
     with thursday.database.transaction() as session:
         checking.tick(session, HOUSE, thursday.now)
-    assert thursday.presses("刘伟", last_week, data) == "这张评估过了，看新的一张。"
+    assert thursday.presses("刘伟", last_week, data) == "这张评估已过期，请填新的一张。"
     assert thursday.reads("刘伟")[0] == "风险评估 · 生产 · 12月3日 周四"
-    assert thursday.reads("刘伟", on="11月26日") == ["风险评估 · 生产 · 11月26日 周四 · 过了，看新的一张"]
+    assert thursday.reads("刘伟", on="11月26日") == ["风险评估 · 生产 · 11月26日 周四 · 已过期，请填新的一张"]
