@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from domain.ladders import Pace, moment_of
 from domain.process.reminding import DigestLine
-from domain.reminders import Pace, moment_of
 from domain.worktime import WorkCalendar
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import Text, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models import CalendarDay, CalendarYear
+from domain.ladders import Pace
 from domain.process.types import Book, Leaf
-from domain.reminders import Pace
 from domain.worktime import Hours, Quiet, WorkCalendar
 from services.house import House
 

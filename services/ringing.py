@@ -59,24 +59,27 @@ def is_silent(
 
 def sleeps_until(session: Session, house: House, chat: ChatFacts, now: datetime) -> datetime | None:
     """When reminders may go there again; None where they may now. One that was held up in the way out waits for it."""
-    departments = chat.departments or (None,)
-    waits = [
-        calendar_of(session, house, department).quiet_until(now, quiet_of(house), workdays=True)
-        for department in departments
-    ]
+    waits = [_asleep_until(session, house, department, now) for department in _met_in(chat)]
     return min((until for until in waits if until is not None), default=None) if None not in waits else None
 
 
 def is_quiet(session: Session, house: House, chat: ChatFacts, now: datetime) -> bool:
     """Quiet hours, lunch, or a day off; of several departments that meet there, for all of them."""
-    departments = chat.departments or (None,)
-    return all(_rests(session, house, department, now) for department in departments)
-
-
-def _rests(session: Session, house: House, department: str | None, now: datetime) -> bool:
-    calendar = calendar_of(session, house, department)
     clock = now.astimezone(house.zone).time()
-    return calendar.hours.is_break(clock) or calendar.quiet_until(now, quiet_of(house), workdays=True) is not None
+    return all(
+        calendar_of(session, house, department).hours.is_break(clock)
+        or _asleep_until(session, house, department, now) is not None
+        for department in _met_in(chat)
+    )
+
+
+def _met_in(chat: ChatFacts) -> tuple[str | None, ...]:
+    """The departments on whose clock a chat is; the company's where nobody's is known."""
+    return chat.departments or (None,)
+
+
+def _asleep_until(session: Session, house: House, department: str | None, now: datetime) -> datetime | None:
+    return calendar_of(session, house, department).quiet_until(now, quiet_of(house), workdays=True)
 
 
 def _has_had_its_share(session: Session, house: House, chat: ChatFacts, klass: Klass, now: datetime) -> bool:

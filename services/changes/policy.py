@@ -14,12 +14,12 @@ from db.models import Change, Order
 from domain.approvals import PlannedLevel, PlannedSeat, plan
 from domain.changes import ChangeKind, Content, Difference, differences, reasons, weigh
 from domain.gates import OrderFacts, Term, missing_minor, required_minor
+from domain.ladders import moment_of
 from domain.process.changing import Because, ChangePolicy, Weight
 from domain.process.deciding import Review, SeatRule
 from domain.process.names import Checkpoint, Finding, Mode
 from domain.process.types import Leaf
 from domain.process.words import Words
-from domain.reminders import moment_of
 from domain.screening import Found, of_result
 from services import books, screening
 from services.errors import NotAllowed

@@ -20,9 +20,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Chase, Order
+from domain.ladders import Origin, plan, risk_at
 from domain.process.names import Level
 from domain.process.reminding import ReminderRule
-from domain.reminders import HASTENED_BY, Origin, Standing, plan, risk_at
+from domain.reminders import HASTENED_BY, Standing
 from services import slots
 from services.house import House
 from services.reminders import digest, errands, pausing, subjects, watching, whom

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
 from db.models import Owed, Reminded
-from domain.reminders import Pace
+from domain.ladders import Pace
 from services.house import House
 from services.owed import Klass
 from services.pace import pace_of

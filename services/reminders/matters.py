@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from db.models import Customer, ReminderSlot, Slip
 from domain.gates import Refusal, required_minor
+from domain.ladders import Origin, Pace, planned_ready, risk_at
 from domain.process.names import Checkpoint
 from domain.process.reminding import Quietly, ReminderRule
 from domain.process.words import Words
-from domain.reminders import Matter, Origin, Pace, Standing, matter_of, planned_ready, risk_at, standing
+from domain.reminders import Matter, Standing, matter_of, standing
 from services import people
 from services.house import House
 from services.pace import acting_department, calendar_of, pace_of

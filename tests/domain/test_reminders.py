@@ -15,24 +15,13 @@ from bot.book_file import read_book
 from domain import reminders
 from domain.digest import digest_day, falls_on, in_digest_from, next_digest
 from domain.gates import LineFacts, OrderFacts, Term
+from domain.ladders import Origin, Pace, Plan, moment_of, moments, plan, planned_ready
 from domain.life import State
 from domain.process import registry
 from domain.process.names import Checkpoint, WaitUnit
 from domain.process.reminding import DigestLine, ReminderRule, Wait
 from domain.process.words import Words
-from domain.reminders import (
-    Matter,
-    Origin,
-    Pace,
-    Plan,
-    Standing,
-    moment_of,
-    moments,
-    plan,
-    planned_ready,
-    standing,
-    stuck_at,
-)
+from domain.reminders import Matter, Standing, standing, stuck_at
 from domain.worktime import Quiet, WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

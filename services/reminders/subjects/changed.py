@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from db.models import Change
 from domain.changes import ChangeKind, ChangeState
+from domain.ladders import moment_of
 from domain.life import ENDED, IN_SUPPLY, State
 from domain.process.reminding import ReminderRule
-from domain.reminders import moment_of
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
 from services.reminders.subjects.work import tasks_of

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from db.models import Approval, ApprovalSeat, Change
 from domain.approvals import Decision
 from domain.changes import OPEN_CHANGES
+from domain.ladders import moment_of
 from domain.process.types import Book
-from domain.reminders import moment_of
 from services.approvals import seats
 from services.changes import stated
 from services.house import House
