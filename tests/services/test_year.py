@@ -40,14 +40,16 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
 
 def _every_fault_of_a_rule_is_found(forty: Played, rule: str) -> None:
     """The controls, on what was said: none of it, one too early as well, one after its end, one of nothing."""
-    reasons = {one.subject: one for one in forty.reasons if one.rule.key == rule}
+    reasons = {one.subject: one for one in reversed(forty.reasons) if one.rule.key == rule}
     said = [one for one in forty.told if one.rule == rule]
     assert _found(forty, "not said", rule, [one for one in forty.noted if one.rule != rule])
     sure = next(one for one in said if one.owed_at < reasons[one.subject].sure_until)
     early = replace(sure, owed_at=sure.owed_at - timedelta(hours=1))
     assert _found(forty, "more than owed", rule, [*forty.noted, early])
-    subject, end = next((key, one.ends) for key, one in reasons.items() if one.ends)
-    assert _found(forty, "after its end", rule, [*forty.noted, replace(sure, subject=subject, sent_at=awake(end))])
+    over = {one.subject: one.ends for one in forty.reasons if one.rule.key == rule}
+    subject, end = next((key, one) for key, one in over.items() if one)
+    forged = replace(sure, subject=subject, owed_at=end - timedelta(seconds=1), sent_at=awake(end))
+    assert _found(forty, "after its end", rule, [*forty.noted, forged])
     assert _found(forty, "of nothing", rule, [*forty.noted, replace(sure, subject="order:0")])
 
 

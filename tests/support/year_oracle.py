@@ -242,47 +242,56 @@ SOON = timedelta(minutes=5)
 
 JUDGED = frozenset({
     "pay_before_release", "pay_before_shipment", "slip_unconfirmed", "credit_due", "review_waits", "hold_long",
-    "delivery_near", "delivery_late", "notice_waits", "unsigned",
+    "delivery_near", "delivery_late", "notice_waits", "unsigned", "gate_closed_again",
 })  # fmt: skip
 """Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
 
 
-Said = dict[tuple[str, str, bool], list[Told]]
+@dataclass(slots=True)
+class Heard:
+    """What was said of one reason, and what waited in a list; to several chats at once it is one."""
+
+    said: dict[bool, list[Told]] = field(default_factory=lambda: {False: [], True: []})
+    """Those to whoever is above by True."""
+    waited: list[Told] = field(default_factory=list[Told])
 
 
 def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> list[str]:
     """Everything that is wrong with what was said."""
-    in_order = sorted(told, key=attrgetter("owed_at"))
-    sent = [(one, one.sent_at) for one in in_order if one.sent_at is not None]
-    wrong = [f"at night or on a day off: {one}" for one, at in sent if awake(at) != at]
-    known = {(one.rule.key, one.subject): one for one in reasons}
-    said: Said = {}
+    wrong: list[str] = []
+    known: dict[tuple[str, str], list[tuple[Reason, Heard]]] = {}
+    for reason in sorted(reasons, key=attrgetter("begins")):
+        known.setdefault((reason.rule.key, reason.subject), []).append((reason, Heard()))
     seen: set[tuple[str, str, bool, int, datetime]] = set()
-    for one, at in sent:
+    for one in sorted(told, key=attrgetter("owed_at")):
         key = (one.rule, one.subject, one.escalated, one.chat, one.owed_at)
-        if key in seen:
+        if one.sent_at is not None and awake(one.sent_at) != one.sent_at:
+            wrong.append(f"at night or on a day off: {one}")
+        if one.sent_at is not None and key in seen:
             wrong.append(f"twice in one moment: {one}")
-        seen.add(key)
-        reason = known.get((one.rule, one.subject))
-        if reason is None:
-            if one.rule in JUDGED:
+        arisen = known.get((one.rule, one.subject))
+        if arisen is None:
+            if one.rule in JUDGED and one.sent_at is not None:
                 wrong.append(f"of nothing that was a reason: {one}")
             continue
-        if not reason.stands(at):
-            wrong.append(f"after its end at {reason.ends}: {one}")
-        same = said.setdefault((one.rule, one.subject, one.escalated), [])
-        if not same or one.owed_at - same[-1].owed_at > timedelta(0):
-            same.append(one)  # to several chats at once it is one
-    waiting: Said = {}
-    for one in told:
+        reason, heard = next((pair for pair in reversed(arisen) if pair[0].begins <= one.owed_at), arisen[0])
         if one.leaves is not None:
-            waiting.setdefault((one.rule, one.subject, one.escalated), []).append(one)
-    for reason in reasons:
-        wrong += _beside(reason, looks, said, waiting)
+            heard.waited.append(one)
+        if one.sent_at is None:
+            continue
+        seen.add(key)
+        if not reason.stands(one.sent_at):
+            wrong.append(f"after its end at {reason.ends}: {one}")
+        same = heard.said[one.escalated]
+        if not same or one.owed_at > same[-1].owed_at:
+            same.append(one)
+    for pairs in known.values():
+        for reason, heard in pairs:
+            wrong += _beside(reason, looks, heard)
     return wrong + crowded(told)
 
 
-def _beside(reason: Reason, looks: Looks, said: Said, waiting: Said) -> list[str]:
+def _beside(reason: Reason, looks: Looks, heard: Heard) -> list[str]:
     """What was said of one reason beside what ought to be, up to where it came into doubt.
 
     Of what waits in a list only that is sure which still stood when something was sent after the list was to leave.
@@ -291,14 +300,12 @@ def _beside(reason: Reason, looks: Looks, said: Said, waiting: Said) -> list[str
     due = owed(reason, looks)
     edge = reason.sure_until
     for escalated in (False, True):
-        key = (reason.rule.key, reason.subject, escalated)
-        everything = said.get(key, [])
+        everything = heard.said[escalated]
         have = [one for one in everything if one.owed_at < edge]
         want = [one for one in due if one.escalated == escalated]
         most = len(reason.rule.escalate) if escalated else reason.rule.at_most
-        later = {
-            one: [mine.leaves for mine in waiting.get(key, []) if mine.leaves and _meet(mine, one)] for one in want
-        }
+        lists = [one for one in heard.waited if one.escalated == escalated]
+        later = {one: [mine.leaves for mine in lists if mine.leaves and _meet(mine, one)] for one in want}
         sure = [one for one in want if one.at + SOON < edge and looks.sent_between(max([one.at, *later[one]]), edge)]
         missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]

@@ -146,7 +146,7 @@ class Year:
             else:
                 self._send()
             self._now = self._next()
-        self.played.reasons = list(self._stories.reasons.values())
+        self.played.reasons = self._stories.reasons
         self.played.noted = list(self._told())
         self.played.wrong = verdict(self.played.reasons, self.played.noted, self.played.looks)
         return self.played
@@ -311,7 +311,10 @@ class Year:
     def _hurries(self, one: Reminded, message: Owed) -> bool:
         """A high risk, what breaks through, and what the book hastens."""
         rule = HOUSE.book.reminders[one.rule]
-        reason = self._stories.reasons.get((one.rule, one.subject))
+        its = [
+            reason for reason in self._stories.reasons if (reason.rule.key, reason.subject) == (one.rule, one.subject)
+        ]
+        reason = its[-1] if its else None
         high = rule.risk is not None and rule.risk.level is Level.HIGH
         hastened = reason is not None and rule.sooner is not None and reason.hastened_at(one.at)
         return high or hastened or bool(message.facts.get("breaks"))

@@ -16,14 +16,14 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Approval, ApprovalSeat, Customer, DepartmentDuty, Order, Person, Shipment
+from db.models import Allocation, Approval, ApprovalSeat, Customer, DepartmentDuty, Order, Person, Receipt, Shipment
 from domain.approvals import Verdict
-from services import life, noticing, people, shipping
+from services import life, money_back, noticing, people, shipping
 from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.changes import holding
 from services.locking import lock_order
-from tests.support.reminding import HOUSE, MONDAY, SALES, WAREHOUSE, Company
+from tests.support.reminding import FINANCE, HOUSE, MONDAY, SALES, WAREHOUSE, Company
 from tests.support.year_oracle import ZONE, Reason, after, on_clock, works
 
 OPENS = time(8, 30)
@@ -54,6 +54,8 @@ class Path:
     packed: float = 3
     loaded: float = 0.4
     signed: float = 2
+    bounces: bool = False
+    """The money comes back once, before a notice is issued."""
 
 
 PATHS = (
@@ -65,7 +67,7 @@ PATHS = (
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
     Path(CREDIT, 9, judged=0.3, pays=5, packed=20, loaded=1, signed=4),
     Path(RELEASE, 30, held=3, pays=5, packed=18),
-    Path(SHIPMENT, 20, pays=1, packed=14, signed=6),
+    Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=True),
     Path(RELEASE, 60, cancelled=15),
     Path(RELEASE, 30, judged=3, pays=1, packed=20, loaded=1.5),
     Path(RELEASE, 2, judged=1, pays=4, packed=3),
@@ -82,6 +84,7 @@ class Work:
     wanted: date
     paid: bool = False
     packed: bool = False
+    bounced: bool = False
     sought: bool = False
     """A slip of it was not found."""
     slip: int | None = None
@@ -92,7 +95,8 @@ class Stories:
     """The people of the company, what they have yet to do, and the reasons that there are."""
 
     def __init__(self, company: Company, chance: random.Random, start: datetime) -> None:
-        self.reasons: dict[tuple[str, str], Reason] = {}
+        self.reasons: list[Reason] = []
+        self._standing: dict[tuple[str, str], Reason] = {}
         self.now = start
         self._company = company
         self._chance = chance
@@ -157,13 +161,14 @@ class Stories:
         found = next((one for one in declared if one.key == rule), None)
         if found is None:
             return None
-        assert (rule, subject) not in self.reasons, "each is told of once in a story"
-        reason = self.reasons[rule, subject] = Reason(found, subject, work.order, begins or self.now)
+        assert (rule, subject) not in self._standing, "one ends before the next begins"
+        reason = self._standing[rule, subject] = Reason(found, subject, work.order, begins or self.now)
+        self.reasons.append(reason)
         return reason
 
     def _of(self, rule: str, subject: str) -> list[Reason]:
-        found = self.reasons.get((rule, subject))
-        return [found] if found is not None and found.ends is None else []
+        found = self._standing.get((rule, subject))
+        return [found] if found is not None else []
 
     def _doubt(self, rule: str, subject: str) -> None:
         for reason in self._of(rule, subject):
@@ -172,6 +177,7 @@ class Stories:
     def _ends(self, rule: str, subject: str) -> None:
         for reason in self._of(rule, subject):
             reason.ends = self.now
+            del self._standing[rule, subject]
 
     def _asks_to_pay(self, work: Work) -> tuple[str, str]:
         return "pay_before_release" if work.path.leaf == RELEASE else "pay_before_shipment", f"order:{work.order}"
@@ -203,7 +209,7 @@ class Stories:
         with self._company.database.transaction() as session:
             asked = session.scalars(mine.order_by(ApprovalSeat.id)).all()
         for seat in asked:
-            if ("review_waits", f"seat:{seat}") not in self.reasons:
+            if not self._of("review_waits", f"seat:{seat}"):
                 self._hastens_when_near(work, self._reason("review_waits", f"seat:{seat}", work))
                 self._later(work.path.judged, work, partial(self._vote, seat), spread=0.9)
         if not asked:
@@ -297,8 +303,25 @@ class Stories:
         self._ends("credit_due", f"order:{work.order}")
         if work.path.leaf == RELEASE:
             self._released(work)
+            return
+        self._ends("gate_closed_again", f"order:{work.order}")
+        if work.path.bounces and not work.bounced:
+            self._later(0.3, work, self._bounce)
         elif work.path.leaf == SHIPMENT and work.packed:
             self._later(0.3, work, self._notice)
+
+    def _bounce(self, work: Work) -> None:
+        """The money of packed goods comes back: what was asked for is asked for anew, and the gate is shut again."""
+        work.paid, work.bounced = False, True
+        paid = select(Receipt.id).join(Allocation, Allocation.receipt_id == Receipt.id)
+        with self._company.database.transaction() as session:
+            receipt = session.scalars(paid.where(Allocation.order_id == work.order)).one()
+            finance = self._company.person(session, FINANCE)
+            money_back.reverse(session, HOUSE, finance, receipt, self.now, kind="bounce")
+        self._new("gate_closed_again", work)
+        for reason in self._new("pay_before_shipment", work):
+            reason.planned = reason.came = self.now
+        self._later(work.path.pays, work, self._slip)
 
     # ── goods ──────────────────────────────────────────────────────────────────────────────
 
