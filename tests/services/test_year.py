@@ -12,7 +12,7 @@ from domain.process.reminding import Wait
 from services import slots
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
-from tests.support.year_oracle import JUDGED, Told, awake, verdict
+from tests.support.year_oracle import JUDGED, Told, awake, crowded, verdict
 from tests.support.year_play import Played, played
 
 
@@ -77,6 +77,20 @@ def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(dat
     assert [one for one in wrong if "after its end" in one]
 
 
+def test_whoever_is_told_too_much_on_a_day_is_found_and_what_waits_without_need() -> None:
+    def told(message: int, clock: str, leaves: str | None = None, *, hurries: bool = False) -> Told:
+        at = _at(f"2026-09-15 {clock}")
+        return Told("unsigned", f"shipment:{message}", False, 11, at, at, message,
+                    _at(f"2026-09-{leaves}") if leaves else None, hurries)  # fmt: skip
+
+    two, hurried = [told(1, "09:00"), told(2, "10:00")], told(4, "11:30", hurries=True)
+    third = [told(3, "11:00", "15 16:30"), told(5, "17:00", "16 08:30")]
+    assert crowded([*two, hurried, *third]) == []
+    assert [one for one in crowded([*two, told(3, "11:00")]) if "one by one" in one]
+    assert [one for one in crowded([two[0], third[0]]) if "need not" in one]
+    assert [one for one in crowded([*two, told(3, "11:00", "16 08:30")]) if "waits in a list until" in one]
+
+
 # ── the oracle itself ──────────────────────────────────────────────────────────────────────
 
 
@@ -93,10 +107,11 @@ def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(dat
     ],
 )
 def test_the_oracle_reckons_as_a_person_would(wait: tuple[int, str], anchor: str, moment: str) -> None:
-    def at(said: str) -> datetime:
-        return datetime.fromisoformat(said).replace(tzinfo=year_oracle.ZONE).astimezone(UTC)
+    assert year_oracle.after(Wait(wait[0], WaitUnit(wait[1])), _at(anchor)) == _at(moment)
 
-    assert year_oracle.after(Wait(wait[0], WaitUnit(wait[1])), at(anchor)) == at(moment)
+
+def _at(said: str) -> datetime:
+    return datetime.fromisoformat(said).replace(tzinfo=year_oracle.ZONE).astimezone(UTC)
 
 
 def test_the_new_year_of_the_oracle_is_longer_than_a_week() -> None:

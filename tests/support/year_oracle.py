@@ -114,6 +114,8 @@ class Reason:
     """When that came indeed; without `planned` it begins with it."""
     hastened: bool = False
     """All the time the first reminder comes as soon as the rule's `sooner` says."""
+    breaks: bool = False
+    """It is said at once, be it night, and its hours are those of the clock on the wall."""
 
     def stands(self, at: datetime) -> bool:
         return self.ends is None or at < self.ends
@@ -121,6 +123,15 @@ class Reason:
     def hastened_at(self, at: datetime) -> bool:
         """What came to be hastened meanwhile is in doubt from then."""
         return self.hastened or (self.doubtful is not None and at >= self.doubtful)
+
+    def awake(self, at: datetime) -> datetime:
+        """When it may be said that is due then."""
+        return at if self.breaks else awake(at)
+
+    def after(self, wait: Wait, anchor: datetime) -> datetime:
+        if self.breaks and wait.unit.value in ("min", "h"):
+            return anchor + timedelta(minutes=wait.count * (60 if wait.unit.value == "h" else 1))
+        return after(wait, anchor)
 
     @property
     def sure_until(self) -> datetime:
@@ -145,14 +156,14 @@ class Looks:
     moments: list[datetime] = field(default_factory=list)
     sends: list[datetime] = field(default_factory=list)
 
-    def sent_between(self, at: datetime, edge: datetime) -> bool:
-        """Whether anything could go out in that time."""
-        return any(at <= moment < edge and awake(moment) == moment for moment in self.sends)
+    def sent_between(self, reason: Reason, at: datetime, edge: datetime) -> bool:
+        """Whether this could go out in that time."""
+        return any(at <= moment < edge and reason.awake(moment) == moment for moment in self.sends)
 
-    def first(self, at: datetime) -> datetime | None:
-        """The first at or after `at` at which somebody may be disturbed."""
+    def first(self, reason: Reason, at: datetime) -> datetime | None:
+        """The first at or after `at` at which this may be said."""
         for moment in self.moments[bisect_left(self.moments, at) :]:
-            if awake(moment) == moment:
+            if reason.awake(moment) == moment:
                 return moment
         return None
 
@@ -161,9 +172,9 @@ def steps_of(reason: Reason, anchor: datetime) -> list[datetime]:
     """When each reminder of a reason falls, counted from this anchor; nights and days off are not looked at yet."""
     rule = reason.rule
     first = rule.sooner.first if reason.hastened and rule.sooner is not None else rule.first
-    steps = [after(wait, anchor) for wait in (first, *rule.then)][: rule.at_most]
+    steps = [reason.after(wait, anchor) for wait in (first, *rule.then)][: rule.at_most]
     while rule.every is not None and len(steps) < rule.at_most:
-        steps.append(after(rule.every, steps[-1]))
+        steps.append(reason.after(rule.every, steps[-1]))
     return steps
 
 
@@ -188,18 +199,24 @@ def _said(
     Of several reminders that are due together the latest is said; one of an earlier day is left to another that
     comes later the same day. Each escalation is said once.
     """
-    steps, said, higher = [awake(moment) for moment in moments], 0, reason.rule.escalate if anchor is not None else ()
-    escalations = {n: awake(after(one.after, anchor)) for n, one in enumerate(higher) if anchor is not None}
+    steps, said, higher = (
+        [reason.awake(moment) for moment in moments],
+        0,
+        reason.rule.escalate if anchor is not None else (),
+    )
+    escalations = {
+        n: reason.awake(reason.after(one.after, anchor)) for n, one in enumerate(higher) if anchor is not None
+    }
     found: list[Due] = []
     while said < len(steps) or escalations:
         waits = [*steps[said : said + 1], *escalations.values()]
-        look = looks.first(min(waits))
+        look = looks.first(reason, min(waits))
         if look is None or not reason.stands(look) or (until is not None and look >= until):
             break
         due = [n for n in range(said, len(steps)) if steps[n] <= look]
         following = steps[due[-1] + 1 : due[-1] + 2] if due else []
         if due and following and _day(steps[due[-1]]) < _day(look) == _day(following[0]):
-            look = looks.first(following[0]) or look  # today's is to say it
+            look = looks.first(reason, following[0]) or look  # today's is to say it
             due = [n for n in range(said, len(steps)) if steps[n] <= look]
             if not reason.stands(look) or (until is not None and look >= until):
                 break
@@ -265,12 +282,13 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
     seen: set[tuple[str, str, bool, int, datetime]] = set()
     for one in sorted(told, key=attrgetter("owed_at")):
         key = (one.rule, one.subject, one.escalated, one.chat, one.owed_at)
-        if one.sent_at is not None and awake(one.sent_at) != one.sent_at:
-            wrong.append(f"at night or on a day off: {one}")
         if one.sent_at is not None and key in seen:
             wrong.append(f"twice in one moment: {one}")
-        arisen = known.get((one.rule, one.subject))
-        if arisen is None:
+        arisen = known.get((one.rule, one.subject), [])
+        breaks = any(reason.breaks for reason, _heard in arisen)
+        if one.sent_at is not None and awake(one.sent_at) != one.sent_at and not breaks:
+            wrong.append(f"at night or on a day off: {one}")
+        if not arisen:
             if one.rule in JUDGED and one.sent_at is not None:
                 wrong.append(f"of nothing that was a reason: {one}")
             continue
@@ -306,7 +324,9 @@ def _beside(reason: Reason, looks: Looks, heard: Heard) -> list[str]:
         most = len(reason.rule.escalate) if escalated else reason.rule.at_most
         lists = [one for one in heard.waited if one.escalated == escalated]
         later = {one: [mine.leaves for mine in lists if mine.leaves and _meet(mine, one)] for one in want}
-        sure = [one for one in want if one.at + SOON < edge and looks.sent_between(max([one.at, *later[one]]), edge)]
+        sure = [
+            one for one in want if one.at + SOON < edge and looks.sent_between(reason, max([one.at, *later[one]]), edge)
+        ]
         missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]
         told = (

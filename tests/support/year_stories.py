@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
 from functools import partial
 from itertools import count
 
@@ -34,6 +35,14 @@ NEAR = 3
 RELEASE, SHIPMENT, CREDIT = "prepaid.release", "prepaid.shipment", "standard"
 
 
+class Bounce(Enum):
+    """When money comes back once."""
+
+    PACKED = auto()
+    NOTICED = auto()
+    """The truck is to leave."""
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """How an order goes: in about so many days each. None: it never comes to that."""
@@ -54,8 +63,7 @@ class Path:
     packed: float = 3
     loaded: float = 0.4
     signed: float = 2
-    bounces: bool = False
-    """The money comes back once, before a notice is issued."""
+    bounces: Bounce | None = None
 
 
 PATHS = (
@@ -67,9 +75,10 @@ PATHS = (
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
     Path(CREDIT, 9, judged=0.3, pays=5, packed=20, loaded=1, signed=4),
     Path(RELEASE, 30, held=3, pays=5, packed=18),
-    Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=True),
+    Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=Bounce.PACKED),
     Path(RELEASE, 60, cancelled=15),
     Path(RELEASE, 30, judged=3, pays=1, packed=20, loaded=1.5),
+    Path(SHIPMENT, 20, pays=1, packed=2, bounces=Bounce.NOTICED),
     Path(RELEASE, 2, judged=1, pays=4, packed=3),
     Path(RELEASE, 60),
 )
@@ -85,6 +94,8 @@ class Work:
     paid: bool = False
     packed: bool = False
     bounced: bool = False
+    noticed: int | None = None
+    """The batch that is to leave."""
     sought: bool = False
     """A slip of it was not found."""
     slip: int | None = None
@@ -305,7 +316,9 @@ class Stories:
             self._released(work)
             return
         self._ends("gate_closed_again", f"order:{work.order}")
-        if work.path.bounces and not work.bounced:
+        if work.noticed is not None:
+            self._later(work.path.loaded, work, self._load, spread=0.9)
+        elif work.path.bounces is Bounce.PACKED and not work.bounced:
             self._later(0.3, work, self._bounce)
         elif work.path.leaf == SHIPMENT and work.packed:
             self._later(0.3, work, self._notice)
@@ -318,7 +331,10 @@ class Stories:
             receipt = session.scalars(paid.where(Allocation.order_id == work.order)).one()
             finance = self._company.person(session, FINANCE)
             money_back.reverse(session, HOUSE, finance, receipt, self.now, kind="bounce")
-        self._new("gate_closed_again", work)
+        for reason in self._new("gate_closed_again", work):
+            reason.hastened = reason.breaks = work.noticed is not None
+        if work.noticed is not None:
+            self._doubt("notice_waits", f"shipment:{work.noticed}")
         for reason in self._new("pay_before_shipment", work):
             reason.planned = reason.came = self.now
         self._later(work.path.pays, work, self._slip)
@@ -365,14 +381,18 @@ class Stories:
 
     def _notice(self, work: Work) -> None:
         with self._company.database.transaction() as session:
-            batch = noticing.issue(session, HOUSE, self._seller(session), work.order, self.now).id
-        self._reason("notice_waits", f"shipment:{batch}", work)
-        self._later(work.path.loaded, work, self._load, spread=0.9)
+            work.noticed = noticing.issue(session, HOUSE, self._seller(session), work.order, self.now).id
+        self._reason("notice_waits", f"shipment:{work.noticed}", work)
+        if work.path.bounces is Bounce.NOTICED:
+            self._later(0.5, work, self._bounce)
+        else:
+            self._later(work.path.loaded, work, self._load, spread=0.9)
 
     def _load(self, work: Work) -> None:
         with self._company.database.transaction() as session:
             keeper = self._company.person(session, WAREHOUSE)
             batch = shipping.ship(session, HOUSE, keeper, work.order, self.now).id
+        work.noticed = None
         self._ends("notice_waits", f"shipment:{batch}")
         for rule in ("delivery_near", "delivery_late"):
             self._ends(rule, f"order:{work.order}")
