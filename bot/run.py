@@ -28,7 +28,7 @@ from handlers.turn import House
 from locales import forgive
 from services import anchors, calendar_days, waiting_lists
 from services.approvals import delegating
-from services.reminders import chasing
+from services.reminders import chasing, drafts_left
 from services.reports import weekly_report
 from services.risks import checking
 from services.waivers import ending
@@ -76,6 +76,7 @@ def ticks_of(house: House) -> list[Tick]:
     """What is asked every few seconds."""
     return [
         Tick(lambda session, now: chasing.tick(session, house, now), chasing.next_due),
+        Tick(lambda session, now: drafts_left.tick(session, house, now)),
         Tick(
             lambda session, now: anchors.tick(session, house, now, house.admin_ids),
             lambda session: anchors.next_due(session, house),

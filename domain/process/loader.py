@@ -17,6 +17,7 @@ from domain.process.read_company import (
     read_calendar,
     read_checkpoint_names,
     read_departments,
+    read_drafts,
     read_money,
     read_roles,
 )
@@ -136,6 +137,7 @@ def _read(table: Table, data: bytes) -> Book:
         waivers=read_waivers(table, departments),
         assessment=read_assessment(table, departments),
         report=read_report(table),
+        drafts=read_drafts(table, calendar.quiet),
         methods=money.methods,
         write_off_up_to=money.write_off_up_to,
     )

@@ -12,6 +12,7 @@ from domain.process.company import Alternate, Calendar, Department, Roles, Span
 from domain.process.names import Checkpoint, MoneyView
 from domain.process.positions import Path
 from domain.process.reader import Faults, Table
+from domain.process.reminding import DraftRule
 from domain.process.types import PaymentMethod
 from domain.process.words import Words
 
@@ -122,6 +123,16 @@ def read_calendar(book: Table) -> Calendar:
         table.fault("work_days", f"{day} is a day off as well", "leave it out of one of the two lists")
     table.close()
     return Calendar(week, hours, quiet, digest_at, days_off, work_days, alternate, gather_at)
+
+
+def read_drafts(book: Table, quiet: Span) -> DraftRule | None:
+    """None where the book says nothing of drafts: they lie until somebody throws them away."""
+    if not book.has("draft"):
+        return None
+    table = book.table("draft")
+    rule = DraftRule(_awake(table, "remind_at", quiet), table.count("clear_after", least=2, most=366))
+    table.close()
+    return rule
 
 
 def _awake(table: Table, key: str, quiet: Span) -> time:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -102,3 +103,12 @@ class DigestLine:
     until: tuple[str, ...]
     share: Decimal | None = None
     """Of facts about all orders of a customer: from which part of its credit on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRule:
+    """Drafts (草稿) that lie open: their person is told on the next workday, once, and again before they are cleared."""
+
+    remind_at: time
+    clear_after: int
+    """Natural days since somebody touched it."""

@@ -26,7 +26,7 @@ from domain.process.names import (
     Supply,
     TaskKind,
 )
-from domain.process.reminding import DigestLine, ReminderRule
+from domain.process.reminding import DigestLine, DraftRule, ReminderRule
 from domain.process.words import ParamValue, Words
 
 
@@ -270,6 +270,8 @@ class Book:
     """定期评估; None: nobody is asked."""
     report: ReportRule | None = None
     """周报 to the management; None: only for who asks."""
+    drafts: DraftRule | None = None
+    """None: a draft lies until somebody throws it away."""
     write_off_up_to: Decimal = Decimal(0)
     """So much of an order in all finance may give up by itself (尾差); nothing where the book says nothing."""
     warnings: tuple[Fault, ...] = ()

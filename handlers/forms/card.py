@@ -68,14 +68,21 @@ def _named(view: View, draft: Any) -> str:
 
 
 def _saved(view: View, draft: Any, heading: Markup) -> Say:
+    return Say(
+        lines([heading, lacking(view, draft), texts.SAVED(view.lang)]),
+        ((_resume(view, draft, texts.KEEP.plain(view.lang)),),),
+    )
+
+
+def lacking(view: View, draft: Any) -> Markup:
+    """What of a form is not answered yet."""
     lacks = [
         step.label(view.lang)
         for step in form_of(draft.form).steps(view.house, draft)
         if step.required and step.key not in draft.answers
     ]
     what = texts.LIST_COMMA.plain(view.lang).join(dict.fromkeys(lacks))
-    still = texts.SAVED_LACKS(view.lang, what=what) if lacks else texts.SAVED_COMPLETE(view.lang)
-    return Say(lines([heading, still, texts.SAVED(view.lang)]), ((_resume(view, draft, texts.KEEP.plain(view.lang)),),))
+    return texts.SAVED_LACKS(view.lang, what=what) if lacks else texts.SAVED_COMPLETE(view.lang)
 
 
 def _resume(view: View, draft: Any, label: str) -> Button:

@@ -224,7 +224,12 @@ def discard(turn: Turn, draft: int, seen: int | None = None) -> None:
     if found is None:
         return
     drafts.discard(found, turn.now)
-    _wait_for_nothing(turn)
+    # whoever throws an old one away may be filling another
+    waits = prompts.awaited(
+        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, reply_to=None, private=turn.chat.private
+    )
+    if waits is not None and waits.args == {"draft": draft}:
+        _wait_for_nothing(turn)
     show(turn, found)
     turn.toast(texts.DISCARDED)
 

@@ -6,6 +6,7 @@ from handlers.reminders import pauses
 from handlers.reminders.cards import gate_stuck, payment_short, show_slip, slip_unconfirmed
 from handlers.reminders.changes import change_open, on_hold
 from handlers.reminders.digest import digest, digest_all, show_all
+from handlers.reminders.drafts import drafts_left
 from handlers.reminders.many import many
 from handlers.reminders.waiting import WAITING, waiting
 from handlers.routing import Routes
@@ -14,6 +15,7 @@ ROUTES = Routes(
     says={
         **{f"reminder.{fact}": waiting for fact in WAITING},
         "reminder.many": many,
+        "reminder.drafts": drafts_left,
         "reminder.later": pauses.asking,
         "reminder.payment_short": payment_short,
         "reminder.slip_unconfirmed": slip_unconfirmed,

@@ -156,6 +156,21 @@ PAUSED = {
     "muted": L("催过", "%(name)s：%(who)s说%(why)s，不再催"),
 }
 
+# ── drafts that lie open ───────────────────────────────────────────────────────────────────
+
+DRAFT_LEFT = T("%(day)s 没报完的单还在：")
+CHANGE_LEFT = T("%(day)s 没交的改单还在：")
+DRAFT_OLD = T("这张草稿放了 %(days)s 天没动，%(at)s 清掉：")
+DRAFT_KEEP = T("还要就点“接着填”。")
+DRAFTS_LEFT = T("没填完的还有 %(count)s 张：")
+DRAFT_ENTRY = L("草稿", "%(n)s. %(heading)s · %(day)s")
+DRAFT_ENTRY_OLD = L("草稿", "%(n)s. %(heading)s · %(day)s，%(at)s 清掉")
+BTN_GO_ON = L("草稿", "接着填")
+BTN_DROP = L("草稿", "不要了")
+BTN_GO_ON_N = L("草稿", "%(n)s 接着填")
+BTN_DROP_N = L("草稿", "%(n)s 不要了")
+BTN_ALL_DRAFTS = L("草稿", "全部草稿")
+
 BTN_SEND_SLIP = L("催办", "传水单")
 BTN_SEND_SLIP_OF = L("催办", "%(n)s 传水单")
 BTN_LOOK_AT_SLIP = L("催办", "查第 %(n)s 张")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from domain.process.faults import BookFaults, Severity
 from domain.process.loader import load_book
 from domain.process.names import Checkpoint, Ending, FieldKind, Level, Moment, MoneyView, Supply, TaskKind, WaitUnit
 from domain.process.registry import FIELD_KINDS, GATE_RULES
-from domain.process.reminding import Quietly, Wait
+from domain.process.reminding import DraftRule, Quietly, Wait
 from domain.process.siblings import siblings_alike
 from domain.process.types import Book, Leaf, When
 from domain.process.words import Words
@@ -221,6 +222,7 @@ def test_reminders_at_the_times_of_practice(book: Book) -> None:
     assert (stuck.to, str(stuck.first), stuck.weekdays, f"{book.calendar.digest_at:%H:%M}") == (
         ("managing",), "3d", (0,), "08:40",
     )  # fmt: skip
+    assert book.drafts == DraftRule(time(9), 30)
     used_up = next(line for line in book.digest if line.key == "credit_high")
     assert (used_up.to, used_up.share, str(used_up.first), used_up.weekdays) == (
         ("sales", "finance"), Decimal("0.8"), "0d", (0,),

@@ -77,6 +77,8 @@ TABLE = {
     "hours over each other": Wrong("13:30-17:30", "11:30-17:30", "calendar.hours[2]", "before the one before ends"),
     "digest in quiet hours": Wrong('"08:40"', '"07:40"', "calendar.digest_at", "quiet hours"),
     "list in quiet hours": Wrong('"16:30"', '"20:30"', "calendar.gather_at", "quiet hours"),
+    "drafts by night": Wrong('remind_at = "09:00"', 'remind_at = "20:30"', "draft.remind_at", "quiet hours"),
+    "drafts cleared at once": Wrong("clear_after = 30", "clear_after = 1", "draft.clear_after", "whole number from 2 to 366"),
     "no time": Wrong('"08:40"', '"25:40"', "calendar.digest_at", "no time of day"),
     "no date": Wrong("days_off = []", 'days_off = ["2026-12-31"]', "calendar.days_off[1]", "must be a date"),
     "off and on": Wrong(

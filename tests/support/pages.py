@@ -33,7 +33,7 @@ AMOUNTS = frozenset({
     "after_sale.agreed", "after_sale.done",
 })  # fmt: skip
 """Show amounts where they may be seen, and none in any other chat that the page might come to."""
-OWN = frozenset({"draft", "sheet", "order.copy", "sheet.file"})
+OWN = frozenset({"draft", "reminder.drafts", "sheet", "order.copy", "sheet.file"})
 """What a person wrote themselves, or asked for in private: amounts for whoever has it. Nobody else can open it."""
 BLIND = frozenset({
     # an order, but nothing of its money
@@ -87,7 +87,7 @@ UNMET = frozenset({
     "reminder.credit_unpaid", "reminder.gate_closed_again", "reminder.impact_open", "reminder.condition_open",
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later", "reminder.task_open",
-    "reminder.task_silent", "reminder.delivery_open", "reminder.basis_spoken",
+    "reminder.task_silent", "reminder.delivery_open", "reminder.basis_spoken", "reminder.drafts",
     "risk.which", "risk.unclear", "risk.how", "risk.ask_closing", "check.unclear", "report.details", "report.failed",
     "after_sale.unclear", "after_sale.heard", "goods_back.photo", "goods_back.unclear", "goods_back.heard",
     "change_impact.heard", "impact.unclear", "impact.words_or_not", "hold.lifted", "hold.which_hold", "hold.which_lift",
