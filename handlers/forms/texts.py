@@ -69,6 +69,7 @@ USUAL = T("常规 %(days)s 个工作日，最早 %(day)s。")
 BAD = {
     "nobody": T("没找到“%(text)s”。换个写法试试，或点“新客户”。"),
     "no_product": T("没有叫“%(text)s”的产品。换个写法试试，或从下面选。"),
+    "other_way": T("%(product)s 是%(supply)s，这类单只报%(only)s的产品。换一个，或从下面选。"),
     "pick_one": T("请点下面的按钮选一个。"),
     "press": T("这里点下面的按钮就行。"),
     "no_words": T("这里要写字，光有数字或符号不行。"),

@@ -10,14 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from domain.money import Money
-from domain.process.names import PriceMode
-from handlers.forms.kinds import Asking
+from domain.process.names import PriceMode, Supply
+from handlers.forms.kinds import Asking, Bad
+from handlers.forms.texts import LIST_COMMA
 from handlers.money_words import price
+from handlers.process.texts import SUPPLY
 from locales import formats
 from services import catalogue
 from services.catalogue import ProductFacts
 
 Line = dict[str, Any]
+
+EVERY_WAY = ("stock", "make", "buy")
 
 PRODUCT, QUANTITY, PRICE, MORE = "product", "quantity", "price", "more"
 MOST_LINES = 30
@@ -73,7 +77,16 @@ def product_of(asking: Asking) -> ProductFacts:
 def supplies(asking: Asking) -> tuple[str, ...]:
     """The ways of supply that this type of order knows."""
     known = asking.step.params.get("supply")
-    return known if isinstance(known, tuple) else ("stock", "make", "buy")
+    return known if isinstance(known, tuple) else EVERY_WAY
+
+
+def unknown(asking: Asking, text: str, named: ProductFacts | None) -> Bad:
+    """Why words are no product here: nothing is called so, or what is called so is supplied in another way."""
+    if named is None:
+        return Bad("no_product", {"text": text[:30]})
+    ways = [SUPPLY[Supply(one)].plain(asking.lang) for one in (named.supply, *supplies(asking))]
+    only = LIST_COMMA.plain(asking.lang).join(ways[1:])
+    return Bad("other_way", {"product": f"{named.code} {named.name}", "supply": ways[0], "only": only})
 
 
 def price_mode(asking: Asking) -> PriceMode:

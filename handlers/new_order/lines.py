@@ -14,6 +14,7 @@ from handlers.new_order import line_offers as offers
 from handlers.new_order import lines_said
 from handlers.new_order import texts as order_texts
 from handlers.new_order.line_state import (
+    EVERY_WAY,
     FROM_SHEET,
     MORE,
     PRICE,
@@ -31,6 +32,7 @@ from handlers.new_order.line_state import (
     product_of,
     supplies,
     unfit_lines,
+    unknown,
 )
 from locales import formats
 from services import catalogue, people
@@ -64,7 +66,8 @@ def _read_product(asking: Asking, text: str) -> Any:
         actor=people.by_id(asking.session, asking.draft.person_id),
     )  # fmt: skip
     if not likely.found:
-        return Bad("no_product", {"text": text[:30]})
+        named = catalogue.find_products(asking.session, text, supplies=EVERY_WAY)
+        return unknown(asking, text, named.found[0] if named.found and named.sure else None)
     if likely.sure:
         return {"product": likely.found[0].id}
     meant = (*likely.found, *likely.more)

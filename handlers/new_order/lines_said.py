@@ -17,7 +17,18 @@ from handlers.forms.kinds import Asking, Bad, Choose, Taken
 from handlers.forms.onward import choice, complaint
 from handlers.money_words import price
 from handlers.new_order import texts as order_texts
-from handlers.new_order.line_state import MORE, PRICE, PRODUCT, QUANTITY, at_of, given_lines, partial_of, supplies
+from handlers.new_order.line_state import (
+    EVERY_WAY,
+    MORE,
+    PRICE,
+    PRODUCT,
+    QUANTITY,
+    at_of,
+    given_lines,
+    partial_of,
+    supplies,
+    unknown,
+)
 from services import catalogue
 
 Item = dict[str, Any]
@@ -103,7 +114,8 @@ def _product(asking: Asking, item: Item) -> Any:
         return None
     known = catalogue.products_of_codes(asking.session, said["codes"], supplies=supplies(asking))
     if not known:
-        return Bad("no_product", {"text": said["text"][:30]})
+        named = catalogue.products_of_codes(asking.session, said["codes"], supplies=EVERY_WAY)
+        return unknown(asking, said["text"], named[0] if len(named) == 1 else None)
     if len(said["codes"]) == 1:
         return {"product": known[0].id}
     return Choose("one", said["text"][:30], tuple((f"{one.code} {one.name}", {"product": one.id}) for one in known))

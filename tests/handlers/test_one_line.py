@@ -255,6 +255,18 @@ def test_what_the_type_does_not_ask_is_told(phone: Phone) -> None:
     phone.sees("核对一下", "没用上：", "“苏州”", "“含税13%”")
 
 
+def test_a_product_that_this_type_does_not_order_is_said_to_be_that_and_not_to_be_unknown(phone: Phone) -> None:
+    """What lies in stock is not made or bought for it; a name that nobody knows is another matter."""
+    phone.sends("备货 Y10 100件 下周五")
+    phone.sees("Y10 轴承座 是现货，这类单只报生产、外购的产品。换一个，或从下面选。")
+    phone.sends("轴承座")
+    phone.sees("Y10 轴承座 是现货，这类单只报生产、外购的产品。")
+    phone.sends("水泵轮")
+    phone.sees("没有叫“水泵轮”的产品。")
+    phone.sends("X200")
+    phone.sees("X200")
+
+
 def test_what_one_type_does_not_ask_another_does(phone: Phone) -> None:
     phone.sends("备货 宏达 X200 300台 58 下周五")
     phone.taps("预测")
