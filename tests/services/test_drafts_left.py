@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.engine import Database
@@ -19,6 +19,7 @@ from db.models import CalendarDay, Chase, Chat, Draft, Owed, Person
 from services import drafts, people
 from services.owed import Klass
 from services.reminders import drafts_left
+from tests.support.many_orders import Asked, look_over, plan_of
 from tests.support.reminding import HOUSE, SHANGHAI, at
 
 ZHANG = 11
@@ -289,3 +290,27 @@ def test_one_that_somebody_has_in_hand_is_not_cleared_under_them(desk: Desk, dat
         desk.tick(at("12-25", "09:00"))
         busy.rollback()
     assert desk.state(draft) == "open"
+
+
+def test_open_drafts_are_found_however_many_were_handed_in(desk: Desk) -> None:
+    with desk.database.transaction() as session:
+        filed = {"form": "order", "person_id": 1, "chat_id": ZHANG, "state": "submitted", "answers": {}}
+        moments = {"created_at": AFTERNOON, "updated_at": AFTERNOON}
+        session.execute(insert(Draft), [filed | moments for _ in range(3000)])
+    desk.begin(AFTERNOON)
+    look_over(desk.database)
+    asked: list[Asked] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if "FROM draft" in statement and "LEFT OUTER JOIN chase" in statement:
+            asked.append(Asked(statement, parameters))
+
+    event.listen(desk.database.engine, "before_cursor_execute", listen)
+    desk.tick(AFTERNOON)
+    event.remove(desk.database.engine, "before_cursor_execute", listen)
+    with desk.database.engine.connect() as connection:
+        (plan,) = [plan_of(connection, one) for one in asked]
+        assert "ix_draft_open" in plan
+        connection.exec_driver_sql("DROP INDEX ix_draft_open")
+        assert "SCAN draft" in (control := plan_of(connection, asked[0])) or "Seq Scan on draft" in control
+        connection.rollback()
