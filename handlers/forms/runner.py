@@ -225,9 +225,7 @@ def discard(turn: Turn, draft: int, seen: int | None = None) -> None:
         return
     drafts.discard(found, turn.now)
     # whoever throws an old one away may be filling another
-    waits = prompts.awaited(
-        turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, reply_to=None, private=turn.chat.private
-    )
+    waits = turn.awaited()
     if waits is not None and waits.args == {"draft": draft}:
         _wait_for_nothing(turn)
     show(turn, found)
