@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from db.inserting import insert_into
 from db.models import Chase, Draft, Person
 from domain.drafts import Said, next_morning, next_said
+from domain.ladders import Pace
 from domain.process.reminding import DraftRule
-from domain.reminders import Pace
 from services import drafts, owed, telling
 from services.house import House
 from services.owed import Klass
