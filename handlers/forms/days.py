@@ -128,7 +128,11 @@ def _after_words(asking: Asking, days: int) -> str:
 def _show(asking: Asking, value: Any) -> str:
     if "after" in value:
         return _after_words(asking, int(value["after"]))
-    return formats.day(asking.lang, date.fromisoformat(value["on"]), asking.today)
+    on = date.fromisoformat(value["on"])
+    said = formats.day(asking.lang, on, asking.today)
+    if _calendar(asking).years_without_makeup_days([on.year]):
+        return texts.DAY_UNSETTLED.plain(asking.lang, day=said, year=on.year)
+    return said
 
 
 def _wrong(asking: Asking, value: Any) -> Bad | None:

@@ -3,22 +3,7 @@
 from __future__ import annotations
 
 from services import money
-from services.reminders import chasing
 from tests.support.office import HOUSE, Office, at
-
-
-def goes_on(office: Office, clock: str) -> None:
-    end = at("11-24", clock)
-    while True:
-        with office.database.transaction() as session:
-            chasing.tick(session, HOUSE, office.now)
-            due = chasing.next_due(session)
-        office.send()
-        if due is None or due > end:
-            break
-        office.now = due
-    office.now = end
-    office.send()
 
 
 def filed(office: Office, *clocks: str) -> None:
@@ -29,13 +14,13 @@ def filed(office: Office, *clocks: str) -> None:
 
 def test_what_was_paid_meanwhile_is_not_in_it_and_each_has_its_door(office: Office):
     filed(office, "10:10", "10:20", "10:30", "10:40", "10:50")
-    goes_on(office, "16:29")
+    office.goes_on("11-24", "16:29")
     assert office.all_of("张敏").count("催客户付款 · XS261123-00") == 2
     with office.database.transaction() as session:
         total = office.order(4).total_minor
         slip = money.send_slip(session, HOUSE, office.person(session, "张敏"), 4, office.now, claimed_minor=total)
         money.confirm_slip(session, HOUSE, office.person(session, "李娜"), slip.id, office.now)
-    goes_on(office, "16:30")
+    office.goes_on("11-24", "16:30")
     assert office.reads("张敏") == [
         "还有 2 件要办，放在一起说",
         "1. 催客户付款 · XS261123-003 宏达机电 还差 ¥17,400.00",
@@ -50,7 +35,7 @@ def test_what_was_paid_meanwhile_is_not_in_it_and_each_has_its_door(office: Offi
 
 def test_a_dozen_fits_on_a_screen(office: Office):
     filed(office, *(f"10:{minute}" for minute in range(10, 24)))
-    goes_on(office, "16:30")
+    office.goes_on("11-24", "16:30")
     shown = office.reads("张敏")
     assert shown[0] == "还有 12 件要办，放在一起说"
     assert [row.count("〔") for row in shown if row.startswith("〔")] == [4, 4, 4, 2]

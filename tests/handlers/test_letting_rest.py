@@ -15,23 +15,9 @@ STORE = "仓库群"
 def unpaid(office: Office) -> Office:
     """Nobody has paid the order, and its salesperson was reminded of it."""
     office.file("prepaid.release", (2, 300, "58"))
-    goes_on(office, "11-24", "10:06")
+    office.goes_on("11-24", "10:06")
     assert office.reads("张敏", on="催客户付款")[0] == "催客户付款 · XS261123-001 宏达机电"
     return office
-
-
-def goes_on(office: Office, day: str, clock: str) -> None:
-    """The schedule runs up to this moment."""
-    end = at(day, clock)
-    while True:
-        with office.database.transaction() as session:
-            chasing.tick(session, HOUSE, office.now)
-            due = chasing.next_due(session)
-        office.send()
-        if due is None or due > end:
-            break
-        office.now = due
-    office.now = end
 
 
 def reminders(office: Office, who: str) -> int:
@@ -40,7 +26,7 @@ def reminders(office: Office, who: str) -> int:
 
 def test_acknowledged_nothing_more_comes_and_why_tells_who_said_so(unpaid: Office):
     assert unpaid.taps("张敏", "知道了", on="催客户付款") == "记下了，不再催。事还在，待办里有。"
-    goes_on(unpaid, "12-04", "18:00")
+    unpaid.goes_on("12-04", "18:00")
     assert reminders(unpaid, "张敏") == 1
     unpaid.says("张敏", "/why 001")
     told = unpaid.reads("张敏")
@@ -50,7 +36,7 @@ def test_acknowledged_nothing_more_comes_and_why_tells_who_said_so(unpaid: Offic
 
 
 def test_control_without_a_word_the_next_step_comes(unpaid: Office):
-    goes_on(unpaid, "11-26", "18:00")
+    unpaid.goes_on("11-26", "18:00")
     assert reminders(unpaid, "张敏") == 2
 
 
@@ -61,9 +47,9 @@ def test_two_taps_put_it_off_until_the_morning(unpaid: Office):
     assert unpaid.reads("张敏")[0] == "先放一放，是因为："
     unpaid.taps("张敏", "客户在办")
     assert unpaid.reads("张敏") == ["好，11月25日 08:30 再提醒。客户在办。"]
-    goes_on(unpaid, "11-25", "08:29")
+    unpaid.goes_on("11-25", "08:29")
     assert reminders(unpaid, "张敏") == 1
-    goes_on(unpaid, "11-25", "09:00")
+    unpaid.goes_on("11-25", "09:00")
     assert reminders(unpaid, "张敏") == 2
 
 
@@ -84,21 +70,21 @@ def test_what_was_settled_meanwhile_cannot_be_let_rest(unpaid: Office):
     unpaid.taps("张敏", "稍后", on="催客户付款")
     unpaid.taps("张敏", "明早")
     pay(unpaid)
-    goes_on(unpaid, "11-24", "10:20")
+    unpaid.goes_on("11-24", "10:20")
     assert unpaid.taps("张敏", "客户在办") == "这件事已经办好了，不用再点。"
     assert "再提醒。" not in unpaid.all_of("张敏")
 
 
 def test_what_holds_no_gate_can_be_muted_for_good(office: Office):
     office.file("prepaid.shipment", (2, 300, "58"), basis={"choice": "spoken", "files": 0})
-    goes_on(office, "11-25", "10:06")
+    office.goes_on("11-25", "10:06")
     assert office.reads("张敏", on="口头单没补依据")[-2:] == ["〔补依据〕", "〔知道了〕〔稍后〕"]
     office.taps("张敏", "稍后", on="口头单没补依据")
     assert office.reads("张敏")[-1] == "〔这件别再催〕"
     office.taps("张敏", "这件别再催")
     office.taps("张敏", "在等回复")
     assert office.reads("张敏") == ["好，不再催了。在等回复。"]
-    goes_on(office, "12-18", "18:00")
+    office.goes_on("12-18", "18:00")
     assert office.all_of("张敏").count("口头单没补依据 · XS261123-001") == 1
 
 
@@ -119,7 +105,7 @@ def test_money_that_is_gone_is_told_to_the_warehouse_without_an_amount(office: O
         shipping.report_ready(session, HOUSE, office.person(session, "赵强"), 1, office.now)
         money_back.reverse(session, HOUSE, office.person(session, "李娜"), 1, office.now, kind="bounce")
     office.send()
-    goes_on(office, "11-23", "16:00")
+    office.goes_on("11-23", "16:00")
     told = office.reads(STORE, on="款又不够了")
     assert told[1] == "钱退了或改贵了，货先别做、别发。"
     assert not any("¥" in line for line in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.models import CalendarYear
 from handlers.new_order.leaf_choice import chosen
 from tests.support.desk import Phone
 
@@ -29,6 +30,15 @@ X200 减速电机 300 台 × ¥58.00（你写“三百台”）
     assert (order.leaf, order.customer_id, order.lines[0].quantity, order.lines[0].unit_price) == (
         "prepaid.shipment", 1, 300, 58,
     )  # fmt: skip
+
+
+def test_a_day_of_a_year_whose_days_off_nobody_knows_is_said_to_be_one(phone: Phone) -> None:
+    phone.sends(LINE.replace("下周五", "2027年1月20日"))
+    phone.sees("到货 2027年1月20日 周三（2027 年调休未定）（你写“2027年1月20日”）")
+    with phone.office.database.transaction() as session:
+        session.add(CalendarYear(year=2027, settled_by=1, settled_at=phone.office.now))
+    phone.sends(LINE.replace("下周五", "2027年1月21日"))
+    phone.sees("到货 2027年1月21日 周四（你写")
 
 
 def test_an_address_that_was_written_is_not_said_to_be_the_customers(phone: Phone) -> None:

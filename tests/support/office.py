@@ -43,6 +43,7 @@ from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.filing import NewLine, NewOrder
 from services.people import PersonFacts
+from services.reminders import chasing
 from tests.support import snapshots
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -240,6 +241,20 @@ class Office:
     def passes(self, **delta: int) -> None:
         """The clock moves on."""
         self.now += timedelta(**delta)
+
+    def goes_on(self, day: str, clock: str) -> None:
+        """From one due moment to the next until this one: what reminds is said, and what is owed is sent."""
+        end = at(day, clock)
+        while True:
+            with self.database.transaction() as session:
+                chasing.tick(session, HOUSE, self.now)
+                due = chasing.next_due(session)
+            self.send()
+            if due is None or due > end:
+                break
+            self.now = due
+        self.now = end
+        self.send()
 
     # ── what people do ─────────────────────────────────────────────────────────────────────
 
