@@ -30,7 +30,7 @@ from services.reminders import digest, errands, pausing, subjects, watching, who
 from services.reminders.errands import Errand
 from services.reminders.matters import Case, Facts, case_about, case_of, facts_for
 from services.reminders.order_now import OrderNow, order_now
-from services.reminders.subjects import Found
+from services.reminders.subjects import Found, Rule
 from services.risks import closing, opening
 
 log = logging.getLogger(__name__)
@@ -123,23 +123,38 @@ def _look_at(session: Session, house: House, order: Order, rows: list[Chase], no
 def _look_anew(session: Session, house: House, state: OrderNow, rows: list[Chase], now: datetime) -> Iterator[Errand]:
     """Something happened to the order: everything that its rules are about now, and what they were about."""
     known = {(row.rule, row.subject): row for row in rows}
-    for rule in (*state.leaf.reminders, *house.book.digest):
-        key = rule.key if isinstance(rule, ReminderRule) else digest.key_of(rule)
-        standing = {one.subject: one for one in subjects.look(session, house, state, rule)}
-        for subject in standing:
-            if (key, subject) not in known:
-                row = Chase(rule=key, subject=subject, order_id=state.order.id, anchor_at=now, step=0, resting=False)
-                row.anchor_at = _mark(case_about(session, house, state, rule, subject, standing[subject])) or now
-                session.add(row)
-                known[key, subject] = row
+    standing: dict[str, dict[str, Found]] = {}
+    rules = {
+        rule.key if isinstance(rule, ReminderRule) else digest.key_of(rule): rule
+        for rule in (*state.leaf.reminders, *house.book.digest)
+    }
+    with session.no_autoflush:  # all that begins goes in by one statement
+        for key, rule in rules.items():
+            standing[key] = {one.subject: one for one in subjects.look(session, house, state, rule)}
+            for subject, found in standing[key].items():
+                if (key, subject) not in known:
+                    known[key, subject] = _begun(session, house, state, rule, key, found, now)
+    session.flush()
+    for key, rule in rules.items():
         for row in [row for row in known.values() if row.rule == key]:
-            found = standing.get(row.subject)
+            found = standing[key].get(row.subject)
             if found is None and row.ended_at is not None:
                 continue
             if isinstance(rule, ReminderRule):
                 yield from _pursue(session, house, state, row, now, found=found, anew=True)
             else:
                 digest.note(row, case_about(session, house, state, rule, row.subject, found), now)
+
+
+def _begun(
+    session: Session, house: House, state: OrderNow, rule: Rule, key: str, found: Found, now: datetime
+) -> Chase:  # fmt: skip
+    mark = _mark(case_about(session, house, state, rule, found.subject, found))
+    row = Chase(
+        rule=key, subject=found.subject, order_id=state.order.id, anchor_at=mark or now, step=0, resting=False
+    )  # fmt: skip
+    session.add(row)
+    return row
 
 
 def _mark(case: Case) -> datetime | None:

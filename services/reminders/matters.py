@@ -19,7 +19,7 @@ from services import people
 from services.house import House
 from services.pace import acting_department, calendar_of, pace_of
 from services.reminders import subjects
-from services.reminders.order_now import OrderNow, closed_again_at
+from services.reminders.order_now import OrderNow
 from services.reminders.subjects import Found, Post, Rule
 
 NEAR = 3
@@ -144,7 +144,7 @@ def case_about(
     pace = pace_of(session, house, _acting(now, rule, found))
     if isinstance(rule, ReminderRule) and rule.quiet is Quietly.BREAK_THROUGH and matter.leaves_today:
         pace = replace(pace, sleeps=False)
-    origin = None if found is None else _origin(session, house, now, rule, matter, found, pace, begun)
+    origin = None if found is None else _origin(now, rule, matter, found, pace, begun)
     return Case(rule, subject, now, found, matter, origin, pace)
 
 
@@ -172,9 +172,8 @@ def _leaves_today(house: House, now: OrderNow, found: Found | None) -> bool:
 
 
 def _origin(
-    session: Session, house: House, now: OrderNow, rule: Rule, matter: Matter, found: Found, pace: Pace,
-    begun: datetime | None,
-) -> Origin | None:  # fmt: skip
+    now: OrderNow, rule: Rule, matter: Matter, found: Found, pace: Pace, begun: datetime | None
+) -> Origin | None:
     """What a rule counts from: moments of the facts themselves. Money that has gone again begins everything anew."""
     if found.at is None:
         return None
@@ -182,7 +181,7 @@ def _origin(
         return Origin(found.arose, found.at, fixed=True)
     again = None
     if matter.order.terms and found.subject == now.subject:
-        again = closed_again_at(session, now.order.id, required_minor(now.facts, matter.checkpoint))
+        again = now.closed_again_at(required_minor(now.facts, matter.checkpoint))
     start = max(moment for moment in (found.at, begun, again) if moment is not None)
     if rule.since != "ready":
         # an order in supply is stuck from when its goods stood ready, not from when it was accepted

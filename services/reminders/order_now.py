@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Order, Readiness, Shipment, Slip
+from db.models import Allocation, Order, Readiness, Shipment, Slip, Task
 from domain.gates import OrderFacts
 from domain.life import State
 from domain.process.types import Book, Leaf
@@ -16,10 +18,11 @@ from services import books, credit
 from services.house import House
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrderNow:
-    """An order and what is true of it at a moment."""
+    """An order and what is true of it at a moment. What several rules ask about is read when the first one does."""
 
+    session: Session
     order: Order
     book: Book
     leaf: Leaf
@@ -40,12 +43,33 @@ class OrderNow:
     def subject(self) -> str:
         return f"order:{self.order.id}"
 
+    @cached_property
+    def tasks(self) -> Sequence[Task]:
+        """Its tasks and conditions, the oldest first."""
+        return self.session.scalars(select(Task).where(Task.order_id == self.order.id).order_by(Task.id)).all()
+
+    @cached_property
+    def payments(self) -> Sequence[tuple[int, datetime]]:
+        """What was allocated to it and taken from it again, in minor units, and when."""
+        its = select(Allocation.amount_minor, Allocation.at).where(Allocation.order_id == self.order.id)
+        return [(amount, at) for amount, at in self.session.execute(its.order_by(Allocation.id))]
+
+    def closed_again_at(self, required: int) -> datetime | None:
+        """When its money last fell below what a gate asks, by a refund or a bounce; None if never."""
+        received, found = 0, None
+        for amount, at in self.payments:
+            if received >= required > received + amount:
+                found = at
+            received += amount
+        return found
+
 
 def order_now(session: Session, house: House, order: Order, at: datetime) -> OrderNow:
     """Read an order."""
     book = books.book_of(session, order, house.book)
     unknown = select(Slip.id).where(Slip.order_id == order.id, Slip.state == "waiting", Slip.claimed_minor.is_(None))
     return OrderNow(
+        session,
         order,
         book,
         book.leaves[order.leaf],
@@ -57,16 +81,3 @@ def order_now(session: Session, house: House, order: Order, at: datetime) -> Ord
         ),
         at,
     )
-
-
-def closed_again_at(session: Session, order_id: int, required: int) -> datetime | None:
-    """When the money of an order last fell below what a gate asks, by a refund or a bounce; None if never."""
-    rows = session.execute(
-        select(Allocation.amount_minor, Allocation.at).where(Allocation.order_id == order_id).order_by(Allocation.id)
-    )
-    received, found = 0, None
-    for amount, at in rows:
-        if received >= required > received + amount:
-            found = at
-        received += amount
-    return found

@@ -13,7 +13,6 @@ from domain.life import ENDED, IN_SUPPLY, State
 from domain.process.reminding import ReminderRule
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
-from services.reminders.subjects.work import tasks_of
 
 _OVER = ENDED | {State.SHIPPED}
 
@@ -31,7 +30,7 @@ def changed_at_work(asked: Asked) -> Iterator[Found]:
     """Told to whoever was at work on the order when it was changed, until that work is done."""
     if asked.now.state not in IN_SUPPLY:
         return
-    doing = [task for task in tasks_of(asked) if task.state == "doing" and task.kind != CONDITION]
+    doing = [task for task in asked.now.tasks if task.state == "doing" and task.kind != CONDITION]
     for change in carried_out(asked):
         assert change.closed_at is not None
         begun = tuple(Post(task.department, task.owner_id) for task in doing if task.created_at < change.closed_at)

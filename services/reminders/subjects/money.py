@@ -12,7 +12,6 @@ from domain.receivables import due_on, unpaid
 from domain.reminders import closed_again
 from services import credit
 from services.order_facts import SLIP_OPEN, note_runs
-from services.reminders.order_now import closed_again_at
 from services.reminders.subjects.asked import Asked, Found, Post
 from services.reminders.subjects.changed import carried_out
 
@@ -72,7 +71,7 @@ def gate_closed_again(asked: Asked) -> Iterator[Found]:
     if not reasons:
         return
     required = next((term.required_minor for term in now.facts.terms if term.checkpoint is checkpoint), 0)
-    fell = closed_again_at(asked.session, now.order.id, required)
+    fell = now.closed_again_at(required)
     changed = carried_out(asked)
     at = max((moment for moment in (fell, changed[-1].closed_at if changed else None) if moment), default=None)
     if at is not None:

@@ -6,21 +6,17 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from db.models import Task, TaskReport
+from db.models import TaskReport
 from domain.life import IN_SUPPLY
 from services import supply
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
 
 
-def tasks_of(asked: Asked) -> list[Task]:
-    return list(asked.session.scalars(select(Task).where(Task.order_id == asked.now.order.id).order_by(Task.id)))
-
-
 def condition_open(asked: Asked) -> Iterator[Found]:
     if asked.now.order.ended_at is not None:
         return
-    for task in tasks_of(asked):
+    for task in asked.now.tasks:
         if task.kind == CONDITION and task.state == "open":
             at = asked.begins(task.due_on) if task.due_on else task.created_at
             who = (Post(task.department, task.owner_id),)
@@ -33,7 +29,7 @@ def task_open(asked: Asked) -> Iterator[Found]:
     now = asked.now
     if now.state not in IN_SUPPLY:
         return
-    known = {task.kind: task for task in tasks_of(asked)}
+    known = {task.kind: task for task in asked.now.tasks}
     for wanted in supply.tasks_due(now.book, now.leaf, now.order):
         task, day = known.get(wanted.kind.value), supply.due_on(asked.session, asked.house, now.order, wanted)
         if day is None or (task is not None and task.state != "doing"):
@@ -55,7 +51,7 @@ def task_silent(asked: Asked) -> Iterator[Found]:
     last = select(TaskReport.task_id, func.max(TaskReport.at)).group_by(TaskReport.task_id)
     working = [
         task
-        for task in tasks_of(asked)
+        for task in asked.now.tasks
         if task.state == "doing" and any(supply.makes(one, task.kind) for one in supplies)
     ]
     reported = dict(asked.session.execute(last.where(TaskReport.task_id.in_([task.id for task in working]))).all())
