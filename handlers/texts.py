@@ -41,7 +41,7 @@ NOT_ALLOWED = {
     "never_muted": T("钱和放行的事不能不催。可以点“稍后”。"),
     "own_order": T("自己的单不能自己定，请另一位同事来。"),
     "not_your_risk": T("这条风险归%(department)s管，由他们和责任人、管理层改。"),
-    "owner_unreachable": T("%(name)s收不到我的消息，换一位，或请他先在私聊里给我发句话。"),
+    "owner_unreachable": T("%(name)s收不到我的消息，换一位，或请对方先私聊给我发句话。"),
     "check_over": T("这张评估已过期，请填新的一张。"),
     "over_for_risk": T("%(number)s 已经结了，不用再记风险。有售后的事，走退货或补货。"),
     "not_asked": T("这张单没问到你，归%(department)s定。"),

@@ -33,7 +33,7 @@ NOTHING_WRITTEN = T("应对措施、预案还没写")
 ASK_LEVEL = T("风险多大？先按“中”记了，不对点一下。")
 CLOSED = T("<b>已关闭</b> · %(closing)s（%(who)s %(at)s）")
 CLOSED_WORDS = T("<b>已关闭</b> · %(closing)s：%(words)s（%(who)s %(at)s）")
-CLOSED_ITSELF = T("<b>已关闭</b> · 事情已经办好，自动关的（%(at)s）")
+CLOSED_ITSELF = T("<b>已关闭</b> · 事情已经了结，自动关的（%(at)s）")
 ASK_OWNER = T("换谁负责？")
 ASK_CLOSING = T("为什么关？")
 ASK_NEW_LEVEL = T("改成哪一级？低：只进周报；中：发部门群；高：再发管理层。")
@@ -73,7 +73,7 @@ OWNER_SET = T("换成 %(name)s 负责了。")
 WRITTEN = {"countermeasure": T("应对措施记下了。"), "contingency": T("预案记下了。")}
 CLOSED_TOAST = T("关了，记为“%(closing)s”。")
 CLOSED_BEFORE = T("这条风险 %(who)s %(at)s 关了：%(closing)s。")
-CLOSED_ITSELF_BEFORE = T("这条风险的事已经办好，%(at)s 自动关的。")
+CLOSED_ITSELF_BEFORE = T("这条风险的事已经了结，%(at)s 自动关的。")
 UNCLEAR = T(
     "没看懂。回这张风险卡可以写：\n应对措施 …… / 预案 ……\n责任人 姓名\n高 / 中 / 低\n已解决 / 已接受 原因 / 误报 原因"
 )

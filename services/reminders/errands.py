@@ -52,13 +52,13 @@ def owe(session: Session, house: House, errands: Sequence[Errand], now: datetime
 
     Chats are taken in the order of their ids: two ticks that fill the same lists do not wait for each other in turn.
     """
-    before = set[int]()
+    carried = set[int]()
     for _place, same in groupby(sorted(errands, key=attrgetter("place")), attrgetter("place")):
         for about, part in _messages(list(same)):
             row = _message(session, house, about, part, now)
             _note(session, part, row.id, now)
-            before.add(row.id)
-    return len(before)
+            carried.add(row.id)
+    return len(carried)
 
 
 def _messages(errands: list[Errand]) -> Iterator[tuple[str, list[Errand]]]:

@@ -198,7 +198,7 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
         session.get_one(Order, order)
         closing.pass_over(session, rule="pay_before_shipment", subject=f"order:{order}", now=office.now)
     assert risks(office)[0].id == number
-    assert office.presses("张敏", before, data) == "这条风险的事已经办好，10:05 自动关的。"
+    assert office.presses("张敏", before, data) == "这条风险的事已经了结，10:05 自动关的。"
 
 
 # ── 定期评估 ─────────────────────────────────────────────────────────────────────────────────
