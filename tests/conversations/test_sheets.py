@@ -171,7 +171,8 @@ async def test_orders_in_flight_and_their_money(world: World, database: Database
     with database.transaction() as session:
         first = session.scalars(select(Order).order_by(Order.id)).first()
         assert first is not None
-        told = [row.action for row in session.scalars(select(History).where(History.subject == f"order:{first.id}"))]
+        of_it = select(History.action).where(History.subject == f"order:{first.id}").order_by(History.seq)
+        told = list(session.scalars(of_it))
         assert told[:3] == ["imported", "accept", "slip_sent"]
         assert "money_confirmed" in told
         assert list(history.broken_links(session)) == []

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NOTHING_OUT = {"fetched", "stored", "handled", "committed", "rendered", "claimed"}
 """On the first passing nothing has been sent yet, so nothing may be sent twice."""
+WRITERS = (FIRST, FIRST + 1, FIRST, FIRST + 2)
 
 
 async def die_at(point: str, passing: int, database: Path, nursery: Nursery) -> None:
@@ -24,7 +25,7 @@ async def die_at(point: str, passing: int, database: Path, nursery: Nursery) -> 
     async with SandboxServer(scene(), windows=False) as server:
         weather = Weather(server, nursery, url, seed=passing)
         child = await nursery.bear(weather.plan(crash=[point, passing]))
-        for person in (FIRST, FIRST + 1, FIRST, FIRST + 2):
+        for person in WRITERS:
             await weather.write(person)
         await server.client.send(FIRST, "/card one", FIRST)
         if point == "answered":
@@ -41,7 +42,8 @@ async def die_at(point: str, passing: int, database: Path, nursery: Nursery) -> 
         found = await weather.compare()
         assert found.good, f"{point} {passing}: {found}"
         assert found.presses == (point == "answered"), f"{point}: {found}"
-        said_twice = 0 if passing == 1 and point in NOTHING_OUT else passing + 1
+        # in each of their chats an answer may be under way of which nothing is noted yet
+        said_twice = 0 if passing == 1 and point in NOTHING_OUT else max(passing + 1, len(set(WRITERS)))
         assert found.extra_answers <= said_twice, f"{point} {passing}: {found}"
 
 
