@@ -146,6 +146,9 @@ def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> Non
     until(trade, "12-07")
     task = trade.session.scalar(select(Task).where(Task.kind == "production"))
     assert task is not None
+    near = said(trade, "task_near")
+    assert [moment for moment, whom in near if whom == "王芳"] == ["11-24 08:30", "11-26 08:30"], "material, earlier"
+    assert [moment for moment, whom in near if whom == "刘伟"] == ["11-27 08:30", "12-01 08:30"]
     heard = said(trade, "task_late")
     assert ("12-03 08:30", "刘伟") in heard
     assert any(whom.startswith("↑") for _moment, whom in heard)
