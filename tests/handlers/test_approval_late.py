@@ -34,7 +34,7 @@ def order(office: Office) -> int:
 def press_of(office: Office, label: str, *, on: str = ASKED) -> tuple[Standing, str]:
     """A card as it stands now, and the data of one of its buttons; pressed later, when the card may be another."""
     card = office.newest(MAKERS, on=on)
-    return card, next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == label)
+    return card, card.data(label)
 
 
 def completed(office: Office, order_id: int, quantity: int) -> None:

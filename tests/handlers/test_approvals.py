@@ -147,6 +147,6 @@ def test_passed_on_it_is_asked_of_the_other_in_private(office: Office, order: in
 
 def test_a_second_press_is_answered_with_who_was_first(office: Office, order: int):
     card = office.newest(MAKERS, on="请生产定")
-    data = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "同意")
+    data = card.data("同意")
     office.presses("刘伟", card, data, chat=MAKERS)
     assert "刘伟" in office.presses("刘伟", card, data, chat=MAKERS)

@@ -181,8 +181,8 @@ def test_a_press_may_cross_the_album_on_its_way(office: Office, order: int):
 def test_a_double_tap_and_a_file_sent_twice_count_once(office: Office, order: int):
     office.uploads("张敏", "a", to=CARD)
     asked = office.newest("张敏")
-    data = next(b["callback_data"] for row in asked.out.keyboard for b in row if b["text"] == "图纸")
-    other = next(b["callback_data"] for row in asked.out.keyboard for b in row if b["text"] == "照片")
+    data = asked.data("图纸")
+    other = asked.data("照片")
     office.taps("张敏", "图纸")
     office.presses("张敏", asked, data)
     office.presses("张敏", asked, other)
@@ -320,10 +320,10 @@ def test_the_right_is_asked_when_it_is_sent_not_when_it_is_pressed(office: Offic
 
 def test_a_colleague_who_may_not_see_the_order_gets_nothing(office: Office, filled: int):
     card = office.newest("张敏", on=CARD)
-    data = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "附件 6")
+    data = card.data("附件 6")
     assert office.presses("陈亮", card, data, chat=None)
     assert shown(office, "陈亮") == []
-    add = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "加附件")
+    add = card.data("加附件")
     office.presses("陈亮", card, add)
     office.uploads("陈亮", "x", caption="图纸")
     assert "x" not in [unique for unique, _purpose in kept(office)]

@@ -65,11 +65,10 @@ def test_thrown_away_once_and_the_second_press_is_answered(office: Office):
     draft = leaves(office)
     morning(office)
     message = office.newest("张敏", on="没报完的单还在")
-    data = {button["text"]: button["callback_data"] for row in message.out.keyboard for button in row}
-    assert office.presses("张敏", message, data["不要了"]) == "这张不要了，没有提交。"
+    assert office.presses("张敏", message, message.data("不要了")) == "这张不要了，没有提交。"
     assert state(office, draft) == "discarded"
-    assert office.presses("张敏", message, data["不要了"])
-    assert office.presses("张敏", message, data["接着填"]) == "这张不要了，没有提交。"
+    assert office.presses("张敏", message, message.data("不要了"))
+    assert office.presses("张敏", message, message.data("接着填")) == "这张不要了，没有提交。"
     assert state(office, draft) == "discarded"
 
 
@@ -77,9 +76,8 @@ def test_an_old_button_throws_nothing_away_that_was_gone_on_with(office: Office)
     draft = leaves(office)
     morning(office)
     message = office.newest("张敏", on="没报完的单还在")
-    data = {button["text"]: button["callback_data"] for row in message.out.keyboard for button in row}
     office.taps("张敏", "接着填")
-    assert office.presses("张敏", message, data["不要了"]) == "刚才那下已经记了，看卡上现在的问题。"
+    assert office.presses("张敏", message, message.data("不要了")) == "刚才那下已经记了，看卡上现在的问题。"
     assert state(office, draft) == "open"
 
 
@@ -87,9 +85,8 @@ def test_nobody_else_ends_it(office: Office):
     draft = leaves(office)
     morning(office)
     message = office.newest("张敏", on="没报完的单还在")
-    data = {button["text"]: button["callback_data"] for row in message.out.keyboard for button in row}
     for label in ("接着填", "不要了"):
-        assert office.presses("陈亮", message, data[label], chat="张敏") == "这张草稿是别人的，只有他能填。"
+        assert office.presses("陈亮", message, message.data(label), chat="张敏") == "这张草稿是别人的，只有他能填。"
     assert state(office, draft) == "open"
 
 

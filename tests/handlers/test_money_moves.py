@@ -68,7 +68,7 @@ def test_a_button_made_for_other_amounts_does_nothing(office: Office, other: int
     office.taps("李娜", "转预收 ¥200.00", chat="财务群")
     opens_money(office, SECOND)
     old = office.newest("李娜", on="款项 · ")
-    data = next(b["callback_data"] for row in old.out.keyboard for b in row if b["text"] == "余额抵扣 ¥200.00")
+    data = old.data("余额抵扣 ¥200.00")
     office.says("陈静", f"/order {SECOND}")
     office.taps("陈静", "款项", on=SECOND)
     office.taps("陈静", "余额抵扣 ¥200.00")
@@ -86,7 +86,7 @@ def test_a_question_whose_amount_is_old_stands_below_as_it_is_now(office: Office
         office.taps(who, "退款")
         office.says(who, "10000", to="退了多少")
     old = office.newest("李娜", on="款项 · ")
-    data = next(b["callback_data"] for row in old.out.keyboard for b in row if b["text"] == "确定")
+    data = old.data("确定")
     office.says("李娜", "/todo")
     assert office.taps("陈静", "确定") == "退款 ¥10,000.00，记好了。"
     assert office.presses("李娜", old, data) == "这张是旧的，没算数。新的在下面，看过再点。"

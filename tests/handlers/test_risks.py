@@ -130,7 +130,7 @@ def test_closing_wants_a_reason_and_the_second_is_told(office: Office, order: in
 def test_whom_it_does_not_concern_and_orders_that_are_over(office: Office, order: int):
     office.says("刘伟", SAID, chat=MAKERS, to="可以开工")
     card = office.newest(MAKERS, on="料要晚三天")
-    close = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "关闭")
+    close = card.data("关闭")
     assert office.presses("王芳", card, close, chat=MAKERS) == "这条风险归仓储物流管，由他们和责任人、管理层改。"
     assert office.presses("刘伟", card, close, chat=MAKERS) == "", "the control: who named it"
     office.says("陈亮", "有风险 001 我也担心")
@@ -193,7 +193,7 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
     office.says("张敏", "/risks")
     office.taps("张敏", "1 001 宏达机电")
     before = office.newest("张敏", on="中风险 · ")
-    data = next(b["callback_data"] for row in before.out.keyboard for b in row if b["text"] == "改等级")
+    data = before.data("改等级")
     with office.database.transaction() as session:
         session.get_one(Order, order)
         closing.pass_over(session, rule="pay_before_shipment", subject=f"order:{order}", now=office.now)

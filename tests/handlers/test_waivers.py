@@ -165,7 +165,7 @@ def test_withdrawn_the_old_button_counts_for_nothing(office: Office):
 def test_a_button_that_is_refused_tells_who_asks_and_how_often_they_were_urged(office: Office):
     noticed(office)
     card = office.newest("仓库群")
-    data = next(b["callback_data"] for row in card.out.keyboard for b in row if b["text"] == "申请特批")
+    data = card.data("申请特批")
     asks(office)
     office.taps("张敏", "催一下")
     assert "等特批 → 管理层" in office.newest("陈总", on="催").text

@@ -47,8 +47,7 @@ def left(office: Office, order: int) -> int:
 def button(office: Office, on: str, label: str = "已发出") -> tuple[Standing, str]:
     """A button as it stands on a card now."""
     card = office.newest(STORE, on=on)
-    found = next(one for row in card.out.keyboard for one in row if one["text"] == label)
-    return card, found["callback_data"]
+    return card, card.data(label)
 
 
 def test_the_control_the_paid_one_leaves_by_its_own_card(office: Office, two: tuple[int, int]):

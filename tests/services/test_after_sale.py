@@ -31,11 +31,6 @@ TOTAL, EACH = 1_740_000, 5_800
 STANDS = ["I1.ship", "I1.part", "I1.release", "I1.plan", "I8", "I8.after_sale", "I8.changes", "I10", "I11"]
 
 
-@pytest.fixture
-def trade(scratch: Session) -> Trade:
-    return Trade.opened(scratch)
-
-
 def sound(trade: Trade) -> None:
     assert invariants.check(trade.session, trade.now, STANDS) == []
 

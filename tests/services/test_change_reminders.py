@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.models import Change, Owed, Person
 from services.reminders import chasing
@@ -20,11 +18,6 @@ from tests.support.trade import HOUSE, Trade
 CHANGE, HOLD = "reminder.change_open", "reminder.on_hold"
 Said = tuple[str, str, bool]
 """When, to whom, and whether it came to them as to somebody above."""
-
-
-@pytest.fixture
-def trade(scratch: Session) -> Trade:
-    return Trade.opened(scratch)
 
 
 def said(trade: Trade, kind: str, until: datetime) -> list[Said]:

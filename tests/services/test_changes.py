@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.models import Change, History, Owed, Shipment, Task
 from domain.approvals import Verdict
@@ -18,11 +17,6 @@ from services.filing import NewLine
 from tests.support.trade import Trade
 
 STANDS = ["I1.ship", "I1.release", "I1.plan", "I7", "I8", "I10", "I11"]
-
-
-@pytest.fixture
-def trade(scratch: Session) -> Trade:
-    return Trade.opened(scratch)
 
 
 def codes(refused: Refused) -> set[str]:

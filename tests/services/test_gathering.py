@@ -5,14 +5,12 @@ November 2026: the 23rd is a Monday. An order filed on it without money is remin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.models import Chat, Owed, Reminded
@@ -22,17 +20,6 @@ from services.reminders.errands import Errand
 from tests.support.office import HOUSE, Office, at
 from tests.support.reminding import SHANGHAI
 from tests.support.trade import Trade
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as opened:
-        yield opened
-
-
-@pytest.fixture
-def trade(session: Session) -> Trade:
-    return Trade.opened(session)
 
 
 def filed(trade: Trade, *clocks: str, day: str = "11-23") -> list[int]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.book_file import default_book_bytes
 from db.models import Approval, Customer, History, Order, Product
@@ -28,11 +27,6 @@ from tests.support.trade import Trade
 
 TOTAL = 1_740_000
 STANDS = ["I1.ship", "I1.part", "I1.release", "I1.plan", "I7", "I8", "I8.changes", "I8.waiver", "I10", "I11"]
-
-
-@pytest.fixture
-def trade(scratch: Session) -> Trade:
-    return Trade.opened(scratch)
 
 
 def shipped(trade: Trade, leaf: str = "prepaid.shipment", quantity: int | None = None, **how: Any) -> int:

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.models import Customer, Shipment, Task, Waiver
 from services import filing, invariants, shipping
@@ -23,11 +22,6 @@ from tests.support.trade import Trade
 
 TOTAL = 1_740_000
 STANDS = ["I1.ship", "I1.part", "I1.release", "I1.plan", "I7", "I8", "I8.changes", "I8.waiver", "I10", "I11"]
-
-
-@pytest.fixture
-def trade(scratch: Session) -> Trade:
-    return Trade.opened(scratch)
 
 
 def ready(trade: Trade, *, paid: int = 0) -> int:

@@ -141,4 +141,4 @@ class Phone:
 
 def data_of(message: Standing, label: str) -> str:
     """What a button sends."""
-    return next(b["callback_data"] for row in message.out.keyboard for b in row if b["text"] == label)
+    return message.data(label)

@@ -97,6 +97,10 @@ class Standing:
             return []
         return [button["text"] for row in self.out.keyboard for button in row]
 
+    def data(self, label: str) -> str:
+        """What a press of one of them sends; also later, when the message looks different."""
+        return next(button["callback_data"] for row in self.out.keyboard for button in row if button["text"] == label)
+
 
 @dataclass
 class Office:
@@ -294,7 +298,7 @@ class Office:
         """Presses the newest button with this label; what Telegram shows over the chat."""
         place = self._place(who, chat)
         found = next(one for one in reversed(self.chats.get(place, [])) if label in one.labels and on in one.text)
-        data = next(b["callback_data"] for row in found.out.keyboard for b in row if b["text"] == label)
+        data = found.data(label)
         return self.presses(who, found, data, chat=chat)
 
     def presses(self, who: str, message: Standing, data: str, *, chat: str | None = None) -> str:
