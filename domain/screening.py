@@ -162,7 +162,7 @@ def _duplicate(rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | N
     days = rule.params["days"]
     assert isinstance(days, int)
     near = [(number, ago) for number, ago in facts.alike if ago <= days]
-    return {"number": near[0][0], "days": near[0][1]} if near else None
+    return {"number": near[0][0], "days": days} if near else None
 
 
 def _ceiling(rule: ScreeningRule, facts: FilingFacts) -> Mapping[str, Any] | None:

@@ -332,6 +332,8 @@ FACTS: dict[str, FactSpec] = {
     "condition_open": _fact("condition_due", "met", holds_gate=True),
     # A task (备料, 生产, 检验) is not done.
     "task_open": _fact("task_due", "done"),
+    # What is to be bought for an order (备料, 采购) is not there.
+    "purchase_open": _fact("task_due", "done"),
     # Whoever has taken a task says nothing of how far it is (无进展汇报).
     "task_silent": _fact("reported", "done"),
     # Goods that were promised have not left.

@@ -137,6 +137,7 @@ WAITING: Mapping[str, Waiting] = {
     "impact_open": Waiting(_impact, texts.DO_IMPACT, texts.BTN_STATE, "impact.show", "impact"),
     "condition_open": Waiting(_condition, texts.DO_CONDITION, texts.BTN_LOOK, "order.show"),
     "task_open": Waiting(_task, texts.DO_TASK, texts.BTN_WORK, "todo.supply"),
+    "purchase_open": Waiting(_task, texts.DO_TASK, texts.BTN_WORK, "todo.supply"),
     "task_silent": Waiting(_silent, texts.DO_SILENT, texts.BTN_WORK, "todo.supply"),
     "delivery_open": Waiting(_delivery, texts.DO_DELIVERY_LATE, texts.BTN_LOOK, "order.show"),
     "credit_unpaid": Waiting(_credit, texts.DO_CREDIT, texts.BTN_SEND_SLIP, "slip.start"),

@@ -200,7 +200,7 @@ def test_reminders_at_the_times_of_practice(book: Book) -> None:
     used = {key: [rule.key for rule in leaf.reminders] for key, leaf in book.leaves.items()}
     everywhere = {
         "review_waits", "impact_waits", "change_late", "changed_at_work", "changes_frequent", "hold_long",
-        "condition_due", "progress", "task_near", "task_late", "delivery_near", "delivery_late", "waiver_ends",
+        "condition_due", "progress", "purchase_near", "task_late", "delivery_near", "delivery_late", "waiver_ends",
     }  # fmt: skip
     assert all(everywhere <= set(keys) for keys in used.values())
     sold, to_customers = ["basis_owed"], ["notice_waits", "unsigned", "after_sale_waits"]

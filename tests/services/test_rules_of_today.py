@@ -5,14 +5,11 @@ November 2026: the 23rd is a Monday; working time is 8:30-12:00 and 13:30-17:30.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from db.engine import Database
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
 from services import filing, people, supply
 from services.errors import NotAllowed
@@ -21,17 +18,6 @@ from services.reminders.pausing import Heard
 from tests.support.office import HOUSE, at
 from tests.support.reminding import SHANGHAI
 from tests.support.trade import Trade
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    with database.transaction() as opened:
-        yield opened
-
-
-@pytest.fixture
-def trade(session: Session) -> Trade:
-    return Trade.opened(session)
 
 
 def until(trade: Trade, day: str, clock: str = "18:00") -> None:
@@ -146,9 +132,8 @@ def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> Non
     until(trade, "12-07")
     task = trade.session.scalar(select(Task).where(Task.kind == "production"))
     assert task is not None
-    near = said(trade, "task_near")
-    assert [moment for moment, whom in near if whom == "王芳"] == ["11-24 08:30", "11-26 08:30"], "material, earlier"
-    assert [moment for moment, whom in near if whom == "刘伟"] == ["11-27 08:30", "12-01 08:30"]
+    near = said(trade, "purchase_near")
+    assert near == [("11-24 08:30", "王芳"), ("11-26 08:30", "王芳")], "who makes it hears of the delivery"
     heard = said(trade, "task_late")
     assert ("12-03 08:30", "刘伟") in heard
     assert any(whom.startswith("↑") for _moment, whom in heard)

@@ -46,6 +46,7 @@ FOUND: dict[str, Callable[[Asked], Iterator[Found]]] = {
     "on_hold": opinions.on_hold,
     "condition_open": work.condition_open,
     "task_open": work.task_open,
+    "purchase_open": work.purchase_open,
     "task_silent": work.task_silent,
     "delivery_open": work.delivery_open,
     "notice_open": goods.notice_open,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from db.models import TaskReport
 from domain.life import IN_SUPPLY
+from domain.process.names import TaskKind
 from services import supply
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
@@ -40,6 +41,11 @@ def task_open(asked: Asked) -> Iterator[Found]:
             subject, asked.begins(day), who, arose=now.order.released_at, rests=now.order.on_hold,
             words=wanted.kind.value, day=day,
         )  # fmt: skip
+
+
+def purchase_open(asked: Asked) -> Iterator[Found]:
+    """Of those tasks what is bought: whoever makes or inspects hears of the delivery instead."""
+    return (one for one in task_open(asked) if one.words == TaskKind.PURCHASE.value)
 
 
 def task_silent(asked: Asked) -> Iterator[Found]:
