@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.process.types import Book
@@ -22,6 +22,10 @@ class House:
     def today(self, now: datetime) -> date:
         """The company's day at a moment."""
         return now.astimezone(self.zone).date()
+
+    def midnight(self, now: datetime) -> datetime:
+        """When that day began."""
+        return datetime.combine(self.today(now), time(), tzinfo=self.zone)
 
 
 def who(person: PersonFacts) -> Who:

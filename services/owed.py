@@ -17,6 +17,10 @@ _PENDING = literal_column("'pending'")
 """A literal, not a parameter: with a parameter both databases may give up the partial index."""
 
 
+UNSAID = ("void", "dead")
+"""Of what is in these states nobody heard."""
+
+
 class Klass(IntEnum):
     """Who waits for it; the smaller number goes first."""
 
@@ -26,6 +30,9 @@ class Klass(IntEnum):
     REMINDER = 3
     DIGEST = 4
 
+
+REMINDER = literal_column(str(int(Klass.REMINDER)))
+"""As literal as `_PENDING`, for the index of reminders and digests."""
 
 # Built once: building a statement costs ten times as much as running it.
 _KNOWN = select(Owed.id).where(Owed.dedupe == bindparam("dedupe"))

@@ -5,7 +5,7 @@ Nothing is kept back here. What does not ring arrives all the same, silently.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, case, func, select
@@ -85,8 +85,7 @@ def _asleep_until(session: Session, house: House, department: str | None, now: d
 def _has_had_its_share(session: Session, house: House, chat: ChatFacts, klass: Klass, now: datetime) -> bool:
     if chat.private and klass not in _NAGS:
         return False
-    midnight = datetime.combine(house.today(now), time(), tzinfo=house.zone)
-    rang = rang_since(session, chat.id, midnight)
+    rang = rang_since(session, chat.id, house.midnight(now))
     if klass in _NAGS and rang.nags >= REMINDERS_MOST:
         return True
     most = GROUP_MOST if klass is Klass.CARD else GROUP_MOST - KEPT_FOR_CARDS

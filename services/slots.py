@@ -21,6 +21,13 @@ def free(session: Session, kind: str, subject: str, begun: str) -> None:
     session.execute(delete(ReminderSlot).where(ReminderSlot.kind == kind, ReminderSlot.subject == subject, slot))
 
 
+def hold(session: Session, kind: str, subject: str, now: datetime) -> None:
+    """Nobody else is at this subject until the transaction ends. On SQLite the transaction itself is the lock."""
+    new = insert_into(session, ReminderSlot).values(kind=kind, subject=subject, slot="", at=now)
+    key = ["kind", "subject", "slot"]
+    session.execute(new.on_conflict_do_update(index_elements=key, set_={"at": new.excluded.at}))
+
+
 def keep(session: Session, kind: str, subjects: Collection[str]) -> None:
     """The slots of all other subjects of this kind may be taken once more: their reason has gone."""
     gone = ReminderSlot.subject.not_in(subjects)

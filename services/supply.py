@@ -61,10 +61,9 @@ def take(session: Session, house: House, actor: PersonFacts, order_id: int, kind
     if taken is not None and taken.state != STOPPED:
         raise AlreadyDone(session.get_one(Person, taken.owner_id).name, taken.created_at)
     life.pass_gate(session, house, order, Checkpoint.PLAN, actor, now)
-    task = taken or Task(
-        order_id=order.id, revision=order.revision, kind=kind, department=wanted.department, created_at=now
-    )
+    task = taken or Task(order_id=order.id, revision=order.revision, kind=kind, department=wanted.department)
     task.owner_id, task.state, task.due_on = actor.id, "doing", due_on(session, house, order, wanted)
+    task.created_at = now  # also of one that was taken before a change stopped it
     session.add(task)
     if order.state == State.RELEASED.value:
         life.move(session, order, "work", actor.id, now)

@@ -74,6 +74,8 @@ class Owed(Base):
         Index("ix_owed_message", "chat_id", "message_id"),
         Index("ix_owed_rang", "chat_id", "rang_at", "klass",
               sqlite_where=text("rang_at IS NOT NULL"), postgresql_where=text("rang_at IS NOT NULL")),
+        Index("ix_owed_nags", "chat_id", "created_at",
+              sqlite_where=text("klass >= 3"), postgresql_where=text("klass >= 3")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)

@@ -55,7 +55,6 @@ class Reminded(Base):
     """That somebody was reminded: of what, at which step, where. `owed_id` is the message that carried it."""
 
     __tablename__ = "reminded"
-    __table_args__ = (Index("ix_reminded_chat", "chat_id", "at"),)
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     rule: Mapped[str]

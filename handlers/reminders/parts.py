@@ -13,7 +13,7 @@ from handlers.reminders.words import customer
 from handlers.say import Row, Say, rows
 from handlers.view import View
 from locales import lines
-from services.reminders import chasing
+from services.reminders import carrying
 from services.reminders.matters import Facts
 
 Lines = Sequence[Markup | None]
@@ -21,8 +21,7 @@ Lines = Sequence[Markup | None]
 
 def cases(view: View) -> list[Facts]:
     """What still stands of that which was due; whoever paid meanwhile is not told to pay."""
-    found = (chasing.still(view.session, view.house, rule, subject, view.now) for rule, subject in view.facts["items"])
-    return [facts for facts in found if facts is not None]
+    return carrying.carried(view.session, view.house, view.chat.id, view.facts["items"], view.now)
 
 
 def message(

@@ -1,4 +1,4 @@
-"""Chases (催办): reminder rules of the book at work on orders and slips.
+"""Chases (催办): reminder rules of the book at work on orders, and on whatever of an order waits.
 
 A chase is a rule at one subject with the moment to look at it again. Looking means judging from current facts: what is
 due is said, what has ended is let go, and the next moment is noted. Whatever happens to an order stirs its watch, and
@@ -28,7 +28,7 @@ from services import slots
 from services.house import House
 from services.reminders import digest, errands, pausing, subjects, watching, whom
 from services.reminders.errands import Errand
-from services.reminders.matters import Case, Facts, case_about, case_of, facts_for
+from services.reminders.matters import Case, case_about, case_of
 from services.reminders.order_now import OrderNow, order_now
 from services.reminders.subjects import Found, Rule
 from services.risks import closing, opening
@@ -45,8 +45,8 @@ def next_due(session: Session) -> datetime | None:
     return session.scalar(select(func.min(Chase.next_at)).where(Chase.next_at.is_not(None)))
 
 
-def still(session: Session, house: House, rule: str, subject: str, now: datetime) -> Facts | None:
-    """What is true of a reminder at the moment of sending; None when there is nothing to say any more."""
+def still(session: Session, house: House, rule: str, subject: str, now: datetime) -> Case | None:
+    """What a reminder is about at the moment of sending; None when there is nothing to say any more."""
     row = session.scalar(select(Chase).where(Chase.rule == rule, Chase.subject == subject))
     order = session.get(Order, row.order_id) if row is not None and row.order_id is not None else None
     if row is None or order is None or pausing.rests(row, now):
@@ -56,7 +56,7 @@ def still(session: Session, house: House, rule: str, subject: str, now: datetime
     if declared is None:
         return None
     case = case_of(session, house, state, declared, subject, row.anchor_at)
-    return facts_for(session, house, case, now) if case.standing is Standing.STANDS else None
+    return case if case.standing is Standing.STANDS else None
 
 
 def _rule(state: OrderNow, key: str) -> ReminderRule | None:
@@ -107,7 +107,7 @@ def _look_at(session: Session, house: House, order: Order, rows: list[Chase], no
             if any(row.rule == watching.RULE for row in due):
                 found = list(_look_anew(session, house, state, rows, now))
             else:
-                found = [errand for row in due for errand in _pursue(session, house, state, row, now)]
+                found = [errand for row in due for errand in _look_again(session, house, state, row, now)]
             session.flush()
             watching.rest(session, order.id)
             return found
@@ -141,7 +141,7 @@ def _look_anew(session: Session, house: House, state: OrderNow, rows: list[Chase
             if found is None and row.ended_at is not None:
                 continue
             if isinstance(rule, ReminderRule):
-                yield from _pursue(session, house, state, row, now, found=found, anew=True)
+                yield from _pursue(session, house, state, row, found, now, anew=True)
             else:
                 digest.note(row, case_about(session, house, state, rule, row.subject, found), now)
 
@@ -161,20 +161,26 @@ def _mark(case: Case) -> datetime | None:
     return case.origin.mark if case.origin is not None else None
 
 
+def _look_again(session: Session, house: House, state: OrderNow, row: Chase, now: datetime) -> list[Errand]:
+    """The time has come of one chase; nothing happened to its order since everything was looked at."""
+    rule = _rule(state, row.rule)
+    found = subjects.find(session, house, state, rule, row.subject) if rule is not None else None
+    return _pursue(session, house, state, row, found, now)
+
+
 def _pursue(
-    session: Session, house: House, state: OrderNow, row: Chase, now: datetime, *, found: Found | None = None,
+    session: Session, house: House, state: OrderNow, row: Chase, found: Found | None, now: datetime, *,
     anew: bool = False,
 ) -> list[Errand]:  # fmt: skip
     """Look at one chase: end it, let it rest, or say what is due.
 
-    `found`: what it is about, where that is known. `anew`: something has just happened to its order.
+    `found`: what it is about; None where that waits no more. `anew`: something has just happened to its order.
     """
     rule = _rule(state, row.rule)
     if rule is None:
         row.ended_at, row.next_at = now, None
         closing.pass_over(session, rule=row.rule, subject=row.subject, now=now)
         return []
-    found = found or subjects.find(session, house, state, rule, row.subject)
     case = case_about(session, house, state, rule, row.subject, found, row.anchor_at)
     if case.standing is Standing.ENDED:
         row.ended_at, row.next_at = row.ended_at or now, None
@@ -193,7 +199,9 @@ def _pursue(
         row.resting, row.next_at = True, case.pace.tomorrow(now)
         return []
     if row.resting and anew and (row.next_at is None or row.next_at > now):
-        return []  # whoever heard a moment ago that it is their turn again is left in peace until the morning
+        # whoever heard a moment ago that it is their turn again is left in peace until the morning
+        row.next_at = row.next_at or case.pace.tomorrow(now)
+        return []
     row.resting = False
     becomes = _risk(session, case, case.origin, rule, row, now)
     said = [] if pausing.rests(row, now) else _say(session, case, case.origin, rule, row, now)
@@ -212,7 +220,8 @@ def _risk(
     post = case.found.who[0]
     opening.arise(
         session, case.now.order, rule=rule.key, subject=row.subject, level=rule.risk.level.value,
-        department=post.department, owner_id=whom.holder(session, post), begun=origin.since, now=now,
+        department=post.department, owner_id=whom.holder(session, post),
+        anew=slots.take(session, f"{rule.key}.risk", row.subject, f"{row.anchor_at.isoformat()}/", now), now=now,
     )  # fmt: skip
     return None
 
@@ -222,8 +231,8 @@ def _begin_again(session: Session, row: Chase, mark: datetime) -> None:
 
     A day that is the same as before has its slots taken by what was said then; they are free again.
     """
-    slots.free(session, row.rule, row.subject, mark.isoformat())
-    slots.free(session, f"{row.rule}.escalated", row.subject, mark.isoformat())
+    for kind in (row.rule, f"{row.rule}.escalated", f"{row.rule}.risk"):
+        slots.free(session, kind, row.subject, mark.isoformat())
     row.anchor_at, row.step, row.ended_at, row.resting = mark, 0, None, False
     pausing.forget(row)
 
@@ -249,7 +258,8 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
         if slots.take(session, f"{rule.key}.escalated", row.subject, f"{begun}/{index}", now):
             told |= dict.fromkeys(whom.chats(session, case, (rule.escalate[index].to,), now), (True, index))
     breaks = not case.pace.sleeps
-    hurries = breaks or sooner or (rule.risk is not None and rule.risk.level is Level.HIGH)
+    # 稍后 named the moment, and whoever pressed it was promised that one
+    hurries = breaks or sooner or woken is not None or (rule.risk is not None and rule.risk.level is Level.HIGH)
     return [
         Errand(
             chat, rule.about, escalated, breaks, hurries, origin.since, rule.key, row.subject, case.now.order.id, step

@@ -17,13 +17,13 @@ from sqlalchemy import Text, and_, cast, literal, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import Chase, Draft, Person
+from db.models import Chase, Draft, Owed, Person
 from domain.drafts import Said, next_morning, next_said
 from domain.ladders import Pace
 from domain.process.reminding import DraftRule
 from services import drafts, owed, telling
 from services.house import House
-from services.owed import Klass
+from services.owed import REMINDER, UNSAID, Klass
 from services.pace import pace_of
 
 RULE, KIND = "draft", "reminder.drafts"
@@ -38,7 +38,7 @@ _SUBJECT = literal("draft:") + cast(Draft.id, Text)
 class Left:
     """A draft that lies open; `clears_at` where it was said that it will be cleared then."""
 
-    draft: Any
+    draft: Draft
     clears_at: datetime | None
 
 
@@ -83,7 +83,7 @@ def _watch(session: Session, house: House, rule: DraftRule, now: datetime) -> No
         select(Draft.id, Draft.updated_at, Person.department)
         .join(Person, Person.id == Draft.person_id)
         .outerjoin(Chase, and_(Chase.rule == RULE, Chase.subject == _SUBJECT))
-        .where(Draft.state == _OPEN, Draft.form.in_(FORMS), Chase.id.is_(None))
+        .where(Draft.state == _OPEN, Draft.form.in_(FORMS), Person.active, Chase.next_at.is_(None))
     )
     for new in session.execute(query).all():
         calendar = pace_of(session, house, new.department).calendar
@@ -91,27 +91,39 @@ def _watch(session: Session, house: House, rule: DraftRule, now: datetime) -> No
         row = insert_into(session, Chase).values(
             rule=RULE, subject=f"draft:{new.id}", anchor_at=new.updated_at, step=Said.NOTHING, next_at=moment
         )
-        session.execute(row.on_conflict_do_nothing())  # another replica may be as quick
+        # one that the book had left alone for a while, or whose person was away, has its row; so has another replica's
+        again = {"next_at": moment, "ended_at": None}
+        session.execute(row.on_conflict_do_update(index_elements=["rule", "subject"], set_=again))
 
 
 def _lying(session: Session, house: House, rule: DraftRule, row: Chase, now: datetime) -> _Lying | None:
     """What a row is about; None where that has ended, and so has the row."""
     draft = session.get(Draft, int(row.subject.partition(":")[2]), populate_existing=True)
-    person = session.get_one(Person, draft.person_id) if draft is not None else None
-    if draft is None or person is None or draft.state != "open" or not person.active:
-        row.ended_at, row.next_at = now, None
-        return None
-    return _Lying(row, draft, person, rule, pace_of(session, house, person.department), now)
+    if draft is not None and draft.state == "open":
+        person = session.get_one(Person, draft.person_id)
+        if person.active:
+            return _Lying(row, draft, person, rule, pace_of(session, house, person.department), now)
+    row.ended_at, row.next_at = now, None
+    return None
 
 
 def _look_at(session: Session, lying: _Lying) -> bool:
     """Whether its person is told of it now; else when to look again, or the draft is cleared."""
     row, touched = lying.row, lying.draft.updated_at
+    word = _word_of(session, lying)
+    if word is not None and word.state in UNSAID:
+        row.step -= 1  # nobody heard it: it is said anew
+    elif word is not None and word.sent_at is None:
+        row.next_at = lying.tomorrow  # it is on its way
+        return False
     promised = row.step == Said.CLEARING and row.anchor_at == touched
     if row.step == Said.CLEARING and not promised:
         row.step = Said.LEFT  # somebody went on with it
     said, moment = next_said(lying.rule, lying.pace.calendar, Said(row.step), touched, lying.now)
-    at = lying.pace.awake(lying.now) if promised else lying.pace.awake(max(moment, lying.now))
+    if promised:
+        heard_at = word.sent_at if word is not None and word.sent_at is not None else row.anchor_at
+        moment = next_morning(lying.rule, lying.pace.calendar, heard_at)
+    at = lying.pace.awake(max(moment, lying.now))
     if at > lying.now:
         row.next_at = at
         return False
@@ -122,11 +134,28 @@ def _look_at(session: Session, lying: _Lying) -> bool:
         row.next_at = lying.tomorrow
         return False
     row.step, row.anchor_at = said, touched
-    following = lying.tomorrow
-    if said is Said.LEFT:
-        _clearing, following = next_said(lying.rule, lying.pace.calendar, said, touched, lying.now)
-    row.next_at = max(following, lying.tomorrow)
+    row.next_at = lying.tomorrow  # to see that it was heard
     return True
+
+
+def _word_of(session: Session, lying: _Lying) -> Owed | None:
+    """The message by which the last word of a draft was owed; None where none was."""
+    if lying.row.step == Said.NOTHING:
+        return None
+    its = select(Owed).where(Owed.kind == KIND, Owed.chat_id == lying.person.telegram_id)
+    its = its.where(Owed.klass >= REMINDER, Owed.created_at >= lying.row.anchor_at).order_by(Owed.id.desc())
+    return next((one for one in session.scalars(its) if _speaks_of(one, lying)), None)
+
+
+def _speaks_of(word: Owed, lying: _Lying) -> bool:
+    """Of this draft as it lay then, and of what was said last."""
+    clearing = lying.row.step == Said.CLEARING
+    return any(
+        draft_id == lying.draft.id
+        and touched == lying.row.anchor_at.isoformat()
+        and (clears_at is not None) == clearing
+        for draft_id, touched, clears_at in word.facts["items"]
+    )
 
 
 def _is_blank(draft: Draft) -> bool:
@@ -157,11 +186,7 @@ def _owe(session: Session, chat: int, told: Sequence[_Lying]) -> None:
     """One message a person, the longest untouched first."""
     oldest_first = sorted(told, key=lambda one: (one.draft.updated_at, one.draft.id))
     items = [[one.draft.id, one.draft.updated_at.isoformat(), _clears_at(one)] for one in oldest_first]
-    first = oldest_first[0]
-    owed.owe(
-        session, KIND, chat_id=chat, now=first.now, klass=Klass.REMINDER, facts={"items": items},
-        dedupe=f"{KIND}:{first.draft.id}:{first.row.step}:{first.draft.updated_at.isoformat()}",
-    )  # fmt: skip
+    owed.owe(session, KIND, chat_id=chat, now=oldest_first[0].now, klass=Klass.REMINDER, facts={"items": items})
 
 
 def _clears_at(lying: _Lying) -> str | None:
@@ -174,8 +199,7 @@ def still(session: Session, chat_id: int, items: Iterable[Sequence[Any]]) -> lis
     found: list[Left] = []
     for draft_id, touched, clears_at in items:
         draft = session.get(Draft, int(draft_id))
-        person = session.get_one(Person, draft.person_id) if draft is not None else None
-        if draft is None or person is None or person.telegram_id != chat_id:
+        if draft is None or session.get_one(Person, draft.person_id).telegram_id != chat_id:
             continue
         if draft.state == "open" and draft.updated_at == datetime.fromisoformat(touched):
             found.append(Left(draft, datetime.fromisoformat(clears_at) if clears_at else None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.inserting import insert_into
-from db.models import Owed, Reminded
-from domain.ladders import Pace
+from db.models import Owed
+from services import slots
 from services.house import House
-from services.owed import Klass
+from services.owed import REMINDER, UNSAID, Klass
 from services.pace import pace_of
 from services.people import chat_facts
 
@@ -22,7 +22,8 @@ APART: Final = 2
 """So many reminders a day come to a person each by itself. With the list that makes three, as many as may ring."""
 MOST: Final = 12
 """So many matters fit into one list."""
-_UNSAID: Final = ("void", "dead")
+_LONGEST: Final = timedelta(days=20)
+"""No list waits over more days off than these."""
 
 
 def waits_until(session: Session, house: House, chat_id: int, now: datetime) -> datetime | None:
@@ -35,24 +36,24 @@ def waits_until(session: Session, house: House, chat_id: int, now: datetime) -> 
     chat = chat_facts(session, chat_id)
     if gather_at is None or not chat.private:
         return None
-    pace = pace_of(session, house, next(iter(chat.departments), None))
-    if _came_today(session, chat_id, pace, now) < APART:
+    slots.hold(session, "gathering", f"chat:{chat_id}", now)  # two replicas would each count one too few
+    if _came_today(session, house, chat_id, now) < APART:
         return None
+    pace = pace_of(session, house, next(iter(chat.departments), None))
     today = pace.calendar.day_of(now)
     afternoon = pace.calendar.moment(today, gather_at)
-    return afternoon if now < afternoon and pace.calendar.is_workday(today) else pace.tomorrow(now)
+    return afternoon if now <= afternoon and pace.calendar.is_workday(today) else pace.tomorrow(now)
 
 
-def _came_today(session: Session, chat_id: int, pace: Pace, now: datetime) -> int:
-    """How many messages with reminders a person was to get on this day, the list from the evening before included."""
-    calendar = pace.calendar
-    today = calendar.day_of(now)
-    its = select(func.count(Reminded.owed_id.distinct())).join(Owed, Owed.id == Reminded.owed_id)
-    since = Reminded.at >= calendar.moment(today, time())
-    own = session.scalar(its.where(Reminded.chat_id == chat_id, since, Owed.state.not_in(_UNSAID)))
-    first_list = _key(chat_id, calendar.moment(today, calendar.hours.begin), 0)
-    carried = select(func.count(Owed.id)).where(Owed.dedupe == first_list, Owed.state.not_in(_UNSAID))
-    return (own or 0) + (session.scalar(carried) or 0)
+def _came_today(session: Session, house: House, chat_id: int, now: datetime) -> int:
+    """How many reminders and digests a person was to get on this day, lists that were kept for it included."""
+    midnight = house.midnight(now)
+    comes_at = func.coalesce(Owed.not_before, Owed.created_at)
+    query = select(func.count()).where(
+        Owed.chat_id == chat_id, Owed.klass >= REMINDER, Owed.created_at >= midnight - _LONGEST,
+        comes_at >= midnight, comes_at < midnight + timedelta(days=1), Owed.state.not_in(UNSAID),
+    )  # fmt: skip
+    return session.scalar(query) or 0
 
 
 def add(

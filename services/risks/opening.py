@@ -32,17 +32,17 @@ LEFT_ALONE = frozenset({Closing.ACCEPTED.value, Closing.FALSE_ALARM.value})
 
 def arise(
     session: Session, order: Order, *, rule: str, subject: str, level: str, department: str, owner_id: int | None,
-    begun: datetime, now: datetime,
+    anew: bool, now: datetime,
 ) -> Risk | None:  # fmt: skip
     """The reason of a rule stands: its risk is open, once, at first as grave as the rule says; the reminder tells of it.
 
-    `begun`: when the reason arose. One that somebody accepted, or called a false alarm, does not come back for the
-    same reason, only for one that arose after that. None where it is left alone. The caller holds the order's lock.
+    `anew`: it is the first time since the reason arose. One that somebody accepted, or called a false alarm, does not
+    come back for the same reason. None where it is left alone. The caller holds the order's lock.
     """
     known = _last(session, rule, subject)
     if known is not None and known.state == "open":
         return known  # how grave it is by now is said by whoever sees to it
-    if known is not None and known.closing in LEFT_ALONE and begun <= (known.closed_at or now):
+    if known is not None and known.closing in LEFT_ALONE and not anew:
         return None
     row = {
         "rule": rule, "subject": subject, "order_id": order.id, "level": level, "department": department,

@@ -17,6 +17,7 @@ from db.engine import Database
 from db.models import Chase, GroupBinding, Order, ReminderSlot
 from services import slots
 from services.reminders import chasing, digest
+from services.reminders.matters import facts_for
 from tests.support.reminding import (
     FINANCE,
     FINANCE_GROUP,
@@ -401,8 +402,9 @@ def test_what_ended_between_owing_and_sending_has_nothing_to_say(company: Compan
     company.tick(at("11-24", "10:00"))
     rule, subject = company.said(PAYMENT)[0].items[0]
     with company.database.transaction() as session:
-        facts = chasing.still(session, HOUSE, rule, subject, at("11-24", "10:01"))
-        assert facts is not None
+        case = chasing.still(session, HOUSE, rule, subject, at("11-24", "10:01"))
+        assert case is not None
+        facts = facts_for(session, HOUSE, case, at("11-24", "10:01"))
         assert (facts.missing_minor, facts.days, facts.asked, facts.sales) == (1740000, 1, 1, "张敏")
     company.confirm(company.slip(order, at("11-24", "10:02")), at("11-24", "10:03"))
     with company.database.transaction() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -27,12 +27,12 @@ def office(database: Database) -> Office:
     return made
 
 
-def arise(office: Office, level: str = "mid", begun: datetime | None = None) -> int | None:
+def arise(office: Office, level: str = "mid", *, anew: bool = False) -> int | None:
     with office.database.transaction() as session:
         order = session.get_one(Order, 1)
         risk = opening.arise(
             session, order, rule=RULE, subject="order:1", level=level, department="sales", owner_id=order.sales_id,
-            begun=begun or office.now, now=office.now,
+            anew=anew, now=office.now,
         )  # fmt: skip
         return risk.id if risk is not None else None
 
@@ -80,16 +80,15 @@ def test_it_goes_with_its_reason_and_comes_with_another(office: Office):
 
 
 def test_what_was_let_be_stays_away_until_a_reason_arises_anew(office: Office):
-    begun = office.now
-    arise(office, begun=begun)
+    arise(office, anew=True)
     office.passes(hours=1)
     close(office, 1, Closing.ACCEPTED, "老客户，等得起")
     office.passes(hours=1)
-    assert arise(office, begun=begun) is None
+    assert arise(office) is None
     assert rows(office) == [("mid", "closed", "accepted")]
-    assert arise(office, begun=office.now) == 2, "the control: this reason is another one"
+    assert arise(office, anew=True) == 2, "the control: this reason is another one"
     close(office, 2, Closing.SOLVED)
-    assert arise(office, begun=begun) == 3, "the control: what was solved and stands is open again"
+    assert arise(office) == 3, "the control: what was solved and stands is open again"
     sound(office)
 
 

@@ -251,8 +251,9 @@ def test_credit_is_told_before_its_day_and_after_and_anew_where_the_money_comes_
     until(trade, "12-08")
     trade.now = at("12-08", "10:00")
     trade.bounce(order)
-    until(trade, "12-10", "09:00")
-    assert said(trade, "credit_due")[3:] == [("12-08 10:00", "张敏"), ("12-10 08:30", "张敏"), ("12-10 08:30", "↑周强")]
+    until(trade, "12-16")
+    anew = [("12-08 10:00", "张敏"), ("12-11 10:00", "张敏"), ("12-15 10:00", "张敏"), ("12-15 10:00", "↑周强")]
+    assert said(trade, "credit_due")[3:] == anew, "counted from when the money went again"
     assert risks(trade, "credit_due")[-1] == ("mid", "open")
 
 

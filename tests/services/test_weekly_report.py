@@ -116,7 +116,7 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
             now = office.now + timedelta(hours=n)
             risk = opening.arise(
                 session, order, rule="pay_before_release", subject="order:1", level="mid", department="sales",
-                owner_id=zhang.id, now=now, begun=now + timedelta(minutes=1),
+                owner_id=zhang.id, anew=True, now=now,
             )  # fmt: skip
             assert risk is not None
             closing.close(session, HOUSE, zhang, risk.id, Closing.FALSE_ALARM, "款在路上", now)

@@ -115,7 +115,6 @@ def upgrade() -> None:
     with op.batch_alter_table("reminded", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminded_order_id"), ["order_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reminded_owed_id"), ["owed_id"], unique=False)
-        batch_op.create_index("ix_reminded_chat", ["chat_id", "at"], unique=False)
 
     with op.batch_alter_table("chase", schema=None) as batch_op:
         batch_op.add_column(
@@ -162,6 +161,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("rang_at IS NOT NULL"),
             postgresql_where=sa.text("rang_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_owed_nags",
+            ["chat_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("klass >= 3"),
+            postgresql_where=sa.text("klass >= 3"),
         )
 
     # every order that lives is looked at once, so that rules that this version brings find it

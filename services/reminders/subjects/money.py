@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -33,7 +34,18 @@ def credit_unpaid(asked: Asked) -> Iterator[Found]:
     if late:
         day, _missing = min(late)
         amount = sum(missing for _due, missing in late)
-        yield asked.order(asked.begins(day), arose=asked.now.order.released_at, day=day, amount_minor=amount)
+        yield asked.order(asked.begins(day), arose=_unpaid_since(asked, late[0][1]), day=day, amount_minor=amount)
+
+
+def _unpaid_since(asked: Asked, missing: int) -> datetime | None:
+    """Since when the first unpaid batch is: always, or since money that had paid it went again.
+
+    `missing`: so much of that batch is not paid, in minor units.
+    """
+    now = asked.now
+    paid = sum(amount for amount, _at in now.payments)
+    moments = (now.order.released_at, now.closed_again_at(paid + missing))
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def credit_high(asked: Asked) -> Iterator[Found]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import func, select
 
-from db.models import TaskReport
+from db.models import History, Task, TaskReport
 from domain.life import IN_SUPPLY
 from domain.process.names import TaskKind
 from services import supply
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
+from services.reminders.subjects.changed import carried_out
+from services.supply import STOPPED
 
 
 def condition_open(asked: Asked) -> Iterator[Found]:
@@ -26,21 +29,29 @@ def condition_open(asked: Asked) -> Iterator[Found]:
 
 
 def task_open(asked: Asked) -> Iterator[Found]:
-    """What a release asked for and is not done, taken or not."""
+    """What a release asked for and is not done: taken, not taken yet, or to be taken anew since a change stopped it."""
     now = asked.now
     if now.state not in IN_SUPPLY:
         return
     known = {task.kind: task for task in asked.now.tasks}
     for wanted in supply.tasks_due(now.book, now.leaf, now.order):
         task, day = known.get(wanted.kind.value), supply.due_on(asked.session, asked.house, now.order, wanted)
-        if day is None or (task is not None and task.state != "doing"):
+        if day is None or (task is not None and task.state == "done"):
             continue
-        who = (Post(wanted.department, task.owner_id if task else None),)
+        taken = task is not None and task.state == "doing"
+        who = (Post(wanted.department, task.owner_id if task is not None and taken else None),)
         subject = f"task:{now.order.id}.{wanted.kind.value}"
         yield Found(
-            subject, asked.begins(day), who, arose=now.order.released_at, rests=now.order.on_hold,
+            subject, asked.begins(day), who, arose=_asked_for(asked, task), rests=now.order.on_hold,
             words=wanted.kind.value, day=day,
         )  # fmt: skip
+
+
+def _asked_for(asked: Asked, task: Task | None) -> datetime | None:
+    """Since when a task is wanted: the release, or the change that gave it more to do after it was done."""
+    changed = carried_out(asked) if task is not None and task.state == STOPPED else []
+    moments = (asked.now.order.released_at, changed[-1].closed_at if changed else None)
+    return max((one for one in moments if one is not None), default=None)
 
 
 def purchase_open(asked: Asked) -> Iterator[Found]:
@@ -49,23 +60,28 @@ def purchase_open(asked: Asked) -> Iterator[Found]:
 
 
 def task_silent(asked: Asked) -> Iterator[Found]:
-    """What somebody makes or buys: since it was taken, or its quantities were reported last."""
+    """What somebody makes or buys: since it was taken, its quantities were reported last, or a hold was lifted."""
     now = asked.now
-    if now.state not in IN_SUPPLY:
-        return
     supplies = {line.supply for line in now.order.lines}
-    last = select(TaskReport.task_id, func.max(TaskReport.at)).group_by(TaskReport.task_id)
     working = [
-        task
-        for task in asked.now.tasks
-        if task.state == "doing" and any(supply.makes(one, task.kind) for one in supplies)
+        task for task in now.tasks if task.state == "doing" and any(supply.makes(one, task.kind) for one in supplies)
     ]
+    if now.state not in IN_SUPPLY or not working:
+        return
+    last = select(TaskReport.task_id, func.max(TaskReport.at)).group_by(TaskReport.task_id)
     reported = dict(asked.session.execute(last.where(TaskReport.task_id.in_([task.id for task in working]))).all())
+    lifted = _lifted_at(asked)
     for task in working:
-        at = max(task.created_at, reported.get(task.id, task.created_at))
+        at = max(moment for moment in (task.created_at, reported.get(task.id), lifted) if moment is not None)
         who = (Post(task.department, task.owner_id),)
         subject = f"task:{now.order.id}.{task.kind}"
         yield Found(subject, at, who, rests=now.order.on_hold, words=task.kind)
+
+
+def _lifted_at(asked: Asked) -> datetime | None:
+    """When the order was held last, and went on."""
+    lifted = select(func.max(History.at)).where(History.subject == asked.now.subject, History.action == "lifted")
+    return asked.session.scalar(lifted)
 
 
 def delivery_open(asked: Asked) -> Iterator[Found]:

@@ -1,0 +1,82 @@
+"""What a message with reminders carries when it is sent: what still stands, where it is still that chat's to hear.
+
+Hours may lie between owing and sending: a list waits for the afternoon, an outage is an outage. Whoever handed their
+work over meanwhile is told nothing of it any more, and whoever has it now is. What is left out was not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Owed, Reminded
+from domain.process.reminding import ReminderRule
+from services.house import House
+from services.reminders import chasing, errands, whom
+from services.reminders.errands import Errand
+from services.reminders.matters import Case, Facts, facts_for
+
+_LEAVING = ("pending", "sending")
+
+
+def carried(
+    session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime
+) -> list[Facts]:  # fmt: skip
+    """Of these rules and subjects what is said in this chat."""
+    found: list[Facts] = []
+    passed_on: list[Errand] = []
+    for rule, subject in items:
+        case = chasing.still(session, house, rule, subject, now)
+        noted = _noted(session, chat_id, rule, subject)
+        if case is not None and chat_id in _everybody(session, case, now):
+            found.append(facts_for(session, house, case, now))
+            continue
+        if case is not None and noted:
+            passed_on += _passed_on(session, case, noted[-1], now)
+        for row in noted:
+            session.delete(row)
+    session.flush()
+    errands.owe(session, house, passed_on, now)
+    return found
+
+
+def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[Reminded]:
+    """What is on its way to this chat of it, oldest first."""
+    query = (
+        select(Reminded)
+        .join(Owed, Owed.id == Reminded.owed_id)
+        .where(Reminded.rule == rule, Reminded.subject == subject, Reminded.chat_id == chat_id)
+        .where(Owed.state.in_(_LEAVING))
+    )
+    return session.scalars(query.order_by(Reminded.id)).all()
+
+
+def _everybody(session: Session, case: Case, now: datetime) -> tuple[int, ...]:
+    """The chats in which a rule speaks of its subject as things are."""
+    rule = case.rule
+    assert isinstance(rule, ReminderRule)
+    return whom.chats(session, case, (*rule.to, *rule.then_to, *(one.to for one in rule.escalate)), now)
+
+
+def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> list[Errand]:
+    """The same step for whoever has it now and has not heard of it; it has waited, so it waits no longer."""
+    rule = case.rule
+    assert isinstance(rule, ReminderRule)
+    assert case.origin is not None
+    to = (rule.escalate[noted.step].to,) if noted.escalated else rule.then_to if noted.step else rule.to
+    same = select(Reminded.chat_id).where(
+        Reminded.rule == rule.key, Reminded.subject == case.subject, Reminded.step == noted.step,
+        Reminded.escalated == noted.escalated, Reminded.at >= noted.at,
+    )  # fmt: skip
+    known = set(session.scalars(same))
+    return [
+        Errand(
+            chat, rule.about, noted.escalated, not case.pace.sleeps, True, case.origin.since, rule.key, case.subject,
+            case.now.order.id, noted.step,
+        )
+        for chat in whom.chats(session, case, to, now)
+        if chat not in known
+    ]  # fmt: skip
