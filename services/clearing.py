@@ -137,7 +137,7 @@ def _reminded(session: Session, view: OrderView) -> int:
     """Reminders about the slips that wait, or about the order where none does."""
     waiting = [f"slip:{slip.id}" for slip in view.slips if slip.state in SLIP_OPEN]
     query = select(func.count()).select_from(ReminderSlot).where(
-        ReminderSlot.subject.in_(waiting or [f"order:{view.id}"]), ReminderSlot.kind.not_like("%.escalated")
+        ReminderSlot.subject.in_(waiting or [f"order:{view.id}"]), ReminderSlot.kind.not_like("%.%")
     )  # fmt: skip
     return session.scalar(query) or 0
 

@@ -11,7 +11,7 @@ from domain.process.names import Checkpoint, Level, Moment, Supply, TaskKind, Wa
 from domain.process.positions import Path
 from domain.process.read_company import WEEKDAYS, check_key
 from domain.process.reader import Faults, Table
-from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, PEOPLE, SOONER, WAITED_FOR, FactSpec
+from domain.process.registry import ANCHORS, ENDERS, FACTS, OFFICES, OURS, PEOPLE, SOONER, WAITED_FOR, FactSpec
 from domain.process.reminding import DigestLine, Escalation, Quietly, ReminderRule, RiskMark, Sooner, Wait
 from domain.process.types import Notice, SupplyTask
 
@@ -84,6 +84,10 @@ def read_reminders(book: Table, departments: Collection[str]) -> MappingProxyTyp
     rules: dict[str, ReminderRule] = {}
     for key in section.each_key():
         check_key(section.faults, section.at(key), key)
+        if key in OURS or "." in key:
+            section.faults.add(
+                section.at(key), f'"{key}" is a name that the program keeps', "name it otherwise, no dot"
+            )
         rules[key] = _read_reminder(section.table(key), key, known)
     return MappingProxyType(rules)
 

@@ -299,6 +299,10 @@ ENDERS: frozenset[str] = frozenset(
 )
 
 
+OURS: frozenset[str] = frozenset({"digest", "draft", "watch"})
+"""Names under which the program keeps what no rule of a book asks; no rule is called so, nor has a dot in its name."""
+
+
 def _fact(anchors: str, enders: str, **more: bool) -> FactSpec:
     return FactSpec(frozenset(anchors.split()), frozenset(enders.split()), **more)
 

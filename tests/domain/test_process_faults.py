@@ -166,6 +166,8 @@ TABLE = {
     "counted within no time": Wrong('within = "10d"\n', "", "reminder.changes_frequent", '"within" is missing'),
     "credit of no share": Wrong('share = "80%"\n', "", "digest.credit_high", '"share" is missing'),
     "credit over its limit": Wrong('share = "80%"', 'share = "180%"', "digest.credit_high.share", "over 100 %"),
+    "reminder named as the program's own": Wrong("[reminder.credit_due]", "[reminder.watch]", "reminder.watch", "a name that the program keeps"),
+    "reminder with a dot": Wrong("[reminder.credit_due]", '[reminder."digest.late"]', 'reminder."digest.late"', "a name that the program keeps"),
     "reminder of a customer's credit": Wrong('about = "credit_unpaid"', 'about = "credit_high"', "reminder.credit_due.about", 'unknown fact "credit_high"'),
     "digest of what is counted": Wrong('about = "gate_stuck"\nto = ["managing"]', 'about = "changes_frequent"\nto = ["managing"]', "digest.gate_stuck.about", 'unknown fact "changes_frequent"', after="[digest.gate_stuck]"),
     "way of quiet hours": Wrong('quiet = "break_through"', 'quiet = "drop"', "reminder.gate_closed_again.quiet", 'unknown way of quiet hours "drop"'),

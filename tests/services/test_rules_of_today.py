@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
-from services import filing, people, supply
+from domain.risks import Closing
+from services import filing, money, people, supply
 from services.errors import NotAllowed
 from services.reminders import chasing, pausing, told, watching
 from services.reminders.pausing import Heard
+from services.risks import closing
 from tests.support.office import HOUSE, at
 from tests.support.reminding import SHANGHAI
 from tests.support.trade import Trade
@@ -257,6 +259,54 @@ def test_credit_is_told_before_its_day_and_after_and_anew_where_the_money_comes_
     assert risks(trade, "credit_due")[-1] == ("mid", "open")
 
 
+def test_what_a_change_stopped_is_to_be_done_all_the_same(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment", code="M200", wanted=at("12-15", "10:00").date())
+    trade.take(order)
+    trade.passes(hours=1)
+    trade.finish(order)
+    until(trade, "12-07", "10:00")
+    assert "刘伟" not in {whom for _moment, whom in said(trade, "delivery_near")}, "the control: it was done"
+    trade.change(order, quantity=900)
+    trade.carry(order)
+    until(trade, "12-15", "18:00")
+    assert ("12-14 08:30", "刘伟") in said(trade, "task_late")
+    assert "刘伟" in {whom for _moment, whom in said(trade, "delivery_near")}
+
+
+def test_how_far_it_is_counts_from_when_somebody_had_it_and_could_work(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment", code="M200", wanted=at("12-31", "10:00").date())
+    trade.now = at("11-23", "14:00")
+    trade.take(order)
+    until(trade, "11-24", "15:00")
+    trade.hold(order)
+    until(trade, "12-04", "10:00")
+    trade.lift(order)
+    until(trade, "12-08")
+    assert said(trade, "progress") == [("12-08 10:00", "刘伟")], "two workdays after it went on"
+    trade.finish(order)
+    trade.now = at("12-08", "18:30")
+    trade.change(order, quantity=900)
+    trade.carry(order)
+    trade.now = at("12-10", "10:00")
+    trade.take(order)
+    until(trade, "12-14", "10:00")
+    assert said(trade, "progress")[1:] == [("12-14 10:00", "刘伟")], "taken anew on the 10th"
+
+
+def test_a_false_alarm_before_its_day_stays_one_until_the_day_is_another(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment", wanted=at("12-04", "10:00").date())
+    trade.pay(order, trade.order(order).total_minor)
+    until(trade, "12-03", "09:00")
+    (risk,) = trade.session.scalars(select(Risk).where(Risk.rule == "delivery_near"))
+    closing.close(trade.session, HOUSE, trade.person("何总"), risk.id, Closing.FALSE_ALARM, "不会晚", trade.now)
+    until(trade, "12-04", "20:00")
+    assert risks(trade, "delivery_near") == [("low", "closed")]
+    trade.change(order, wanted=at("12-11", "10:00").date())
+    trade.carry(order)
+    until(trade, "12-10")
+    assert risks(trade, "delivery_near") == [("low", "closed"), ("low", "open")]
+
+
 # ── 知道了, 稍后, 别再催 ───────────────────────────────────────────────────────────────────
 
 
@@ -315,6 +365,33 @@ def test_a_snooze_that_ends_when_a_step_is_due_is_said_once(trade: Trade) -> Non
     watching.stir(trade.session, f"order:{order}", trade.now)
     until(trade, "11-27", "09:00")
     assert said(trade, "pay_before_release")[1:] == [("11-26 10:05", "张敏")]
+
+
+def test_whoever_was_reminded_twice_has_their_snooze_end_at_its_moment(trade: Trade) -> None:
+    order = unpaid(trade)
+    trade.now = at("11-24", "10:06")
+    trade.hold(trade.file("prepaid.shipment"))
+    heard = rested(trade, "张敏", "pay_before_release", order)
+    for until_clock in ("15:00", "16:30", "17:30"):
+        pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-24", until_clock), "customer")
+        until(trade, "11-24", until_clock)
+        mine = select(Owed).where(Owed.chat_id == heard.chat.id, Owed.kind.like("reminder.%"))
+        newest = trade.session.scalars(mine.order_by(Owed.id.desc())).first()
+        assert newest is not None
+        assert (newest.kind, newest.created_at, newest.not_before) == (
+            "reminder.payment_short", at("11-24", until_clock), None
+        )  # fmt: skip
+
+
+def test_what_is_acknowledged_while_it_rests_is_a_risk_all_the_same(trade: Trade) -> None:
+    order = unpaid(trade)
+    slip = trade.slip(order, trade.order(order).total_minor)
+    trade.passes(minutes=1)
+    chasing.tick(trade.session, HOUSE, trade.now)
+    pausing.acknowledge(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now)
+    money.not_found(trade.session, HOUSE, trade.person("李娜"), slip, trade.now)
+    until(trade, "12-24")
+    assert risks(trade, "pay_before_release") == [("low", "open")]
 
 
 def test_what_holds_a_gate_is_never_muted(trade: Trade) -> None:
