@@ -38,6 +38,7 @@ NOT_ALLOWED = {
     "too_many_files": T("附件最多 %(most)s 份，这张单已经满了。"),
     "not_your_draft": T("这张草稿是别人的，只有他能填。"),
     "not_reminded": T("这件催的不是你。"),
+    "waits_for_other": T("这件等的是%(name)s，请本人来点。"),
     "never_muted": T("钱和放行的事不能不催。可以点“稍后”。"),
     "own_order": T("自己的单不能自己定，请另一位同事来。"),
     "not_your_risk": T("这条风险归%(department)s管，由他们和责任人、管理层改。"),

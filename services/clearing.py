@@ -13,6 +13,7 @@ from db.models import Change, History, Order, ReminderSlot, Slip
 from domain.approvals import Decision
 from domain.gates import Refusal
 from domain.life import State
+from domain.process.registry import FACTS
 from services import history, owed, people, telling
 from services.approvals import moving, seats
 from services.changes import stated
@@ -134,10 +135,11 @@ def _clearer(session: Session, view: OrderView, refusal: Refusal) -> Clearer:
 
 
 def _reminded(session: Session, view: OrderView) -> int:
-    """Reminders about the slips that wait, or about the order where none does."""
+    """Reminders of the money: about the slips that wait, or about the order where none does."""
     waiting = [f"slip:{slip.id}" for slip in view.slips if slip.state in SLIP_OPEN]
+    of_money = [rule.key for rule in view.leaf.reminders if FACTS[rule.about].about_money]
     query = select(func.count()).select_from(ReminderSlot).where(
-        ReminderSlot.subject.in_(waiting or [f"order:{view.id}"]), ReminderSlot.kind.not_like("%.%")
+        ReminderSlot.subject.in_(waiting or [f"order:{view.id}"]), ReminderSlot.kind.in_(of_money)
     )  # fmt: skip
     return session.scalar(query) or 0
 

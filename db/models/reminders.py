@@ -65,3 +65,7 @@ class Reminded(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
     owed_id: Mapped[int] = mapped_column(ForeignKey("owed.id"), index=True)
+    left_out: Mapped[bool] = mapped_column(
+        default=False, server_default=false(),
+        comment="the message went without it: it was settled by then, or was not this chat's any more",
+    )  # fmt: skip

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from handlers.order.words import together
 from handlers.reminders import texts
+from handlers.reminders.many import WORDS
 from handlers.reminders.overnight import overnight_lines
-from handlers.reminders.waiting import WAITING
 from handlers.reminders.words import credit_line, customer, stuck_line
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
@@ -72,8 +72,7 @@ def _line(view: View, facts: Facts, n: int) -> Markup:
     """One matter: why a gate is closed and who has it, or what waits for whom."""
     if facts.about == "credit_high":
         return credit_line(view, facts, n)
-    reads = WAITING.get(facts.about)
-    if reads is None:
+    if facts.about == "gate_stuck":
         return stuck_line(view, facts, n)
-    who, what = customer(facts, view.lang), reads.what(view, facts)
+    who, what = customer(facts, view.lang), WORDS[facts.about](view, facts)
     return texts.DIGEST_WAITS(view.lang, n=n, number=facts.number, customer=who, what=what)

@@ -33,13 +33,13 @@ def acknowledge(turn: Turn, items: list[list[str]]) -> None:
 
 def later(turn: Turn, items: list[list[str]]) -> None:
     """稍后: until when?"""
-    pausing.require_heard(turn.session, turn.house, _heard(turn, items))
+    pausing.require_heard(turn.session, turn.house, _heard(turn, items), turn.now)
     _show(turn, items)
 
 
 def when(turn: Turn, items: list[list[str]], until: str) -> None:
     """And why?"""
-    pausing.require_heard(turn.session, turn.house, _heard(turn, items))
+    pausing.require_heard(turn.session, turn.house, _heard(turn, items), turn.now)
     if until != MUTE and _moment(turn, until) is None:
         turn.alert(texts.TOO_LATE, at=_clock(turn))
         return

@@ -25,7 +25,7 @@ class Waiting:
     """How one fact of the book reads."""
 
     what: Callable[[View, Facts], Markup]
-    do: Text
+    do: Text | Callable[[View, Facts], Markup]
     """What to do about it."""
     label: Text
     act: str
@@ -74,7 +74,8 @@ def _condition(view: View, facts: Facts) -> Markup:
 
 def _task(view: View, facts: Facts) -> Markup:
     task = texts.TASKS[facts.found.words].plain(view.lang)
-    return texts.TASK(view.lang, task=task, day=_day(view, facts.found.day))
+    words = texts.TASK_UNTAKEN if facts.found.row is None else texts.TASK
+    return words(view.lang, task=task, day=_day(view, facts.found.day))
 
 
 def _silent(view: View, facts: Facts) -> Markup:
@@ -132,14 +133,31 @@ def _after_sale(view: View, facts: Facts) -> Markup:
     return texts.AFTER_SALE[row.kind, row.state](view.lang, who=whose(view, facts))
 
 
+# ── what to do about it, where that depends ────────────────────────────────────────────────
+
+
+def _do_task(view: View, facts: Facts) -> Markup:
+    words = texts.DO_TASK_UNTAKEN if facts.found.row is None else texts.DO_TASK
+    return words(view.lang, sales=facts.sales)
+
+
+def _do_delivery(view: View, facts: Facts) -> Markup:
+    """Sales gives the customer another day; whoever makes or packs tells sales."""
+    late = _late(view, facts)
+    if {view.book.roles.sales, view.book.roles.keeper} & set(view.chat.departments):
+        return (texts.DO_DELIVERY_LATE if late else texts.DO_DELIVERY_NEAR)(view.lang)
+    words = texts.DO_DELIVERY_LATE_MAKING if late else texts.DO_DELIVERY_NEAR_MAKING
+    return words(view.lang, sales=facts.sales)
+
+
 WAITING: Mapping[str, Waiting] = {
     "seat_open": Waiting(_seat, texts.DO_SEAT, texts.BTN_DECIDE, "approval.card", "seat"),
     "impact_open": Waiting(_impact, texts.DO_IMPACT, texts.BTN_STATE, "impact.show", "impact"),
     "condition_open": Waiting(_condition, texts.DO_CONDITION, texts.BTN_LOOK, "order.show"),
-    "task_open": Waiting(_task, texts.DO_TASK, texts.BTN_WORK, "todo.supply"),
-    "purchase_open": Waiting(_task, texts.DO_TASK, texts.BTN_WORK, "todo.supply"),
-    "task_silent": Waiting(_silent, texts.DO_SILENT, texts.BTN_WORK, "todo.supply"),
-    "delivery_open": Waiting(_delivery, texts.DO_DELIVERY_LATE, texts.BTN_LOOK, "order.show"),
+    "task_open": Waiting(_task, _do_task, texts.BTN_WORK, "todo.supply"),
+    "purchase_open": Waiting(_task, _do_task, texts.BTN_WORK, "todo.supply"),
+    "task_silent": Waiting(_silent, texts.DO_SILENT, texts.BTN_REPORT, "todo.supply"),
+    "delivery_open": Waiting(_delivery, _do_delivery, texts.BTN_LOOK, "order.show"),
     "credit_unpaid": Waiting(_credit, texts.DO_CREDIT, texts.BTN_SEND_SLIP, "slip.start"),
     "gate_closed_again": Waiting(_closed_again, texts.DO_CLOSED_AGAIN, texts.BTN_LOOK, "order.show"),
     "changed_at_work": Waiting(_changed, texts.DO_CHANGED, texts.BTN_LOOK, "order.show"),
@@ -178,9 +196,8 @@ def _one(view: View, facts: Facts) -> Say:
 def _do(view: View, facts: Facts) -> Markup:
     if view.facts["escalated"]:
         return texts.DO_ESCALATED(view.lang, who=whose(view, facts), times=facts.asked)
-    if facts.about == "delivery_open" and not _late(view, facts):
-        return texts.DO_DELIVERY_NEAR(view.lang)
-    return WAITING[facts.about].do(view.lang)
+    words = WAITING[facts.about].do
+    return words(view.lang) if isinstance(words, Text) else words(view, facts)
 
 
 def _several(view: View, standing: Sequence[Facts]) -> Say:

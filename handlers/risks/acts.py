@@ -142,9 +142,13 @@ def written(turn: Turn, risk: int, part: str) -> None:
     if not words or turn.file() is not None:
         write(turn, risk, part)
         return
+    before = getattr(writing.changeable(turn.session, turn.house, turn.actor, risk), part)
     writing.write(turn.session, turn.house, turn.actor, risk, part, words, turn.now)
     turn.wait_for_nothing()
-    turn.toast(texts.WRITTEN[part])
+    if before:
+        turn.toast(texts.WRITTEN_OVER[part], before=before)
+    else:
+        turn.toast(texts.WRITTEN[part])
 
 
 def close(turn: Turn, risk: int, closing: str) -> None:

@@ -71,6 +71,10 @@ LEFT = T("好，没记。")
 LEVEL_SET = T("改成“%(level)s”了。")
 OWNER_SET = T("换成 %(name)s 负责了。")
 WRITTEN = {"countermeasure": T("应对措施记下了。"), "contingency": T("预案记下了。")}
+WRITTEN_OVER = {
+    "countermeasure": T("应对措施换成这一条了。原来写的是：%(before)s"),
+    "contingency": T("预案换成这一条了。原来写的是：%(before)s"),
+}
 CLOSED_TOAST = T("关了，记为“%(closing)s”。")
 CLOSED_BEFORE = T("这条风险 %(who)s %(at)s 关了：%(closing)s。")
 CLOSED_ITSELF_BEFORE = T("这条风险的事已经了结，%(at)s 自动关的。")

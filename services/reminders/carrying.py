@@ -37,7 +37,7 @@ def carried(
         if case is not None and noted:
             passed_on += _passed_on(session, case, noted[-1], now)
         for row in noted:
-            session.delete(row)
+            row.left_out = True
     session.flush()
     errands.owe(session, house, passed_on, now)
     return found
@@ -49,7 +49,7 @@ def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[
         select(Reminded)
         .join(Owed, Owed.id == Reminded.owed_id)
         .where(Reminded.rule == rule, Reminded.subject == subject, Reminded.chat_id == chat_id)
-        .where(Owed.state.in_(_LEAVING))
+        .where(Owed.state.in_(_LEAVING), ~Reminded.left_out)
     )
     return session.scalars(query.order_by(Reminded.id)).all()
 
@@ -58,7 +58,8 @@ def _everybody(session: Session, case: Case, now: datetime) -> tuple[int, ...]:
     """The chats in which a rule speaks of its subject as things are."""
     rule = case.rule
     assert isinstance(rule, ReminderRule)
-    return whom.chats(session, case, (*rule.to, *rule.then_to, *(one.to for one in rule.escalate)), now)
+    higher = (chat for one in rule.escalate for chat in whom.above(session, case, one.to, now))
+    return (*whom.chats(session, case, (*rule.to, *rule.then_to), now), *higher)
 
 
 def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> list[Errand]:
@@ -66,7 +67,10 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
     rule = case.rule
     assert isinstance(rule, ReminderRule)
     assert case.origin is not None
-    to = (rule.escalate[noted.step].to,) if noted.escalated else rule.then_to if noted.step else rule.to
+    if noted.escalated:
+        chats = whom.above(session, case, rule.escalate[noted.step].to, now)
+    else:
+        chats = whom.chats(session, case, rule.then_to if noted.step else rule.to, now)
     same = select(Reminded.chat_id).where(
         Reminded.rule == rule.key, Reminded.subject == case.subject, Reminded.step == noted.step,
         Reminded.escalated == noted.escalated, Reminded.at >= noted.at,
@@ -77,6 +81,6 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
             chat, rule.about, noted.escalated, not case.pace.sleeps, True, case.origin.since, rule.key, case.subject,
             case.now.order.id, noted.step,
         )
-        for chat in whom.chats(session, case, to, now)
+        for chat in chats
         if chat not in known
     ]  # fmt: skip

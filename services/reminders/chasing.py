@@ -52,15 +52,11 @@ def still(session: Session, house: House, rule: str, subject: str, now: datetime
     if row is None or order is None or pausing.rests(row, now):
         return None
     state = order_now(session, house, order, now)
-    declared = _rule(state, rule)
+    declared = state.leaf_rule(rule)
     if declared is None:
         return None
     case = case_of(session, house, state, declared, subject, row.anchor_at)
     return case if case.standing is Standing.STANDS else None
-
-
-def _rule(state: OrderNow, key: str) -> ReminderRule | None:
-    return next((rule for rule in state.leaf.reminders if rule.key == key), None)
 
 
 # ── the tick ───────────────────────────────────────────────────────────────────────────────
@@ -163,7 +159,7 @@ def _mark(case: Case) -> datetime | None:
 
 def _look_again(session: Session, house: House, state: OrderNow, row: Chase, now: datetime) -> list[Errand]:
     """The time has come of one chase; nothing happened to its order since everything was looked at."""
-    rule = _rule(state, row.rule)
+    rule = state.leaf_rule(row.rule)
     found = subjects.find(session, house, state, rule, row.subject) if rule is not None else None
     return _pursue(session, house, state, row, found, now)
 
@@ -176,7 +172,7 @@ def _pursue(
 
     `found`: what it is about; None where that waits no more. `anew`: something has just happened to its order.
     """
-    rule = _rule(state, row.rule)
+    rule = state.leaf_rule(row.rule)
     if rule is None:
         row.ended_at, row.next_at = now, None
         closing.pass_over(session, rule=row.rule, subject=row.subject, now=now)
@@ -256,7 +252,7 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
         told |= dict.fromkeys(whom.chats(session, case, rule.to, now) if fresh else (), (False, row.step - 1))
     for index in due.escalations:
         if slots.take(session, f"{rule.key}.escalated", row.subject, f"{begun}/{index}", now):
-            told |= dict.fromkeys(whom.chats(session, case, (rule.escalate[index].to,), now), (True, index))
+            told |= dict.fromkeys(whom.above(session, case, rule.escalate[index].to, now), (True, index))
     breaks = not case.pace.sleeps
     # 稍后 named the moment, and whoever pressed it was promised that one
     hurries = breaks or sooner or woken is not None or (rule.risk is not None and rule.risk.level is Level.HIGH)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.models import Allocation, Order, Readiness, Shipment, Slip, Task
 from domain.gates import OrderFacts
 from domain.life import State
+from domain.process.reminding import ReminderRule
 from domain.process.types import Book, Leaf
 from services import books, credit
 from services.house import House
@@ -38,6 +39,10 @@ class OrderNow:
     @property
     def state(self) -> State:
         return State(self.order.state)
+
+    def leaf_rule(self, key: str) -> ReminderRule | None:
+        """The rule of its leaf that is called so; None where there is none any more."""
+        return next((rule for rule in self.leaf.reminders if rule.key == key), None)
 
     @property
     def subject(self) -> str:

@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 
 from db.models import Chase, Order, Reminded
 from domain.process.registry import FACTS
-from services import books, history
+from services import books, history, people
+from services.deputies import deputies
 from services.errors import AlreadyDone, NotAllowed, NotFound
 from services.house import House
 from services.locking import lock_order
 from services.looking import reach
 from services.people import ChatFacts, PersonFacts
+from services.reminders import subjects
+from services.reminders.order_now import order_now
 
 
 class Pause(StrEnum):
@@ -72,9 +75,10 @@ class Heard:
     """Rule and subject of each."""
 
 
-def require_heard(session: Session, house: House, heard: Heard) -> None:
+def require_heard(session: Session, house: House, heard: Heard, now: datetime) -> None:
     """NotAllowed for whoever was not reminded of these: in private the person, in a group its departments.
 
+    What waits for somebody by name is theirs, their deputy's, their manager's: no colleague in the group lets it rest.
     NotFound where there is no such reminder, or it is of an order that this person may not see.
     """
     for rule, subject in heard.items:
@@ -85,11 +89,28 @@ def require_heard(session: Session, house: House, heard: Heard) -> None:
         reach(session, house, heard.actor, order_id)
         here = select(Reminded.id).where(
             Reminded.order_id == order_id, Reminded.rule == rule, Reminded.subject == subject,
-            Reminded.chat_id == heard.chat.id,
+            Reminded.chat_id == heard.chat.id, ~Reminded.left_out,
         )  # fmt: skip
         theirs = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
         if not theirs or session.scalar(here.limit(1)) is None:
             raise NotAllowed("not_reminded")
+        if not (heard.chat.private or heard.actor.is_admin):
+            _require_theirs(session, house, heard.actor, session.get_one(Order, order_id), rule, subject, now)
+
+
+def _require_theirs(
+    session: Session, house: House, actor: PersonFacts, order: Order, rule: str, subject: str, now: datetime
+) -> None:  # fmt: skip
+    state = order_now(session, house, order, now)
+    declared = state.leaf_rule(rule)
+    found = subjects.find(session, house, state, declared, subject) if declared is not None else None
+    named = {post.person_id: post.department for post in found.who} if found is not None else {}
+    if not named or None in named or actor.department == state.book.roles.management:
+        return
+    theirs = actor.id in named or (actor.is_manager and actor.department in named.values())
+    if not theirs and not any(actor.id in deputies(session, one, now) for one in named if one is not None):
+        first = next(one for one in named if one is not None)
+        raise NotAllowed("waits_for_other", name=people.name_of(session, first))
 
 
 def acknowledge(session: Session, house: House, heard: Heard, now: datetime) -> int:
@@ -115,7 +136,7 @@ def _pause(
     session: Session, house: House, heard: Heard, now: datetime, how: Pause, until: datetime | None = None,
     reason: str | None = None,
 ) -> int:  # fmt: skip
-    require_heard(session, house, heard)
+    require_heard(session, house, heard, now)
     count = 0
     for rule, subject in heard.items:
         found = select(Chase).where(Chase.rule == rule, Chase.subject == subject)

@@ -46,7 +46,7 @@ def of_order(session: Session, house: House, order_id: int) -> tuple[Told, ...]:
     query = (
         select(Reminded.rule, Reminded.chat_id, Reminded.escalated, Owed.sent_at)
         .join(Owed, Owed.id == Reminded.owed_id)
-        .where(Reminded.order_id == order_id, Owed.sent_at.is_not(None))
+        .where(Reminded.order_id == order_id, Owed.sent_at.is_not(None), ~Reminded.left_out)
         .order_by(Owed.sent_at, Reminded.id)
     )
     return tuple(

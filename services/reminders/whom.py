@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.process.reminding import ReminderRule
 from services import deputies, people, telling
 from services.reminders.matters import Case
 from services.reminders.subjects import Post
@@ -23,6 +24,18 @@ def chats(session: Session, case: Case, to: Iterable[str], now: datetime) -> tup
             order, book, leaf = case.now.order, case.now.book, case.now.leaf
             found |= dict.fromkeys(telling.recipients(session, book, leaf, order, (name,), now))
     return tuple(found)
+
+
+def above(session: Session, case: Case, to: str, now: datetime) -> tuple[int, ...]:
+    """The chats that an escalation stands for: nobody's who was asked in person. Who is their own head has the management
+    above them."""
+    assert isinstance(case.rule, ReminderRule)
+    asked = {chat for chat in chats(session, case, case.rule.to, now) if people.chat_facts(session, chat).private}
+    found = tuple(chat for chat in chats(session, case, (to,), now) if chat not in asked)
+    if found:
+        return found
+    management = telling.desk_of(session, case.now.book.roles.management)
+    return (management,) if management is not None and management not in asked else ()
 
 
 def holder(session: Session, post: Post) -> int | None:

@@ -184,7 +184,7 @@ def unheard(session: Session, now: datetime) -> list[Unheard]:
         .join(Chase, (Chase.rule == Reminded.rule) & (Chase.subject == Reminded.subject))
         .join(Order, Order.id == Reminded.order_id)
         .outerjoin(Customer, Customer.id == Order.customer_id)
-        .where(Reminded.escalated, Owed.sent_at > now - WEEK, Chase.ended_at.is_(None))
+        .where(Reminded.escalated, ~Reminded.left_out, Owed.sent_at > now - WEEK, Chase.ended_at.is_(None))
         .order_by(Owed.sent_at, Reminded.id)
     )
     found: dict[tuple[str, str], Unheard] = {}

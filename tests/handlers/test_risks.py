@@ -160,7 +160,7 @@ def test_the_list_by_level_and_age_with_pages_and_filters(office: Office, order:
             opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
         opening.arise(
             session, row, rule="pay_before_shipment", subject=f"order:{order}", level="high", department="sales",
-            owner_id=row.sales_id, begun=office.now, now=office.now,
+            owner_id=row.sales_id, anew=True, now=office.now,
         )  # fmt: skip
     office.passes(days=2)
     office.says("张敏", "/risks")
@@ -185,7 +185,7 @@ def test_a_risk_of_a_rule_that_closed_itself_says_so(office: Office, order: int)
         row = session.get_one(Order, order)
         risk = opening.arise(
             session, row, rule="pay_before_shipment", subject=f"order:{order}", level="mid", department="sales",
-            owner_id=row.sales_id, begun=office.now, now=office.now,
+            owner_id=row.sales_id, anew=True, now=office.now,
         )  # fmt: skip
         assert risk is not None
         number = risk.id

@@ -363,7 +363,7 @@ def _risks(made: Company) -> None:
         order = session.get_one(Order, made.of["taken"])
         opening.arise(
             session, order, rule="pay_before_shipment", subject=f"order:{order.id}", level="high",
-            department="sales", owner_id=order.sales_id, begun=office.now, now=office.now,
+            department="sales", owner_id=order.sales_id, anew=True, now=office.now,
         )  # fmt: skip
 
 

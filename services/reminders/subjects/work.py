@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from db.models import History, Task, TaskReport
 from domain.life import IN_SUPPLY
 from domain.process.names import TaskKind
-from services import supply
+from services import people, supply
 from services.order_facts import CONDITION
 from services.reminders.subjects.asked import Asked, Found, Post
 from services.reminders.subjects.changed import carried_out
@@ -23,7 +23,7 @@ def condition_open(asked: Asked) -> Iterator[Found]:
     for task in asked.now.tasks:
         if task.kind == CONDITION and task.state == "open":
             at = asked.begins(task.due_on) if task.due_on else task.created_at
-            who = (Post(task.department, task.owner_id),)
+            who = (Post(people.by_id(asked.session, task.owner_id).department, task.owner_id),)
             arose = task.created_at if task.due_on else None
             yield Found(f"task:{task.id}", at, who, arose=arose, words=task.words or "", day=task.due_on)
 
@@ -43,7 +43,7 @@ def task_open(asked: Asked) -> Iterator[Found]:
         subject = f"task:{now.order.id}.{wanted.kind.value}"
         yield Found(
             subject, asked.begins(day), who, arose=_asked_for(asked, task), rests=now.order.on_hold,
-            words=wanted.kind.value, day=day,
+            row=task if taken else None, words=wanted.kind.value, day=day,
         )  # fmt: skip
 
 
@@ -90,5 +90,7 @@ def delivery_open(asked: Asked) -> Iterator[Found]:
     if now.state not in IN_SUPPLY or day is None or all(line.shipped >= line.quantity for line in now.facts.lines):
         return
     working = tuple(one.who[0] for one in task_open(asked))
-    who = working or (Post(now.book.roles.goods),)
+    unnoticed = any(line.ready > line.shipped for line in now.facts.lines) and not now.facts.notice_open
+    # packed goods wait for whoever says that they may go, or collects what is missing
+    who = working or ((asked.sales,) if unnoticed else (Post(now.book.roles.goods),))
     yield asked.order(asked.begins(day), *who, arose=now.order.released_at, rests=now.order.on_hold, day=day)
