@@ -56,7 +56,7 @@ def given(turn: Turn, order: int) -> None:
 def leave(turn: Turn, order: int) -> None:
     """It goes on."""
     reach(turn.session, turn.house, turn.actor, order)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.LEFT)
 
 
@@ -66,7 +66,7 @@ def _hold(turn: Turn, order: int, words: str) -> None:
     except AlreadyDone:
         _held_before(turn, order)
         return
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.HELD)
 
 
@@ -81,10 +81,6 @@ def _held_before(turn: Turn, order: int) -> None:
     turn.alert(
         texts.HELD_BEFORE, number=seen.number, at=at, reason=reason_of(here, seen), who=seen.hold.who
     )  # fmt: skip
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    turn.wait_for_nothing()
 
 
 # ── going on ───────────────────────────────────────────────────────────────────────────────
