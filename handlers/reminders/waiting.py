@@ -9,7 +9,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
-from handlers.order import texts as order_texts
+from handlers.order.words import of_department
 from handlers.reminders import texts
 from handlers.reminders.parts import head, listed, message, said
 from handlers.reminders.words import amount, money_line
@@ -43,8 +43,7 @@ class Waiting:
 
 def whose(view: View, facts: Facts) -> str:
     """`财务 李娜`, or the department."""
-    department = facts.department.in_(view.lang)
-    return order_texts.WHO.plain(view.lang, department=department, person=facts.who) if facts.who else department
+    return of_department(facts.department.in_(view.lang), facts.who, view.lang)
 
 
 def _at(view: View, moment: datetime | None) -> str:
