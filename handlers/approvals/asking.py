@@ -111,7 +111,7 @@ def whom(view: View) -> Say:
     then, args = str(view.facts["then"]), dict(view.facts.get("args", {}))
     buttons = [
         act(
-            texts.PERSON.plain(view.lang, who=one.name, department=view.book.departments[one.department].name.in_(view.lang)),
+            texts.PERSON.plain(view.lang, who=one.name, department=view.department(one.department)),
             then, effect=then in ONCE, seat=view.subject_id, person=one.id, **args,
         )
         for one in chosen

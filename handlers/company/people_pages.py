@@ -12,7 +12,6 @@ from handlers.company.page_parts import (
     ON_A_PAGE,
     actor,
     back,
-    department_name,
     listed,
     next_page,
     resume,
@@ -63,15 +62,14 @@ def everybody(view: View) -> Say:
     manages = actor(view).is_admin
     said = [texts.PEOPLE(view.lang, count=sum(len(one.people) for one in known))]
     said += [
-        texts.DEPARTMENT_PEOPLE(view.lang, department=department_name(view, one.key), people=_names(view, one))
+        texts.DEPARTMENT_PEOPLE(view.lang, department=view.department(one.key), people=_names(view, one))
         for one in known
         if one.people
     ]
     invites = company.open_invites(view.session, view.now)[:SHOWN_INVITES] if manages else ()
     if invites:
         waited = [
-            texts.PERSON_WITH.plain(view.lang, name=one.name, what=department_name(view, one.department))
-            for one in invites
+            texts.PERSON_WITH.plain(view.lang, name=one.name, what=view.department(one.department)) for one in invites
         ]
         said.append(texts.INVITED(view.lang, people=listed(view, waited)))
     said.append(texts.PEOPLE_HINT(view.lang))
@@ -79,9 +77,7 @@ def everybody(view: View) -> Say:
         act(texts.SEE_INVITE.plain(view.lang, name=one.name), "company.invitation", invite=one.id) for one in invites
     ]
     add = (act(texts.INVITE.plain(view.lang), "company.invite", style="primary"), *resume(view, "invite"))
-    each = [
-        act(department_name(view, one.key), "company.department", department=one.key) for one in known if one.people
-    ]
+    each = [act(view.department(one.key), "company.department", department=one.key) for one in known if one.people]
     return Say(lines(said), rows(add if manages else None, *pairs(each), *pairs(see), back(view) if manages else None))
 
 
@@ -91,14 +87,14 @@ def groups(view: View) -> Say:
     said = [Markup("<b>%s</b>") % texts.GROUPS(view.lang)]
     said += [
         texts.DEPARTMENT_LINE(
-            view.lang, department=department_name(view, one.key), group=_group(view, one),
+            view.lang, department=view.department(one.key), group=_group(view, one),
             interface=_interface(view, one),
         )
         for one in known
     ]  # fmt: skip
     manages = actor(view).is_admin
     said.append((texts.GROUPS_HINT if manages else texts.PEOPLE_HINT)(view.lang))
-    each = [act(department_name(view, one.key), "company.department", department=one.key) for one in known]
+    each = [act(view.department(one.key), "company.department", department=one.key) for one in known]
     return Say(lines(said), rows(*pairs(each), back(view) if manages else None))
 
 
@@ -121,7 +117,7 @@ def department(view: View) -> Say:
     """What it answers for, its group, its people, and who of them stands for it."""
     one = _one(view)
     said = [
-        Markup("<b>%s</b>") % department_name(view, one.key),
+        Markup("<b>%s</b>") % view.department(one.key),
         texts.DUTY(view.lang, duty=view.book.departments[one.key].duty.in_(view.lang)),
         texts.GROUP_IS(view.lang, group=_group(view, one)),
         texts.INTERFACE_IS(view.lang, name=_rings(one.interface) if one.interface else _interface(view, one)),
@@ -150,7 +146,7 @@ def _shared(view: View, one: DepartmentFacts) -> list[Markup]:
     keys = company.met_in(view.session, view.house, one.group.chat_id)
     if len(keys) < 2:
         return []
-    names = listed(view, [department_name(view, key) for key in keys])
+    names = listed(view, [view.department(key) for key in keys])
     return [texts.SHARED(view.lang, departments=names), *amounts_hidden(view, one.group.chat_id, one.group.title)]
 
 
@@ -158,10 +154,10 @@ def amounts_hidden(view: View, chat: int, title: str) -> list[Markup]:
     """A group shows no more of money than every department in it may see: who is the reason, and who loses by it."""
     keys = company.met_in(view.session, view.house, chat)
     least = money_view(view.book, keys)
-    losing = [department_name(view, key) for key in keys if money_view(view.book, [key]) is not least]
+    losing = [view.department(key) for key in keys if money_view(view.book, [key]) is not least]
     if not losing:
         return []
-    hiding = [department_name(view, key) for key in keys if money_view(view.book, [key]) is least]
+    hiding = [view.department(key) for key in keys if money_view(view.book, [key]) is least]
     return [
         texts.AMOUNTS_HIDDEN(view.lang, group=title, departments=listed(view, hiding), department=listed(view, losing))
     ]
@@ -214,7 +210,7 @@ def standin(view: View) -> Say:
     more = len(others) > (at + 1) * ON_A_PAGE
     further = next_page(view, "standin", at, more, what=what, department=one.key)
     return Say(
-        texts.WHO_STANDS[what](view.lang, department=department_name(view, one.key)),
+        texts.WHO_STANDS[what](view.lang, department=view.department(one.key)),
         rows(*pairs(each), further, drop, to_department(view, one.key)),
     )
 
@@ -249,7 +245,7 @@ def _sure_unbind(view: View) -> Say:
     head = telling.head_of(view.session, one.key)
     name = desk.name if desk else head.name if head else texts.ADMIN.plain(view.lang)
     said = texts.SURE_UNBIND(
-        view.lang, department=department_name(view, one.key), group=one.group.title, desk=name
+        view.lang, department=view.department(one.key), group=one.group.title, desk=name
     )  # fmt: skip
     yes = do(texts.SURE.plain(view.lang), "company.unbind", style="danger", department=one.key)
     return Say(said, ((yes, to(view, texts.NOT_NOW, "department", department=one.key)),))

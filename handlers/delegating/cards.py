@@ -69,10 +69,7 @@ def _whom(view: View, plan: dict[str, Any]) -> str:
 
 
 def _button(view: View, one: PersonFacts, plan: dict[str, Any], part: str) -> Button:
-    department = view.book.departments.get(one.department)
-    label = texts.PERSON.plain(
-        view.lang, who=one.name, department=department.name.in_(view.lang) if department else one.department
-    )
+    label = texts.PERSON.plain(view.lang, who=one.name, department=view.department(one.department))
     return act(label, "delegate.who_given", plan=plan, part=part, person=one.id)
 
 
