@@ -16,7 +16,7 @@ from handlers.money.amounts import Unclear, read_amount, said_bad
 from handlers.money_words import amount as amount_words
 from handlers.order.cards import order_seen
 from handlers.order.words import head, interface, may_here
-from handlers.say import Button, Say, act, do, pairs, rows
+from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
@@ -199,7 +199,7 @@ def ask_why(view: View) -> Say | None:
         for key, words in texts.REASONS[kind].items()
     ]  # fmt: skip
     leave_it = act(texts.BTN_LEAVE.plain(lang), "after_sale.leave", order=order.id)
-    return Say(_why(view, order, kind), pairs([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(_why(view, order, kind), in_rows([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def _why(view: View, order: OrderView, kind: Kind) -> Any:

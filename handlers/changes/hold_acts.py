@@ -12,7 +12,7 @@ from handlers.order.cards import next_lines, order_seen
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import AT_ONCE, goods, head, together
 from handlers.routing import Renderer, Routes
-from handlers.say import Say, act, do, pairs, rows
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.unheard import second_hand
 from handlers.view import View
@@ -180,7 +180,7 @@ def asking(view: View) -> Say | None:
     usual = [do(words.plain(view.lang), "hold.for", order=order.id, reason=key) for key, words in texts.REASONS.items()]
     leave_it = act(texts.BTN_LEAVE.plain(view.lang), "hold.leave", order=order.id)
     said = phrase(view.lang, who=who_is_asked(view), head=head(order, view.lang))
-    return Say(said, pairs([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
+    return Say(said, in_rows([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
 
 
 def asking_lift(view: View) -> Say | None:

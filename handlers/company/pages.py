@@ -11,7 +11,7 @@ from domain.rights import may
 from handlers.company import customer_page, people_pages, texts
 from handlers.company.page_parts import actor, back, listed, next_page, resume, to
 from handlers.money_words import price
-from handlers.say import Button, Row, Say, act, pairs, rows
+from handlers.say import Button, Row, Say, act, in_rows, rows
 from handlers.sheets import texts as sheet_texts
 from handlers.view import View
 from locales import Text, formats, lines
@@ -87,7 +87,7 @@ def customers(view: View) -> Say:
     found, more = catalogue.recent_customers(view.session, view.house, person, page=page)
     said = [texts.CUSTOMERS(view.lang, count=catalogue.customer_count(view.session, view.house, person))]
     said += [_customer_line(view, one) for one in found] or [texts.NO_CUSTOMERS(view.lang)]
-    cards = pairs([act(one.name, "customer.show", customer=one.id) for one in found])
+    cards = in_rows([act(one.name, "customer.show", customer=one.id) for one in found])
     return Say(lines(said), (*cards, *_catalogue_rows(view, "customer", "customers", texts.ADD_CUSTOMER, page, more)))
 
 

@@ -20,7 +20,7 @@ from handlers.company.page_parts import (
 )  # fmt: skip
 from handlers.home.texts import LANGUAGE_NAMES
 from handlers.order.words import mention
-from handlers.say import Button, Row, Say, act, do, pairs, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import SOURCE, lines
 from services import company, telling
@@ -78,7 +78,9 @@ def everybody(view: View) -> Say:
     ]
     add = (act(texts.INVITE.plain(view.lang), "company.invite", style="primary"), *resume(view, "invite"))
     each = [act(view.department(one.key), "company.department", department=one.key) for one in known if one.people]
-    return Say(lines(said), rows(add if manages else None, *pairs(each), *pairs(see), back(view) if manages else None))
+    return Say(
+        lines(said), rows(add if manages else None, *in_rows(each), *in_rows(see), back(view) if manages else None)
+    )
 
 
 def groups(view: View) -> Say:
@@ -95,7 +97,7 @@ def groups(view: View) -> Say:
     manages = actor(view).is_admin
     said.append((texts.GROUPS_HINT if manages else texts.PEOPLE_HINT)(view.lang))
     each = [act(view.department(one.key), "company.department", department=one.key) for one in known]
-    return Say(lines(said), rows(*pairs(each), back(view) if manages else None))
+    return Say(lines(said), rows(*in_rows(each), back(view) if manages else None))
 
 
 def _group(view: View, one: DepartmentFacts) -> str:
@@ -176,7 +178,7 @@ def _changes(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
     each = [act(person.name, "company.person", person=person.id) for person in some]
     more = len(one.people) > (at + 1) * ON_A_PAGE
     return [
-        (bind, *free), (*said, add), *_standing(view, one), *pairs(each),
+        (bind, *free), (*said, add), *_standing(view, one), *in_rows(each),
         next_page(view, "department", at, more, department=one.key),
     ]  # fmt: skip
 
@@ -184,7 +186,7 @@ def _changes(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
 def _standing(view: View, one: DepartmentFacts) -> tuple[Row, ...]:
     """Who stands for it: chosen at once while there is nobody, by a page of its own later."""
     if one.interface is None:
-        return pairs([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
+        return in_rows([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
     choose = to(view, texts.CHANGE_INTERFACE, "standin", what="interface", department=one.key)
     deputy = to(view, texts.CHANGE_DEPUTY, "standin", what="deputy", department=one.key)
     return ((choose, deputy),) if len(one.people) > 1 else ()
@@ -211,7 +213,7 @@ def standin(view: View) -> Say:
     further = next_page(view, "standin", at, more, what=what, department=one.key)
     return Say(
         texts.WHO_STANDS[what](view.lang, department=view.department(one.key)),
-        rows(*pairs(each), further, drop, to_department(view, one.key)),
+        rows(*in_rows(each), further, drop, to_department(view, one.key)),
     )
 
 
@@ -223,7 +225,7 @@ def languages(view: View) -> Say:
         for language, name in LANGUAGE_NAMES.items()
     ]
     group = one.group.title if one.group else ""
-    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*pairs(each), to_department(view, one.key)))
+    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*in_rows(each), to_department(view, one.key)))
 
 
 def _one(view: View) -> DepartmentFacts:

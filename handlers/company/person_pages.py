@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from handlers.company import texts
 from handlers.company.page_parts import to, to_department
-from handlers.say import Say, act, do, pairs, rows
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import lines
 from services import company, people, staff
@@ -70,7 +70,7 @@ def move(view: View) -> Say:
         if key != one.department
     ]
     stay = (to(view, texts.BACK, "person", person=one.id),)
-    return Say(texts.MOVE_WHERE(view.lang, name=one.name), rows(*pairs(each), stay))
+    return Say(texts.MOVE_WHERE(view.lang, name=one.name), rows(*in_rows(each), stay))
 
 
 def sure_move(view: View) -> Say:

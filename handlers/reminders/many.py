@@ -15,7 +15,7 @@ from handlers.reminders.parts import cases, said
 from handlers.reminders.pauses import buttons
 from handlers.reminders.waiting import WAITING
 from handlers.reminders.words import customer, short
-from handlers.say import Button, Say, act, pairs
+from handlers.say import Button, Say, act, in_rows
 from handlers.view import View
 from services.reminders.matters import Facts
 
@@ -44,7 +44,7 @@ def many(view: View) -> Say | None:
     entries = [_entry(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
     doors = [_door(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
     rest = buttons(view, [[facts.rule, facts.subject] for facts in standing])
-    return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *pairs(doors, 2 if len(doors) <= FEW else 4), rest)
+    return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(doors, 2 if len(doors) <= FEW else 4), rest)
 
 
 def _as_told(view: View, facts: Facts) -> View:

@@ -13,7 +13,7 @@ from handlers.order.words import of_department
 from handlers.reminders import texts
 from handlers.reminders.parts import head, listed, message, said
 from handlers.reminders.words import amount, money_line
-from handlers.say import Act, Button, Say, act, pairs
+from handlers.say import Act, Button, Say, act, in_rows
 from handlers.view import View
 from locales import formats
 from locales.text import Text
@@ -188,4 +188,4 @@ def _several(view: View, standing: Sequence[Facts]) -> Say:
     buttons = [
         reads.button(view, facts, texts.BTN_OPEN_N.plain(view.lang, n=n)) for n, facts in enumerate(standing, start=1)
     ]
-    return said([*body, texts.DO_ONE_BY_ONE(view.lang)], *pairs(buttons))
+    return said([*body, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(buttons))
