@@ -72,8 +72,12 @@ def stuck_line(view: View, facts: Facts, n: int) -> Markup:
 def credit_line(view: View, facts: Facts, n: int) -> Markup:
     """One customer of the digest: how much of its credit it uses, and the salesperson of its newest order, unnamed."""
     used, limit = facts.found.amount_minor, facts.found.of_minor
-    what = texts.CREDIT_HIGH_BARE(view.lang)
     if view.money is MoneyView.FULL:
         share = formats.percent(Decimal(used * 100 // limit) / 100)
-        what = texts.CREDIT_HIGH(view.lang, share=share, used=amount(used, facts), limit=amount(limit, facts))
+        phrase = texts.CREDIT_OVER if used > limit else texts.CREDIT_HIGH
+        what = phrase(view.lang, share=share, used=amount(used, facts), limit=amount(limit, facts))
+    elif used < limit:
+        what = texts.CREDIT_HIGH_BARE(view.lang)
+    else:
+        what = (texts.CREDIT_OVER_BARE if used > limit else texts.CREDIT_FULL_BARE)(view.lang)
     return texts.DIGEST_CREDIT(view.lang, n=n, customer=facts.customer, what=what, who=facts.who or facts.sales)
