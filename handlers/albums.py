@@ -20,7 +20,7 @@ def answered(turn: Turn, act: str, **args: Any) -> None:
     """The question is answered: nothing is waited for any more, but for the rest of the album."""
     album = album_of(turn)
     if album is None:
-        close(turn)
+        turn.wait_for_nothing()
     else:
         prompts.open_prompt(
             turn.session, chat_id=turn.chat.id, person_id=turn.actor.id, act=act, args={**args, "album": album},
@@ -31,8 +31,3 @@ def answered(turn: Turn, act: str, **args: Any) -> None:
 def belongs(turn: Turn, album: str) -> bool:
     """Whether this is another picture of that album."""
     return turn.file() is not None and album_of(turn) == album
-
-
-def close(turn: Turn) -> None:
-    """Nothing is waited for."""
-    turn.wait_for_nothing()

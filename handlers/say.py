@@ -92,8 +92,8 @@ def do(label: str, name: str, /, *, style: str | None = None, **args: Any) -> Bu
     return act(label, name, effect=True, style=style, **args)
 
 
-def pairs(buttons: Sequence[Button], width: int = 2) -> tuple[Row, ...]:
-    """Buttons in rows: two fit a telephone, up to seven characters each."""
+def in_rows(buttons: Sequence[Button], width: int = 2) -> tuple[Row, ...]:
+    """Buttons so many a row: two fit a telephone, up to seven characters each."""
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 

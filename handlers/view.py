@@ -44,6 +44,10 @@ class View:
         """A moment as people say it now, in the receiver's language: `10:05`, on another day `11月23日 10:05`."""
         return formats.moment(self.lang, at, self.now, self.house.zone)
 
+    def department(self, key: str) -> str:
+        """What a department is called, in the receiver's language."""
+        return self.book.department_name(key).in_(self.lang)
+
     @property
     def money(self) -> MoneyView:
         """What this chat may see of money: the least of the departments that meet in it."""

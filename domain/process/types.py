@@ -285,6 +285,11 @@ class Book:
         known = self.methods.get(method)
         return known is None or known.at_once
 
+    def department_name(self, department: str) -> Words:
+        """What a department is called; its key where the book has it no more."""
+        known = self.departments.get(department)
+        return known.name if known else Words(department)
+
     def hours_of(self, department: str) -> tuple[Span, ...]:
         """Working hours of a department: its own, or the company's."""
         return self.departments[department].hours or self.calendar.hours

@@ -16,7 +16,7 @@ from handlers.money.amounts import Unclear, read_amount, said_bad
 from handlers.money_words import amount as amount_words
 from handlers.order.cards import order_seen
 from handlers.order.words import head, interface, may_here
-from handlers.say import Button, Say, act, do, pairs, rows
+from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
@@ -115,7 +115,7 @@ def _ask(turn: Turn, order: int, kind: Kind, words: str, *, counts: Any = (), am
         asking.ask_return(turn.session, turn.house, turn.actor, order, quantities, words, turn.now)
     else:
         asking.ask_allowance(turn.session, turn.house, turn.actor, order, amount, words, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     here = View(turn.session, turn.house, turn.now, turn.chat, "", "", {})
     seen = look(turn.session, turn.house, turn.actor, order, turn.now)
     turn.toast(texts.SENT, who=interface(here, seen, seen.book.roles.money))
@@ -124,7 +124,7 @@ def _ask(turn: Turn, order: int, kind: Kind, words: str, *, counts: Any = (), am
 def leave(turn: Turn, order: int) -> None:
     """Nothing is asked for after all."""
     look(turn.session, turn.house, turn.actor, order, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.LEFT)
 
 
@@ -132,10 +132,6 @@ def withdraw(turn: Turn, after_sale: int) -> None:
     """Whoever asked takes it back."""
     asking.withdraw(turn.session, turn.house, turn.actor, after_sale, turn.now)
     turn.toast(texts.WITHDRAWN)
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    turn.wait_for_nothing()
 
 
 def _require_money(turn: Turn) -> None:
@@ -203,7 +199,7 @@ def ask_why(view: View) -> Say | None:
         for key, words in texts.REASONS[kind].items()
     ]  # fmt: skip
     leave_it = act(texts.BTN_LEAVE.plain(lang), "after_sale.leave", order=order.id)
-    return Say(_why(view, order, kind), pairs([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(_why(view, order, kind), in_rows([*usual, leave_it]), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def _why(view: View, order: OrderView, kind: Kind) -> Any:

@@ -16,7 +16,7 @@ from handlers.money.offers import offers
 from handlers.money_words import amount, pieces
 from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, head, head_type, interface
-from handlers.say import Button, Row, Say, act, do, pairs, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import formats, lines
 from services.after_sale import reading
@@ -167,7 +167,7 @@ def ask_why_not(view: View) -> Say | None:
         do(words.plain(lang), "after_sale.refused", after_sale=one.id, reason=key)
         for key, words in texts.WHY_NOT.items()
     ]
-    return Say(said, pairs([*usual, _not_now(view, one)]), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(said, in_rows([*usual, _not_now(view, one)]), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def _not_now(view: View, one: AfterSaleView) -> Button:

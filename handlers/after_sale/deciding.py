@@ -58,7 +58,7 @@ def agree(turn: Turn, after_sale: int, amount: int | None = None) -> None:
     one, order = _seen(turn, after_sale)
     _require_money(turn)
     row = deciding.agree(turn.session, turn.house, turn.actor, one.id, turn.now, amount_minor=amount)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     if turn.callback is None:
         return  # the card says it
     if row.state == Step.DONE.value:
@@ -112,7 +112,7 @@ def _refused(turn: Turn, after_sale: int, words: str) -> None:
     one = reading.by_id(turn.session, after_sale)
     order = look(turn.session, turn.house, turn.actor, one.order_id, turn.now)
     deciding.refuse(turn.session, turn.house, turn.actor, after_sale, words, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     if turn.callback is not None:
         turn.toast(texts.DONE_REFUSED, sales=order.sales)
 
@@ -120,7 +120,7 @@ def _refused(turn: Turn, after_sale: int, words: str) -> None:
 def later(turn: Turn, after_sale: int) -> None:
     """Nothing is said for now."""
     _seen(turn, after_sale)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.DONE_LATER)
 
 
@@ -159,7 +159,7 @@ def back(turn: Turn, after_sale: int) -> None:
     one = reading.by_id(turn.session, after_sale)
     order = look(turn.session, turn.house, turn.actor, one.order_id, turn.now)
     deciding.note_back(turn.session, turn.house, turn.actor, after_sale, turn.now)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     if turn.callback is not None:
         turn.toast(texts.DONE_BACK, sales=order.sales)
 
@@ -211,7 +211,3 @@ def photo(turn: Turn, subject: str) -> None:
         back_replied(turn, subject)
     else:
         turn.reply("goods_back.photo", subject)
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    turn.wait_for_nothing()

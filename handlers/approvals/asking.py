@@ -12,7 +12,7 @@ from handlers.approvals import texts
 from handlers.approvals.acts import CONDITION_DAYS
 from handlers.approvals.kinds import CONDITION, kind_of
 from handlers.order.words import head, mention
-from handlers.say import Say, act, do, pairs, rows
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import formats, lines
 from services import people
@@ -46,7 +46,7 @@ def reason(view: View) -> Say:
     values = {"who": who_is_asked(view), "head": head(order, lang), "sales": order.sales}
     said = phrase(lang, **{place: values[place] for place in phrase.places})
     leave = (act(texts.BTN_NOT_REJECT.plain(lang), "approval.plain", seat=view.subject_id),)
-    return Say(said, (*pairs(offered), leave), placeholder=texts.REASON_HINT.plain(lang))
+    return Say(said, (*in_rows(offered), leave), placeholder=texts.REASON_HINT.plain(lang))
 
 
 def condition(view: View) -> Say:
@@ -74,7 +74,7 @@ def blocks(view: View) -> Say:
     said = texts.ASK_BLOCKS(
         lang, who=who_is_asked(view), words=words, sales=order.sales, day=formats.day_short(lang, due, view.today)
     )
-    return Say(said, pairs(buttons))
+    return Say(said, in_rows(buttons))
 
 
 def missing(view: View) -> Say:
@@ -85,7 +85,7 @@ def missing(view: View) -> Say:
         for field in order.leaf.all_fields[:8]
     ]
     said = texts.ASK_SEND_BACK(lang, who=who_is_asked(view), head=head(order, lang))
-    return Say(said, pairs(buttons), placeholder=texts.SEND_BACK_HINT.plain(lang))
+    return Say(said, in_rows(buttons), placeholder=texts.SEND_BACK_HINT.plain(lang))
 
 
 def promised(view: View) -> Say:
@@ -102,7 +102,7 @@ def promised(view: View) -> Say:
         do(formats.day(lang, one, view.today), "approval.day_given", seat=view.subject_id, on=one.isoformat())
         for one in days
     ]
-    return Say(lines(said), pairs(buttons), placeholder=texts.DAY_HINT.plain(lang))
+    return Say(lines(said), in_rows(buttons), placeholder=texts.DAY_HINT.plain(lang))
 
 
 def whom(view: View) -> Say:
@@ -111,7 +111,7 @@ def whom(view: View) -> Say:
     then, args = str(view.facts["then"]), dict(view.facts.get("args", {}))
     buttons = [
         act(
-            texts.PERSON.plain(view.lang, who=one.name, department=view.book.departments[one.department].name.in_(view.lang)),
+            texts.PERSON.plain(view.lang, who=one.name, department=view.department(one.department)),
             then, effect=then in ONCE, seat=view.subject_id, person=one.id, **args,
         )
         for one in chosen
@@ -120,7 +120,7 @@ def whom(view: View) -> Say:
     if not buttons:
         return Say(texts.NOBODY_ELSE(view.lang))
     asked = texts.ASK_WHOM[then](view.lang, who=who_is_asked(view), head=head(_order(view), view.lang))
-    return Say(asked, pairs(buttons))
+    return Say(asked, in_rows(buttons))
 
 
 def condition_or_not(view: View) -> Say:

@@ -94,8 +94,7 @@ def _wanted(view: View, order: OrderView) -> Markup | None:
 
 def asked_name(order: OrderView, seat: SeatView, lang: str) -> str:
     """Whose opinion it is: a person by name, or the department."""
-    department = order.book.departments.get(seat.department)
-    return seat.person or (department.name.in_(lang) if department else seat.department)
+    return seat.person or order.book.department_name(seat.department).in_(lang)
 
 
 def _why(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Markup:

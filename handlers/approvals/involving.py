@@ -11,7 +11,7 @@ from handlers.approvals.asking import who_is_asked
 from handlers.approvals.cards import asked_name
 from handlers.approvals.kinds import BACK, kind_of
 from handlers.order.words import head, together
-from handlers.say import Say, act, do, pairs, rows
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
@@ -122,7 +122,7 @@ def how(view: View) -> Say:
         act(label.plain(view.lang), "approval.add_how", seat=view.subject_id, how=one.value)
         for one, label in texts.BTN_HOW.items()
     ]
-    return Say(texts.ASK_HOW(view.lang, who=who_is_asked(view), head=said), pairs(buttons))
+    return Say(texts.ASK_HOW(view.lang, who=who_is_asked(view), head=said), in_rows(buttons))
 
 
 def question(view: View) -> Say:
@@ -145,7 +145,7 @@ def which_level(view: View) -> Say:
         )
         for level in range(approval.level - 1, 0, -1)
     ]  # fmt: skip
-    return Say(texts.ASK_WHICH_LEVEL(view.lang, who=who_is_asked(view), head=said), pairs(buttons))
+    return Say(texts.ASK_WHICH_LEVEL(view.lang, who=who_is_asked(view), head=said), in_rows(buttons))
 
 
 def back_why(view: View) -> Say:

@@ -23,7 +23,7 @@ from handlers.approvals.kinds import (
     kind_of,
 )
 from handlers.order.words import together
-from handlers.say import Button, Row, Say, act, do, pairs
+from handlers.say import Button, Row, Say, act, do, in_rows
 from handlers.view import View
 from locales import lines
 from services.approvals import reading, seats
@@ -111,7 +111,7 @@ def _more(view: View, approval: ApprovalView, seat: SeatView) -> tuple[Row, ...]
         for name, label in labels.items()
         if name in offered
     ]
-    return (*pairs(made), (act(texts.BTN_BACK.plain(view.lang), "approval.plain", seat=seat.id),))
+    return (*in_rows(made), (act(texts.BTN_BACK.plain(view.lang), "approval.plain", seat=seat.id),))
 
 
 def _sure_row(view: View, order: OrderView, approval: ApprovalView, seat: SeatView) -> Row:

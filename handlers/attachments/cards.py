@@ -9,7 +9,7 @@ from domain.rights import may
 from handlers.attachments import texts
 from handlers.order.cards import order_seen
 from handlers.order.words import head
-from handlers.say import Button, Row, Say, act, do
+from handlers.say import Button, Row, Say, act, do, in_rows
 from handlers.view import View
 from locales import lines
 from services import attachments, basis, people
@@ -99,7 +99,7 @@ def _together(view: View, order: OrderView, files: list[FileView]) -> Say:
     ]
     return Say(
         texts.CAPTION(view.lang, head=first, kind=kind, count=len(files)),
-        tuple(tuple(one_by_one[n : n + 3]) for n in range(0, len(one_by_one), 3)),
+        in_rows(one_by_one, 3),
         album=tuple((file.kind, file.file_id) for file in files),
         instead=texts.GONE_SOME(view.lang, head=first, kind=kind),
     )

@@ -66,4 +66,4 @@ def whose(view: View, department: str) -> str:
     """全公司, or the department's name."""
     if department == COMPANY or department not in view.book.departments:
         return texts.FOR_ALL.plain(view.lang)
-    return view.book.departments[department].name.in_(view.lang)
+    return view.department(department)

@@ -12,7 +12,7 @@ from handlers.order.cards import next_lines, order_seen
 from handlers.order.lists import list_line, pick_order
 from handlers.order.words import AT_ONCE, goods, head, together
 from handlers.routing import Renderer, Routes
-from handlers.say import Say, act, do, pairs, rows
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.unheard import second_hand
 from handlers.view import View
@@ -56,7 +56,7 @@ def given(turn: Turn, order: int) -> None:
 def leave(turn: Turn, order: int) -> None:
     """It goes on."""
     reach(turn.session, turn.house, turn.actor, order)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.LEFT)
 
 
@@ -66,7 +66,7 @@ def _hold(turn: Turn, order: int, words: str) -> None:
     except AlreadyDone:
         _held_before(turn, order)
         return
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.toast(texts.HELD)
 
 
@@ -81,10 +81,6 @@ def _held_before(turn: Turn, order: int) -> None:
     turn.alert(
         texts.HELD_BEFORE, number=seen.number, at=at, reason=reason_of(here, seen), who=seen.hold.who
     )  # fmt: skip
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    turn.wait_for_nothing()
 
 
 # ── going on ───────────────────────────────────────────────────────────────────────────────
@@ -184,7 +180,7 @@ def asking(view: View) -> Say | None:
     usual = [do(words.plain(view.lang), "hold.for", order=order.id, reason=key) for key, words in texts.REASONS.items()]
     leave_it = act(texts.BTN_LEAVE.plain(view.lang), "hold.leave", order=order.id)
     said = phrase(view.lang, who=who_is_asked(view), head=head(order, view.lang))
-    return Say(said, pairs([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
+    return Say(said, in_rows([*usual, leave_it]), placeholder=texts.ASK_HINT.plain(view.lang))
 
 
 def asking_lift(view: View) -> Say | None:

@@ -21,7 +21,7 @@ from handlers.changes.words import ask_words, difference_lines
 from handlers.folding import clipped
 from handlers.order import texts as order_texts
 from handlers.order.words import head, interface, plain, together
-from handlers.say import Button, Row, Say, act, do, pairs, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import formats, lines
 from services import people
@@ -216,7 +216,7 @@ def _buttons(view: View, asked: Asked, again: str | None) -> tuple[Row, ...]:
         ]
         return rows(*((one,) for one in each), (back,))
     question = asked.standing(again)
-    offered = pairs([_choice(view, asked, question, one) for one in question.choices]) if question else ()
+    offered = in_rows([_choice(view, asked, question, one) for one in question.choices]) if question else ()
     if again:
         return rows(*offered, (back,))
     then = given[0].key if len(given) == 1 else CHOOSE
@@ -257,7 +257,7 @@ def ask_beside(view: View) -> Say | None:
         do(formats.day(view.lang, one, view.today), "impact.beside_given", **args, on=one.isoformat()) for one in days
     ]
     hint = (texts.DAY_HINT if dated else texts.WORDS_HINT).plain(view.lang)
-    return Say(lines(said), pairs(offered), placeholder=hint)
+    return Say(lines(said), in_rows(offered), placeholder=hint)
 
 
 def words_or_not(view: View) -> Say | None:

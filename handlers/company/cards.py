@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup
 
 from handlers.company import texts
-from handlers.company.page_parts import department_name, listed
+from handlers.company.page_parts import listed
 from handlers.company.pages import setup
 from handlers.company.people_pages import amounts_hidden
 from handlers.company.person_pages import held, things_said
@@ -30,7 +30,7 @@ def invitation(view: View) -> Say:
     text = texts.INVITATION(
         view.lang,
         name=invite.name,
-        department=department_name(view, invite.department),
+        department=view.department(invite.department),
         role=texts.ROLES[invite.role].plain(view.lang),
         link=link,
         until=formats.day(view.lang, view.house.today(invite.expires_at), view.today),
@@ -43,7 +43,7 @@ def invitation(view: View) -> Say:
 def newcomer(view: View) -> Say:
     """To whoever invited: they are in. The interface person is one tap away, and what is missing next."""
     person = people.by_id(view.session, view.subject_id)
-    name = department_name(view, person.department)
+    name = view.department(person.department)
     said = [
         texts.NEWCOMER(view.lang, name=person.name, department=name, role=texts.ROLES[person.role].plain(view.lang))
     ]
@@ -57,7 +57,7 @@ def newcomer(view: View) -> Say:
 
 def code(view: View) -> Say:
     """How a group is bound, by a button or by words."""
-    name, made = department_name(view, view.facts["department"]), str(view.facts["code"])
+    name, made = view.department(view.facts["department"]), str(view.facts["code"])
     link = f"https://t.me/{view.house.username}?startgroup=g{made}"
     return Say(
         texts.CODE(view.lang, department=name, code=made),
@@ -70,7 +70,7 @@ def code(view: View) -> Say:
 
 def pick(view: View) -> Say:
     """The same by a key below the input line: Telegram shows the administrator's own groups."""
-    name = department_name(view, view.facts["department"])
+    name = view.department(view.facts["department"])
     key = Picker(texts.PICK_KEY.plain(view.lang, department=name), int(view.facts["pick"]))
     return Say(texts.PICK(view.lang, department=name), picker=key)
 
@@ -78,7 +78,7 @@ def pick(view: View) -> Say:
 def picked(view: View) -> Say:
     """The group was chosen; the key goes away."""
     group = joining.title_of(view.session, int(view.facts["chat"]))
-    name = department_name(view, view.facts["department"])
+    name = view.department(view.facts["department"])
     return Say(texts.PICKED(view.lang, group=group, department=name), clears=True)
 
 
@@ -89,10 +89,10 @@ def pick_refused(view: View) -> Say:
 
 def bound(view: View) -> Say:
     """To the group that was bound; with all who are met there, where there are several."""
-    said = [texts.BOUND(view.lang, departments=department_name(view, view.facts["department"]))]
+    said = [texts.BOUND(view.lang, departments=view.department(view.facts["department"]))]
     keys = company.met_in(view.session, view.house, view.chat.id)
     if len(keys) > 1:
-        names = listed(view, [department_name(view, key) for key in keys])
+        names = listed(view, [view.department(key) for key in keys])
         said.append(texts.SHARED(view.lang, departments=names))
     return Say(lines(said))
 
@@ -107,18 +107,18 @@ def leaving(view: View) -> Say | None:
 
 def freed(view: View) -> Say:
     """To the group that a department is not met in any more."""
-    return Say(texts.FREED(view.lang, department=department_name(view, view.facts["department"])))
+    return Say(texts.FREED(view.lang, department=view.department(view.facts["department"])))
 
 
 def unbound(view: View) -> Say:
     """To the group that a department left."""
-    return Say(texts.UNBOUND(view.lang, department=department_name(view, view.facts["department"])))
+    return Say(texts.UNBOUND(view.lang, department=view.department(view.facts["department"])))
 
 
 def bound_news(view: View) -> Say:
     """To whoever made the code."""
     group = joining.title_of(view.session, int(view.facts["chat"]))
-    department = department_name(view, view.facts["department"])
+    department = view.department(view.facts["department"])
     said = [texts.BOUND_NEWS(view.lang, department=department, group=group)]
     return _with_next(view, [*said, *amounts_hidden(view, int(view.facts["chat"]), group)])
 
@@ -150,7 +150,7 @@ def left_group(view: View) -> Say | None:
         would = staff.preview_removal(view.session, view.house, person.id)
     except NotFound:
         return None if view.message_id is None else Say(texts.REMOVED(view.lang, name=person.name))
-    name, group = department_name(view, person.department), joining.title_of(view.session, int(view.facts["chat"]))
+    name, group = view.department(person.department), joining.title_of(view.session, int(view.facts["chat"]))
     said = [texts.LEFT_GROUP(view.lang, name=person.name, department=name, group=group), *held(view, would)]
     give: tuple[Button, ...] = ()
     if would.counts and would.heir is not None:

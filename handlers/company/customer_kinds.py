@@ -15,7 +15,7 @@ from handlers.company import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, taken
 from handlers.forms.onward import complaint
 from handlers.forms.steps import Choice, Step, of_book, said
-from handlers.say import Row, pairs
+from handlers.say import Row, in_rows
 from handlers.turn import House
 from services import catalogue, customer_card, people
 from services.spelling import spelt
@@ -126,7 +126,7 @@ def _read_pinyin(asking: Asking, text: str) -> Any:
 
 def _offer_owners(asking: Asking) -> tuple[Row, ...]:
     known = [asking.answer(one.name, one.id) for one in customer_card.salespeople(asking.session, asking.house)]
-    return (*pairs(known[:20], 3), (asking.answer(texts.PUBLIC.plain(asking.lang), PUBLIC),))
+    return (*in_rows(known[:20], 3), (asking.answer(texts.PUBLIC.plain(asking.lang), PUBLIC),))
 
 
 def _read_owner(asking: Asking, text: str) -> Any:

@@ -33,7 +33,7 @@ from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.registry import enter
 from handlers.forms.standing import change, stand
 from handlers.forms.steps import Step, said
-from handlers.say import Button, Row, Say, act, rows
+from handlers.say import Button, Row, Say, act, in_rows, rows
 from handlers.turn import House, Turn
 from handlers.view import View
 from locales import formats, lines
@@ -102,16 +102,16 @@ class _Shown:
         self.answers, self.id = answers, 0
 
 
-def _changes(view: View, person: Any, known: CustomerFacts) -> list[Row]:
+def _changes(view: View, person: Any, known: CustomerFacts) -> tuple[Row, ...]:
     if not customer_card.may_change(view.session, view.house, person, known.id):
-        return []
+        return ()
     steps = _steps(view.house, **_more(view.book, person))
     buttons: list[Button] = [
         act(step.label(view.lang), "customer.change", customer=known.id, step=step.key)
         for step in steps
         if step.key not in TERMS  # beside the limit, in the form
     ]
-    return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    return in_rows(buttons, 3)
 
 
 def show(turn: Turn, customer: int) -> None:

@@ -16,7 +16,7 @@ from handlers.forms.card import plain_summary
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.registry import enter
 from handlers.forms.steps import Choice, Step, said
-from handlers.say import Row, pairs
+from handlers.say import Row, in_rows
 from handlers.turn import House, Turn
 from locales import SOURCE, Text, formats
 from services import catalogue, drafts, joining
@@ -118,7 +118,7 @@ def _offer_units(asking: Asking) -> tuple[Row, ...]:
     """Units are data, in the company's language; only the first ones offered are named in the reader's."""
     offered = {label.plain(SOURCE): label.plain(asking.lang) for label in texts.UNITS.values()}
     offered = dict.fromkeys(catalogue.units(asking.session)) | offered
-    return pairs([asking.answer(label or unit, unit) for unit, label in list(offered.items())[:9]], 3)
+    return in_rows([asking.answer(label or unit, unit) for unit, label in list(offered.items())[:9]], 3)
 
 
 def _take_unit(asking: Asking, unit: Any) -> Taken:

@@ -16,12 +16,6 @@ ON_A_PAGE = 8
 """So many buttons of people at once; the rest is a page further."""
 
 
-def department_name(view: View, key: str) -> str:
-    """A department in the reader's language; one that the book has no more is named by its key."""
-    known = view.book.departments.get(key)
-    return known.name.in_(view.lang) if known else key
-
-
 def listed(view: View, words: Iterable[str]) -> str:
     return texts.LIST_COMMA.plain(view.lang).join(words)
 

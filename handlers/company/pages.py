@@ -9,9 +9,9 @@ from markupsafe import Markup
 from domain.process.names import MoneyView
 from domain.rights import may
 from handlers.company import customer_page, people_pages, texts
-from handlers.company.page_parts import actor, back, department_name, listed, next_page, resume, to
+from handlers.company.page_parts import actor, back, listed, next_page, resume, to
 from handlers.money_words import price
-from handlers.say import Button, Row, Say, act, pairs, rows
+from handlers.say import Button, Row, Say, act, in_rows, rows
 from handlers.sheets import texts as sheet_texts
 from handlers.view import View
 from locales import Text, formats, lines
@@ -30,12 +30,12 @@ ALL_SUPPLIES = ("stock", "make", "buy")
 
 def step_words(view: View, step: Missing) -> Markup:
     """One thing that is missing."""
-    return texts.WANTS[step.want](view.lang, department=department_name(view, step.department or ""))
+    return texts.WANTS[step.want](view.lang, department=view.department(step.department or ""))
 
 
 def step_button(view: View, step: Missing) -> Button:
     """The way to mend it."""
-    label = texts.NEXT[step.want].plain(view.lang, department=department_name(view, step.department or ""))
+    label = texts.NEXT[step.want].plain(view.lang, department=view.department(step.department or ""))
     acts = {"people": "company.invite", "group": "company.code", "interface": "company.department"}
     if step.department is None:
         return act(label, f"{step.want}.new", style="primary")
@@ -58,7 +58,7 @@ def home(view: View) -> Say:
     """The company at a glance."""
     known = company.departments(view.session, view.house)
     said, first = setup(view)
-    silent = [department_name(view, one.key) for one in known if one.works and not one.people and not one.needed]
+    silent = [view.department(one.key) for one in known if one.works and not one.people and not one.needed]
     if silent:
         said = (*said, texts.NOBODY_YET(view.lang, departments=listed(view, silent)))
     counts = texts.COUNTS(
@@ -87,7 +87,7 @@ def customers(view: View) -> Say:
     found, more = catalogue.recent_customers(view.session, view.house, person, page=page)
     said = [texts.CUSTOMERS(view.lang, count=catalogue.customer_count(view.session, view.house, person))]
     said += [_customer_line(view, one) for one in found] or [texts.NO_CUSTOMERS(view.lang)]
-    cards = pairs([act(one.name, "customer.show", customer=one.id) for one in found])
+    cards = in_rows([act(one.name, "customer.show", customer=one.id) for one in found])
     return Say(lines(said), (*cards, *_catalogue_rows(view, "customer", "customers", texts.ADD_CUSTOMER, page, more)))
 
 

@@ -12,7 +12,6 @@ from handlers.company.page_parts import (
     ON_A_PAGE,
     actor,
     back,
-    department_name,
     listed,
     next_page,
     resume,
@@ -21,7 +20,7 @@ from handlers.company.page_parts import (
 )  # fmt: skip
 from handlers.home.texts import LANGUAGE_NAMES
 from handlers.order.words import mention
-from handlers.say import Button, Row, Say, act, do, pairs, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import SOURCE, lines
 from services import company, telling
@@ -63,15 +62,14 @@ def everybody(view: View) -> Say:
     manages = actor(view).is_admin
     said = [texts.PEOPLE(view.lang, count=sum(len(one.people) for one in known))]
     said += [
-        texts.DEPARTMENT_PEOPLE(view.lang, department=department_name(view, one.key), people=_names(view, one))
+        texts.DEPARTMENT_PEOPLE(view.lang, department=view.department(one.key), people=_names(view, one))
         for one in known
         if one.people
     ]
     invites = company.open_invites(view.session, view.now)[:SHOWN_INVITES] if manages else ()
     if invites:
         waited = [
-            texts.PERSON_WITH.plain(view.lang, name=one.name, what=department_name(view, one.department))
-            for one in invites
+            texts.PERSON_WITH.plain(view.lang, name=one.name, what=view.department(one.department)) for one in invites
         ]
         said.append(texts.INVITED(view.lang, people=listed(view, waited)))
     said.append(texts.PEOPLE_HINT(view.lang))
@@ -79,10 +77,10 @@ def everybody(view: View) -> Say:
         act(texts.SEE_INVITE.plain(view.lang, name=one.name), "company.invitation", invite=one.id) for one in invites
     ]
     add = (act(texts.INVITE.plain(view.lang), "company.invite", style="primary"), *resume(view, "invite"))
-    each = [
-        act(department_name(view, one.key), "company.department", department=one.key) for one in known if one.people
-    ]
-    return Say(lines(said), rows(add if manages else None, *pairs(each), *pairs(see), back(view) if manages else None))
+    each = [act(view.department(one.key), "company.department", department=one.key) for one in known if one.people]
+    return Say(
+        lines(said), rows(add if manages else None, *in_rows(each), *in_rows(see), back(view) if manages else None)
+    )
 
 
 def groups(view: View) -> Say:
@@ -91,15 +89,15 @@ def groups(view: View) -> Say:
     said = [Markup("<b>%s</b>") % texts.GROUPS(view.lang)]
     said += [
         texts.DEPARTMENT_LINE(
-            view.lang, department=department_name(view, one.key), group=_group(view, one),
+            view.lang, department=view.department(one.key), group=_group(view, one),
             interface=_interface(view, one),
         )
         for one in known
     ]  # fmt: skip
     manages = actor(view).is_admin
     said.append((texts.GROUPS_HINT if manages else texts.PEOPLE_HINT)(view.lang))
-    each = [act(department_name(view, one.key), "company.department", department=one.key) for one in known]
-    return Say(lines(said), rows(*pairs(each), back(view) if manages else None))
+    each = [act(view.department(one.key), "company.department", department=one.key) for one in known]
+    return Say(lines(said), rows(*in_rows(each), back(view) if manages else None))
 
 
 def _group(view: View, one: DepartmentFacts) -> str:
@@ -121,7 +119,7 @@ def department(view: View) -> Say:
     """What it answers for, its group, its people, and who of them stands for it."""
     one = _one(view)
     said = [
-        Markup("<b>%s</b>") % department_name(view, one.key),
+        Markup("<b>%s</b>") % view.department(one.key),
         texts.DUTY(view.lang, duty=view.book.departments[one.key].duty.in_(view.lang)),
         texts.GROUP_IS(view.lang, group=_group(view, one)),
         texts.INTERFACE_IS(view.lang, name=_rings(one.interface) if one.interface else _interface(view, one)),
@@ -150,7 +148,7 @@ def _shared(view: View, one: DepartmentFacts) -> list[Markup]:
     keys = company.met_in(view.session, view.house, one.group.chat_id)
     if len(keys) < 2:
         return []
-    names = listed(view, [department_name(view, key) for key in keys])
+    names = listed(view, [view.department(key) for key in keys])
     return [texts.SHARED(view.lang, departments=names), *amounts_hidden(view, one.group.chat_id, one.group.title)]
 
 
@@ -158,10 +156,10 @@ def amounts_hidden(view: View, chat: int, title: str) -> list[Markup]:
     """A group shows no more of money than every department in it may see: who is the reason, and who loses by it."""
     keys = company.met_in(view.session, view.house, chat)
     least = money_view(view.book, keys)
-    losing = [department_name(view, key) for key in keys if money_view(view.book, [key]) is not least]
+    losing = [view.department(key) for key in keys if money_view(view.book, [key]) is not least]
     if not losing:
         return []
-    hiding = [department_name(view, key) for key in keys if money_view(view.book, [key]) is least]
+    hiding = [view.department(key) for key in keys if money_view(view.book, [key]) is least]
     return [
         texts.AMOUNTS_HIDDEN(view.lang, group=title, departments=listed(view, hiding), department=listed(view, losing))
     ]
@@ -180,7 +178,7 @@ def _changes(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
     each = [act(person.name, "company.person", person=person.id) for person in some]
     more = len(one.people) > (at + 1) * ON_A_PAGE
     return [
-        (bind, *free), (*said, add), *_standing(view, one), *pairs(each),
+        (bind, *free), (*said, add), *_standing(view, one), *in_rows(each),
         next_page(view, "department", at, more, department=one.key),
     ]  # fmt: skip
 
@@ -188,7 +186,7 @@ def _changes(view: View, one: DepartmentFacts) -> list[tuple[Button, ...]]:
 def _standing(view: View, one: DepartmentFacts) -> tuple[Row, ...]:
     """Who stands for it: chosen at once while there is nobody, by a page of its own later."""
     if one.interface is None:
-        return pairs([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
+        return in_rows([_name_one(view, one.key, person) for person in one.people[:DIRECT]])
     choose = to(view, texts.CHANGE_INTERFACE, "standin", what="interface", department=one.key)
     deputy = to(view, texts.CHANGE_DEPUTY, "standin", what="deputy", department=one.key)
     return ((choose, deputy),) if len(one.people) > 1 else ()
@@ -214,8 +212,8 @@ def standin(view: View) -> Say:
     more = len(others) > (at + 1) * ON_A_PAGE
     further = next_page(view, "standin", at, more, what=what, department=one.key)
     return Say(
-        texts.WHO_STANDS[what](view.lang, department=department_name(view, one.key)),
-        rows(*pairs(each), further, drop, to_department(view, one.key)),
+        texts.WHO_STANDS[what](view.lang, department=view.department(one.key)),
+        rows(*in_rows(each), further, drop, to_department(view, one.key)),
     )
 
 
@@ -227,7 +225,7 @@ def languages(view: View) -> Say:
         for language, name in LANGUAGE_NAMES.items()
     ]
     group = one.group.title if one.group else ""
-    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*pairs(each), to_department(view, one.key)))
+    return Say(texts.WHICH_LANGUAGE(view.lang, group=group), rows(*in_rows(each), to_department(view, one.key)))
 
 
 def _one(view: View) -> DepartmentFacts:
@@ -249,7 +247,7 @@ def _sure_unbind(view: View) -> Say:
     head = telling.head_of(view.session, one.key)
     name = desk.name if desk else head.name if head else texts.ADMIN.plain(view.lang)
     said = texts.SURE_UNBIND(
-        view.lang, department=department_name(view, one.key), group=one.group.title, desk=name
+        view.lang, department=view.department(one.key), group=one.group.title, desk=name
     )  # fmt: skip
     yes = do(texts.SURE.plain(view.lang), "company.unbind", style="danger", department=one.key)
     return Say(said, ((yes, to(view, texts.NOT_NOW, "department", department=one.key)),))

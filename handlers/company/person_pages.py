@@ -7,8 +7,8 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from handlers.company import texts
-from handlers.company.page_parts import department_name, to, to_department
-from handlers.say import Say, act, do, pairs, rows
+from handlers.company.page_parts import to, to_department
+from handlers.say import Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import lines
 from services import company, people, staff
@@ -22,11 +22,11 @@ def person(view: View) -> Say:
     home = company.department(view.session, view.house, one.department)
     said = [
         texts.PERSON(
-            view.lang, name=one.name, department=department_name(view, one.department),
+            view.lang, name=one.name, department=view.department(one.department),
             role=texts.ROLES[one.role].plain(view.lang),
         ),
         *(
-            texts.PERSON_DUTY[what](view.lang, department=department_name(view, one.department))
+            texts.PERSON_DUTY[what](view.lang, department=view.department(one.department))
             for what, holder in (("interface", home.interface), ("deputy", home.deputy))
             if holder == one
         ),
@@ -65,18 +65,18 @@ def move(view: View) -> Say:
     """Choose another department."""
     one = _person(view)
     each = [
-        act(department_name(view, key), "company.sure", what="move", person=one.id, department=key)
+        act(view.department(key), "company.sure", what="move", person=one.id, department=key)
         for key in view.book.departments
         if key != one.department
     ]
     stay = (to(view, texts.BACK, "person", person=one.id),)
-    return Say(texts.MOVE_WHERE(view.lang, name=one.name), rows(*pairs(each), stay))
+    return Say(texts.MOVE_WHERE(view.lang, name=one.name), rows(*in_rows(each), stay))
 
 
 def sure_move(view: View) -> Say:
     one, key = _person(view), str(view.facts["department"])
     would = staff.preview_move(view.session, view.house, one.id, key)
-    names = {"before": department_name(view, one.department), "after": department_name(view, key)}
+    names = {"before": view.department(one.department), "after": view.department(key)}
     said = [texts.SURE_MOVE(view.lang, name=one.name, **names), *_goes(view, would)]
     yes = do(texts.DO_MOVE.plain(view.lang), "company.moved", style="primary", person=one.id, department=key)
     return Say(lines(said), ((yes, to(view, texts.NOT_NOW, "person", person=one.id)),))

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from handlers.delegating import texts
 from handlers.order.words import head
-from handlers.say import Button, Say, act, do, pairs, rows
+from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import formats, lines
 from services import people, waiting
@@ -55,7 +55,7 @@ def listed(view: View) -> Say:
         do(texts.BTN_TAKE_BACK.plain(view.lang, deputy=one.to_name), "delegate.take_back", delegation=one.id)
         for one in mine
     ]
-    return Say(lines(said), pairs(buttons))
+    return Say(lines(said), in_rows(buttons))
 
 
 # ── questions ──────────────────────────────────────────────────────────────────────────────
@@ -69,10 +69,7 @@ def _whom(view: View, plan: dict[str, Any]) -> str:
 
 
 def _button(view: View, one: PersonFacts, plan: dict[str, Any], part: str) -> Button:
-    department = view.book.departments.get(one.department)
-    label = texts.PERSON.plain(
-        view.lang, who=one.name, department=department.name.in_(view.lang) if department else one.department
-    )
+    label = texts.PERSON.plain(view.lang, who=one.name, department=view.department(one.department))
     return act(label, "delegate.who_given", plan=plan, part=part, person=one.id)
 
 
@@ -80,7 +77,7 @@ def who(view: View) -> Say:
     """Which colleague?"""
     plan, part, words = view.facts["plan"], str(view.facts["part"]), str(view.facts["words"])
     chosen = [people.by_id(view.session, number) for number in view.facts["people"]]
-    buttons = pairs([_button(view, one, plan, part) for one in chosen])
+    buttons = in_rows([_button(view, one, plan, part) for one in chosen])
     if part == "principal":
         return Say(texts.WHOM_FOR(view.lang, words=words), buttons)
     if not words:
@@ -101,7 +98,7 @@ def which_day(view: View) -> Say:
         act(formats.day(view.lang, one, view.today), "delegate.day_given", plan=plan, part=part, on=one.isoformat())
         for one in days
     ]
-    return Say(lines(said), pairs(buttons), placeholder=texts.DAY_HINT.plain(view.lang))
+    return Say(lines(said), in_rows(buttons), placeholder=texts.DAY_HINT.plain(view.lang))
 
 
 def _likely(view: View, part: str) -> list[date]:

@@ -14,7 +14,7 @@ from handlers.forms.kinds import KINDS, Asking, press
 from handlers.forms.registry import form_of, remarks, shortcuts
 from handlers.forms.standing import wrong
 from handlers.forms.steps import EDITING, SURE, Step
-from handlers.say import Button, Row, Say, act
+from handlers.say import Button, Row, Say, act, in_rows, rows
 from handlers.view import View
 from locales import formats, lines
 from services import drafts
@@ -54,8 +54,8 @@ def drafts_list(view: View) -> Say:
     found = drafts.open_of(view.session, view.subject_id)
     if not found:
         return Say(texts.NO_DRAFTS(view.lang))
-    rows = tuple((_resume(view, draft, _named(view, draft)),) for draft in found[:8])
-    return Say(texts.OPEN_DRAFTS(view.lang, count=len(found)), rows)
+    each = tuple((_resume(view, draft, _named(view, draft)),) for draft in found[:8])
+    return Say(texts.OPEN_DRAFTS(view.lang, count=len(found)), each)
 
 
 def _named(view: View, draft: Any) -> str:
@@ -98,9 +98,9 @@ def _summary(view: View, draft: Any, heading: Markup) -> Say:
     return Say(
         lines([first, *found.before, *fitted(said, room), *found.after, *remark]),
         (
-            *_rows(found.mends),
+            *rows(found.mends),
             (press(draft, texts.SUBMIT.plain(view.lang), "draft.submit", effect=True, style="primary"),),
-            *_rows(_shortcuts(view, draft)),
+            *rows(_shortcuts(view, draft)),
             (
                 _nav(view, draft, texts.EDIT, "draft.edit"),
                 _nav(view, draft, texts.SAVE, "draft.save"),
@@ -124,7 +124,7 @@ def _editing(view: View, draft: Any, heading: Markup) -> Say:
     return Say(
         lines([heading, texts.WHICH_FIELD(view.lang), *_remark(view, draft)]),
         (
-            *(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3)),
+            *in_rows(buttons, 3),
             (_nav(view, draft, texts.DONE_EDITING, "draft.summary"),),
         ),
     )
@@ -160,8 +160,8 @@ def _question(view: View, draft: Any, heading: Markup, step: Step, asked: tuple[
             said.append(hint)
         offered = kind.offer(asking)
         if step.kind is FieldKind.DATE:
-            offered = (*offered, *_rows(tuple(b for b in _shortcuts(view, draft) if not _leads_to(b, step))))
-    return Say(lines(said), (*offered, *_rows(kind.beside(asking)), *_foot(view, draft, step, asked)))
+            offered = (*offered, *rows(tuple(b for b in _shortcuts(view, draft) if not _leads_to(b, step))))
+    return Say(lines(said), (*offered, *rows(kind.beside(asking)), *_foot(view, draft, step, asked)))
 
 
 def _shortcuts(view: View, draft: Any) -> Row:
@@ -189,10 +189,6 @@ def _waiting(view: View, draft: Any) -> tuple[Markup, ...]:
     if message is None:
         return ()
     return (texts.HEARD(view.lang, words=clipped(" ".join(message.split()), LONGEST_HEARD)),)
-
-
-def _rows(*rows: Row) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row)
 
 
 def _known(view: View, draft: Any, step: Step) -> tuple[Markup, ...]:
@@ -223,8 +219,8 @@ def _foot(view: View, draft: Any, step: Step, asked: tuple[Step, ...]) -> tuple[
     first = (*((keep,) if stays else ()), *(() if step.required else (empty,)))
     away = (_nav(view, draft, texts.SAVE, "draft.save"), _nav(view, draft, texts.CANCEL, "draft.cancel"))
     if at_start:
-        return _rows(first, away if drafts.has_answers(draft) else away[1:])
-    return _rows(first, (_nav(view, draft, texts.BACK, "draft.back"), *away))
+        return rows(first, away if drafts.has_answers(draft) else away[1:])
+    return rows(first, (_nav(view, draft, texts.BACK, "draft.back"), *away))
 
 
 def _asking(view: View, draft: Any, step: Step) -> Asking:

@@ -26,7 +26,7 @@ from domain.understanding import (
 )  # fmt: skip
 from handlers.forms import texts
 from handlers.forms.steps import Step
-from handlers.say import Button, Row, act, pairs
+from handlers.say import Button, Row, act, in_rows
 from handlers.turn import House
 from locales import formats
 
@@ -152,7 +152,7 @@ SHORT = 7
 
 def _offer_advice(asking: Asking) -> tuple[Row, ...]:
     labels = [choice.label(asking.lang) for choice in asking.step.choices]
-    return pairs(
+    return in_rows(
         [asking.answer(label, label) for label in labels], 2 if max(map(len, labels), default=0) <= SHORT else 1
     )
 
@@ -226,7 +226,7 @@ def _share_out_of_bounds(asking: Asking, value: Any) -> Bad | None:
 
 
 def _shares(asking: Asking) -> tuple[Row, ...]:
-    return pairs(
+    return in_rows(
         [asking.answer(c.label(asking.lang), str(Decimal(c.key.rstrip("%")) / 100)) for c in asking.step.choices], 3
     )
 
@@ -248,7 +248,7 @@ def _choice(asking: Asking, text: str) -> Any:
 
 
 def _choices(asking: Asking) -> tuple[Row, ...]:
-    return pairs([asking.answer(choice.label(asking.lang), choice.key) for choice in asking.step.choices])
+    return in_rows([asking.answer(choice.label(asking.lang), choice.key) for choice in asking.step.choices])
 
 
 def _choice_said(asking: Asking, given: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from domain.process.names import FieldKind
 from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken, chosen
-from handlers.say import Row, pairs
+from handlers.say import Row, in_rows
 
 SPOKEN = "spoken"
 """The one basis that has no paper (口头)."""
@@ -24,7 +24,7 @@ def _read(asking: Asking, text: str) -> Any:
 
 
 def _offer(asking: Asking) -> tuple[Row, ...]:
-    return pairs([asking.answer(c.label(asking.lang), {"choice": c.key}) for c in asking.step.choices], 4)
+    return in_rows([asking.answer(c.label(asking.lang), {"choice": c.key}) for c in asking.step.choices], 4)
 
 
 def _hint(asking: Asking) -> str:

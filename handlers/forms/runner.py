@@ -227,7 +227,7 @@ def discard(turn: Turn, draft: int, seen: int | None = None) -> None:
     # whoever throws an old one away may be filling another
     waits = turn.awaited()
     if waits is not None and waits.args == {"draft": draft}:
-        _wait_for_nothing(turn)
+        turn.wait_for_nothing()
     show(turn, found)
     turn.toast(texts.DISCARDED)
 
@@ -238,7 +238,7 @@ def save(turn: Turn, draft: int, seen: int | None = None) -> None:
     if found is None:
         return
     change(turn, found, {"_saved": True})
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     show(turn, found)
     turn.toast(texts.SAVED)
 
@@ -271,7 +271,7 @@ def submit(turn: Turn, draft: int, seen: int | None = None) -> None:
         advance(turn, found)
         return
     # before, since carrying it out may go on with another form
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     form_of(found.form).submit(turn, found)
     show(turn, found)
 
@@ -281,7 +281,3 @@ def _go(turn: Turn, draft: int, seen: int | None, step: str) -> None:
     if found is not None:
         change(turn, found, {})
         stand(turn, found, step)
-
-
-def _wait_for_nothing(turn: Turn) -> None:
-    turn.wait_for_nothing()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from typing import Any
 
 from markupsafe import Markup
@@ -224,7 +223,7 @@ def _question(view: View, order: OrderView, what: str, open_lines: list[LineView
     listed = lines(
         texts.LISTED(view.lang, n=n, goods=pieces(line, rest[line.id])) for n, line in enumerate(open_lines, start=1)
     )
-    example = reduce(lambda a, b: texts.EXAMPLE_AND.plain(view.lang, some=a, another=b), examples) if examples else ""
+    example = texts.EXAMPLE_AND.joined(view.lang, examples)
     return texts.ASK_COUNTS[sort](view.lang, who=who, head=name, goods=listed, example=example)
 
 

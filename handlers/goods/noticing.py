@@ -18,7 +18,7 @@ from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import BTN_NOTICE_SOME
 from handlers.order.words import head, may_here, mention, plain, reasons
-from handlers.say import Row, Say, act, do, rows
+from handlers.say import Row, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
@@ -155,7 +155,7 @@ def _buttons(view: View, order: OrderView) -> Iterator[Row]:
     count = act(texts.BTN_NOTICE_COUNT.plain(lang), "goods.other_count", order=order.id, what=counting.NOTICE)
     back = do(texts.BTN_NOTICE_BACK.plain(lang), "notice.take_back", order=order.id)
     buttons = [count, *labels, back]
-    yield from (tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    yield from in_rows(buttons)
 
 
 def asking(view: View) -> Say | None:

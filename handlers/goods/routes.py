@@ -9,7 +9,7 @@ from handlers.goods import acts, cards, counting, inspecting, leaving, noticing,
 from handlers.order.cards import order_seen
 from handlers.order.words import head, mention
 from handlers.routing import Routes
-from handlers.say import Say, do, rows
+from handlers.say import Say, do, in_rows
 from handlers.view import View
 from locales import Text, lines
 from services import people
@@ -52,7 +52,7 @@ def ask_cannot(view: View) -> Say | None:
         do(words.plain(lang), "goods.cannot_said", order=order.id, reason=key)
         for key, words in texts.CANNOT_REASONS.items()
     ]
-    return Say(lines(said), rows(tuple(buttons[:2]), tuple(buttons[2:])), placeholder=texts.CANNOT_HINT.plain(lang))
+    return Say(lines(said), in_rows(buttons), placeholder=texts.CANNOT_HINT.plain(lang))
 
 
 def ask_signed(view: View) -> Say | None:

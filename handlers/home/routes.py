@@ -137,7 +137,7 @@ def _resume(view: View, open_drafts: list[int]) -> tuple[Button, ...]:
 def joined_say(view: View) -> Say:
     """The welcome."""
     person = people.by_id(view.session, view.subject_id)
-    department = view.book.departments[person.department].name.in_(view.lang)
+    department = view.department(person.department)
     return Say(
         texts.JOINED(view.lang, name=person.name, department=department, role=texts.ROLE[person.role].plain(view.lang))
     )

@@ -9,7 +9,7 @@ from handlers.money import texts
 from handlers.money.asking import of_slip
 from handlers.money.parts import HOW
 from handlers.order.words import head, mention, method_name
-from handlers.say import Row, Say, act, do, rows
+from handlers.say import Row, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
@@ -36,7 +36,7 @@ def method_buttons(view: View, slip: SlipView) -> tuple[Row, ...]:
         act(texts.BTN_PAYER.plain(view.lang), "slip.ask_payer", slip=slip.id),
         act(texts.BTN_BACK.plain(view.lang), "slip.plain", slip=slip.id),
     )
-    return rows(*(tuple(buttons[start : start + A_ROW]) for start in range(0, len(buttons), A_ROW)), beside)
+    return rows(*in_rows(buttons, A_ROW), beside)
 
 
 def how(turn: Turn, slip: int) -> None:

@@ -83,7 +83,7 @@ def claimed(turn: Turn, slip: int, amount: int | None = None) -> None:
             return
         amount = read
     money.correct_slip(turn.session, turn.actor, slip, amount, turn.now, payer=payer)
-    albums.close(turn)
+    turn.wait_for_nothing()
     turn.reply("slip.received", f"slip:{slip}")
 
 
@@ -103,7 +103,7 @@ def correct(turn: Turn, slip: int) -> None:
 def unasked(turn: Turn) -> None:
     """Nothing asked for it. A sheet is read; any other file is most likely a slip: keep it in mind and ask whose."""
     found = turn.file()
-    albums.close(turn)
+    turn.wait_for_nothing()
     if turn.chat.private and is_sheet(turn.message):
         sheets.given(turn)
     elif one_line.heard_with_file(turn):

@@ -7,7 +7,7 @@ from typing import Any
 from domain.process.names import FieldKind
 from handlers.forms import texts
 from handlers.forms.kinds import KINDS, Asking, Bad, Choose, Kind, Taken
-from handlers.say import Row, act, pairs
+from handlers.say import Row, act, in_rows
 from services import catalogue, people
 from services.catalogue import CustomerFacts
 
@@ -23,7 +23,7 @@ def _offer(asking: Asking) -> tuple[Row, ...]:
     found, more = catalogue.recent_customers(asking.session, asking.house, actor, page=page)
     buttons = [asking.answer(customer.name, stored(customer)) for customer in found]
     turn = asking.tool(texts.MORE.plain(asking.lang), "page", data=page + 1 if more else 0)
-    return (*pairs(buttons), *(((turn,),) if more or page else ()))
+    return (*in_rows(buttons), *(((turn,),) if more or page else ()))
 
 
 def _beside(asking: Asking) -> Row:

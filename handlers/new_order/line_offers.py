@@ -24,7 +24,7 @@ from handlers.new_order.line_state import (
     product_of,
     supplies,
 )
-from handlers.say import Button, Row, act, pairs
+from handlers.say import Button, Row, act, in_rows
 from locales import Text, formats, lines
 from services import catalogue, people
 
@@ -113,7 +113,7 @@ def _products(asking: Asking) -> tuple[Row, ...]:
         asking.session, actor, customer_id=customer_id(asking), supplies=supplies(asking), page=page
     )
     buttons = [asking.answer(f"{product.code} {product.name}", {"product": product.id}) for product in found]
-    return (*pairs(buttons), *_page_turn(asking, page, more=more))
+    return (*in_rows(buttons), *_page_turn(asking, page, more=more))
 
 
 def _page_turn(asking: Asking, page: int, *, more: bool) -> tuple[Row, ...]:
@@ -135,7 +135,7 @@ def _prices(asking: Asking) -> tuple[Row, ...]:
         if value is not None:
             labels.setdefault(Decimal(value), label)
     currency = asking.house.book.currency
-    return pairs(
+    return in_rows(
         [
             asking.answer(label.plain(asking.lang, price=price(value, currency)), {"price": str(value)})
             for value, label in labels.items()
@@ -157,7 +157,7 @@ def _more(asking: Asking) -> tuple[Row, ...]:
         for n, line in shown
     ]
     turn = _page_turn(asking, page, more=len(given) > (page + 1) * MOST_SHOWN)
-    return (tuple(ways), *pairs(change), *turn)
+    return (tuple(ways), *in_rows(change), *turn)
 
 
 def _taking_out(asking: Asking) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from handlers.forms import runner, standing
 from handlers.forms.kinds import KINDS, Asking, Bad, Kind, Taken
 from handlers.forms.steps import Step, said
 from handlers.new_order import texts
-from handlers.say import Row, pairs
+from handlers.say import Row, in_rows
 from handlers.turn import Turn
 from services import drafts, keeping, people
 from services.house import who
@@ -63,7 +63,7 @@ def _offer(asking: Asking) -> tuple[Row, ...]:
     actor = people.by_id(asking.session, asking.draft.person_id)
     known = keeping.principals(asking.session, asking.house, actor)[:SHOWN]
     each = [asking.answer(one.name, one.id) for one in known]
-    return (*pairs(each), (asking.answer(texts.MYSELF.plain(asking.lang), MYSELF),))
+    return (*in_rows(each), (asking.answer(texts.MYSELF.plain(asking.lang), MYSELF),))
 
 
 def _read(asking: Asking, text: str) -> Any:

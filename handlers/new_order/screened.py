@@ -82,7 +82,7 @@ def _because(seat: PlannedSeat) -> tuple[str, ...]:
 
 def _name(view: View, seat: PlannedSeat) -> str:
     department, _, office = seat.seat.to.partition(".")
-    name = view.book.departments[department].name.in_(view.lang)
+    name = view.department(department)
     return texts.HEAD_OF.plain(view.lang, department=name) if office == "head" else name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.order import texts
 from handlers.order.cards import order_seen
 from handlers.order.words import head
-from handlers.say import Say, act, do, rows
+from handlers.say import Say, act, do, in_rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import Text
@@ -37,9 +37,8 @@ def asking(view: View) -> Say | None:
         return None
     found = keeping.candidates(view.session, view.house, order.id)[:MOST]
     each = [do(one.name, "order.keep", order=order.id, person=one.id) for one in found]
-    pairs = [tuple(each[at : at + 2]) for at in range(0, len(each), 2)]
     name = order.keeper or order.sales
-    return Say(texts.ASK_KEEPER(view.lang, head=head(order, view.lang), name=name), rows(*pairs))
+    return Say(texts.ASK_KEEPER(view.lang, head=head(order, view.lang), name=name), in_rows(each))
 
 
 def yours(view: View) -> Say | None:

@@ -11,7 +11,7 @@ from handlers.money_words import amount
 from handlers.order import texts
 from handlers.order.judged import returned_short
 from handlers.order.words import head, may_here, short_name
-from handlers.say import Row, Say, act, rows
+from handlers.say import Row, Say, act, in_rows, rows
 from handlers.view import View
 from locales import lines
 from services.order_view import OrderView, view_of
@@ -55,4 +55,4 @@ def pick_order(view: View, orders: Iterable[OrderView], name: str) -> tuple[Row,
         act(said if names.count(said) == 1 else order.number, name, order=order.id)
         for order, said in zip(found, names, strict=True)
     ]
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+    return in_rows(buttons)

@@ -37,18 +37,14 @@ def said(turn: Turn, order: int) -> None:
 def keep(turn: Turn, order: int) -> None:
     """It stays as it is."""
     reach(turn.session, turn.house, turn.actor, order)
-    _wait_for_nothing(turn)
+    turn.wait_for_nothing()
     turn.card("order", f"order:{order}", order_id=order, answer=True)
 
 
 def _withdraw(turn: Turn, order: int, reason: str) -> None:
     row = moving.withdraw(turn.session, turn.house, turn.actor, order, reason, turn.now)
-    _wait_for_nothing(turn)
-    turn.toast(texts.WITHDRAWN, number=row.number)
-
-
-def _wait_for_nothing(turn: Turn) -> None:
     turn.wait_for_nothing()
+    turn.toast(texts.WITHDRAWN, number=row.number)
 
 
 def asking(view: View) -> Say | None:

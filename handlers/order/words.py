@@ -229,8 +229,12 @@ def _note(view: View, order: OrderView, slip: SlipView, due_on: date) -> Markup:
 
 def who(order: OrderView, department: str, person: str, lang: str) -> str:
     """`财务 李娜`, or the department alone."""
-    name = order.book.departments[department].name.in_(lang)
-    return texts.WHO.plain(lang, department=name, person=person) if person else name
+    return of_department(order.book.department_name(department).in_(lang), person, lang)
+
+
+def of_department(department: str, person: str, lang: str) -> str:
+    """The same of a department that is named already."""
+    return texts.WHO.plain(lang, department=department, person=person) if person else department
 
 
 def interface(view: View, order: OrderView, department: str) -> str:

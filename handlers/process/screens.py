@@ -11,7 +11,7 @@ from domain.process.types import Leaf, Node
 from handlers.process import texts
 from handlers.process.charts import chart_of
 from handlers.process.describe import LONG_ITEMS, SEPARATOR, Difference, Section, describe_comparison, describe_leaf
-from handlers.say import Button, Say, act, pairs, rows
+from handlers.say import Button, Say, act, in_rows, rows
 from handlers.view import View
 from locales import lines
 
@@ -38,7 +38,7 @@ def chart(view: View) -> Say:
     if picture is None:
         said = lines([said, *_tree(view, view.book.tree)])
     buttons = [_leaf_button(view, leaf) for leaf in view.book.leaves.values()]
-    return Say(said, pairs(buttons), photo=picture)
+    return Say(said, in_rows(buttons), photo=picture)
 
 
 def _tree(view: View, node: Node, depth: int = 0) -> Iterator[Markup]:
@@ -104,7 +104,7 @@ def choose_other(view: View, leaf: Leaf) -> Say:
         if other.key != leaf.key
     ]
     back = act(texts.BACK.plain(view.lang), "process.leaf", leaf=leaf.key)
-    return Say(texts.COMPARE_WITH(view.lang, short=leaf.short.in_(view.lang)), (*pairs(others), (back,)))
+    return Say(texts.COMPARE_WITH(view.lang, short=leaf.short.in_(view.lang)), (*in_rows(others), (back,)))
 
 
 def compared(view: View, a: Leaf, b: Leaf) -> Say:

@@ -10,7 +10,7 @@ from domain.process.names import Checkpoint, MoneyView
 from handlers.reminders import texts
 from handlers.reminders.parts import cases, head, listed, message, said
 from handlers.reminders.words import amount, money_line, short, stuck_line
-from handlers.say import Button, Row, Say, act, do, pairs
+from handlers.say import Button, Row, Say, act, do, in_rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats
@@ -48,7 +48,7 @@ def _payments(view: View, standing: Sequence[Facts]) -> Say:
         act(texts.BTN_SEND_SLIP_OF.plain(view.lang, n=n), "slip.start", order=facts.order_id)
         for n, facts in enumerate(standing, start=1)
     ]
-    return said([*body, texts.DO_PAYMENTS(view.lang)], *pairs(buttons))
+    return said([*body, texts.DO_PAYMENTS(view.lang)], *in_rows(buttons))
 
 
 def _where(view: View, facts: Facts) -> Markup:
@@ -122,7 +122,7 @@ def _slips(view: View, standing: Sequence[Facts]) -> Say:
         for n, facts in enumerate(standing, start=1)
     ]
     who = standing[0].money or standing[0].money_department.in_(view.lang)
-    return said([*body, texts.DO_SLIPS(view.lang, who=who)], *pairs(buttons))
+    return said([*body, texts.DO_SLIPS(view.lang, who=who)], *in_rows(buttons))
 
 
 def show_slip(turn: Turn, subject: str, order: int) -> None:

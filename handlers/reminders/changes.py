@@ -16,7 +16,7 @@ from handlers.changes.words import difference_lines
 from handlers.order.urging import judging
 from handlers.reminders import texts
 from handlers.reminders.parts import head, listed, message, said
-from handlers.say import Button, Say, act, pairs
+from handlers.say import Button, Say, act, in_rows
 from handlers.view import View
 from services import clearing
 from services.changes import reading
@@ -99,7 +99,7 @@ def _several(view: View, body: Sequence[Markup | None], standing: Sequence[Facts
         act(texts.BTN_LOOK_AT.plain(view.lang, n=n), "order.show", order=facts.order_id)
         for n, facts in enumerate(standing, start=1)
     ]
-    return said(body, *pairs(buttons))
+    return said(body, *in_rows(buttons))
 
 
 # ── 暂停 ───────────────────────────────────────────────────────────────────────────────────

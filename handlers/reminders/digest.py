@@ -51,7 +51,7 @@ def show_all(turn: Turn, items: list[list[str]]) -> None:
 def _body(view: View, standing: list[Facts], at_most: int) -> Markup:
     """Under the name of each kind of line its orders, numbered through."""
     lang = view.lang
-    departments = together((view.book.departments[one].name.in_(lang) for one in view.chat.departments), lang)
+    departments = together((view.department(one) for one in view.chat.departments), lang)
     body = [
         texts.DIGEST_HEAD(
             lang, departments=departments, day=formats.day(lang, view.today, view.today), count=len(standing)

@@ -45,7 +45,7 @@ def _one(view: View, left: Left) -> Say:
     buttons = (_buttons(view, left, texts.BTN_GO_ON, texts.BTN_DROP),)
     if left.clears_at is not None:
         days = (view.today - view.house.today(draft.updated_at)).days
-        head = texts.DRAFT_OLD(view.lang, days=days, at=_at(view, left.clears_at))
+        head = texts.DRAFT_OLD(view.lang, days=days, at=view.moment(left.clears_at))
         return Say(lines([head, heading, texts.DRAFT_KEEP(view.lang)]), buttons)
     changes = draft.form == "change" or drafting.changed_order(draft) is not None
     head = (texts.CHANGE_LEFT if changes else texts.DRAFT_LEFT)(view.lang, day=_day(view, draft.updated_at))
@@ -57,7 +57,7 @@ def _entry(view: View, left: Left, n: int) -> Markup:
     day = _day(view, left.draft.updated_at)
     if left.clears_at is None:
         return texts.DRAFT_ENTRY(view.lang, n=n, heading=heading, day=day)
-    return texts.DRAFT_ENTRY_OLD(view.lang, n=n, heading=heading, day=day, at=_at(view, left.clears_at))
+    return texts.DRAFT_ENTRY_OLD(view.lang, n=n, heading=heading, day=day, at=view.moment(left.clears_at))
 
 
 def _buttons(view: View, left: Left, go_on: Text, drop: Text, **values: int) -> Row:
@@ -68,7 +68,3 @@ def _buttons(view: View, left: Left, go_on: Text, drop: Text, **values: int) -> 
 
 def _day(view: View, at: datetime) -> str:
     return formats.day(view.lang, view.house.today(at), view.today)
-
-
-def _at(view: View, at: datetime) -> str:
-    return formats.moment(view.lang, at, view.now, view.house.zone)

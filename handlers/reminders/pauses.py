@@ -27,8 +27,11 @@ def buttons(view: View, items: Items) -> Row:
 
 def acknowledge(turn: Turn, items: list[list[str]]) -> None:
     """知道了: no further step; what it is about stays where it waits."""
-    pausing.acknowledge(turn.session, turn.house, _heard(turn, items), turn.now)
-    turn.toast(texts.ACKED)
+    count = pausing.acknowledge(turn.session, turn.house, _heard(turn, items), turn.now)
+    if count > 1:
+        turn.toast(texts.ACKED_ALL, count=count)
+    else:
+        turn.toast(texts.ACKED)
 
 
 def later(turn: Turn, items: list[list[str]]) -> None:

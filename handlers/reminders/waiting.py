@@ -9,11 +9,11 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
-from handlers.order import texts as order_texts
+from handlers.order.words import of_department
 from handlers.reminders import texts
 from handlers.reminders.parts import head, listed, message, said
 from handlers.reminders.words import amount, money_line
-from handlers.say import Act, Button, Say, act, pairs
+from handlers.say import Act, Button, Say, act, in_rows
 from handlers.view import View
 from locales import formats
 from locales.text import Text
@@ -43,8 +43,7 @@ class Waiting:
 
 def whose(view: View, facts: Facts) -> str:
     """`财务 李娜`, or the department."""
-    department = facts.department.in_(view.lang)
-    return order_texts.WHO.plain(view.lang, department=department, person=facts.who) if facts.who else department
+    return of_department(facts.department.in_(view.lang), facts.who, view.lang)
 
 
 def _at(view: View, moment: datetime | None) -> str:
@@ -206,4 +205,4 @@ def _several(view: View, standing: Sequence[Facts]) -> Say:
     buttons = [
         reads.button(view, facts, texts.BTN_OPEN_N.plain(view.lang, n=n)) for n, facts in enumerate(standing, start=1)
     ]
-    return said([*body, texts.DO_ONE_BY_ONE(view.lang)], *pairs(buttons))
+    return said([*body, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(buttons))

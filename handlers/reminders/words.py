@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.money import from_minor
 from domain.process.names import MoneyView
-from handlers.order import texts as order_texts
+from handlers.order.words import of_department
 from handlers.refusal_texts import REASONS_BARE
 from handlers.reminders import texts
 from handlers.view import View
@@ -49,8 +49,7 @@ def short(view: View, facts: Facts, missing: int) -> Markup:
 
 def reason_words(view: View, facts: Facts, reason: Reason) -> Markup:
     """`还差 ¥12,000.00 → 销售 张敏`."""
-    department = reason.department.in_(view.lang)
-    who = order_texts.WHO(view.lang, department=department, person=reason.who) if reason.who else department
+    who = of_department(reason.department.in_(view.lang), reason.who, view.lang)
     paid = reason.code == "payment_missing"
     words = short(view, facts, reason.missing_minor) if paid else REASONS_BARE[reason.code](view.lang)
     return texts.DIGEST_REASON(view.lang, reason=words, who=who)
@@ -71,10 +70,14 @@ def stuck_line(view: View, facts: Facts, n: int) -> Markup:
 
 
 def credit_line(view: View, facts: Facts, n: int) -> Markup:
-    """One customer of the digest: how much of its credit it uses, and whose customer it is. No order is named."""
+    """One customer of the digest: how much of its credit it uses, and the salesperson of its newest order, unnamed."""
     used, limit = facts.found.amount_minor, facts.found.of_minor
-    what = texts.CREDIT_HIGH_BARE(view.lang)
     if view.money is MoneyView.FULL:
         share = formats.percent(Decimal(used * 100 // limit) / 100)
-        what = texts.CREDIT_HIGH(view.lang, share=share, used=amount(used, facts), limit=amount(limit, facts))
+        phrase = texts.CREDIT_OVER if used > limit else texts.CREDIT_HIGH
+        what = phrase(view.lang, share=share, used=amount(used, facts), limit=amount(limit, facts))
+    elif used < limit:
+        what = texts.CREDIT_HIGH_BARE(view.lang)
+    else:
+        what = (texts.CREDIT_OVER_BARE if used > limit else texts.CREDIT_FULL_BARE)(view.lang)
     return texts.DIGEST_CREDIT(view.lang, n=n, customer=facts.customer, what=what, who=facts.who or facts.sales)

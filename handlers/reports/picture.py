@@ -21,7 +21,7 @@ from domain.risks import GRAVEST_FIRST
 from handlers.changes.words import factor_words
 from handlers.process.picture import CARD, FAINT, INK, MARGIN, PAPER, RIM, SCALE, WIDTH, Faces, Piece
 from handlers.reports import texts
-from handlers.reports.words import department_name, long, wan
+from handlers.reports.words import long, wan
 from handlers.risks.texts import LEVEL
 from locales import formats
 from services.reports.shape import Report
@@ -201,7 +201,7 @@ def _latency(report: Report, book: Book, lang: str) -> Panel:
     note = texts.PROMISED.plain(lang, long=long(promised, lang)) if promised else ""
 
     def draw(canvas: Canvas, top: float) -> None:
-        names = [canvas.clipped(department_name(book, one["department"], lang), 84) for one in found]
+        names = [canvas.clipped(book.department_name(one["department"]).in_(lang), 84) for one in found]
         said = [
             texts.MEDIAN_LONGEST.plain(lang, median=long(one["median"], lang), longest=long(one["longest"], lang))
             for one in found

@@ -15,7 +15,7 @@ from handlers.folding import PAGE, clipped, units
 from handlers.order import texts as order_texts
 from handlers.order.words import plain, together
 from handlers.reports import texts
-from handlers.reports.words import department_name, long
+from handlers.reports.words import long
 from handlers.risks.words import days_open, readable
 from handlers.say import Say, act
 from handlers.turn import Turn
@@ -67,16 +67,12 @@ def _summary(view: View, report: Report) -> Iterator[Markup]:
     yield from _latency(view, report)
     yield from _changes(view, report)
     if report["unassessed"]:
-        names = (_department(view, key) for key in report["unassessed"])
+        names = (view.department(key) for key in report["unassessed"])
         yield texts.UNASSESSED(lang, departments=together(names, lang))
 
 
 def _day(view: View, report: Report) -> str:
     return formats.day(view.lang, date.fromisoformat(report["day"]), view.today)
-
-
-def _department(view: View, key: str) -> str:
-    return department_name(view.book, key, view.lang)
 
 
 def _gate(view: View, one: Gate) -> str:
@@ -93,7 +89,7 @@ def _latency(view: View, report: Report) -> Iterator[Markup]:
     if not found:
         return
     count, late = sum(one["count"] for one in found), sum(one["late"] for one in found)
-    slowest = {"department": _department(view, found[0]["department"]), "median": long(found[0]["median"], lang)}
+    slowest = {"department": view.department(found[0]["department"]), "median": long(found[0]["median"], lang)}
     promised = long(report["promised"], lang)
     if not report["promised"]:
         yield texts.LATENCY_BARE(lang, count=count, **slowest)
@@ -117,7 +113,7 @@ def _changes(view: View, report: Report) -> Iterator[Markup]:
 def _about(view: View, one: NamedRisk) -> Markup:
     if one["number"]:
         return order_texts.HEAD(view.lang, number=one["number"], customer=one["customer"])
-    return plain(_department(view, one["department"]))
+    return plain(view.department(one["department"]))
 
 
 def _what(view: View, one: NamedRisk) -> str:
@@ -134,7 +130,7 @@ def _rule(view: View, key: str) -> str:
 def _high(view: View, report: Report, most: int) -> Iterator[Markup]:
     for n, one in enumerate(report["high"][:most], start=1):
         days = days_open(view, datetime.fromisoformat(one["opened_at"]))
-        who = one["owner"] or _department(view, one["department"])
+        who = one["owner"] or view.department(one["department"])
         yield texts.HIGH(view.lang, n=n, about=_about(view, one), what=_what(view, one), who=who, days=days)
     if len(report["high"]) > most:
         yield texts.HIGH_MORE(view.lang, count=len(report["high"]) - most)

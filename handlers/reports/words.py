@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from domain.process.types import Book
 from handlers.reports import texts
 from locales import formats
 
@@ -19,12 +18,6 @@ def wan(amount: Decimal, currency: str, lang: str) -> str:
         return formats.symbol(currency) + f"{(amount / 1000).quantize(Decimal(1)):,}k"
     short = (amount / TEN_THOUSAND).quantize(Decimal("0.1"))
     return texts.WAN.plain(lang, amount=formats.symbol(currency) + f"{short:,}")
-
-
-def department_name(book: Book, key: str, lang: str) -> str:
-    """What a department is called; its key where the book knows it no more."""
-    known = book.departments.get(key)
-    return known.name.in_(lang) if known else key
 
 
 def long(minutes: int, lang: str) -> str:

@@ -15,7 +15,7 @@ from handlers.order.lists import list_line, pick_order
 from handlers.order.words import head
 from handlers.risks import texts
 from handlers.risks.words import about, days_open, level_name, readable, what
-from handlers.say import Button, Row, Say, act, do, pairs, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.view import View
 from locales import lines
 from services import people
@@ -157,7 +157,7 @@ def _levels(view: View, risk: RiskView) -> Row:
 
 def _owners(view: View, risk: RiskView) -> tuple[Row, ...]:
     found = writing.candidates(view.session, view.house, risk.department, but=risk.owner_id)[:MOST_PEOPLE]
-    return pairs([do(one.name, "risk.own", risk=risk.id, person=one.id) for one in found])
+    return in_rows([do(one.name, "risk.own", risk=risk.id, person=one.id) for one in found])
 
 
 def _closings(view: View, risk: RiskView) -> Row:

@@ -9,7 +9,7 @@ from handlers.order import texts as order_texts
 from handlers.order.words import plain
 from handlers.risks import texts
 from handlers.risks.words import IN_A_LINE, about, days_open, level_name, owner_name, what
-from handlers.say import Button, Row, Say, act, pairs, rows
+from handlers.say import Button, Row, Say, act, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from locales import lines
@@ -54,7 +54,7 @@ def card(view: View) -> Say | None:
     said += [_line(view, n, risk) for n, risk in enumerate(found, start=start + 1)]
     if count > len(found):
         said.append(texts.LIST_PAGE(view.lang, first=start + 1, last=start + len(found)))
-    picks = pairs([_pick(view, n, risk) for n, risk in enumerate(found, start=start + 1)])
+    picks = in_rows([_pick(view, n, risk) for n, risk in enumerate(found, start=start + 1)])
     return Say(lines(said), rows(*picks, _turning(view, only, start, size, count, whole=whole), _filters(view, only)))
 
 

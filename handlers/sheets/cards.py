@@ -12,7 +12,7 @@ from domain.process.names import MoneyView
 from domain.rights import money_view
 from domain.understanding import Understood, measured
 from handlers.new_order.line_state import line_words
-from handlers.say import Row, Say, Upload, act, do, pairs, rows
+from handlers.say import Row, Say, Upload, act, do, in_rows, rows
 from handlers.sheets import texts
 from handlers.sheets.words import columns_listed, fault_line, field_changes, filled
 from handlers.view import View
@@ -43,7 +43,7 @@ def page(view: View) -> Say:
     exports = [act(label.plain(view.lang), "sheet.export", period=key) for key, label in texts.EXPORTS.items()]
     said = [texts.PAGE(view.lang)] if templates else []
     said.append(texts.PAGE_OUT(view.lang))
-    return Say(lines(said), rows(*pairs(templates), *pairs(exports)))
+    return Say(lines(said), rows(*in_rows(templates), *in_rows(exports)))
 
 
 # ── a sheet ────────────────────────────────────────────────────────────────────────────────

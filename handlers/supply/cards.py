@@ -13,7 +13,7 @@ from handlers.money_words import pieces
 from handlers.order.cards import order_seen
 from handlers.order.texts import MORE_LINES
 from handlers.order.words import AT_ONCE, delivery, head, interface, plain, reasons, together
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.say import Button, Row, Say, act, do, in_rows, rows
 from handlers.supply import texts
 from handlers.view import View
 from handlers.waivers.words import waiver_lines
@@ -156,5 +156,4 @@ def _buttons(view: View, order: OrderView, mine: list[TaskView]) -> tuple[Row, .
                 label = texts.BTN_COUNT.plain(view.lang)
                 counts.append(act(label, "goods.other_count", order=order.id, what=what))
     buttons += counts[:1]  # of two tasks that make goods the reply says which
-    pairs = (tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return rows(*pairs, tuple(hold_button(view, order)))
+    return rows(*in_rows(buttons), tuple(hold_button(view, order)))

@@ -8,6 +8,7 @@ from domain.money import from_minor
 from domain.process.names import MoneyView
 from domain.understanding.verdict import Said, read_verdict
 from handlers.order import texts as order_texts
+from handlers.order.words import of_department
 from handlers.say import Say, act, rows
 from handlers.turn import Turn
 from handlers.unheard import NO_ANSWER
@@ -88,7 +89,7 @@ def _what(view: View, entry: Entry) -> str:
     if one.kind is Kind.SIGNOFF:
         name = entry.signoff.in_(lang) if entry.signoff else one.words
         return texts.GROUP_SIGNOFF.plain(lang, who=department, name=name)
-    who = order_texts.WHO.plain(lang, department=department, person=one.person) if one.person else department
+    who = of_department(department, one.person, lang)
     if one.kind is Kind.AFTER_SALE:
         return texts.GROUP_AFTER_SALE.plain(lang, who=who)
     if one.kind is Kind.GOODS_BACK:

@@ -8,7 +8,7 @@ from handlers.approvals import acts as approvals
 from handlers.approvals.cards import seen_words
 from handlers.folding import clipped
 from handlers.order.words import head, plain, short_name
-from handlers.say import Button, Row, Say, act, do, rows
+from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from handlers.waiting import texts
@@ -85,8 +85,7 @@ def card(view: View) -> Say | None:
     buttons = [button(view, n, one, orders.get(one.order_id or 0)) for n, one in enumerate(shown, start=1)]
     folded = len(found) > len(shown) and not view.facts.get("whole")
     every = (act(texts.BTN_ALL.plain(view.lang), "todo.all", whole=True),) if folded else None
-    pairs: tuple[Row, ...] = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Say(lines(said), rows(*pairs, every))
+    return Say(lines(said), rows(*in_rows(buttons), every))
 
 
 def line(view: View, n: int, one: Waiting, order: OrderView | None) -> Markup:

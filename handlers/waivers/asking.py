@@ -13,7 +13,7 @@ from handlers.money_words import amount
 from handlers.order.cards import order_seen
 from handlers.order.words import head
 from handlers.process.wording import recipient
-from handlers.say import Button, Say, act, do, pairs, rows
+from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.turn import Turn
 from handlers.view import View
 from handlers.waivers import texts
@@ -195,7 +195,7 @@ def until(view: View) -> Say | None:
     beside: list[Button] = []
     if offer.short_minor is not None and full and wanted is None:
         beside.append(act(texts.BTN_OTHER_AMOUNT.plain(lang), "waiver.other_amount", **args))
-    return Say(lines(said), rows(*pairs(ends), (*beside, _leave(view, order))))
+    return Say(lines(said), rows(*in_rows(ends), (*beside, _leave(view, order))))
 
 
 def _end(view: View, days: int, moment: datetime) -> str:

@@ -40,6 +40,25 @@ def test_control_without_a_word_the_next_step_comes(unpaid: Office):
     assert reminders(unpaid, "张敏") == 2
 
 
+def test_acknowledged_under_a_list_all_of_it_rests_and_is_counted(office: Office):
+    for clock in ("10:10", "10:20", "10:30", "10:40"):
+        office.now = at("11-23", clock)
+        office.file("prepaid.release", (2, 300, "58"))
+    office.goes_on("11-24", "16:30")
+    assert office.taps("张敏", "知道了", on="还有 2 件") == "这 2 件都记下了，不再催。事还在，待办里有。"
+    office.goes_on("12-04", "18:00")
+    assert [office.all_of("张敏").count(f"催客户付款 · XS261123-00{n}") for n in (3, 4)] == [1, 1]
+
+
+def test_of_a_list_of_which_one_is_left_one_is_counted(office: Office):
+    office.file("prepaid.release", (2, 300, "58"))
+    office.file("prepaid.release", (2, 300, "58"))
+    office.goes_on("11-24", "10:06")
+    pay(office)
+    office.goes_on("11-24", "10:20")
+    assert office.taps("张敏", "知道了", on="催客户付款 · 2 件") == "记下了，不再催。事还在，待办里有。"
+
+
 def test_two_taps_put_it_off_until_the_morning(unpaid: Office):
     unpaid.taps("张敏", "稍后", on="催客户付款")
     assert unpaid.reads("张敏") == ["什么时候再提醒？", "〔1 小时后〕〔今天 16:30〕〔明早〕"]

@@ -255,6 +255,28 @@ def test_credit_nearly_used_up_names_the_customer_and_no_order_and_no_amount_whe
     assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:42")))[2] == "1. 宏达机电 信用快用满 · 张敏"
 
 
+@pytest.mark.parametrize(
+    ("limit", "told", "bare"),
+    [
+        (1_000_000, "信用超额，用到 174%：¥17,400.00 / ¥10,000.00", "信用超额"),
+        (1_739_900, "信用超额，用到 100%：¥17,400.00 / ¥17,399.00", "信用超额"),
+        (1_740_000, "信用用到 100%：¥17,400.00 / ¥17,400.00", "信用用满"),
+        (1_740_100, "信用用到 99%：¥17,400.00 / ¥17,401.00", "信用快用满"),
+    ],
+)
+def test_credit_beyond_its_limit_is_called_so_where_no_amount_is_shown_too(
+    company: Company, limit: int, told: str, bare: str
+) -> None:
+    company.file("standard", at("11-18", "10:00"))
+    with company.database.transaction() as session:
+        session.execute(update(Customer).values(credit_minor=limit))
+    company.until(at("11-19", "08:40"), at("11-18", "10:00"))
+    assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:41")))[2] == f"1. 宏达机电 {told} · 张敏"
+    with company.database.transaction() as session:
+        session.execute(update(GroupBinding).values(chat_id=FINANCE_GROUP))
+    assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:42")))[2] == f"1. 宏达机电 {bare} · 张敏"
+
+
 def test_a_digest_whose_matters_are_settled_is_not_sent(company: Company) -> None:
     order = company.file("prepaid.release", at("11-18", "10:00"))
     company.until(at("11-23", "08:40"), at("11-18", "10:00"))

@@ -114,6 +114,27 @@ def test_a_phone_that_rings_too_often_in_a_week_is_told(chat: int, rang: int, na
     assert len(week.wrong(heard)) == faults
 
 
+@pytest.mark.parametrize(
+    ("filed", "given_up", "rang", "faults"),
+    [
+        (2, 1, True, []),
+        (1, 1, True, ["MISSED: no busy week: 1 orders filed, 1 given up"]),
+        (2, 1, False, ["MISSED: no busy week: no phone rang"]),
+    ],
+)
+def test_a_week_in_which_little_was_played_is_missed_and_says_why(
+    filed: int, given_up: int, rang: bool, faults: list[str], capsys: pytest.CaptureFixture[str]
+):
+    day = date(2026, 11, 23)
+    heard = week.Heard(
+        arrivals=[week.Arrival(chat, 1, day, silent=not rang) for chat in (-1, 1)], titles={-1: "G", 1: "P"}, days=[day]
+    )
+    assert week.told(heard, week.idle(heard, filed, given_up)) is not bool(faults)
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if line.startswith("MISSED")] == faults
+    assert said[-1].endswith(": MISSED" if faults else ": met")
+
+
 def test_learning_what_is_due_is_measured():
     done = bench("due", "--orders", "600", "3000", "--rounds", "5", "--ticks", "1", "--database", "sqlite")
     # whether the target is met is for a quiet machine and a million orders to say
