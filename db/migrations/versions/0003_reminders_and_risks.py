@@ -109,7 +109,10 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("owed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
-            "left_out", sa.Boolean(), server_default=sa.false(), nullable=False,
+            "left_out",
+            sa.Boolean(),
+            server_default=sa.false(),
+            nullable=False,
             comment="the message went without it: it was settled by then, or was not this chat's any more",
         ),
         sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_reminded_order_id_orders")),
