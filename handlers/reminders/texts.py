@@ -131,8 +131,8 @@ BTN_OPEN_N = L("催办", "%(n)s 打开")
 BTN_ACK = L("催办", "知道了")
 BTN_LATER = L("催办", "稍后")
 BTN_MUTE = L("催办", "这件别再催")
-ACKED = T("记下了，不再催。事还在，待办里有。")
-ACKED_ALL = T("这 %(count)s 件都记下了，不再催。事还在，待办里有。")
+ACKED = T("记下了，不再催。事还没完，别忘了办。")
+ACKED_ALL = T("这 %(count)s 件都记下了，不再催。事还没完，别忘了办。")
 LATER_HEAD = T("什么时候再提醒？")
 LATER = {
     "hour": L("稍后", "1 小时后"),

@@ -31,7 +31,7 @@ def carried(
     for rule, subject in items:
         case = chasing.still(session, house, rule, subject, now)
         noted = _noted(session, chat_id, rule, subject)
-        if case is not None and chat_id in _everybody(session, case, now):
+        if case is not None and is_theirs(session, case, chat_id, now):
             found.append(facts_for(session, house, case, now))
             continue
         if case is not None and noted:
@@ -54,12 +54,12 @@ def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[
     return session.scalars(query.order_by(Reminded.id)).all()
 
 
-def _everybody(session: Session, case: Case, now: datetime) -> tuple[int, ...]:
-    """The chats in which a rule speaks of its subject as things are."""
+def is_theirs(session: Session, case: Case, chat_id: int, now: datetime) -> bool:
+    """Whether a rule speaks of its subject in this chat, as things are."""
     rule = case.rule
     assert isinstance(rule, ReminderRule)
     higher = (chat for one in rule.escalate for chat in whom.above(session, case, one.to, now))
-    return (*whom.chats(session, case, (*rule.to, *rule.then_to), now), *higher)
+    return chat_id in whom.chats(session, case, (*rule.to, *rule.then_to), now) or chat_id in higher
 
 
 def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> list[Errand]:

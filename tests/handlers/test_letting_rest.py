@@ -25,7 +25,7 @@ def reminders(office: Office, who: str) -> int:
 
 
 def test_acknowledged_nothing_more_comes_and_why_tells_who_said_so(unpaid: Office):
-    assert unpaid.taps("张敏", "知道了", on="催客户付款") == "记下了，不再催。事还在，待办里有。"
+    assert unpaid.taps("张敏", "知道了", on="催客户付款") == "记下了，不再催。事还没完，别忘了办。"
     unpaid.goes_on("12-04", "18:00")
     assert reminders(unpaid, "张敏") == 1
     unpaid.says("张敏", "/why 001")
@@ -45,7 +45,7 @@ def test_acknowledged_under_a_list_all_of_it_rests_and_is_counted(office: Office
         office.now = at("11-23", clock)
         office.file("prepaid.release", (2, 300, "58"))
     office.goes_on("11-24", "16:30")
-    assert office.taps("张敏", "知道了", on="还有 2 件") == "这 2 件都记下了，不再催。事还在，待办里有。"
+    assert office.taps("张敏", "知道了", on="还有 2 件") == "这 2 件都记下了，不再催。事还没完，别忘了办。"
     office.goes_on("12-04", "18:00")
     assert [office.all_of("张敏").count(f"催客户付款 · XS261123-00{n}") for n in (3, 4)] == [1, 1]
 
@@ -56,7 +56,7 @@ def test_of_a_list_of_which_one_is_left_one_is_counted(office: Office):
     office.goes_on("11-24", "10:06")
     pay(office)
     office.goes_on("11-24", "10:20")
-    assert office.taps("张敏", "知道了", on="催客户付款 · 2 件") == "记下了，不再催。事还在，待办里有。"
+    assert office.taps("张敏", "知道了", on="催客户付款 · 2 件") == "记下了，不再催。事还没完，别忘了办。"
 
 
 def test_two_taps_put_it_off_until_the_morning(unpaid: Office):

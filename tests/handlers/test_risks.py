@@ -100,10 +100,13 @@ def test_it_is_seen_to_by_buttons_and_in_words(office: Office, order: int):
     a_minute(office)
     office.taps("赵强", "写应对措施", chat=STORE)
     office.says("赵强", "先发现货 100 台", chat=STORE, to="应对措施，写一句")
+    office.taps("赵强", "改应对措施", chat=STORE)
+    office.says("赵强", "先发现货 120 台", chat=STORE, to="应对措施，写一句")
+    assert office.reads(STORE)[0] == "应对措施换成这一条了。原来写的是：先发现货 100 台"
     office.says("赵强", "预案：换一家供应商", chat=STORE, to="料要晚三天")
     office.says("赵强", "责任人 王芳", chat=STORE, to="料要晚三天")
     card = office.reads(STORE, on="料要晚三天")
-    assert card[2:6] == ["责任人 王芳", "刘伟 10:05 提的", "应对措施：先发现货 100 台", "预案：换一家供应商"]
+    assert card[2:6] == ["责任人 王芳", "刘伟 10:05 提的", "应对措施：先发现货 120 台", "预案：换一家供应商"]
     assert office.reads("王芳")[0] == "中风险 · XS261123-001 宏达机电", "who owns it now gets the card"
     office.says("赵强", "随便说说", chat=STORE, to="料要晚三天")
     assert office.reads(STORE)[0].startswith("没看懂。回这张风险卡可以写")

@@ -5,6 +5,7 @@ November 2026: the 23rd is a Monday; working time is 8:30-12:00 and 13:30-17:30.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from domain.risks import Closing
 from services import filing, money, people, supply
 from services.errors import NotAllowed
 from services.reminders import chasing, pausing, told, watching
+from services.reminders.matters import facts_for
 from services.reminders.pausing import Heard
 from services.risks import closing
 from tests.support.office import HOUSE, at
@@ -410,10 +412,82 @@ def test_nobody_lets_rest_what_another_was_reminded_of(trade: Trade) -> None:
 # ── whom ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
+def met_in_a_group(trade: Trade, *departments: str) -> int:
     trade.session.add(Chat(id=-900, kind="group"))
     trade.session.flush()
-    trade.session.add(GroupBinding(department="finance", chat_id=-900, bound_by=trade.ids["何总"], bound_at=trade.now))
+    for department in departments:
+        trade.session.add(
+            GroupBinding(department=department, chat_id=-900, bound_by=trade.ids["何总"], bound_at=trade.now)
+        )
+    trade.session.flush()
+    return -900
+
+
+def test_who_is_their_own_head_has_the_management_above_them(trade: Trade) -> None:
+    def above(head: str) -> list[str]:
+        order = trade.file("prepaid.shipment", code="M200", wanted=at("12-04", "10:00").date())
+        trade.take(order, by=head)
+        until(trade, f"{trade.now + timedelta(days=10):%m-%d}", "12:00")
+        its = select(Reminded).where(
+            Reminded.rule == "progress", Reminded.order_id == order, Reminded.escalated
+        ).order_by(Reminded.id)  # fmt: skip
+        names = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
+        return [names[row.chat_id] for row in trade.session.scalars(its)]
+
+    trade.session.scalars(select(Person).where(Person.name == "孙丽")).one().department = "production"
+    trade.session.scalars(select(Person).where(Person.name == "孙丽")).one().role = "manager"
+    trade.session.flush()
+    assert above("刘伟") == ["孙丽"], "the control"
+    assert above("孙丽") == ["何总"]
+
+
+def test_what_waits_for_somebody_by_name_is_let_rest_by_nobody_beside_them(trade: Trade) -> None:
+    group = met_in_a_group(trade, "purchasing", "production")
+    order = trade.file("prepaid.shipment", code="M200", wanted=at("12-08", "10:00").date())
+    trade.take(order, "purchase", by="王芳")
+    until(trade, "12-04", "12:00")
+    row = trade.session.scalars(
+        select(Reminded).where(Reminded.rule == "task_late", Reminded.chat_id == group)
+    ).first()  # fmt: skip
+    assert row is not None
+    chat, items = people.chat_facts(trade.session, group), [[row.rule, row.subject]]
+    with pytest.raises(NotAllowed, match="waits_for_other"):
+        pausing.acknowledge(trade.session, HOUSE, Heard(trade.person("刘伟"), chat, items), trade.now)
+    assert pausing.acknowledge(trade.session, HOUSE, Heard(trade.person("王芳"), chat, items), trade.now) == 1
+
+
+def test_a_condition_goes_to_its_owner_and_above_them(trade: Trade) -> None:
+    order = trade.file("prepaid.release")
+    trade.session.add(
+        Task(order_id=order, kind="condition", department="finance", owner_id=trade.ids["张敏"], state="open",
+             due_on=at("11-25", "12:00").date(), created_at=trade.now, words="先收三成", blocks="release")
+    )  # fmt: skip
+    trade.session.flush()
+    watching.stir(trade.session, f"order:{order}", trade.now)
+    until(trade, "11-27", "12:00")
+    assert said(trade, "condition_due")[-1] == ("11-26 08:30", "↑周强"), "the head of sales, not of finance"
+    case = chasing.still(trade.session, HOUSE, "condition_due", _subject(trade, "condition_due"), trade.now)
+    assert case is not None
+    facts = facts_for(trade.session, HOUSE, case, trade.now)
+    assert (facts.who, facts.department) == ("张敏", HOUSE.book.departments["sales"].name)
+
+
+def _subject(trade: Trade, rule: str) -> str:
+    return trade.session.scalars(select(Chase.subject).where(Chase.rule == rule)).one()
+
+
+def test_packed_goods_that_nobody_noticed_wait_for_sales(trade: Trade) -> None:
+    packed = trade.file("standard", wanted=at("12-04", "10:00").date())
+    trade.ready(packed)
+    trade.file("standard", wanted=at("12-07", "10:00").date())
+    until(trade, "12-02")
+    assert said(trade, "delivery_near") == [("12-01 08:30", "张敏"), ("12-02 08:30", "赵强")], (
+        "the other is to be packed"
+    )
+
+
+def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
+    met_in_a_group(trade, "finance")
     order = trade.file("prepaid.release")
     trade.slip(order, trade.order(order).total_minor)
     until(trade, "11-24")
