@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from handlers.order.words import of_department
 from handlers.reminders import texts
 from handlers.reminders.pauses import buttons
 from handlers.reminders.words import customer
@@ -49,10 +50,17 @@ def head(view: View, facts: Facts) -> Markup:
 
 
 def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], Markup]) -> Lines:
-    """Several matters of one kind, numbered."""
-    title = texts.HEAD_SEVERAL(view.lang, name=standing[0].name.in_(view.lang), count=len(standing))
-    entries = [
-        texts.ENTRY(view.lang, n=n, number=facts.number, customer=customer(facts, view.lang), what=what(view, facts))
-        for n, facts in enumerate(standing, start=1)
-    ]
-    return [title, *entries]
+    """Several matters of one kind, numbered; to those above with whom was asked before."""
+    above = bool(view.facts["escalated"])
+    title = (texts.HEAD_SEVERAL_ESCALATED if above else texts.HEAD_SEVERAL)(
+        view.lang, name=standing[0].name.in_(view.lang), count=len(standing)
+    )
+    return [title, *(_listed_one(view, n, facts, what, above=above) for n, facts in enumerate(standing, start=1))]
+
+
+def _listed_one(view: View, n: int, facts: Facts, what: Callable[[View, Facts], Markup], *, above: bool) -> Markup:
+    entry = {"n": n, "number": facts.number, "customer": customer(facts, view.lang), "what": what(view, facts)}
+    if not above:
+        return texts.ENTRY(view.lang, **entry)
+    who = of_department(facts.department.in_(view.lang), facts.who, view.lang)
+    return texts.ENTRY_ASKED(view.lang, **entry, who=who, times=facts.asked)

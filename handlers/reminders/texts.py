@@ -9,11 +9,13 @@ from locales import L, T
 HEAD = L("催办", "%(name)s · %(number)s %(customer)s")
 HEAD_ESCALATED = T("请接一下 · %(name)s · %(number)s %(customer)s")
 HEAD_SEVERAL = T("%(name)s · %(count)s 件")
+HEAD_SEVERAL_ESCALATED = T("请接一下 · %(name)s · %(count)s 件")
 HEAD_MANY = T("要办的 %(count)s 件")
 HEAD_GATHERED = T("还有 %(count)s 件要办，放在一起说")
 ENTRY_OF = L("催办", "%(n)s. %(name)s · %(number)s %(customer)s %(what)s")
 ENTRY_ABOVE = L("催办", "%(n)s. 请接一下 · %(name)s · %(number)s %(customer)s %(what)s")
 ENTRY = L("催办", "%(n)s. %(number)s %(customer)s %(what)s")
+ENTRY_ASKED = L("催办", "%(n)s. %(number)s %(customer)s %(what)s（催过%(who)s %(times)s 次）")
 
 MONEY = T("应收 %(required)s · 到账 %(received)s · 还差 %(missing)s")
 MONEY_BARE = L("钱", "货款没付清")

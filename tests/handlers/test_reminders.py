@@ -109,6 +109,17 @@ def test_the_head_reads_who_was_asked_and_how_often(company: Company) -> None:
     ]
 
 
+def test_of_several_the_head_reads_each_with_who_was_asked(company: Company) -> None:
+    for _ in range(2):
+        company.file("prepaid.release", at("11-20", "10:05"))
+    company.until(at("12-01", "12:00"), at("11-20", "10:05"))
+    assert read(say(company, PAYMENT, SALES_HEAD, at("12-01", "10:06")))[:3] == [
+        "请接一下 · 催客户付款 · 2 件",
+        "1. XS261120-001 宏达机电 还差 ¥17,400.00（催过销售 张敏 3 次）",
+        "2. XS261120-002 宏达机电 还差 ¥17,400.00（催过销售 张敏 3 次）",
+    ]
+
+
 def test_finance_reads_the_slip_and_has_the_buttons_of_its_card(company: Company) -> None:
     order = company.file("prepaid.shipment", MONDAY)
     company.ready(order, at("11-23", "11:00"))
