@@ -59,9 +59,7 @@ def happened(
     that the person may look at no more is left out.
     """
     newest = (
-        select(
-            Owed.id, Owed.order_id, Owed.kind, Owed.klass, Owed.sent_at, Owed.rang_at, Owed.card_id, Owed.message_id
-        )
+        select(Owed.id, Owed.order_id, Owed.kind, Owed.klass, Owed.sent_at, Owed.rang_at, Owed.card_id, Owed.message_id)
         .where(Owed.chat_id == chat_id, Owed.message_id.is_not(None))
         .order_by(Owed.message_id.desc(), Owed.id)
         .limit(_NEWEST)
