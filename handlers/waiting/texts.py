@@ -31,7 +31,7 @@ WHAT = {
     Kind.SIGNOFF: L("待办", "等你放行"),
     Kind.TAKE: L("待办", "等接单"),
     Kind.FINISH: L("待办", "你在做，做完报一声"),
-    Kind.NOTICE: L("待办", "货备齐了，发发货通知"),
+    Kind.NOTICE: L("待办", "货备好了，发发货通知"),
     Kind.PAYMENT: L("待办", "跟客户收款，传水单"),
     Kind.RETURNED: L("待办", "退回补充"),
     Kind.DRAFT: L("待办", "没报完的单"),

@@ -103,7 +103,7 @@ def half_left(office: Office) -> int:
 def test_goods_wait_from_when_they_stood_packed(office: Office, half_left: int):
     office.passes(hours=3)
     office.says("张敏", "/todo")
-    assert "1 XS261123-001 宏达机电 · 货备齐了，发发货通知 · 等了 3 小时" in office.reads("张敏", on="等你的")
+    assert "1 XS261123-001 宏达机电 · 货备好了，发发货通知 · 等了 3 小时" in office.reads("张敏", on="等你的")
     office.taps("张敏", "发货通知", on="合计")
     office.says("赵强", "/todo")
     assert "1 XS261123-001 宏达机电 · 可以装车 · 等了 3 小时" in office.reads("赵强", on="等你的")
