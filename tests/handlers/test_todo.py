@@ -6,6 +6,7 @@ import pytest
 
 from db.models import Order
 from domain.rights import RIGHTS, Right
+from services import drafts
 from services.reminders.matters import case_of, facts_for
 from services.reminders.order_now import order_now
 from tests.handlers.test_goods import make, pay
@@ -116,6 +117,21 @@ def test_the_morning_counts_from_there_too(office: Office, half_left: int):
         case = case_of(session, HOUSE, now, line, now.subject)
         facts = facts_for(session, HOUSE, case, now.at)
     assert (facts.since, facts.days) == (at("12-04", "17:40"), 2)
+
+
+def test_a_draft_says_whose_order_it_is_to_be(office: Office):
+    with office.database.transaction() as session:
+        sales = office.person(session, "张敏")
+        given = {"customer": {"id": 1, "name": "宏达<机电>"}}
+        drafts.begin(session, sales, form="order", chat_id=11, now=office.now, answers=given, leaf="standard")
+        drafts.begin(session, sales, form="order", chat_id=11, now=office.now)
+    office.passes(hours=3)
+    office.says("张敏", "/todo")
+    assert office.reads("张敏")[1:] == [
+        "1 没报完的单：宏达<机电> · 账期 · 等了 3 小时",
+        "2 没报完的单 · 等了 3 小时",
+        "〔1 接着填〕〔2 接着填〕",
+    ]
 
 
 def test_a_dozen_at_once_and_the_rest_on_request(office: Office):
