@@ -11,6 +11,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -59,9 +60,9 @@ def run(settings: Settings, *, port: int | None = None) -> int:
 async def _demo(company: Company, database: Database, port: int | None) -> int:
     service: Service | None = None
 
-    async def move(_now: datetime, delta: timedelta) -> None:
+    async def move(now: datetime, _delta: timedelta) -> None:
         if service is not None:
-            await service.advance(delta)
+            await follow(now, service.clock, service.advance)
 
     async def next_due() -> datetime | None:
         return await service.next_due() if service is not None else None
@@ -81,6 +82,11 @@ async def _demo(company: Company, database: Database, port: int | None) -> int:
         return await until_told(service, ready=lambda: print(f"{server.origin}/", flush=True))
     finally:
         await server.stop()
+
+
+async def follow(page: datetime, clock: Clock, advance: Callable[[timedelta], Awaitable[datetime]]) -> None:
+    """Bring the bot to where the page's clock is, which may also have been moved before there was a bot."""
+    await advance(max(page - clock.now(), timedelta()))
 
 
 async def _serve_page(move: OnClock, next_due: Stops, port: int | None) -> SandboxServer:

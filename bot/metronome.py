@@ -26,6 +26,7 @@ TICK_SECONDS: Final = 20
 SOON_SECONDS: Final = 4
 _MOST_STEPS: Final = 400
 _LONGEST_STEPPING: Final = 20.0
+_ASKED_AGAIN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,30 @@ class Metronome:
         return await self._store.run(self._earliest)
 
     async def advance(self, delta: timedelta) -> datetime:
-        """Move business time on, and let everything that is due on the way happen at its own time."""
+        """Move business time on, and let everything that is due on the way happen at its own time.
+
+        The clock is moved by `delta` and not by less, however long that takes: another clock that is moved by as much
+        shows the same time afterwards.
+        """
         async with self._one_at_a_time:
-            target = self._clock.now() + delta
+            left = delta
             loop = asyncio.get_running_loop()
             until = loop.time() + _LONGEST_STEPPING
-            before: datetime | None = None
+            before, asked = None, 0
             for _step in range(_MOST_STEPS):
                 due = await self._store.run(self._earliest)
-                # what is due and was there before does not go away by being asked again
-                if due is None or due > target or due == before or loop.time() > until:
+                asked = asked + 1 if due == before else 1
+                # a tick may leave something for the next one; what will not go away is not asked for ever
+                if due is None or due > self._clock.now() + left or asked > _ASKED_AGAIN or loop.time() > until:
                     break
                 before = due
-                self._clock.advance(max(due - self._clock.now(), timedelta()))
+                step = min(max(due - self._clock.now(), timedelta()), left)
+                self._clock.advance(step)
+                left -= step
                 await self._tick()
                 if self._settled is not None:
                     await self._settled()
-            self._clock.advance(max(target - self._clock.now(), timedelta()))
+            self._clock.advance(left)
             await self._tick()
         return self._clock.now()
 

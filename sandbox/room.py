@@ -21,6 +21,8 @@ Stops = Callable[[], Awaitable[datetime | None]]
 """When the embedder next has something to do; a clock that is moved past that moment stops there first."""
 _MOST_STOPS: Final = 500
 _PAST_THE_STOP: Final = timedelta(seconds=1)
+_STOPS_AGAIN: Final = 5
+"""So often a stop is made at what stays due; afterwards it holds the clock no more."""
 
 
 class Room:
@@ -62,10 +64,12 @@ class Room:
         """Moves the clock, stopping wherever the embedder has something to do on the way."""
         if delta < timedelta():
             raise ValueError("the sandbox clock never goes back")
-        target, before = self.clock.now() + delta, None
+        target = self.clock.now() + delta
+        before, asked = None, 0
         for _ in range(_MOST_STOPS):
             stop = await self.stops() if self.stops is not None else None
-            if stop is None or stop == before or stop + _PAST_THE_STOP >= target:
+            asked = asked + 1 if stop == before else 1
+            if stop is None or asked > _STOPS_AGAIN or stop + _PAST_THE_STOP >= target:
                 break
             await self._move(max(stop - self.clock.now(), timedelta()) + _PAST_THE_STOP)
             before = stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -84,6 +85,11 @@ _MOVED = union_all(
     .where(Shipment.order_id == _ORDER, Shipment.state.in_(("shipped", "signed"))),
     select(literal("stocked"), StockIn.line_id, StockIn.quantity).where(StockIn.order_id == _ORDER),
 )
+_PACKED = (
+    select(Readiness.line_id, Readiness.quantity, Readiness.at)
+    .where(Readiness.order_id == _ORDER)
+    .order_by(Readiness.id)
+)
 _WORTH = select(Product.id, Product.list_price).where(Product.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -118,6 +124,20 @@ def facts_of(session: Session, order: Order, today: date, now: datetime) -> Orde
         noticed=noticed,
         credited_minor=int(credited_minor),
     )
+
+
+def packed_since(session: Session, order_id: int, shipped: Mapping[int, Decimal]) -> datetime | None:
+    """Since when goods stand packed that have not left: of each line what was packed first has left first.
+
+    `shipped`: what has left of each line that is asked about. None where nothing of them stands there.
+    """
+    left, waits = dict(shipped), list[datetime]()
+    for line_id, quantity, at in session.execute(_PACKED, {"order_id": order_id}):
+        if line_id in left:
+            left[line_id] -= quantity
+            if left[line_id] < 0:
+                waits.append(at)
+    return min(waits, default=None)
 
 
 def open_conditions(session: Session, order_id: int) -> tuple[OpenCondition, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.models import Order, Owed
 from services import people
@@ -19,6 +19,7 @@ _NEWEST = 400
 """So many messages of a chat are looked through: more than arrive in the longest holiday."""
 _LONGEST_QUIET = 21
 _HELD_BACK = (int(Klass.CARD), int(Klass.NOTICE))
+_Before = aliased(Owed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +55,35 @@ def happened(
 ) -> tuple[Happened, ...]:  # fmt: skip
     """The orders about which something arrived silently between two moments, the newest first.
 
-    Edits of what stood there already are none, and in private an order that the person may look at no more is left out.
+    What stood there already and was only edited is none, a card that moved down counts once, and in private an order
+    that the person may look at no more is left out.
     """
     newest = (
-        select(Owed.id, Owed.order_id, Owed.kind, Owed.klass, Owed.sent_at, Owed.rang_at)
+        select(Owed.id, Owed.order_id, Owed.kind, Owed.klass, Owed.sent_at, Owed.rang_at, Owed.card_id, Owed.message_id)
         .where(Owed.chat_id == chat_id, Owed.message_id.is_not(None))
         .order_by(Owed.message_id.desc(), Owed.id)
         .limit(_NEWEST)
         .subquery()
     )
+    edited = select(_Before.id).where(
+        _Before.chat_id == chat_id, _Before.message_id == newest.c.message_id, _Before.id < newest.c.id
+    )
     rows = session.execute(
-        select(newest.c.order_id, newest.c.kind, newest.c.sent_at)
+        select(newest.c.order_id, newest.c.kind, newest.c.sent_at, newest.c.card_id)
         .where(
             newest.c.sent_at >= since, newest.c.sent_at < until, newest.c.rang_at.is_(None),
             newest.c.order_id.is_not(None), newest.c.klass.in_(_HELD_BACK),
+            ~edited.exists(),
         )
         .order_by(newest.c.sent_at.desc(), newest.c.id.desc())
     ).all()  # fmt: skip
     found: dict[int, list[tuple[str, datetime]]] = {}
-    for order_id, kind, at in rows:
-        found.setdefault(order_id, []).append((kind, at))
+    cards: set[int] = set()
+    for order_id, kind, at, card_id in rows:
+        if card_id not in cards:
+            found.setdefault(order_id, []).append((kind, at))
+        if card_id is not None:
+            cards.add(card_id)
     return tuple(_told(session, house, chat_id, found))
 
 

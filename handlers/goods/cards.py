@@ -174,7 +174,8 @@ def _counting(view: View, order: OrderView) -> Iterator[Button]:
         begun = any(line.ready for line in order.lines)
         label = texts.BTN_READY_REST if begun else texts.BTN_READY
         yield do(label.plain(lang), "goods.ready", style="primary", order=order.id)
-    yield act(texts.BTN_OTHER_COUNT.plain(lang), "goods.other_count", order=order.id, what=what)
+    some = texts.BTN_STOCK_SOME if stock else texts.BTN_READY_SOME
+    yield act(some.plain(lang), "goods.other_count", order=order.id, what=what)
 
 
 def _under_way(view: View, order: OrderView, batch: BatchView) -> Iterator[Button]:

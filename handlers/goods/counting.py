@@ -1,4 +1,4 @@
-"""数量不同: quantities in words, for one line or several: made, let go, ready, noticed, loaded, taken into stock."""
+"""Quantities in words, for one line or several: made, let go, ready, noticed, loaded, taken into stock."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ def carry_out(turn: Turn, order: int, what: str, counts: Mapping[int, Decimal] |
         return  # it asks why
     if sort == READY:
         shipping.report_ready(*given, counts)
-        sales = look(turn.session, turn.house, turn.actor, order, turn.now).sales
-        turn.toast(texts.DONE_READY, sales=sales)
+        view = look(turn.session, turn.house, turn.actor, order, turn.now)
+        turn.toast(texts.DONE_READY_PART if to_pack(view) else texts.DONE_READY, sales=view.sales)
     elif sort == STOCK:
         shipping.stock_in(*given, counts)
         turn.toast(texts.DONE_STOCKED)

@@ -20,11 +20,11 @@ from handlers.routing import Routes
 from handlers.say import Button, Say, act, do, rows
 from handlers.view import View
 from handlers.waivers.words import buttons as waiver_buttons
-from locales import lines
+from locales import formats, lines
 from services import clearing
-from services.order_parts import BatchView
+from services.order_parts import BatchView, LineView
 from services.order_view import OrderView
-from services.stages import Stage, stage_of, to_notice
+from services.stages import Stage, stage_of, to_notice, to_pack
 
 
 def accepted(view: View) -> Say | None:
@@ -75,8 +75,9 @@ def ready(view: View) -> Say | None:
     order = order_seen(view)
     if order is None or not order.in_supply:
         return None
-    said = [texts.READY(view.lang, head=head(order, view.lang))]
-    said += [plain(pieces(line, line.may_leave)) for line in order.lines if line.may_leave][:2]
+    title = texts.READY_PART if to_pack(order) else texts.READY
+    said = [title(view.lang, head=head(order, view.lang))]
+    said += [_packed(view, line) for line in order.lines if line.may_leave][:2]
     if not order.facts.terms:
         said.append(texts.READY_UNASKED(view.lang))
     elif not order.final_missing_minor:
@@ -86,6 +87,14 @@ def ready(view: View) -> Say | None:
     else:
         said.append(texts.READY_UNPAID_BARE(view.lang))
     return Say(lines(said), rows(tuple(_forward(view, order))))
+
+
+def _packed(view: View, line: LineView) -> Markup:
+    """What stands there of a line, and what of it is still to be packed."""
+    if line.ready >= line.quantity:
+        return plain(pieces(line, line.may_leave))
+    packed, rest = formats.quantity(line.ready), formats.quantity(line.quantity - line.ready)
+    return texts.READY_LINE_PART(view.lang, goods=pieces(line), ready=packed, rest=rest)
 
 
 def _forward(view: View, order: OrderView) -> Iterator[Button]:

@@ -35,10 +35,9 @@ SHADES = {
     Level.MID: ("#F1C592", "#E39A45", "#B85C00", "#854200"),
     Level.LOW: ("#B9D0E4", "#86AFD2", "#4A7FAE", "#2F5F8A"),
 }
-GREYS = ("#D3D9E0", "#A9B4C2", "#76828F", "#47515D")
 MONEY_BAR, TIME_BAR, TIME_LINE, MONTH_BAR, WEEK_BAR = "#21405F", "#4A7FAE", "#A9B4C2", "#C9D9E8", "#2F5F8A"
 LATE = "#B3261E"
-LIGHT = frozenset({"#E9A49E", "#F1C592", "#B9D0E4", "#86AFD2", "#E39A45", "#D3D9E0", "#A9B4C2"})
+LIGHT = frozenset({"#E9A49E", "#F1C592", "#B9D0E4", "#86AFD2", "#E39A45"})
 
 
 class Canvas:
@@ -149,18 +148,21 @@ def _risks(report: Report, lang: str) -> Panel:
                         canvas.text(x + width / 2, y, str(count), SMALL, shade, "mm")
                     x += width
             canvas.text(x + 6, y, str(sum(counts[n])), SMALL, INK)
-        _legend(canvas, top + 3.5 * ROW, lang)
+        shown = [SHADES[level] for n, level in enumerate(GRAVEST_FIRST) if sum(counts[n])]
+        _legend(canvas, top + 3.5 * ROW, shown, lang)
 
     return Panel(heading, len(GRAVEST_FIRST) + 1, draw)
 
 
-def _legend(canvas: Canvas, y: float, lang: str) -> None:
+def _legend(canvas: Canvas, y: float, shades: list[tuple[str, ...]], lang: str) -> None:
+    """Of every age its shade, in the colour of each bar."""
     x: float = LEFT
-    for age, colour in zip(texts.AGES, GREYS, strict=True):
-        canvas.bar(x, y + 2, 11, colour, 11, 2)
-        words = age.plain(lang)
-        canvas.text(x + 16, y + 2, words, SMALL, FAINT)
-        x += 16 + canvas.width(words) + 14
+    for age, words in enumerate(one.plain(lang) for one in texts.AGES):
+        for shade in shades:
+            canvas.bar(x, y + 2, 7, shade[age], 11, 2)
+            x += 8
+        canvas.text(x + 3, y + 2, words, SMALL, FAINT)
+        x += 3 + canvas.width(words) + 10
 
 
 def _gates(report: Report, book: Book, lang: str, *, with_money: bool) -> Panel:
@@ -206,7 +208,8 @@ def _latency(report: Report, book: Book, lang: str) -> Panel:
             texts.MEDIAN_LONGEST.plain(lang, median=long(one["median"], lang), longest=long(one["longest"], lang))
             for one in found
         ]
-        late = [texts.LATE.plain(lang, count=one["late"]) if one["late"] else "" for one in found]
+        over = [one["late"] + one["waiting"] for one in found]
+        late = [texts.LATE.plain(lang, count=count) if count else "" for count in over]
         begin = LEFT + max(map(canvas.width, names)) + 10
         end = RIGHT
         most = max(max(one["longest"] for one in found), promised, 1)

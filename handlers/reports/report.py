@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -21,12 +21,13 @@ from handlers.say import Say, act
 from handlers.turn import Turn
 from handlers.view import View
 from locales import formats, lines
+from locales.text import Text
 from services import jobs
 from services.reports import weekly_report
 from services.reports.shape import Gate, NamedRisk, Report, is_empty
 
 NAMED = 3
-"""So many high risks stand under the picture."""
+"""So many of the gravest risks stand under the picture."""
 WORDS = 40
 AT_MOST = 12
 LOW_NAMED = 5
@@ -42,7 +43,7 @@ def ask(turn: Turn) -> None:
 
 
 def message(view: View) -> Say:
-    """The picture, where it could be drawn, and at most nine lines."""
+    """The picture, where it could be drawn, and at most ten lines."""
     report = cast("Report", view.facts["report"])
     kept = jobs.file_of(view.session, int(view.facts["job"])) if view.facts.get("drawn") else None
     said = lines(_summary(view, report))
@@ -61,14 +62,12 @@ def _summary(view: View, report: Report) -> Iterator[Markup]:
         yield texts.RISKS(lang, count=high + mid + low, high=high, mid=mid, low=low)
     else:
         yield texts.NO_RISKS_LINE(lang)
-    yield from _high(view, report, NAMED)
+    yield from _gravest(view, report)
     if report["gates"]:
         yield texts.GATES(lang, gates=texts.SEMICOLON.joined(lang, (_gate(view, one) for one in report["gates"])))
     yield from _latency(view, report)
     yield from _changes(view, report)
-    if report["unassessed"]:
-        names = (view.department(key) for key in report["unassessed"])
-        yield texts.UNASSESSED(lang, departments=together(names, lang))
+    yield from _unassessed(view, report)
 
 
 def _day(view: View, report: Report) -> str:
@@ -88,15 +87,20 @@ def _latency(view: View, report: Report) -> Iterator[Markup]:
     found, lang = report["latency"], view.lang
     if not found:
         return
-    count, late = sum(one["count"] for one in found), sum(one["late"] for one in found)
-    slowest = {"department": view.department(found[0]["department"]), "median": long(found[0]["median"], lang)}
-    promised = long(report["promised"], lang)
+    count, late, waiting = (sum(one[part] for one in found) for part in ("count", "late", "waiting"))
+    promised, said = long(report["promised"], lang), list[str]()
     if not report["promised"]:
-        yield texts.LATENCY_BARE(lang, count=count, **slowest)
+        said.append(texts.GIVEN.plain(lang, count=count))
     elif late:
-        yield texts.LATENCY(lang, count=count, late=late, long=promised, **slowest)
-    else:
-        yield texts.LATENCY_IN_TIME(lang, count=count, long=promised)
+        said.append(texts.GIVEN_LATE.plain(lang, count=count, late=late, long=promised))
+    elif count:
+        said.append(texts.GIVEN_IN_TIME.plain(lang, count=count, long=promised))
+    if waiting:
+        said.append(texts.OVERDUE.plain(lang, count=waiting, long=promised))
+    if late or waiting or not report["promised"]:
+        slowest, median = view.department(found[0]["department"]), long(found[0]["median"], lang)
+        said.append(texts.SLOWEST.plain(lang, department=slowest, median=median))
+    yield texts.LATENCY(lang, said=texts.SEMICOLON.joined(lang, said))
 
 
 def _changes(view: View, report: Report) -> Iterator[Markup]:
@@ -105,6 +109,23 @@ def _changes(view: View, report: Report) -> Iterator[Markup]:
         week, month = sum(one[1] for one in found), sum(one[2] for one in found)
         factor = factor_words(view.book.change, found[0][0], None, view.lang)
         yield texts.CHANGES(view.lang, week=week, month=month, factor=factor)
+
+
+def _unassessed(view: View, report: Report) -> Iterator[Markup]:
+    """Who did nothing, and who did a part."""
+    lang, said = view.lang, list[str]()
+    nothing = [view.department(key) for key, done, _all in report["unassessed"] if not done]
+    part = [
+        texts.ASSESSED_OF.plain(lang, department=view.department(key), done=done, all=of)
+        for key, done, of in report["unassessed"]
+        if done
+    ]
+    if nothing:
+        said.append(texts.UNASSESSED.plain(lang, departments=together(nothing, lang)))
+    if part:
+        said.append(texts.HALF_ASSESSED.plain(lang, departments=together(part, lang)))
+    if said:
+        yield plain(texts.SEMICOLON.joined(lang, said))
 
 
 # ── risks by name ──────────────────────────────────────────────────────────────────────────
@@ -127,13 +148,22 @@ def _rule(view: View, key: str) -> str:
     return rule.name.in_(view.lang) if rule else key
 
 
-def _high(view: View, report: Report, most: int) -> Iterator[Markup]:
-    for n, one in enumerate(report["high"][:most], start=1):
+def _gravest(view: View, report: Report) -> Iterator[Markup]:
+    """The oldest high ones, and middling ones where there is room left."""
+    high, room = report["high"], max(NAMED - len(report["high"]), 0)
+    yield from _named(view, texts.HIGH, high[:NAMED])
+    yield from _named(view, texts.MID, report["mid"][:room], start=len(high) + 1)
+    if len(high) > NAMED:
+        yield texts.HIGH_MORE(view.lang, count=len(high) - NAMED)
+    elif len(report["mid"]) > room:
+        yield texts.MID_MORE(view.lang, count=len(report["mid"]) - room)
+
+
+def _named(view: View, phrase: Text, risks: Sequence[NamedRisk], *, start: int = 1) -> Iterator[Markup]:
+    for n, one in enumerate(risks, start=start):
         days = days_open(view, datetime.fromisoformat(one["opened_at"]))
         who = one["owner"] or view.department(one["department"])
-        yield texts.HIGH(view.lang, n=n, about=_about(view, one), what=_what(view, one), who=who, days=days)
-    if len(report["high"]) > most:
-        yield texts.HIGH_MORE(view.lang, count=len(report["high"]) - most)
+        yield phrase(view.lang, n=n, about=_about(view, one), what=_what(view, one), who=who, days=days)
 
 
 # ── the names ──────────────────────────────────────────────────────────────────────────────
@@ -141,11 +171,12 @@ def _high(view: View, report: Report, most: int) -> Iterator[Markup]:
 
 def has_details(report: Report) -> bool:
     """Whether there is anything to name beside what stands under the picture."""
-    return bool(len(report["high"]) > NAMED or report["low"] or report["unheard"] or report["doubtful"])
+    unnamed = len(report["high"]) + len(report["mid"]) > NAMED
+    return bool(unnamed or report["low"] or report["unheard"] or report["doubtful"])
 
 
 def details(view: View) -> Say | None:
-    """High risks, what nobody answered, low risks, rules that cry wolf. It never rings: the picture did."""
+    """Risks, what nobody answered, rules that cry wolf. It never rings: the picture did."""
     report = cast("Report", view.facts["report"])
     if not has_details(report):
         return None
@@ -162,21 +193,36 @@ def _details(view: View, report: Report) -> Iterator[Markup]:
     lang = view.lang
     if len(report["high"]) > NAMED:
         yield texts.PART_HIGH(lang)
-        yield from _high(view, report, AT_MOST)
+        yield from _named(view, texts.HIGH, report["high"][:AT_MOST])
+        yield from _more(view, len(report["high"]) - AT_MOST)
+    if report["mid"] and len(report["high"]) + len(report["mid"]) > NAMED:
+        yield texts.PART_MID(lang, count=len(report["mid"]))
+        yield from _named(view, texts.MID, report["mid"][:AT_MOST])
+        yield from _more(view, len(report["mid"]) - AT_MOST)
     if report["unheard"]:
         yield texts.PART_UNHEARD(lang)
         for one in report["unheard"][:AT_MOST]:
             at = view.moment(datetime.fromisoformat(one["at"]))
             about = order_texts.HEAD(lang, number=one["number"], customer=one["customer"])
-            yield texts.UNHEARD(lang, about=about, rule=_rule(view, one["rule"]), at=at)
-        if len(report["unheard"]) > AT_MOST:
-            yield texts.MORE(lang, count=len(report["unheard"]) - AT_MOST)
+            if one["count"] > 1:
+                yield texts.UNHEARD_SEVERAL(
+                    lang, about=about, rule=_rule(view, one["rule"]), at=at, count=one["count"]
+                )  # fmt: skip
+            else:
+                yield texts.UNHEARD(lang, about=about, rule=_rule(view, one["rule"]), at=at)
+        yield from _more(view, len(report["unheard"]) - AT_MOST)
     if report["low"]:
         yield texts.PART_LOW(lang, count=len(report["low"]))
         for risk in report["low"][:LOW_NAMED]:
             yield texts.LOW(lang, about=_about(view, risk), what=_what(view, risk))
+        yield from _more(view, len(report["low"]) - LOW_NAMED)
     if report["doubtful"]:
         yield texts.PART_DOUBTFUL(lang)
         for rule in report["doubtful"]:
             told = {"closed": rule["closed"], "false": rule["false"]}
             yield texts.DOUBTFUL(lang, rule=_rule(view, rule["rule"]), **told)
+
+
+def _more(view: View, count: int) -> Iterator[Markup]:
+    if count > 0:
+        yield texts.MORE(view.lang, count=count)

@@ -15,6 +15,7 @@ NOTHING = T("现在没有等你的事。有了会发到这里。")
 SENT = T("发到你的私聊了。")
 LINE = L("待办", "%(n)s %(head)s · %(what)s · %(long)s")
 LINE_DRAFT = L("待办", "%(n)s %(what)s · %(long)s")
+LINE_DRAFT_OF = L("待办", "%(n)s %(what)s：%(heading)s · %(long)s")
 FOR = L("待办", "%(what)s（替%(principal)s）")
 MORE = T("还有 %(count)s 件没列出来。")
 BTN_ALL = L("按钮", "查看全部")
@@ -31,7 +32,7 @@ WHAT = {
     Kind.SIGNOFF: L("待办", "等你放行"),
     Kind.TAKE: L("待办", "等接单"),
     Kind.FINISH: L("待办", "你在做，做完报一声"),
-    Kind.NOTICE: L("待办", "货备齐了，发发货通知"),
+    Kind.NOTICE: L("待办", "货备好了，发发货通知"),
     Kind.PAYMENT: L("待办", "跟客户收款，传水单"),
     Kind.RETURNED: L("待办", "退回补充"),
     Kind.DRAFT: L("待办", "没报完的单"),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from handlers.approvals import acts as approvals
 from handlers.approvals.cards import seen_words
 from handlers.folding import clipped
+from handlers.forms.registry import form_of
 from handlers.order.words import head, plain, short_name
 from handlers.say import Button, Say, act, do, in_rows, rows
 from handlers.turn import Turn
@@ -14,7 +15,7 @@ from handlers.view import View
 from handlers.waiting import texts
 from handlers.waiting.words import waited
 from locales import lines
-from services import people, waiting, waiting_lists
+from services import drafts, people, waiting, waiting_lists
 from services.looking import reach
 from services.order_view import OrderView, view_of
 from services.waiting import Kind, Waiting
@@ -92,7 +93,11 @@ def line(view: View, n: int, one: Waiting, order: OrderView | None) -> Markup:
     """`1 XS261123-005 永盛五金 · 要你定 · 等了 6 小时`; without any amount, so that it fits every reader."""
     what, long = what_words(view, one, order), waited(view.lang, one.since, view.now)
     if order is None:
-        return texts.LINE_DRAFT(view.lang, n=n, what=what, long=long)
+        draft = drafts.get(view.session, one.subject_id)
+        if draft is None or not drafts.has_answers(draft):
+            return texts.LINE_DRAFT(view.lang, n=n, what=what, long=long)
+        heading = form_of(draft.form).heading(view.house, draft, view.lang)
+        return texts.LINE_DRAFT_OF(view.lang, n=n, what=what, heading=heading, long=long)
     return texts.LINE(view.lang, n=n, head=head(order, view.lang), what=what, long=long)
 
 

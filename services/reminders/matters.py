@@ -184,8 +184,8 @@ def _origin(
         again = now.closed_again_at(required_minor(now.facts, matter.checkpoint))
     start = max(moment for moment in (found.at, begun, again) if moment is not None)
     if rule.since != "ready":
-        # an order in supply is stuck from when its goods stood ready, not from when it was accepted
-        stuck = now.ready_at if rule.about == "gate_stuck" and matter.goods_wait else None
+        # an order in supply is stuck from when goods stood packed that have not left, not from when it was accepted
+        stuck = now.packed_since if rule.about == "gate_stuck" and matter.goods_wait else None
         return Origin(start, max(start, stuck) if stuck else start)
     day = planned_ready(
         now.leaf.supply_tasks, {line.supply for line in now.order.lines}, now.order.promised_on, pace.calendar

@@ -17,6 +17,7 @@ from domain.process.reminding import ReminderRule
 from domain.process.types import Book, Leaf
 from services import books, credit
 from services.house import House
+from services.order_facts import packed_since
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class OrderNow:
         """What was allocated to it and taken from it again, in minor units, and when."""
         its = select(Allocation.amount_minor, Allocation.at).where(Allocation.order_id == self.order.id)
         return [(amount, at) for amount, at in self.session.execute(its.order_by(Allocation.id))]
+
+    @cached_property
+    def packed_since(self) -> datetime | None:
+        """Since when goods stand packed that have not left; None where none do."""
+        lines = {line.line_id: line.shipped for line in self.facts.lines if line.may_leave}
+        return packed_since(self.session, self.order.id, lines) if lines else None
 
     def closed_again_at(self, required: int) -> datetime | None:
         """When its money last fell below what a gate asks, by a refund or a bounce; None if never."""

@@ -28,7 +28,6 @@ from services.stages import Stage, stage_of
 WEEK, MONTH, DOUBTED_FOR = timedelta(days=7), timedelta(days=30), timedelta(days=60)
 A_PART: Final = 20
 """So many orders are read in one transaction: no unit waits longer for it than for another unit."""
-NAMED_LOW: Final = 5
 _WAITS_AT: Final = {
     Stage.HELD: Checkpoint.RELEASE, Stage.STOPPED: Checkpoint.SHIP, Stage.HELD_SHIP: Checkpoint.SHIP,
 }  # fmt: skip
@@ -45,6 +44,7 @@ def gather(transact: Transact, house: House, now: datetime) -> Report:
         day=house.today(now).isoformat(),
         risks=_by_age(risks, now),
         high=[_named(one) for one in risks if one.level is Level.HIGH],
+        mid=[_named(one) for one in risks if one.level is Level.MID],
         low=[_named(one) for one in risks if one.level is Level.LOW],
         gates=_gates(transact, house, now),
         latency=transact(lambda session: latency(session, house, now)),
@@ -125,15 +125,16 @@ def latency(session: Session, house: House, now: datetime) -> list[Latency]:
         (took if answered is not None else waits)[department].append(minutes)
     within = promised(house)
     found = [_latency(key, took[key], waits[key], within) for key in house.book.departments if took[key] or waits[key]]
-    return sorted((one for one in found if one["count"] or one["late"]), key=lambda one: -one["median"])
+    return sorted((one for one in found if one["count"] or one["waiting"]), key=lambda one: -one["median"])
 
 
 def _latency(department: str, took: list[int], waits: list[int], within: int) -> Latency:
-    late = [minutes for minutes in waits if within and minutes > within]
-    every = [*took, *late]
+    waiting = [minutes for minutes in waits if within and minutes > within]
+    every = [*took, *waiting]
     return Latency(
         department=department, count=len(took), median=round(median(every)) if every else 0,
-        longest=max(every, default=0), late=len(late) + sum(bool(within) and minutes > within for minutes in took),
+        longest=max(every, default=0), late=sum(bool(within) and minutes > within for minutes in took),
+        waiting=len(waiting),
     )  # fmt: skip
 
 
@@ -177,7 +178,10 @@ def doubtful(session: Session, now: datetime) -> list[Doubtful]:
 
 
 def unheard(session: Session, now: datetime) -> list[Unheard]:
-    """What was escalated this week and still stands, the oldest first, each once. What never went out told nobody."""
+    """What was escalated this week and still stands, the oldest first. What never went out told nobody.
+
+    What is alike of one order is one line: which of those who were asked it is, is on its card.
+    """
     query = (
         select(Reminded.rule, Reminded.subject, Owed.sent_at, Order.number, Customer.name)
         .join(Owed, Owed.id == Reminded.owed_id)
@@ -188,7 +192,11 @@ def unheard(session: Session, now: datetime) -> list[Unheard]:
         .order_by(Owed.sent_at, Reminded.id)
     )
     found: dict[tuple[str, str], Unheard] = {}
+    counted: set[tuple[str, str]] = set()
     for rule, subject, at, number, customer in session.execute(query):
         assert at is not None, "it was sent"
-        found.setdefault((rule, subject), Unheard(rule=rule, number=number, customer=customer or "", at=at.isoformat()))
+        first = Unheard(rule=rule, number=number, customer=customer or "", at=at.isoformat(), count=0)
+        one = found.setdefault((rule, number), first)
+        one["count"] += (rule, subject) not in counted
+        counted.add((rule, subject))
     return list(found.values())

@@ -36,7 +36,9 @@ class Latency(TypedDict):
     median: int
     longest: int
     late: int
-    """Over the promised time; those that still wait are counted too."""
+    """Of these `count`, over the promised time."""
+    waiting: int
+    """Not given yet, and over the promised time."""
 
 
 class Unheard(TypedDict):
@@ -46,6 +48,9 @@ class Unheard(TypedDict):
     number: str
     customer: str
     at: str
+    """When it first was."""
+    count: int
+    """So many alike of one order: of several who were asked, say."""
 
 
 class Doubtful(TypedDict):
@@ -63,6 +68,7 @@ class Report(TypedDict):
     risks: list[list[int]]
     """By level, the gravest first, and by age, the youngest first."""
     high: list[NamedRisk]
+    mid: list[NamedRisk]
     low: list[NamedRisk]
     gates: list[Gate]
     latency: list[Latency]
@@ -70,7 +76,8 @@ class Report(TypedDict):
     """Minutes; 0 where the book promises nothing."""
     factors: list[tuple[str, int, int]]
     """Factor, changes of this week, of thirty days."""
-    unassessed: list[str]
+    unassessed: list[tuple[str, int, int]]
+    """Department, items of its checklist that are ticked, of how many."""
     doubtful: list[Doubtful]
     unheard: list[Unheard]
 

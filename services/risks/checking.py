@@ -173,8 +173,16 @@ def _tick(
     owed.refresh_subject(session, "check", f"check:{check.id}", now=now)
 
 
-def unanswered(session: Session, house: House, since: datetime) -> list[str]:
-    """Departments that were asked since then and have not ticked everything, in the order of the book."""
-    query = select(RiskCheck.department).where(RiskCheck.asked_at >= since, RiskCheck.answered_at.is_(None))
-    open_now = set(session.scalars(query))
-    return [key for key in house.book.departments if key in open_now]
+def unanswered(session: Session, house: House, since: datetime) -> list[tuple[str, int, int]]:
+    """Departments that were asked since then and have not ticked everything: how many items, and of how many.
+
+    In the order of the book; of several lists of a department the newest.
+    """
+    query = select(RiskCheck.department, RiskCheck.answers).where(
+        RiskCheck.asked_at >= since, RiskCheck.answered_at.is_(None)
+    )
+    open_now = {department: answers for department, answers in session.execute(query.order_by(RiskCheck.id))}
+    items = house.book.assessment.items.keys() if house.book.assessment else set[str]()
+    return [
+        (key, len(items & open_now[key].keys()), len(items)) for key in house.book.departments if key in open_now
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from domain.life import IN_SUPPLY, State
 from services import clearing
 from services.approvals import seats
 from services.house import House
-from services.order_facts import CONDITION
+from services.order_facts import CONDITION, packed_since
 from services.order_view import OrderView, view_of
 from services.people import PersonFacts
 from services.stages import Stage, stage_of, to_notice
@@ -48,17 +48,23 @@ def _tasks(session: Session, view: OrderView, order: Order, person: PersonFacts)
             yield Waiting(Kind.FINISH, f"order:{order.id}", order.id, since, task.department, words=task.kind)
 
 
-def _goods(_session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
+def _goods(session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
     if person.department == view.book.roles.goods:
-        since = order.released_at or order.filed_at
-        yield Waiting(Kind.GOODS, f"order:{order.id}", order.id, since, person.department, words=stage_of(view).value)
+        stage, since = stage_of(view), order.released_at or order.filed_at
+        if stage is Stage.TO_LOAD:
+            since = _packed(session, view, order)
+        yield Waiting(Kind.GOODS, f"order:{order.id}", order.id, since, person.department, words=stage.value)
 
 
-def _notice(_session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
+def _notice(session: Session, view: OrderView, order: Order, person: PersonFacts) -> Iterator[Waiting]:
     if to_notice(view) and person.id in (order.sales_id, order.owner_id):
-        yield Waiting(
-            Kind.NOTICE, f"order:{order.id}", order.id, order.released_at or order.filed_at, person.department
-        )
+        yield Waiting(Kind.NOTICE, f"order:{order.id}", order.id, _packed(session, view, order), person.department)
+
+
+def _packed(session: Session, view: OrderView, order: Order) -> datetime:
+    """Since when goods stand packed that have not left."""
+    shipped = {line.id: line.shipped for line in view.lines if line.may_leave}
+    return packed_since(session, order.id, shipped) or order.released_at or order.filed_at
 
 
 def _nothing(_session: Session, _view: OrderView, _order: Order, _person: PersonFacts) -> Iterator[Waiting]:

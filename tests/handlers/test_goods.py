@@ -81,7 +81,7 @@ def test_ready_asks_sales_to_go_on(office: Office, order: int):
     assert office.reads("仓库群")[-3:] == [
         "货款没付清：可以先备，付清才装车。",
         "仓储物流 赵强，备齐了点一下。",
-        "〔备齐〕〔数量不同〕",
+        "〔备齐〕〔备了一部分〕",
     ]
     assert office.taps("李娜", "备齐", chat="仓库群") == "这一步不归你的部门办。"
     assert office.taps("赵强", "备齐", chat="仓库群") == "备齐，记好了。已告诉 张敏。"
@@ -94,10 +94,34 @@ def test_ready_asks_sales_to_go_on(office: Office, order: int):
     ]
 
 
+def test_a_part_is_not_said_to_be_all(office: Office, order: int):
+    make(office)
+    office.taps("赵强", "备了一部分", chat="仓库群")
+    office.says("赵强", "200", chat="仓库群", to="备好了多少")
+    assert office.reads("张敏")[:2] == [
+        "备好一部分 · XS261123-001 宏达机电",
+        "X200 减速电机 300 台 · 备好 200，还差 100",
+    ]
+    assert office.taps("赵强", "余下备齐", chat="仓库群") == "备齐，记好了。已告诉 张敏。"
+    assert office.reads("张敏")[:2] == ["备齐了 · XS261123-001 宏达机电", "X200 减速电机 300 台"]
+
+
+def test_two_counts_on_one_card_have_two_names(office: Office, order: int):
+    pay(office)
+    make(office)
+    office.says("赵强", "备齐 200", chat="仓库群", to="备货")
+    office.taps("张敏", "发货通知")
+    labels = office.newest("仓库群").labels
+    assert {"装了一部分", "备了一部分"} <= set(labels)
+    assert len(labels) == len(set(labels))
+    office.taps("赵强", "备了一部分", chat="仓库群")
+    assert "备好了多少" in office.reads("仓库群")[-1]
+
+
 @pytest.mark.parametrize("text", ["", "😀", "9" * 30, "-5", "2.5", "长" * 4096, "301"])
 def test_a_quantity_that_cannot_be_is_asked_again(office: Office, order: int, text: str):
     make(office)
-    office.taps("赵强", "数量不同", chat="仓库群")
+    office.taps("赵强", "备了一部分", chat="仓库群")
     assert office.reads("仓库群")[-1] == "备好了多少？回复这条，写数量。"
     office.says("赵强", text, chat="仓库群", to="备好了多少")
     assert "已备" not in office.all_of("仓库群")
@@ -109,7 +133,7 @@ def test_several_lines_are_counted_by_their_codes(office: Office):
     office.file("prepaid.shipment", (2, 100, "36.50"), (2, 50, "36.50"), (3, 10, "12.00"))
     office.says("赵强", "/order 001", chat="仓库群")
     office.taps("赵强", "仓库卡片", chat="仓库群")
-    office.taps("赵强", "数量不同", chat="仓库群")
+    office.taps("赵强", "备了一部分", chat="仓库群")
     assert office.reads("仓库群")[1:] == [
         "1. Y10 轴承座 100 台",
         "2. Y10 轴承座 50 台",
@@ -151,7 +175,7 @@ def test_a_closed_gate_stands_on_the_warehouse_card_and_turns_by_itself(office: 
         "运费我方 · 12月4日前发出",
         "仓储物流 赵强，装完点“已发出”，再拍送货单。",
         "〔已发出〕",
-        "〔数量不同〕〔发不了〕",
+        "〔装了一部分〕〔发不了〕",
     ]
     assert office.newest("仓库群").message_id != held, "a card that turns in place rings nowhere"
     assert "¥" not in office.all_of("仓库群")

@@ -11,6 +11,7 @@ from db.models import Order, Owed
 from handlers.reminders.overnight import overnight_lines
 from handlers.view import View
 from services import owed, people, quiet_hours
+from services.reminders import digest
 from tests.support.office import GROUPS, HOUSE, STAFF, Office, at
 
 MONEY = GROUPS["财务群"][0]
@@ -41,6 +42,36 @@ def test_a_slip_that_came_at_night_is_told_in_the_morning(office: Office) -> Non
 def test_what_rang_is_not_told_again(office: Office) -> None:
     slip_at(office, at("11-23", "16:14"))
     assert lines(office, MONEY, at("11-24", "08:40")) == []
+
+
+def edited(office: Office) -> None:
+    """What stands in the chats is brought up to date, silently and where it stands."""
+    before = len(office.chats[MONEY])
+    with office.database.transaction() as session:
+        owed.refresh_cards(session, order_id=session.scalars(select(Order.id)).one(), now=office.now)
+    office.send()
+    assert len(office.chats[MONEY]) == before, "it was edited where it stood"
+
+
+def test_a_card_that_stood_there_and_was_only_edited_did_not_come(office: Office) -> None:
+    slip_at(office, at("11-23", "16:14"))
+    office.now = at("11-23", "21:14")
+    edited(office)
+    assert lines(office, MONEY, at("11-24", "08:40")) == []
+    with office.database.transaction() as session:
+        digest.ensure(session, HOUSE, at("11-23", "10:05"))
+    office.now = at("11-24", "08:40")
+    with office.database.transaction() as session:
+        digest.tick(session, HOUSE, office.now)
+        groups = set(session.scalars(select(Owed.chat_id).where(Owed.kind == "digest")))
+    assert MONEY not in groups, "nothing came there, so nobody is rung for it"
+
+
+def test_a_card_that_came_at_night_counts_once_however_often_it_was_edited(office: Office) -> None:
+    slip_at(office, at("11-23", "21:14"))
+    office.passes(minutes=5)
+    edited(office)
+    assert lines(office, MONEY, at("11-24", "08:40")) == ["昨晚安静的时候：", "· XS261123-001 宏达机电 来了水单"]
 
 
 def test_a_weekend_is_one_night(office: Office) -> None:

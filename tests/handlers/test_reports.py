@@ -9,16 +9,16 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 from sqlalchemy import select
 
 from db.models import Chat, GroupBinding, Job, Person
 from domain.process.names import Level
 from handlers.process.fonts import find_font
 from handlers.reports.jobs import JOBS
-from handlers.reports.picture import draw_report
+from handlers.reports.picture import SHADES, draw_report
 from handlers.turn import House
-from services import jobs
+from services import jobs, owed
 from services.jobs import Claim
 from services.reports import gathering
 from services.reports.shape import Report
@@ -126,12 +126,93 @@ def test_a_full_week_with_its_picture_and_names(office: Office):
         assert [job.state for job in session.scalars(select(Job))] == ["done"]
 
 
+def test_middling_and_low_risks_are_named_and_what_is_left_out_is_counted(office: Office):
+    order = office.file("prepaid.release", (1, 300, "58.00"), wanted=None)
+    with office.database.transaction() as session:
+        zhang = office.person(session, "张敏")
+        for n in range(11):
+            risk = opening.open_for_order(session, HOUSE, zhang, order, f"第 {n} 件", office.now)
+            writing.set_level(session, HOUSE, zhang, risk.id, Level.MID if n < 5 else Level.LOW, office.now)
+    office.says("王总", "/report", chat="管理层群")
+    made(office)
+    assert office.reads("管理层群", on="未关闭风险")[1:6] == [
+        "未关闭风险 11 条：高 0、中 5、低 6",
+        "1 中 XS261123-001 宏达机电 · 第 0 件 · 李娜，0 天",
+        "2 中 XS261123-001 宏达机电 · 第 1 件 · 李娜，0 天",
+        "3 中 XS261123-001 宏达机电 · 第 2 件 · 李娜，0 天",
+        "中风险还有 2 条，看明细。",
+    ]
+    details = office.reads("管理层群", on="周报明细")
+    assert details[1:3] == ["中风险 5 条", "1 中 XS261123-001 宏达机电 · 第 0 件 · 李娜，0 天"]
+    assert [details[7], *details[-2:]] == ["低风险 6 条", "• XS261123-001 宏达机电 · 第 9 件", "还有 1 条。"]
+
+
+def _said(office: Office, **parts: Any) -> list[str]:
+    """The lines of a report of which only these parts are anything."""
+    nothing = {"risks": [[0] * 4] * 3, "gates": [], "latency": [], "factors": []}
+    facts = {"report": {**_full(), **nothing, **parts}, "job": 0, "drawn": False}
+    with office.database.transaction() as session:
+        for kind in ("report", "report.details"):
+            owed.owe(session, kind, chat_id=BOARD, now=office.now, facts=facts)
+    office.send()
+    return [line for one in office.chats[BOARD] for line in one.text.split("\n")]
+
+
+def _took(department: str, count: int, late: int, waiting: int) -> dict[str, Any]:
+    return {
+        "department": department, "count": count, "median": 390, "longest": 450, "late": late, "waiting": waiting
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("took", "said"),
+    [
+        ((1, 0, 4), "审批：表态 1 次，都没超过 4 小时；还有 4 次没表态，等了超过 4 小时；最慢是生产，中位 6.5 小时"),
+        ((0, 0, 4), "审批：还有 4 次没表态，等了超过 4 小时；最慢是生产，中位 6.5 小时"),
+        ((3, 2, 0), "审批：表态 3 次，其中 2 次超过 4 小时；最慢是生产，中位 6.5 小时"),
+        ((3, 0, 0), "审批：表态 3 次，都没超过 4 小时"),
+    ],
+)
+def test_given_and_waited_for_are_two_numbers(office: Office, took: tuple[int, int, int], said: str):
+    assert said in _said(office, latency=[_took("production", *took)])
+
+
+def test_a_list_that_is_half_ticked_says_how_far(office: Office):
+    parts = [("finance", 0, 5), ("production", 4, 5)]
+    assert "没做风险评估：财务；风险评估没做完：生产 做了 4/5" in _said(office, unassessed=parts)
+    office.chats.clear()
+    assert "风险评估没做完：生产 做了 4/5" in _said(office, unassessed=parts[1:])
+
+
+def test_what_is_alike_of_one_order_is_one_line(office: Office):
+    one = {
+        "rule": "pay_before_release",
+        "number": "XS261123-001",
+        "customer": "宏达机电",
+        "at": "2026-11-23T02:05:00+00:00",
+    }
+    assert sum("起上报" in line and " 2 处 " in line for line in _said(office, unheard=[{**one, "count": 2}])) == 1
+    office.chats.clear()
+    assert sum(line.endswith("上报") and "处" not in line for line in _said(office, unheard=[{**one, "count": 1}])) == 1
+
+
+def test_the_legend_has_the_colours_of_the_bars():
+    drawn = Image.open(BytesIO(draw_report(_full(), HOUSE.book, "zh_Hans_CN", font=find_font(), with_money=True)))
+    shades = [SHADES[level][3] for level in (Level.HIGH, Level.MID, Level.LOW)]
+    near = {ImageColor.getrgb(shade) for shade in shades}
+    colours = {colour[:3] for _count, colour in drawn.convert("RGB").getcolors(1 << 20) or ()}
+    missing = [
+        one for one in near if not any(sum(abs(a - b) for a, b in zip(one, c, strict=True)) < 24 for c in colours)
+    ]
+    assert not missing, "an age of which there is no bar stands in the legend in each colour"
+
+
 def _full() -> Report:
     return Report(
-        day="2026-11-27", risks=[[1, 1, 0, 0], [12, 3, 1, 1], [0, 0, 2, 0]], high=[], low=[],
+        day="2026-11-27", risks=[[1, 1, 0, 0], [12, 3, 1, 1], [0, 0, 2, 0]], high=[], mid=[], low=[],
         gates=[{"checkpoint": "release", "currency": "CNY", "orders": 7, "minor": 52_312_000},
                {"checkpoint": "ship", "currency": "USD", "orders": 3, "minor": 1_200_000}],
-        latency=[{"department": key, "count": 4, "median": 390, "longest": 1450, "late": 3}
+        latency=[{"department": key, "count": 4, "median": 390, "longest": 1450, "late": 3, "waiting": 0}
                  for key in ("purchasing", "production", "finance", "engineering", "sales", "warehouse")],
         promised=240, factors=[(key, 1, 4) for key in ("customer", "supply", "ours", "market", "policy")],
         unassessed=[], doubtful=[], unheard=[],

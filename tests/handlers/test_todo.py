@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from db.models import Order
 from domain.rights import RIGHTS, Right
-from tests.support.office import Office
+from services import drafts
+from services.reminders.matters import case_of, facts_for
+from services.reminders.order_now import order_now
+from tests.handlers.test_goods import make, pay
+from tests.support.office import HOUSE, Office, at
 
 MAKERS = "生产采购群"
 
@@ -79,6 +84,54 @@ def test_tasks_are_the_departments_and_then_whose_they_are(office: Office):
     assert "等接单" in "".join(office.reads("刘伟"))
     office.taps("刘伟", "1 001 宏达机电")
     assert office.reads("刘伟")[0].startswith("可以开工")
+
+
+@pytest.fixture
+def half_left(office: Office) -> int:
+    """200 of 300 packed on Monday and gone on Tuesday; the rest was packed on Friday of the week after."""
+    order = office.file("prepaid.shipment", (1, 300, "58.00"))
+    pay(office)
+    make(office)
+    office.says("赵强", "备齐 200", chat="仓库群", to="备货")
+    office.now = at("11-24", "09:00")
+    office.taps("张敏", "发货通知", on="合计")
+    office.taps("赵强", "已发出", chat="仓库群")
+    office.now = at("12-04", "17:40")
+    office.taps("赵强", "余下备齐", chat="仓库群")
+    return order
+
+
+def test_goods_wait_from_when_they_stood_packed(office: Office, half_left: int):
+    office.passes(hours=3)
+    office.says("张敏", "/todo")
+    assert "1 XS261123-001 宏达机电 · 货备好了，发发货通知 · 等了 3 小时" in office.reads("张敏", on="等你的")
+    office.taps("张敏", "发货通知", on="合计")
+    office.says("赵强", "/todo")
+    assert "1 XS261123-001 宏达机电 · 可以装车 · 等了 3 小时" in office.reads("赵强", on="等你的")
+
+
+def test_the_morning_counts_from_there_too(office: Office, half_left: int):
+    with office.database.transaction() as session:
+        now = order_now(session, HOUSE, session.get_one(Order, half_left), at("12-08", "08:40"))
+        line = next(one for one in HOUSE.book.digest if one.about == "gate_stuck")
+        case = case_of(session, HOUSE, now, line, now.subject)
+        facts = facts_for(session, HOUSE, case, now.at)
+    assert (facts.since, facts.days) == (at("12-04", "17:40"), 2)
+
+
+def test_a_draft_says_whose_order_it_is_to_be(office: Office):
+    with office.database.transaction() as session:
+        sales = office.person(session, "张敏")
+        given = {"customer": {"id": 1, "name": "宏达<机电>"}}
+        drafts.begin(session, sales, form="order", chat_id=11, now=office.now, answers=given, leaf="standard")
+        drafts.begin(session, sales, form="order", chat_id=11, now=office.now)
+    office.passes(hours=3)
+    office.says("张敏", "/todo")
+    assert office.reads("张敏")[1:] == [
+        "1 没报完的单：宏达<机电> · 账期 · 等了 3 小时",
+        "2 没报完的单 · 等了 3 小时",
+        "〔1 接着填〕〔2 接着填〕",
+    ]
 
 
 def test_a_dozen_at_once_and_the_rest_on_request(office: Office):

@@ -84,10 +84,10 @@ def test_opinions_by_department_on_their_own_clock(office: Office):
     office.votes("刘伟", 1, Verdict.APPROVE)
     office.now = at("11-24", "10:05")
     found = {one["department"]: one for one in gathered(office)["latency"]}
-    assert found["production"] == {"department": "production", "count": 1, "median": 60, "longest": 60, "late": 0}
-    assert found["purchasing"] == {"department": "purchasing", "count": 0, "median": 450, "longest": 450, "late": 1}, (
-        "a day of work, for which nobody has answered"
-    )
+    taken = {"count": 1, "median": 60, "longest": 60, "late": 0, "waiting": 0}
+    assert found["production"] == {"department": "production", **taken}
+    waits = {"count": 0, "median": 450, "longest": 450, "late": 0, "waiting": 1}
+    assert found["purchasing"] == {"department": "purchasing", **waits}, "a day of work, and nobody has answered"
 
 
 def test_risks_by_level_and_age_and_by_name(office: Office):
@@ -105,6 +105,7 @@ def test_risks_by_level_and_age_and_by_name(office: Office):
     assert [(one["number"], one["words"], one["owner"]) for one in found["high"]] == [
         ("XS261123-001", "第 0 件", "李娜")
     ]
+    assert [one["words"] for one in found["mid"]] == ["第 1 件", "停电"]
     assert [one["words"] for one in found["low"]] == ["第 2 件"]
 
 
@@ -137,9 +138,18 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
         session.get_one(Owed, number).sent_at = office.now
     found = gathered(office)
     assert found["doubtful"] == [{"rule": "pay_before_release", "false": 3, "closed": 3}]
-    assert [(one["rule"], one["number"], one["customer"]) for one in found["unheard"]] == [
-        ("pay_before_release", "XS261123-001", "宏达机电")
+    assert [(one["rule"], one["number"], one["customer"], one["count"]) for one in found["unheard"]] == [
+        ("pay_before_release", "XS261123-001", "宏达机电", 1)
     ]
+    with office.database.transaction() as session:  # somebody else was asked the same about this order
+        session.add(Chase(rule="pay_before_release", subject="seat:2", order_id=1, anchor_at=office.now))
+        session.add_all(
+            Reminded(rule="pay_before_release", subject="seat:2", order_id=1, step=step, escalated=True, chat_id=12,
+                     at=office.now, owed_id=number)
+            for step in (0, 1)
+        )  # fmt: skip
+    assert [one["count"] for one in gathered(office)["unheard"]] == [2]
     with office.database.transaction() as session:
-        session.scalars(select(Chase).where(Chase.rule == "pay_before_release")).one().ended_at = office.now
+        for chase in session.scalars(select(Chase).where(Chase.rule == "pay_before_release")):
+            chase.ended_at = office.now
     assert gathered(office)["unheard"] == [], "the control: it was seen to"
