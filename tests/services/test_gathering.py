@@ -14,8 +14,7 @@ from sqlalchemy import select
 
 from db.engine import Database
 from db.models import Chat, Owed, Reminded
-from services.house import House
-from services.reminders import chasing, errands, gathering
+from services.reminders import errands, gathering
 from services.reminders.errands import Errand
 from tests.support.office import HOUSE, Office, at
 from tests.support.reminding import SHANGHAI
@@ -28,14 +27,6 @@ def filed(trade: Trade, *clocks: str, day: str = "11-23") -> list[int]:
         trade.now = at(day, clock)
         orders.append(trade.file("prepaid.release"))
     return orders
-
-
-def until(trade: Trade, day: str, clock: str, house: House = HOUSE) -> None:
-    end = at(day, clock)
-    while (due := chasing.next_due(trade.session)) is not None and due <= end:
-        trade.now = max(due, trade.now)
-        chasing.tick(trade.session, house, trade.now)
-    trade.now = end
 
 
 def messages(trade: Trade, who: str) -> list[tuple[str, int]]:
@@ -52,7 +43,7 @@ FIVE = ("09:00", "10:05", "11:00", "14:00", "17:00")
 
 def test_the_third_of_a_day_waits_for_the_afternoon_and_what_comes_after_that_for_the_morning(trade: Trade) -> None:
     filed(trade, *FIVE)
-    until(trade, "11-24", "18:00")
+    trade.until("11-24", "18:00")
     expected = [("11-24 09:00", 1), ("11-24 10:05", 1), ("11-24 16:30", 2), ("11-25 08:30", 1)]
     assert messages(trade, "张敏") == expected
     said_at = trade.session.scalars(select(Reminded.at).order_by(Reminded.id)).all()
@@ -62,15 +53,15 @@ def test_the_third_of_a_day_waits_for_the_afternoon_and_what_comes_after_that_fo
 def test_the_list_of_the_morning_is_one_of_that_day(trade: Trade) -> None:
     filed(trade, *FIVE)
     filed(trade, "09:10", "09:20", day="11-24")
-    until(trade, "11-25", "12:00")
+    trade.until("11-25", "12:00")
     assert messages(trade, "张敏")[3:] == [("11-25 08:30", 1), ("11-25 09:10", 1), ("11-25 16:30", 1)]
 
 
 def test_control_a_book_that_names_no_time_gathers_nothing(trade: Trade) -> None:
     calendar = replace(HOUSE.book.calendar, gather_at=None)
-    house = replace(HOUSE, book=replace(HOUSE.book, calendar=calendar))
+    trade.house = replace(HOUSE, book=replace(HOUSE.book, calendar=calendar))
     filed(trade, *FIVE)
-    until(trade, "11-24", "18:00", house)
+    trade.until("11-24", "18:00")
     assert [one for _moment, one in messages(trade, "张敏")] == [1, 1, 1, 1, 1]
 
 
@@ -78,7 +69,7 @@ def test_a_group_is_not_gathered_for(trade: Trade) -> None:
     trade.session.add(Chat(id=-900, kind="group"))
     trade.session.flush()
     filed(trade, *FIVE)
-    until(trade, "11-24", "12:00")
+    trade.until("11-24", "12:00")
     mine = trade.person("张敏").telegram_id
     assert gathering.waits_until(trade.session, HOUSE, mine, trade.now) == at("11-24", "16:30"), "the control"
     for row in trade.session.scalars(select(Reminded).where(Reminded.chat_id == mine)).all():
@@ -90,7 +81,7 @@ def test_a_group_is_not_gathered_for(trade: Trade) -> None:
 @pytest.mark.parametrize(("hurries", "waits"), [(True, None), (False, at("11-24", "16:30"))])
 def test_what_hurries_does_not_wait(trade: Trade, hurries: bool, waits: datetime | None) -> None:
     [order, _other] = filed(trade, "09:00", "10:05")
-    until(trade, "11-24", "10:30")
+    trade.until("11-24", "10:30")
     mine = trade.person("张敏").telegram_id
     errand = Errand(mine, "on_hold", False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0)
     errands.owe(trade.session, HOUSE, [errand], trade.now)
