@@ -122,4 +122,3 @@ def test_two_replicas_fill_one_list(database: Database) -> None:
     with database.transaction() as session:
         [row] = session.scalars(select(Owed).where(Owed.dedupe.is_not(None), Owed.not_before == later))
         assert len(row.facts["items"]) == 10
-        assert isinstance(row.created_at, datetime)
