@@ -121,6 +121,21 @@ def test_several_are_numbered_and_beyond_three_a_row_leads_to_all(office: Office
     assert office.reads("张敏")[0] == "没报完的 4 张，接着填哪张？"
 
 
+def test_a_change_that_was_not_sent_is_called_one(office: Office):
+    """Its content half changed, or its reason asked for and not given."""
+    office.file("prepaid.shipment", (1, 300, "58.00"))
+    office.taps("张敏", "改单")
+    office.taps("张敏", "改内容")
+    office.taps("张敏", "X200 数量")
+    office.says("张敏", "350")
+    morning(office)
+    assert office.reads("张敏", on="还在：")[0] == "11月23日 周一 没交的改单还在："
+    office.taps("张敏", "接着填")
+    office.taps("张敏", "提交")
+    morning(office, at("11-25", "09:00"))
+    assert office.reads("张敏", on="还在：")[:2] == ["11月24日 周二 没交的改单还在：", "变更 XS261123-001 宏达机电"]
+
+
 def test_what_is_handed_in_before_it_is_sent_is_not_told(office: Office):
     draft = leaves(office)
     office.now = NINE

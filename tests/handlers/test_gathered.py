@@ -10,10 +10,10 @@ from services import money, owed
 from tests.support.office import HOUSE, STAFF, Office, at
 
 
-def filed(office: Office, *clocks: str) -> None:
+def filed(office: Office, *clocks: str, day: str = "11-23", by: str = "张敏") -> None:
     for clock in clocks:
-        office.now = at("11-23", clock)
-        office.file("prepaid.release", (2, 300, "58"))
+        office.now = at(day, clock)
+        office.file("prepaid.release", (2, 300, "58"), by=by)
 
 
 def paid(office: Office, order: int) -> None:
@@ -79,3 +79,15 @@ def test_a_dozen_fits_on_a_screen(office: Office):
     shown = office.reads("张敏")
     assert shown[0] == "还有 12 件要办，放在一起说"
     assert [row.count("〔") for row in shown if row.startswith("〔")] == [4, 4, 4, 2]
+
+
+def test_in_one_list_the_head_reads_what_is_theirs_and_what_they_should_take_over(office: Office):
+    """Asked for in vain for seven workdays, it comes to the head of sales, who has orders too."""
+    filed(office, "10:40", day="11-13")
+    filed(office, "10:10", "10:20", "10:30", by="周强")
+    office.goes_on("11-24", "16:30")
+    assert office.reads("周强")[:3] == [
+        "还有 2 件要办，放在一起说",
+        "1. 催客户付款 · XS261123-003 宏达机电 还差 ¥17,400.00",
+        "2. 请接一下 · 催客户付款 · XS261113-001 宏达机电 还差 ¥17,400.00",
+    ]

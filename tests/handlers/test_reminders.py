@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from db.engine import Database
 from db.models import Customer, GroupBinding, Owed
@@ -13,7 +13,7 @@ from handlers.reminders import ROUTES
 from handlers.say import Say
 from handlers.turn import House, Turn
 from handlers.view import View
-from services import people
+from services import owed, people
 from tests.support.reminding import (
     FINANCE,
     FINANCE_GROUP,
@@ -286,6 +286,34 @@ def test_credit_beyond_its_limit_is_called_so_where_no_amount_is_shown_too(
     with company.database.transaction() as session:
         session.execute(update(GroupBinding).values(chat_id=FINANCE_GROUP))
     assert read(say(company, "digest", FINANCE_GROUP, at("11-19", "08:42")))[2] == f"1. 宏达机电 {bare} · 张敏"
+
+
+def test_the_digest_has_its_kinds_in_the_order_of_the_book(company: Company) -> None:
+    """Credit that is nearly used up is older here, and the book has it after what is stuck."""
+    with company.database.transaction() as session:
+        session.execute(update(Customer).values(credit_minor=2_000_000))
+    company.file("standard", at("11-17", "10:00"))
+    company.file("prepaid.release", at("11-18", "10:00"))
+    company.until(at("11-23", "08:40"), at("11-17", "10:00"))
+    told = read(say(company, "digest", FINANCE_GROUP, at("11-23", "08:41")))
+    assert [line for line in told if not line[0].isdigit()] == [
+        "财务 · 11月23日 周一 · 2 件", "卡单", "信用快用满",
+    ]  # fmt: skip
+
+
+def test_a_group_that_is_bound_no_more_gets_no_digest(company: Company) -> None:
+    company.file("prepaid.release", at("11-18", "10:00"))
+    company.until(at("11-23", "08:40"), at("11-18", "10:00"))
+    now = at("11-23", "08:41")
+    assert say(company, "digest", FINANCE_GROUP, now) is not None, "the control"
+    with company.database.transaction() as session:
+        row = session.scalars(select(Owed).where(Owed.kind == "digest", Owed.chat_id == FINANCE_GROUP)).one()
+        owed.owe(session, "digest.all", chat_id=FINANCE_GROUP, now=now, facts=row.facts)
+    assert say(company, "digest.all", FINANCE_GROUP, now) is not None, "the control"
+    with company.database.transaction() as session:
+        session.execute(delete(GroupBinding))
+    assert say(company, "digest", FINANCE_GROUP, now) is None
+    assert say(company, "digest.all", FINANCE_GROUP, now) is None
 
 
 def test_a_digest_whose_matters_are_settled_is_not_sent(company: Company) -> None:

@@ -372,7 +372,7 @@ def test_two_returns_at_once_are_no_more_than_has_left(
     def wait_for_the_other(session: Session, *_: object) -> None:
         if any(isinstance(row, AfterSale) for row in session.new):
             with suppress(BrokenBarrierError):
-                both.wait(timeout=2.0 if not careful else 0.3)
+                both.wait(timeout=20 if not careful else 0.3)
 
     def attempt(number: int) -> None:
         with suppress(DBAPIError, BotError), database.transaction() as session:

@@ -187,7 +187,7 @@ def test_two_orders_released_at_once_do_not_both_use_the_same_room(
     def wait_for_the_other(session: Session, *_: object) -> None:
         if any(isinstance(row, Order) for row in session.dirty):
             with suppress(BrokenBarrierError):
-                both.wait(timeout=2.0 if not careful else 0.3)
+                both.wait(timeout=20 if not careful else 0.3)
 
     def attempt(order_id: int) -> None:
         with suppress(DBAPIError), database.transaction() as session:

@@ -190,6 +190,18 @@ def test_who_cannot_be_reached_hears_of_it_when_they_can_and_nobody_in_their_pla
     assert [(when, chat) for when, chat, *_rest in desk.told()] == [("11-26 09:00", ZHANG)]
 
 
+def test_whoever_has_left_hears_nothing_of_it_and_hears_of_it_once_they_are_back(desk: Desk) -> None:
+    draft = desk.begin(AFTERNOON)
+    with desk.database.transaction() as session:
+        session.execute(update(Person).where(Person.telegram_id == ZHANG).values(active=False))
+    desk.until(at("12-01", "18:00"), AFTERNOON)
+    assert (desk.told(), desk.state(draft)) == ([], "open")
+    with desk.database.transaction() as session:
+        session.execute(update(Person).values(active=True))
+    desk.until(at("12-03", "18:00"), at("12-02", "08:00"))
+    assert desk.told() == [("12-02 08:30", ZHANG, [draft], False)]
+
+
 def test_a_book_that_says_nothing_of_drafts_leaves_them_alone(desk: Desk) -> None:
     draft = desk.begin(AFTERNOON)
     silent = replace(HOUSE, book=replace(HOUSE.book, drafts=None))

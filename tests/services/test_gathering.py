@@ -6,16 +6,20 @@ November 2026: the 23rd is a Monday. An order filed on it without money is remin
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from db.engine import Database
-from db.models import Chat, Owed, Reminded
-from services.house import House
-from services.reminders import chasing, errands, gathering
+from db.models import CalendarDay, Chat, Owed, Reminded
+from services import owed, pace
+from services.owed import Klass
+from services.reminders import errands, gathering
 from services.reminders.errands import Errand
 from tests.support.office import HOUSE, Office, at
 from tests.support.reminding import SHANGHAI
@@ -28,14 +32,6 @@ def filed(trade: Trade, *clocks: str, day: str = "11-23") -> list[int]:
         trade.now = at(day, clock)
         orders.append(trade.file("prepaid.release"))
     return orders
-
-
-def until(trade: Trade, day: str, clock: str, house: House = HOUSE) -> None:
-    end = at(day, clock)
-    while (due := chasing.next_due(trade.session)) is not None and due <= end:
-        trade.now = max(due, trade.now)
-        chasing.tick(trade.session, house, trade.now)
-    trade.now = end
 
 
 def messages(trade: Trade, who: str) -> list[tuple[str, int]]:
@@ -52,7 +48,7 @@ FIVE = ("09:00", "10:05", "11:00", "14:00", "17:00")
 
 def test_the_third_of_a_day_waits_for_the_afternoon_and_what_comes_after_that_for_the_morning(trade: Trade) -> None:
     filed(trade, *FIVE)
-    until(trade, "11-24", "18:00")
+    trade.until("11-24", "18:00")
     expected = [("11-24 09:00", 1), ("11-24 10:05", 1), ("11-24 16:30", 2), ("11-25 08:30", 1)]
     assert messages(trade, "张敏") == expected
     said_at = trade.session.scalars(select(Reminded.at).order_by(Reminded.id)).all()
@@ -62,15 +58,15 @@ def test_the_third_of_a_day_waits_for_the_afternoon_and_what_comes_after_that_fo
 def test_the_list_of_the_morning_is_one_of_that_day(trade: Trade) -> None:
     filed(trade, *FIVE)
     filed(trade, "09:10", "09:20", day="11-24")
-    until(trade, "11-25", "12:00")
+    trade.until("11-25", "12:00")
     assert messages(trade, "张敏")[3:] == [("11-25 08:30", 1), ("11-25 09:10", 1), ("11-25 16:30", 1)]
 
 
 def test_control_a_book_that_names_no_time_gathers_nothing(trade: Trade) -> None:
     calendar = replace(HOUSE.book.calendar, gather_at=None)
-    house = replace(HOUSE, book=replace(HOUSE.book, calendar=calendar))
+    trade.house = replace(HOUSE, book=replace(HOUSE.book, calendar=calendar))
     filed(trade, *FIVE)
-    until(trade, "11-24", "18:00", house)
+    trade.until("11-24", "18:00")
     assert [one for _moment, one in messages(trade, "张敏")] == [1, 1, 1, 1, 1]
 
 
@@ -78,7 +74,7 @@ def test_a_group_is_not_gathered_for(trade: Trade) -> None:
     trade.session.add(Chat(id=-900, kind="group"))
     trade.session.flush()
     filed(trade, *FIVE)
-    until(trade, "11-24", "12:00")
+    trade.until("11-24", "12:00")
     mine = trade.person("张敏").telegram_id
     assert gathering.waits_until(trade.session, HOUSE, mine, trade.now) == at("11-24", "16:30"), "the control"
     for row in trade.session.scalars(select(Reminded).where(Reminded.chat_id == mine)).all():
@@ -90,13 +86,95 @@ def test_a_group_is_not_gathered_for(trade: Trade) -> None:
 @pytest.mark.parametrize(("hurries", "waits"), [(True, None), (False, at("11-24", "16:30"))])
 def test_what_hurries_does_not_wait(trade: Trade, hurries: bool, waits: datetime | None) -> None:
     [order, _other] = filed(trade, "09:00", "10:05")
-    until(trade, "11-24", "10:30")
+    trade.until("11-24", "10:30")
     mine = trade.person("张敏").telegram_id
     errand = Errand(mine, "on_hold", False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0)
     errands.owe(trade.session, HOUSE, [errand], trade.now)
     newest = trade.session.scalars(select(Owed).where(Owed.chat_id == mine).order_by(Owed.id.desc())).first()
     assert newest is not None
     assert newest.not_before == waits
+
+
+def told_twice(trade: Trade, who: str) -> int:
+    """Somebody has been reminded twice today. Their chat."""
+    chat = trade.person(who).telegram_id
+    for _ in range(gathering.APART):
+        owed.owe(trade.session, "reminder.unsigned", chat_id=chat, now=trade.now, klass=Klass.REMINDER)
+    return chat
+
+
+def third(trade: Trade, kind: str, chat: int) -> tuple[str, datetime | None]:
+    """Of what kind the third reminder of somebody's day is, and how long it waits; that it speaks of this."""
+    query = select(Owed).where(Owed.chat_id == chat, Owed.klass == int(Klass.REMINDER)).order_by(Owed.id)
+    *_before, newest = trade.session.scalars(query)
+    rules = {rule for rule, _subject in newest.facts["items"]}
+    assert rules == {kind}
+    return newest.kind, newest.not_before
+
+
+def test_a_high_risk_does_not_wait(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment")
+    trade.pay(order, trade.order(order).total_minor)
+    trade.ready(order)
+    trade.bounce(order)
+    keeper = told_twice(trade, "赵强")
+    trade.until("11-23", "15:00")
+    assert third(trade, "gate_closed_again", keeper) == ("reminder.gate_closed_again", None)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_the_book_hastens_does_not_wait(trade: Trade, packed: bool) -> None:
+    """Goods that wait for their money: the slip is looked at soon. Without them it is one like any other."""
+    order = trade.file("prepaid.shipment")
+    if packed:
+        trade.ready(order)
+    trade.slip(order, trade.order(order).total_minor)
+    finance = told_twice(trade, "李娜")
+    trade.until("11-23", "15:00")
+    waits = ("reminder.slip_unconfirmed", None) if packed else ("reminder.many", at("11-23", "16:30"))
+    assert third(trade, "slip_unconfirmed", finance) == waits
+
+
+def test_of_what_comes_at_one_moment_that_which_hurries_is_said_first(trade: Trade) -> None:
+    """It takes the place that is left of the day, and the other one waits; the other way round both would ring."""
+    [order] = filed(trade, "09:00")
+    trade.until("11-24", "09:30")
+    mine = trade.person("张敏").telegram_id
+
+    def errand(about: str, *, hurries: bool) -> Errand:
+        return Errand(mine, about, False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0)
+
+    errands.owe(
+        trade.session, HOUSE, [errand("change_open", hurries=False), errand("on_hold", hurries=True)], trade.now
+    )
+    query = select(Owed.kind, Owed.not_before).where(Owed.chat_id == mine, Owed.klass == int(Klass.REMINDER))
+    assert [tuple(row) for row in trade.session.execute(query.order_by(Owed.id))][1:] == [
+        ("reminder.on_hold", None), ("reminder.many", at("11-24", "16:30")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["sent", "void", "dead"])
+def test_what_nobody_heard_is_not_counted(trade: Trade, state: str) -> None:
+    filed(trade, "09:00", "10:05", "11:00")
+    trade.until("11-24", "10:30")
+    mine = trade.person("张敏").telegram_id
+    trade.session.execute(
+        update(Owed).where(Owed.chat_id == mine, Owed.klass == int(Klass.REMINDER)).values(state=state)
+    )
+    trade.until("11-24", "11:30")
+    assert messages(trade, "张敏")[2:] == [("11-24 16:30" if state == "sent" else "11-24 11:00", 1)]
+
+
+def test_on_a_day_off_of_their_own_the_rest_waits_until_work_begins(trade: Trade) -> None:
+    """Others work: what comes of their clock is counted, and its list is not sent into the day off."""
+    mine = told_twice(trade, "张敏")
+    assert gathering.waits_until(trade.session, HOUSE, mine, trade.now) == at("11-23", "16:30"), "the control"
+    trade.session.add(
+        CalendarDay(department="sales", day=trade.now.date(), works=False, set_by=trade.ids["何总"], set_at=trade.now)
+    )
+    trade.session.flush()
+    pace.forget(trade.session)
+    assert gathering.waits_until(trade.session, HOUSE, mine, trade.now) == at("11-24", "08:30")
 
 
 def test_a_list_that_is_full_or_on_its_way_is_left_and_another_begins(trade: Trade) -> None:
@@ -117,6 +195,35 @@ def test_a_list_that_is_full_or_on_its_way_is_left_and_another_begins(trade: Tra
     assert add(14) not in (first, second)
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"])  # on SQLite there is one writer
+def test_two_replicas_that_remind_one_person_at_once_count_each_other(database: Database) -> None:
+    """Both read the day before either has written: one goes by itself, the other waits in the list."""
+    office = Office(database)
+    office.now = at("11-23", "09:00")
+    orders = [office.file("prepaid.release", (2, 300, "58")) for _ in range(3)]
+    now, mine = at("11-24", "10:00"), 11
+    both = Barrier(2)
+
+    def remind(session: Session, order: int) -> None:
+        about = ("payment_short", False, False, False, now, "pay_before_release", f"order:{order}", order, 0)
+        errands.owe(session, HOUSE, [Errand(mine, *about)], now)
+
+    def replica(order: int) -> None:
+        with database.transaction() as session:
+            remind(session, order)
+            with suppress(BrokenBarrierError):  # whoever waits for the other's day never comes here meanwhile
+                both.wait(timeout=0.5)
+
+    with database.transaction() as session:
+        remind(session, orders[0])
+    with ThreadPoolExecutor(2) as replicas:
+        list(replicas.map(replica, orders[1:]))
+    with database.transaction() as session:
+        query = select(Owed.not_before).where(Owed.chat_id == mine, Owed.klass == int(Klass.REMINDER))
+        waits = list(session.scalars(query.order_by(Owed.id)))
+    assert waits == [None, None, at("11-24", "16:30")]
+
+
 def test_two_replicas_fill_one_list(database: Database) -> None:
     office = Office(database)
     later = at("11-24", "16:30")
@@ -131,4 +238,3 @@ def test_two_replicas_fill_one_list(database: Database) -> None:
     with database.transaction() as session:
         [row] = session.scalars(select(Owed).where(Owed.dedupe.is_not(None), Owed.not_before == later))
         assert len(row.facts["items"]) == 10
-        assert isinstance(row.created_at, datetime)

@@ -24,19 +24,6 @@ from tests.support.reminding import SHANGHAI
 from tests.support.trade import Trade
 
 
-def until(trade: Trade, day: str, clock: str = "18:00") -> None:
-    """Go from one due moment to the next."""
-    end = at(day, clock)
-    while True:
-        chasing.tick(trade.session, HOUSE, trade.now)
-        due = chasing.next_due(trade.session)
-        if due is None or due > end:
-            break
-        assert due > trade.now, f"something is left due at {due}"
-        trade.now = due
-    trade.now = end
-
-
 def said(trade: Trade, rule: str) -> list[tuple[str, str]]:
     """When whom, of one rule: a person's name, or a department's group; ↑ those above."""
     names = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
@@ -66,7 +53,7 @@ def reviewed(trade: Trade, **how: Any) -> int:
 def test_whoever_is_asked_hears_after_four_hours_their_deputy_after_eight_then_the_head(trade: Trade) -> None:
     order = reviewed(trade)
     seat = trade.open_seats(order)[0]
-    until(trade, "11-25")
+    trade.until("11-25")
     heard = said(trade, "review_waits")
     who = trade.speaker(seat)
     assert next(one for one in heard if one[1] == who) == ("11-23 15:35", who)
@@ -79,7 +66,7 @@ def test_whoever_is_asked_hears_after_four_hours_their_deputy_after_eight_then_t
     chasing.tick(trade.session, HOUSE, trade.now)
     assert {state for _level, state in risks(trade, "review_waits")} == {"closed"}
     before = len(said(trade, "review_waits"))
-    until(trade, "12-02")
+    trade.until("12-02")
     assert len(said(trade, "review_waits")) == before
 
 
@@ -90,14 +77,14 @@ def test_the_second_reminder_goes_to_who_stands_in(trade: Trade) -> None:
         Delegation(from_id=trade.ids[who], to_id=trade.ids["吴芳"], begins_at=trade.now, ends_at=at("11-30", "10:00"),
                    made_by=trade.ids[who], made_at=trade.now)
     )  # fmt: skip
-    until(trade, "11-24")
+    trade.until("11-24")
     assert ("11-24 10:35", "吴芳") in said(trade, "review_waits")
     assert ("11-24 10:35", who) not in said(trade, "review_waits")
 
 
 def test_near_delivery_makes_the_first_one_come_after_an_hour(trade: Trade) -> None:
     reviewed(trade, wanted=at("11-25", "10:00").date())
-    until(trade, "11-23")
+    trade.until("11-23")
     assert said(trade, "review_waits")[0][0] == "11-23 11:05"
 
 
@@ -113,7 +100,7 @@ def in_work(trade: Trade, leaf: str = "prepaid.shipment", code: str = "M200") ->
 def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Trade) -> None:
     order = in_work(trade, code="S200")
     trade.pay(order, trade.order(order).total_minor)
-    until(trade, "12-11")
+    trade.until("12-11")
     near, late = said(trade, "delivery_near"), said(trade, "delivery_late")
     assert {day for day, _who in near} == {"12-01 08:30", "12-03 08:30"}
     assert {day for day, _who in late} == {"12-07 08:30", "12-08 08:30", "12-10 08:30"}
@@ -126,14 +113,14 @@ def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Tra
     chasing.tick(trade.session, HOUSE, trade.now)
     assert risks(trade, "delivery_late") == [("high", "closed")]
     count = len(said(trade, "delivery_late"))
-    until(trade, "12-31")
+    trade.until("12-31")
     assert len(said(trade, "delivery_late")) == count
 
 
 def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> None:
     order = in_work(trade)
     trade.take(order)
-    until(trade, "12-07")
+    trade.until("12-07")
     task = trade.session.scalar(select(Task).where(Task.kind == "production"))
     assert task is not None
     near = said(trade, "purchase_near")
@@ -151,26 +138,24 @@ def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> Non
 
 def test_whoever_has_taken_a_task_is_asked_how_far_it_is_and_left_alone_once_it_is_said(trade: Trade) -> None:
     order = in_work(trade)
-    until(trade, "11-24", "09:00")
+    trade.until("11-24", "09:00")
     trade.take(order)
-    until(trade, "11-26", "12:00")
+    trade.until("11-26", "12:00")
     assert said(trade, "progress") == [("11-26 09:00", "刘伟")]
     supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
-    until(trade, "11-30", "11:00")
+    trade.until("11-30", "11:00")
     assert said(trade, "progress")[1:] == [], "from the report on it is asked anew"
-    until(trade, "12-04", "18:00")
-    heard = said(trade, "progress")[1:]
-    assert heard == [("11-30 13:30", "刘伟"), ("12-02 13:30", "刘伟"), ("12-04 13:30", heard[-1][1])]
-    assert heard[-1][1].startswith("↑")
+    trade.until("12-04", "18:00")
+    assert said(trade, "progress")[1:] == [("11-30 13:30", "刘伟"), ("12-02 13:30", "刘伟"), ("12-04 13:30", "↑何总")]
     trade.finish(order)
     count = len(said(trade, "progress"))
-    until(trade, "12-31")
+    trade.until("12-31")
     assert len(said(trade, "progress")) == count
 
 
 def test_control_a_task_that_nobody_has_taken_is_not_asked_after(trade: Trade) -> None:
     in_work(trade)
-    until(trade, "12-04")
+    trade.until("12-04")
     assert said(trade, "progress") == []
 
 
@@ -180,16 +165,16 @@ def test_a_notice_that_may_be_loaded_is_asked_for_and_one_behind_a_closed_gate_i
     for order in (paid, unpaid):
         trade.ready(order)
         trade.notice(order)
-    until(trade, "11-24", "09:00")
+    trade.until("11-24", "09:00")
     told = trade.session.scalars(select(Reminded.order_id).where(Reminded.rule == "notice_waits")).all()
     assert set(told) == {paid}
     shipment = trade.ship(paid)
-    until(trade, "11-30")
+    trade.until("11-30")
     assert [one for one in said(trade, "notice_waits") if one[0] >= "11-24"] == []
     assert said(trade, "unsigned")[0][0].startswith("11-27")
     trade.sign(shipment.id)
     count = len(said(trade, "unsigned"))
-    until(trade, "12-20")
+    trade.until("12-20")
     assert len(said(trade, "unsigned")) == count
 
 
@@ -200,7 +185,7 @@ def test_a_department_that_does_not_say_what_a_change_means_hears_after_two_hour
     order = in_work(trade)
     trade.take(order)
     trade.change(order, quantity=200)
-    until(trade, "11-24", "11:00")
+    trade.until("11-24", "11:00")
     heard = said(trade, "impact_waits")
     assert ("11-23 13:35", "刘伟") in heard
     assert any(who.startswith("↑") for day, who in heard if day == "11-24 10:05")
@@ -224,7 +209,7 @@ def gone_at(trade: Trade, clock: str, *, notice: bool) -> int:
 
 def test_at_night_it_breaks_through_only_where_goods_leave_today(trade: Trade) -> None:
     gone_at(trade, "22:30", notice=True)
-    until(trade, "11-23", "23:30")
+    trade.until("11-23", "23:30")
     assert {day for day, _who in said(trade, "gate_closed_again")} == {"11-23 22:30"}
     owed = trade.session.scalars(select(Owed).where(Owed.kind == "reminder.gate_closed_again")).all()
     assert owed
@@ -233,9 +218,9 @@ def test_at_night_it_breaks_through_only_where_goods_leave_today(trade: Trade) -
 
 def test_control_at_night_without_a_notice_it_waits_for_the_morning(trade: Trade) -> None:
     gone_at(trade, "22:30", notice=False)
-    until(trade, "11-23", "23:30")
+    trade.until("11-23", "23:30")
     assert said(trade, "gate_closed_again") == []
-    until(trade, "11-24")
+    trade.until("11-24")
     assert said(trade, "gate_closed_again")[0][0] == "11-24 10:30"
     assert risks(trade, "gate_closed_again") == [("high", "open")]
 
@@ -248,14 +233,14 @@ def test_credit_is_told_before_its_day_and_after_and_anew_where_the_money_comes_
     trade.ready(order)
     trade.notice(order)
     trade.ship(order)
-    until(trade, "12-07")
+    trade.until("12-07")
     before = [("11-26 08:30", "张敏"), ("12-03 08:30", "张敏"), ("12-07 08:30", "张敏")]
     assert said(trade, "credit_due") == before, "the 3rd is the day; the 6th is a Sunday"
     trade.pay(order, trade.order(order).total_minor)
-    until(trade, "12-08")
+    trade.until("12-08")
     trade.now = at("12-08", "10:00")
     trade.bounce(order)
-    until(trade, "12-16")
+    trade.until("12-16")
     anew = [("12-08 10:00", "张敏"), ("12-11 10:00", "张敏"), ("12-15 10:00", "张敏"), ("12-15 10:00", "↑周强")]
     assert said(trade, "credit_due")[3:] == anew, "counted from when the money went again"
     assert risks(trade, "credit_due")[-1] == ("mid", "open")
@@ -266,11 +251,11 @@ def test_what_a_change_stopped_is_to_be_done_all_the_same(trade: Trade) -> None:
     trade.take(order)
     trade.passes(hours=1)
     trade.finish(order)
-    until(trade, "12-07", "10:00")
+    trade.until("12-07", "10:00")
     assert "刘伟" not in {whom for _moment, whom in said(trade, "delivery_near")}, "the control: it was done"
     trade.change(order, quantity=900)
     trade.carry(order)
-    until(trade, "12-15", "18:00")
+    trade.until("12-15", "18:00")
     assert ("12-14 08:30", "刘伟") in said(trade, "task_late")
     assert "刘伟" in {whom for _moment, whom in said(trade, "delivery_near")}
 
@@ -279,11 +264,11 @@ def test_how_far_it_is_counts_from_when_somebody_had_it_and_could_work(trade: Tr
     order = trade.file("prepaid.shipment", code="M200", wanted=at("12-31", "10:00").date())
     trade.now = at("11-23", "14:00")
     trade.take(order)
-    until(trade, "11-24", "15:00")
+    trade.until("11-24", "15:00")
     trade.hold(order)
-    until(trade, "12-04", "10:00")
+    trade.until("12-04", "10:00")
     trade.lift(order)
-    until(trade, "12-08")
+    trade.until("12-08")
     assert said(trade, "progress") == [("12-08 10:00", "刘伟")], "two workdays after it went on"
     trade.finish(order)
     trade.now = at("12-08", "18:30")
@@ -291,21 +276,21 @@ def test_how_far_it_is_counts_from_when_somebody_had_it_and_could_work(trade: Tr
     trade.carry(order)
     trade.now = at("12-10", "10:00")
     trade.take(order)
-    until(trade, "12-14", "10:00")
+    trade.until("12-14", "10:00")
     assert said(trade, "progress")[1:] == [("12-14 10:00", "刘伟")], "taken anew on the 10th"
 
 
 def test_a_false_alarm_before_its_day_stays_one_until_the_day_is_another(trade: Trade) -> None:
     order = trade.file("prepaid.shipment", wanted=at("12-04", "10:00").date())
     trade.pay(order, trade.order(order).total_minor)
-    until(trade, "12-03", "09:00")
+    trade.until("12-03", "09:00")
     (risk,) = trade.session.scalars(select(Risk).where(Risk.rule == "delivery_near"))
     closing.close(trade.session, HOUSE, trade.person("何总"), risk.id, Closing.FALSE_ALARM, "不会晚", trade.now)
-    until(trade, "12-04", "20:00")
+    trade.until("12-04", "20:00")
     assert risks(trade, "delivery_near") == [("low", "closed")]
     trade.change(order, wanted=at("12-11", "10:00").date())
     trade.carry(order)
-    until(trade, "12-10")
+    trade.until("12-10")
     assert risks(trade, "delivery_near") == [("low", "closed"), ("low", "open")]
 
 
@@ -319,7 +304,7 @@ def rested(trade: Trade, who: str, rule: str, order: int) -> Heard:
 
 def unpaid(trade: Trade) -> int:
     order = trade.file("prepaid.release")
-    until(trade, "11-24", "10:05")
+    trade.until("11-24", "10:05")
     assert said(trade, "pay_before_release") == [("11-24 10:05", "张敏")]
     return order
 
@@ -327,7 +312,7 @@ def unpaid(trade: Trade) -> int:
 def test_acknowledged_it_is_said_no_more_and_is_a_risk_all_the_same(trade: Trade) -> None:
     order = unpaid(trade)
     assert pausing.acknowledge(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now) == 1
-    until(trade, "12-24")
+    trade.until("12-24")
     assert said(trade, "pay_before_release") == [("11-24 10:05", "张敏")]
     assert risks(trade, "pay_before_release") == [("low", "open")]
 
@@ -339,7 +324,7 @@ def test_a_reason_that_arises_anew_is_said_although_the_one_before_was_acknowled
     chasing.tick(trade.session, HOUSE, trade.now)
     trade.now = at("11-26", "10:00")
     trade.bounce(order)
-    until(trade, "11-27", "12:00")
+    trade.until("11-27", "12:00")
     assert said(trade, "pay_before_release")[1:] == [("11-27 10:00", "张敏")]
 
 
@@ -353,9 +338,9 @@ def test_snoozed_it_comes_back_at_its_time_and_once(trade: Trade) -> None:
         at("11-25", "08:30"),
         "customer",
     )
-    until(trade, "11-26", "09:00")
+    trade.until("11-26", "09:00")
     assert said(trade, "pay_before_release")[1:] == [("11-25 08:30", "张敏")]
-    until(trade, "11-26")
+    trade.until("11-26")
     assert said(trade, "pay_before_release")[2:] == [("11-26 10:05", "张敏")]
 
 
@@ -363,9 +348,9 @@ def test_a_snooze_that_ends_when_a_step_is_due_is_said_once(trade: Trade) -> Non
     order = unpaid(trade)
     heard = rested(trade, "张敏", "pay_before_release", order)
     pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-26", "10:05"), "customer")
-    until(trade, "11-26", "15:00")
+    trade.until("11-26", "15:00")
     watching.stir(trade.session, f"order:{order}", trade.now)
-    until(trade, "11-27", "09:00")
+    trade.until("11-27", "09:00")
     assert said(trade, "pay_before_release")[1:] == [("11-26 10:05", "张敏")]
 
 
@@ -376,7 +361,7 @@ def test_whoever_was_reminded_twice_has_their_snooze_end_at_its_moment(trade: Tr
     heard = rested(trade, "张敏", "pay_before_release", order)
     for until_clock in ("15:00", "16:30", "17:30"):
         pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-24", until_clock), "customer")
-        until(trade, "11-24", until_clock)
+        trade.until("11-24", until_clock)
         mine = select(Owed).where(Owed.chat_id == heard.chat.id, Owed.kind.like("reminder.%"))
         newest = trade.session.scalars(mine.order_by(Owed.id.desc())).first()
         assert newest is not None
@@ -392,7 +377,7 @@ def test_what_is_acknowledged_while_it_rests_is_a_risk_all_the_same(trade: Trade
     chasing.tick(trade.session, HOUSE, trade.now)
     pausing.acknowledge(trade.session, HOUSE, rested(trade, "张敏", "pay_before_release", order), trade.now)
     money.not_found(trade.session, HOUSE, trade.person("李娜"), slip, trade.now)
-    until(trade, "12-24")
+    trade.until("12-24")
     assert risks(trade, "pay_before_release") == [("low", "open")]
 
 
@@ -427,7 +412,7 @@ def test_who_is_their_own_head_has_the_management_above_them(trade: Trade) -> No
     def above(head: str) -> list[str]:
         order = trade.file("prepaid.shipment", code="M200", wanted=at("12-04", "10:00").date())
         trade.take(order, by=head)
-        until(trade, f"{trade.now + timedelta(days=10):%m-%d}", "12:00")
+        trade.until(f"{trade.now + timedelta(days=10):%m-%d}", "12:00")
         its = select(Reminded).where(
             Reminded.rule == "progress", Reminded.order_id == order, Reminded.escalated
         ).order_by(Reminded.id)  # fmt: skip
@@ -445,7 +430,7 @@ def test_what_waits_for_somebody_by_name_is_let_rest_by_nobody_beside_them(trade
     group = met_in_a_group(trade, "purchasing", "production")
     order = trade.file("prepaid.shipment", code="M200", wanted=at("12-08", "10:00").date())
     trade.take(order, "purchase", by="王芳")
-    until(trade, "12-04", "12:00")
+    trade.until("12-04", "12:00")
     row = trade.session.scalars(
         select(Reminded).where(Reminded.rule == "task_late", Reminded.chat_id == group)
     ).first()  # fmt: skip
@@ -464,7 +449,7 @@ def test_a_condition_goes_to_its_owner_and_above_them(trade: Trade) -> None:
     )  # fmt: skip
     trade.session.flush()
     watching.stir(trade.session, f"order:{order}", trade.now)
-    until(trade, "11-27", "12:00")
+    trade.until("11-27", "12:00")
     assert said(trade, "condition_due")[-1] == ("11-26 08:30", "↑周强"), "the head of sales, not of finance"
     case = chasing.still(trade.session, HOUSE, "condition_due", _subject(trade, "condition_due"), trade.now)
     assert case is not None
@@ -480,7 +465,7 @@ def test_packed_goods_that_nobody_noticed_wait_for_sales(trade: Trade) -> None:
     packed = trade.file("standard", wanted=at("12-04", "10:00").date())
     trade.ready(packed)
     trade.file("standard", wanted=at("12-07", "10:00").date())
-    until(trade, "12-02")
+    trade.until("12-02")
     assert said(trade, "delivery_near") == [("12-01 08:30", "张敏"), ("12-02 08:30", "赵强")], (
         "the other is to be packed"
     )
@@ -490,7 +475,7 @@ def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
     met_in_a_group(trade, "finance")
     order = trade.file("prepaid.release")
     trade.slip(order, trade.order(order).total_minor)
-    until(trade, "11-24")
+    trade.until("11-24")
     assert said(trade, "slip_unconfirmed") == [
         ("11-23 13:35", "李娜"), ("11-23 15:35", "群"), ("11-24 10:05", "↑陈静"),
     ]  # fmt: skip

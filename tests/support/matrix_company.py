@@ -344,6 +344,7 @@ def _reminded(made: Company) -> None:
             subject=subject, order_id=order, facts={"items": [["basis_owed", subject]], "escalated": False},
         )  # fmt: skip
         assert row is not None
+        row.state, row.sent_at = "sent", office.now
         session.add(
             Reminded(subject=subject, step=0, chat_id=zhang.telegram_id, at=office.now, owed_id=row.id, **about)
         )

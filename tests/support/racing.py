@@ -9,11 +9,12 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +37,7 @@ from tests.support.orders import NOW, add_noticed_order
 PATIENCE, NO_PATIENCE = 0.5, 0.005
 DUE = 1_740_000
 
+T = TypeVar("T")
 LATER = NOW + timedelta(hours=1)
 HOUSE = House(read_book(None), ZoneInfo("Asia/Shanghai"))
 SALES, FINANCE, WAREHOUSE = 1, 2, 3
@@ -44,6 +46,18 @@ LOCK, VERSION, CHAIN, GUARD = "lock", "version", "chain", "guard"
 UNPAID = "SHIPPED UNPAID"
 WELL = frozenset({"shipped, then refunded knowing it", "refunded"})
 """How a round may end where anything protects it."""
+ENOUGH = 60
+"""A control goes on until it finds the fault, so that no bad luck fails it; after so many rounds there is none to find."""
+
+
+def up_to(rounds: Iterable[T], wanted: Callable[[T], bool]) -> list[T]:
+    """They go on until one ends as is wanted, which is the last then."""
+    gone: list[T] = []
+    for one in rounds:
+        gone.append(one)
+        if wanted(one):
+            break
+    return gone
 
 
 class Race:
@@ -79,6 +93,10 @@ class Race:
     def run(self, rounds: int, seed: int = 0) -> Counter[str]:
         """How many rounds ended how."""
         return Counter(ending for _seed, ending in self.endings(rounds, seed))
+
+    def until(self, wanted: str) -> list[str]:
+        """How rounds ended, up to the first that ended like this."""
+        return up_to((ending for seed in range(ENOUGH) for _seed, ending in self.endings(1, seed)), wanted.__eq__)
 
     def endings(self, rounds: int, seed: int) -> Iterator[tuple[int, str]]:
         """Each round's own seed, and how it ended."""

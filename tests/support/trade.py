@@ -54,6 +54,7 @@ from services.money_moves import Passing
 from services.order_facts import net_received
 from services.order_view import view_of
 from services.people import PersonFacts
+from services.reminders import chasing
 from services.waivers import asking as waiver_asking
 from tests.support.office import HOUSE, at
 
@@ -131,6 +132,18 @@ class Trade:
 
     def passes(self, **delta: int) -> None:
         self.now += timedelta(**delta)
+
+    def until(self, day: str, clock: str = "18:00") -> None:
+        """From one due moment to the next: what reminds is owed."""
+        end = at(day, clock)
+        while True:
+            chasing.tick(self.session, self.house, self.now)
+            due = chasing.next_due(self.session)
+            if due is None or due > end:
+                break
+            assert due > self.now, f"something is left due at {due}"
+            self.now = due
+        self.now = end
 
     # ── filing and judging ─────────────────────────────────────────────────────────────────
 
