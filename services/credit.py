@@ -6,7 +6,7 @@ release holds no room, or two that wait would keep each other out for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,36 +71,22 @@ _NET = (
     .scalar_subquery()
 )
 _CREDITED = credited(Order.id).correlate(Order)
-_SOLD = (
+_SOLD_TO_ALL = (
     select(
-        Order.id, Order.leaf, Order.state, Order.total_minor, Order.fields, _NET.label("net"), _CREDITED.label("credited"),
+        Order.customer_id, Order.id, Order.leaf, Order.state, Order.total_minor, Order.fields,
+        _NET.label("net"), _CREDITED.label("credited"),
         Shipment.value_minor, Shipment.shipped_at, Shipment.signed_at, Shipment.invoiced_on,
     )
     .outerjoin(Shipment, and_(Shipment.order_id == Order.id, Shipment.state.in_(("shipped", "signed"))))
     .where(
-        Order.customer_id == bindparam("customer", type_=BigInteger()),
         Order.leaf.in_(bindparam("leaves", expanding=True)),
         Order.released_at.is_not(None),
         Order.state != State.CLOSED.value,  # paid in full, or it could not be closed
     )
-    .order_by(Order.id, Shipment.shipped_at, Shipment.batch)
+    .order_by(Order.customer_id, Order.id, Shipment.shipped_at, Shipment.batch)
 )  # fmt: skip
-
-_USING = (
-    select(Customer.id)
-    .where(
-        Customer.credit_minor.is_not(None),
-        select(Order.id)
-        .where(
-            Order.customer_id == Customer.id,
-            Order.leaf.in_(bindparam("leaves", expanding=True)),
-            Order.released_at.is_not(None),
-            Order.state != State.CLOSED.value,
-        )
-        .exists(),
-    )
-    .order_by(Customer.id)
-)
+_SOLD = _SOLD_TO_ALL.where(Order.customer_id == bindparam("customer", type_=BigInteger()))
+_SOLD_ON_LIMIT = _SOLD_TO_ALL.join(Customer, Customer.id == Order.customer_id).where(Customer.credit_minor > 0)
 
 
 def judged_facts(session: Session, house: House, book: Book, order: Order, now: datetime) -> OrderFacts:
@@ -135,17 +121,22 @@ def owing(session: Session, house: House, customer_id: int, now: datetime) -> Ow
 def use_of(session: Session, house: House, customer_id: int | None) -> Use | None:
     """How much of its credit a customer uses; None where it has no limit, or owes nothing."""
     limit = session.scalar(_LIMIT, {"customer": customer_id})
-    if not limit:
-        return None
-    owed = {one.order_id: owed_minor(one.account) for one in _sold(session, house, house.book, customer_id)}
-    using = {order_id: minor for order_id, minor in owed.items() if minor}
+    return _use(limit, _sold(session, house, house.book, customer_id)) if limit else None
+
+
+def _use(limit: int, sold: Iterable[_Sold]) -> Use | None:
+    using = {one.order_id: minor for one in sold if (minor := owed_minor(one.account))}
     return Use(limit, sum(using.values()), tuple(using)) if using else None
 
 
 def reaching(session: Session, house: House, share: Decimal) -> Iterator[tuple[int, Use]]:
-    """The customers that use this part of their credit or more, with how."""
-    for customer_id in session.scalars(_USING, {"leaves": list(sold_on_credit(house.book))}).all():
-        use = use_of(session, house, customer_id)
+    """The customers that use this part of their credit or more, with how: one read for all of them."""
+    rules = sold_on_credit(house.book)
+    on_limit = select(Customer.id, Customer.credit_minor).where(Customer.credit_minor > 0)
+    limits = {customer_id: limit or 0 for customer_id, limit in session.execute(on_limit)}
+    rows = session.execute(_SOLD_ON_LIMIT, {"leaves": list(rules)})
+    for customer_id, found in groupby(rows, attrgetter("customer_id")):
+        use = _use(limits[customer_id], _accounts(house, rules, found))
         if use is not None and use.reaches(share):
             yield customer_id, use
 
@@ -158,7 +149,11 @@ def sold_on_credit(book: Book) -> dict[str, GateRule]:
 def _sold(session: Session, house: House, book: Book, customer_id: int | None) -> Iterator[_Sold]:
     """The customer's orders on credit that were released and are not closed."""
     rules = sold_on_credit(book)
-    rows = session.execute(_SOLD, {"customer": customer_id, "leaves": list(rules)})
+    return _accounts(house, rules, session.execute(_SOLD, {"customer": customer_id, "leaves": list(rules)}))
+
+
+def _accounts(house: House, rules: Mapping[str, GateRule], rows: Iterable[Any]) -> Iterator[_Sold]:
+    """What each order comes to; its batches stand together."""
     for order_id, found in groupby(rows, attrgetter("id")):
         batches = list(found)
         order = batches[0]

@@ -32,7 +32,10 @@ def due(session: Session, house: House, rule: str, moment: WeekMoment | None, no
 
 
 def has_come(session: Session, house: House, rule: str, coming: datetime | None, now: datetime) -> date | None:
-    """The same by the moment at which it is next to happen after now; None where that is not known yet."""
+    """The same by the moment at which it is next to happen after now; None where none is known after now.
+
+    A row whose moment was noted before and has come is due either way.
+    """
     known = session.execute(select(Chase.next_at).where(Chase.rule == rule, Chase.subject == SUBJECT)).first()
     if known is None:
         new = insert_into(session, Chase).values(rule=rule, subject=SUBJECT, anchor_at=now, step=0, next_at=coming)

@@ -107,7 +107,7 @@ def _changed(view: View, facts: Facts) -> Markup:
 
 
 def _often(view: View, facts: Facts) -> Markup:
-    return texts.OFTEN(view.lang, count=facts.found.amount_minor)
+    return texts.OFTEN(view.lang, count=facts.found.count)
 
 
 def _notice(view: View, facts: Facts) -> Markup:

@@ -50,7 +50,7 @@ def _follow_up(session: Session, house: House, assessment: Assessment, now: date
 def _ask(session: Session, department: str, day: date, now: datetime) -> bool:
     """One card; none for a department without people, and none twice."""
     staffed = session.scalar(select(Person.id).where(Person.department == department, Person.active).limit(1))
-    chat = desk_of(session, department, now)
+    chat = telling.interface_met(session, department, now)
     if staffed is None or chat is None or not slots.take(session, ASK, f"department:{department}", str(day), now):
         return False
     new = insert_into(session, RiskCheck).values(department=department, day=day, asked_at=now, answers={})
@@ -69,7 +69,7 @@ def _ask_again(session: Session, asked: date, day: date, now: datetime) -> int:
     query = select(RiskCheck).where(RiskCheck.answered_at.is_(None), RiskCheck.day == asked)
     count = 0
     for check in session.scalars(query.order_by(RiskCheck.id)):
-        chat = desk_of(session, check.department, now)
+        chat = telling.interface_met(session, check.department, now)
         if chat is None or not slots.take(session, AGAIN, f"check:{check.id}", str(day), now):
             continue
         owed.show_card(
@@ -78,12 +78,6 @@ def _ask_again(session: Session, asked: date, day: date, now: datetime) -> int:
         )  # fmt: skip
         count += 1
     return count
-
-
-def desk_of(session: Session, department: str, now: datetime) -> int | None:
-    """The interface person in private, or the deputy; without one wherever the department is met."""
-    person = people.interface_of(session, department) or people.deputy_of(session, department)
-    return telling.met_at(session, person.id, now) if person else telling.desk_of(session, department)
 
 
 # ── ticking ────────────────────────────────────────────────────────────────────────────────

@@ -43,6 +43,7 @@ class Found:
     amount_minor: int = 0
     of_minor: int = 0
     """What the amount is measured by."""
+    count: int = 0
     whose: str = ""
     """Where it is not the order's own: whose it is. It is said once however many orders carry it."""
 

@@ -46,5 +46,5 @@ def changes_frequent(asked: Asked) -> Iterator[Found]:
     done = [change.closed_at for change in carried_out(asked) if change.closed_at is not None]
     for first, last in zip(done, done[rule.least - 1 :], strict=False):
         if last <= moment_of(rule.within, first, asked.calendar):
-            yield asked.order(last, Post(asked.now.leaf.managing_department), amount_minor=len(done))
+            yield asked.order(last, Post(asked.now.leaf.managing_department), count=len(done))
             return
