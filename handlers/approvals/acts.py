@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.approvals import Verdict
+from domain.ladders import moment_of
 from domain.money import Money, to_minor
-from domain.process.names import Checkpoint
+from domain.process.names import Checkpoint, WaitUnit
+from domain.process.reminding import Wait
 from domain.understanding.day import day
 from domain.understanding.result import Ambiguous, Understood
 from handlers.approvals import texts
@@ -22,10 +24,12 @@ from services.approvals.voting import Ballot
 from services.errors import NotAllowed
 from services.order_view import OrderView, view_of
 from services.pace import calendar_of
+from services.reminders import pausing
 
 SURE_LASTS = timedelta(seconds=60)
 LONGEST = 300
 """Characters of a reason or condition that are kept."""
+A_DAY = Wait(1, WaitUnit.WORKDAYS)
 CONDITION_DAYS = 3
 """Working days for a condition that names none."""
 
@@ -289,6 +293,15 @@ def passed_on(turn: Turn, seat: int, person: int) -> None:
 def remark(turn: Turn, seat: int, words: str) -> None:
     """What was said beside the vote stays with the order."""
     beside.remark(turn.session, turn.actor, seat, words[:LONGEST], turn.now)
+
+
+def put_off(turn: Turn, order: int, seat: int) -> None:
+    """先放放: it stays open, and nobody is reminded of it for a working day."""
+    until = moment_of(A_DAY, turn.now, calendar_of(turn.session, turn.house))
+    if pausing.put_off(turn.session, turn.actor, order, f"seat:{seat}", until, "other_first", turn.now):
+        turn.reply("approval.heard", f"seat:{seat}", heard="later", at=until.isoformat())
+    else:
+        noted(turn, seat)  # it was asked for just now, and no reminder is planned yet
 
 
 def noted(turn: Turn, seat: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -161,4 +161,6 @@ def vote_or_not(view: View) -> Say:
 
 def told(view: View) -> Say:
     """A short answer to words that were no vote."""
-    return Say(texts.HEARD[str(view.facts["heard"])](view.lang))
+    at = view.facts.get("at")
+    moment = view.moment(datetime.fromisoformat(str(at))) if at else ""
+    return Say(texts.HEARD[str(view.facts["heard"])](view.lang, at=moment))

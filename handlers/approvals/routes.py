@@ -27,13 +27,15 @@ def replied(turn: Turn, subject: str) -> None:
     elif read.said in _ASKED:
         turn.reply(_ASKED[read.said], subject, order=order.id, words=turn.text.strip()[:200], asks=turn.actor.id)
     else:
-        heard = _HEARD.get(read.said, "noted")
         acts.remark(turn, seat, turn.text)
-        turn.reply("approval.heard", subject, heard=heard)
+        if read.said is Said.LATER:
+            acts.put_off(turn, order.id, seat)
+        else:
+            turn.reply("approval.heard", subject, heard=_HEARD.get(read.said, "noted"))
 
 
 _ASKED = {Said.ASK_CONDITION: "approval.condition_or_not", Said.ASK: "approval.vote_or_not"}
-_HEARD = {Said.READ: "read", Said.LATER: "later"}
+_HEARD = {Said.READ: "read"}
 
 ROUTES = Routes(
     acts={

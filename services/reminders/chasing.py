@@ -246,8 +246,9 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
         if slots.take(session, rule.key, row.subject, f"{begun}/{due.step}", now):
             to = rule.then_to if due.step else rule.to
             told |= dict.fromkeys(whom.chats(session, case, to, now), (False, due.step))
-    elif row.step and woken is not None:
-        # 稍后 has come, and no further step with it
+    elif woken is not None:
+        # 稍后 has come, and no further step with it; put off before the first, it is the first
+        row.step = max(row.step, 1)
         fresh = slots.take(session, f"{rule.key}.again", row.subject, woken.isoformat(), now)
         told |= dict.fromkeys(whom.chats(session, case, rule.to, now) if fresh else (), (False, row.step - 1))
     for index in due.escalations:

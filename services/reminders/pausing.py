@@ -31,6 +31,8 @@ class Pause(StrEnum):
     MUTED = "muted"  # 别再催: this rule, this subject; never of a gate
 
 
+_DIGEST = "digest."
+"""The morning's lines are kept beside the chases, and put off by nobody."""
 REASONS = ("customer", "waiting", "on_the_way", "other_first")
 """Why it may wait: the customer is at it, an answer is waited for, it is on the way, something else goes first."""
 
@@ -148,15 +150,40 @@ def _pause(
             continue
         if how is Pause.MUTED and not mutable(session, house, rule, subject):
             raise NotAllowed("never_muted")
-        row.paused, row.paused_by, row.paused_at = how.value, heard.actor.id, now
-        row.paused_until, row.pause_reason, row.next_at = until, reason, until
-        session.flush()
-        after = {"rule": rule, "subject": subject, "until": until.isoformat() if until else None, "reason": reason}
-        history.record(
-            session, subject=f"order:{order_id}", action=f"reminder_{how.value}", now=now, actor_id=heard.actor.id,
-            after=after,
-        )  # fmt: skip
+        _rest(session, row, heard.actor, now, how, until, reason)
         count += 1
     if not count:
         raise AlreadyDone()
     return count
+
+
+def put_off(
+    session: Session, actor: PersonFacts, order_id: int, subject: str, until: datetime, reason: str, now: datetime
+) -> bool:  # fmt: skip
+    """先放放, said of the thing itself: whatever reminds of it waits until then. False where nothing does yet.
+
+    Whether it is theirs to say so is the caller's to know.
+    """
+    lock_order(session, order_id)
+    query = select(Chase).where(Chase.order_id == order_id, Chase.subject == subject, Chase.ended_at.is_(None))
+    rows = [
+        row for row in session.scalars(query.order_by(Chase.id).execution_options(populate_existing=True))
+        if not row.rule.startswith(_DIGEST)
+    ]  # fmt: skip
+    for row in rows:
+        _rest(session, row, actor, now, Pause.SNOOZED, until, reason)
+    return bool(rows)
+
+
+def _rest(
+    session: Session, row: Chase, actor: PersonFacts, now: datetime, how: Pause, until: datetime | None,
+    reason: str | None,
+) -> None:  # fmt: skip
+    row.paused, row.paused_by, row.paused_at = how.value, actor.id, now
+    row.paused_until, row.pause_reason, row.next_at = until, reason, until
+    session.flush()
+    after = {"rule": row.rule, "subject": row.subject, "until": until.isoformat() if until else None, "reason": reason}
+    history.record(
+        session, subject=f"order:{row.order_id}", action=f"reminder_{how.value}", now=now, actor_id=actor.id,
+        after=after,
+    )  # fmt: skip

@@ -65,7 +65,6 @@ def test_a_rejection_asks_why_and_everybody_reads_it(office: Office, order: int)
     ("words", "heard"),
     [
         ("收到", "这还不算同意"),
-        ("先放放", "先放着"),
         ("这个客户靠谱吗？", "这不算表态"),
         ("可以", "是同意吗"),
         ("同意，但要先付三成", "怎么记"),
@@ -76,6 +75,22 @@ def test_what_is_no_vote_is_asked_or_told(office: Office, order: int, words: str
     office.says("刘伟", words, chat=MAKERS, to="请生产定")
     assert heard in office.all_of(MAKERS)
     assert office.order(order).state == "review"
+
+
+def test_put_off_it_rests_for_a_working_day_and_stays_open(office: Office, order: int):
+    office.goes_on("11-23", "10:06")
+    office.says("刘伟", "先放放", chat=MAKERS, to="请生产定")
+    assert office.reads(MAKERS)[0] == "好，先放着，11月24日 10:06 再提醒。"
+    assert office.order(order).state == "review"
+    office.goes_on("11-24", "10:05")
+    assert "还没表态" not in office.all_of("刘伟") + office.all_of(MAKERS)
+    office.goes_on("11-24", "10:07")
+    assert "11月23日 10:05 送审，等生产 刘伟表态" in office.all_of("刘伟")
+
+
+def test_control_without_that_word_it_is_reminded_of_on_the_same_day(office: Office, order: int):
+    office.goes_on("11-24", "08:00")
+    assert "还没表态" in office.all_of("刘伟")
 
 
 @pytest.mark.parametrize(
