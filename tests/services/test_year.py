@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.book_file import default_book_bytes
 from domain.process.names import WaitUnit
 from domain.process.reminding import Wait
 from services import slots
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
+from tests.support.reminding import HOUSE
 from tests.support.year_oracle import DIGEST, JUDGED, Told, awake, crowded, verdict
 from tests.support.year_play import Played, played
 
@@ -107,6 +110,23 @@ def test_whoever_is_told_too_much_on_a_day_is_found_and_what_waits_without_need(
 
 
 # ── the oracle itself ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_waits_that_it_reckons_with_are_those_of_the_text() -> None:
+    """All else it takes from the book as the program has read it; these are set against the words themselves."""
+    written = tomllib.loads(default_book_bytes().decode())["reminder"]
+
+    def said(wait: Wait | None) -> str | None:
+        return None if wait is None else f"{wait.count}{wait.unit.value}"
+
+    for key in JUDGED:
+        rule, text = HOUSE.book.reminders[key], written[key]
+        assert (said(rule.first), [said(one) for one in rule.then]) == (text["first"], text.get("then", []))
+        assert (said(rule.every), rule.at_most) == (text.get("every"), text["at_most"])
+        assert said(rule.sooner.first if rule.sooner else None) == text.get("sooner", {}).get("first")
+        assert [(said(one.after), one.to) for one in rule.escalate] == [
+            (one["after"], one["to"]) for one in text.get("escalate", [])
+        ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What reminders ought to say over a year: reckoned from the book's text and a written calendar, by nothing of the program.
+"""What reminders ought to say over a year: reckoned from the book's waits and a written calendar, by nothing of the program.
 
 A day is 8:30-12:00 and 13:30-17:30; nobody is reminded from 20:00 to 8:30 nor on a day off. Public holidays and make-up
 days of 2026 are as the State Council published them, those of 2027 as the company enters them.
@@ -253,7 +253,7 @@ class Told:
     hurries: bool = False
     """It is of no use later in the day."""
     put_off: datetime | None = None
-    """Until then, as it was not to ring at the hour at which it was to be sent first."""
+    """Until then, as a list, or as it was not to ring at the hour at which it was to be sent first."""
 
     @property
     def days(self) -> frozenset[date]:

@@ -322,8 +322,7 @@ class Year:
             said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
             yield Told(
                 one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,
-                leaves=(leaves := _leaves(message)), hurries=self._hurries(one),
-                put_off=None if leaves else message.not_before,
+                leaves=_leaves(message), hurries=self._hurries(one), put_off=message.not_before,
             )  # fmt: skip
         for row in messages.values():
             if row.klass == int(Klass.DIGEST):
