@@ -13,6 +13,7 @@ from bot.book_file import default_book_bytes
 from domain.process.names import WaitUnit
 from domain.process.reminding import Wait
 from services import slots
+from services.reminders import pausing
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.reminding import HOUSE
@@ -40,6 +41,10 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
     assert len({one.rule for one in forty.told if one.escalated}) > 1
     for rule in JUDGED:
         _every_fault_of_a_rule_is_found(forty, rule)
+    (resting,) = [one for one in forty.reasons if one.acknowledged]
+    unpressed = [replace(one, acknowledged=None) for one in forty.reasons]
+    found = [one for one in verdict(unpressed, forty.noted, forty.looks) if one.startswith("not said")]
+    assert [resting.subject in one for one in found] == [True], "the control: it would have been said again"
 
 
 def _every_fault_of_a_rule_is_found(forty: Played, rule: str) -> None:
@@ -79,6 +84,14 @@ def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(dat
     """The second: what is owed is said, whatever has become of it."""
     wrong = year(databases, SQLITE, days=10, orders=10, judging=False).wrong
     assert [one for one in wrong if "after its end" in one]
+
+
+def test_without_a_rest_what_was_acknowledged_is_said_all_the_same(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The third."""
+    monkeypatch.setattr(pausing, "rests", lambda *_args: False)
+    assert [one for one in year(databases, SQLITE, days=40, orders=15).wrong if "although acknowledged" in one]
 
 
 def test_whoever_is_told_too_much_on_a_day_is_found_and_what_waits_without_need() -> None:

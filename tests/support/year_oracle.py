@@ -106,6 +106,8 @@ class Reason:
     ends: datetime | None = None
     doubtful: datetime | None = None
     """From here on it may rest and come again: nothing need be said, and nothing twice."""
+    acknowledged: datetime | None = None
+    """From here on nothing more is said of it, though it stands."""
     day: datetime | None = None
     """A day that is known beforehand, and counted from, before it and after. Gone by when it begins: from then."""
     planned: datetime | None = None
@@ -136,7 +138,8 @@ class Reason:
     @property
     def sure_until(self) -> datetime:
         """Up to here what is said of it is known to the step."""
-        return min(moment for moment in (self.ends, self.doubtful, _NEVER) if moment is not None)
+        edges = (self.ends, self.doubtful, self.acknowledged, _NEVER)
+        return min(moment for moment in edges if moment is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +310,8 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
         seen.add(key)
         if not reason.stands(one.sent_at):
             wrong.append(f"after its end at {reason.ends}: {one}")
+        if reason.acknowledged is not None and one.sent_at >= reason.acknowledged:
+            wrong.append(f"although acknowledged at {reason.acknowledged}: {one}")
         same = heard.said[one.escalated]
         if not same or one.owed_at > same[-1].owed_at:
             same.append(one)
