@@ -55,6 +55,22 @@ def test_the_third_of_a_day_waits_for_the_afternoon_and_what_comes_after_that_fo
     assert [f"{one.astimezone(SHANGHAI):%H:%M}" for one in said_at] == list(FIVE), "each step was due at its own time"
 
 
+def test_what_is_due_when_the_list_goes_goes_with_it(trade: Trade) -> None:
+    filed(trade, "09:00", "10:05", "16:30")
+    trade.until("11-24", "18:00")
+    assert messages(trade, "张敏")[2:] == [("11-24 16:30", 1)]
+
+
+@pytest.mark.parametrize(("klass", "moment"), [(Klass.DIGEST, "16:30"), (Klass.NOTICE, "10:05")])
+def test_the_digest_is_one_of_the_day_and_no_other_message_is(trade: Trade, klass: Klass, moment: str) -> None:
+    filed(trade, "09:00", "10:05")
+    trade.until("11-24", "08:30")
+    mine = trade.person("张敏").telegram_id
+    owed.owe(trade.session, "digest", chat_id=mine, now=trade.now, klass=klass, facts={"items": []})
+    trade.until("11-24", "11:00")
+    assert messages(trade, "张敏") == [("11-24 09:00", 1), (f"11-24 {moment}", 1)]
+
+
 def test_the_list_of_the_morning_is_one_of_that_day(trade: Trade) -> None:
     filed(trade, *FIVE)
     filed(trade, "09:10", "09:20", day="11-24")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.book_file import default_book_bytes
 from domain.process.names import WaitUnit
 from domain.process.reminding import Wait
 from services import slots
+from services.reminders import pausing
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
-from tests.support.year_oracle import JUDGED, Told, awake, crowded, verdict
+from tests.support.reminding import HOUSE
+from tests.support.year_oracle import DIGEST, JUDGED, Told, awake, crowded, verdict
 from tests.support.year_play import Played, played
 
 
@@ -36,6 +41,10 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
     assert len({one.rule for one in forty.told if one.escalated}) > 1
     for rule in JUDGED:
         _every_fault_of_a_rule_is_found(forty, rule)
+    (resting,) = [one for one in forty.reasons if one.acknowledged]
+    unpressed = [replace(one, acknowledged=None) for one in forty.reasons]
+    found = [one for one in verdict(unpressed, forty.noted, forty.looks) if one.startswith("not said")]
+    assert [resting.subject in one for one in found] == [True], "the control: it would have been said again"
 
 
 def _every_fault_of_a_rule_is_found(forty: Played, rule: str) -> None:
@@ -77,21 +86,60 @@ def test_without_judging_at_the_moment_of_sending_some_speak_of_what_is_over(dat
     assert [one for one in wrong if "after its end" in one]
 
 
-def test_whoever_is_told_too_much_on_a_day_is_found_and_what_waits_without_need() -> None:
-    def told(message: int, clock: str, leaves: str | None = None, *, hurries: bool = False) -> Told:
-        at = _at(f"2026-09-15 {clock}")
-        return Told("unsigned", f"shipment:{message}", False, 11, at, at, message,
-                    _at(f"2026-09-{leaves}") if leaves else None, hurries)  # fmt: skip
+def test_without_a_rest_what_was_acknowledged_is_said_all_the_same(
+    databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The third."""
+    monkeypatch.setattr(pausing, "rests", lambda *_args: False)
+    assert [one for one in year(databases, SQLITE, days=40, orders=15).wrong if "although acknowledged" in one]
 
-    two, hurried = [told(1, "09:00"), told(2, "10:00")], told(4, "11:30", hurries=True)
-    third = [told(3, "11:00", "15 16:30"), told(5, "17:00", "16 08:30")]
-    assert crowded([*two, hurried, *third]) == []
-    assert [one for one in crowded([*two, told(3, "11:00")]) if "one by one" in one]
-    assert [one for one in crowded([two[0], third[0]]) if "need not" in one]
-    assert [one for one in crowded([*two, told(3, "11:00", "16 08:30")]) if "waits in a list until" in one]
+
+def test_whoever_is_told_too_much_on_a_day_is_found_and_what_waits_without_need() -> None:
+    def told(message: int, clock: str, leaves: str | None = None, **how: Any) -> Told:
+        at, later = _at(f"2026-09-15 {clock}"), _at(f"2026-09-{leaves}") if leaves else None
+        return Told("unsigned", f"shipment:{message}", False, 11, at, later or at, message, later, **how)
+
+    def found(fault: str, *said: Told) -> bool:
+        return any(fault in one for one in crowded(said))
+
+    one, two, hurried = told(1, "09:00"), told(2, "10:00"), told(4, "11:30", hurries=True)
+    third, late, evening = told(3, "11:00", "15 16:30"), told(5, "16:30", "15 16:30"), told(6, "16:31", "16 08:30")
+    assert crowded([one, two, hurried, third, late, evening]) == []
+    assert found("comes by itself", one, two, told(3, "11:00"))
+    assert found("need not", one, third)
+    assert found("need not", one, two, replace(third, hurries=True))
+    assert found("waits in a list until", one, two, told(3, "11:00", "16 08:30"))
+    assert found("waits in a list until", one, two, replace(evening, leaves=_at("2026-09-15 16:30")))
+    assert found("before its list", one, two, replace(third, sent_at=_at("2026-09-15 16:29")))
+    morning = Told(DIGEST, "", False, 11, _at("2026-09-15 08:30"), _at("2026-09-15 08:30"), 7, hurries=True)
+    assert crowded([morning, two, third]) == []
+    assert found("comes by itself", morning, one, two)
+    before = replace(third, owed_at=_at("2026-09-14 17:00"), leaves=_at("2026-09-15 08:30"))
+    assert found("comes by itself", before, one, two), "the list of the day before comes on this one"
+    never = replace(one, sent_at=None)
+    held = replace(one, owed_at=_at("2026-09-14 17:00"), put_off=_at("2026-09-15 08:30"))
+    assert crowded([held, two, told(3, "11:00")]) == crowded([held, two, third]) == [], "of one day or the other"
+    assert crowded([never, two, told(3, "11:00")]) == crowded([never, two, third]) == [], "counted perhaps"
 
 
 # ── the oracle itself ──────────────────────────────────────────────────────────────────────
+
+
+def test_the_waits_that_it_reckons_with_are_those_of_the_text() -> None:
+    """All else it takes from the book as the program has read it; these are set against the words themselves."""
+    written = tomllib.loads(default_book_bytes().decode())["reminder"]
+
+    def said(wait: Wait | None) -> str | None:
+        return None if wait is None else f"{wait.count}{wait.unit.value}"
+
+    for key in JUDGED:
+        rule, text = HOUSE.book.reminders[key], written[key]
+        assert (said(rule.first), [said(one) for one in rule.then]) == (text["first"], text.get("then", []))
+        assert (said(rule.every), rule.at_most) == (text.get("every"), text["at_most"])
+        assert said(rule.sooner.first if rule.sooner else None) == text.get("sooner", {}).get("first")
+        assert [(said(one.after), one.to) for one in rule.escalate] == [
+            (one["after"], one["to"]) for one in text.get("escalate", [])
+        ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What reminders ought to say over a year: reckoned from the book's text and a written calendar, by nothing of the program.
+"""What reminders ought to say over a year: reckoned from the book's waits and a written calendar, by nothing of the program.
 
 A day is 8:30-12:00 and 13:30-17:30; nobody is reminded from 20:00 to 8:30 nor on a day off. Public holidays and make-up
 days of 2026 are as the State Council published them, those of 2027 as the company enters them.
@@ -106,6 +106,8 @@ class Reason:
     ends: datetime | None = None
     doubtful: datetime | None = None
     """From here on it may rest and come again: nothing need be said, and nothing twice."""
+    acknowledged: datetime | None = None
+    """From here on nothing more is said of it, though it stands."""
     day: datetime | None = None
     """A day that is known beforehand, and counted from, before it and after. Gone by when it begins: from then."""
     planned: datetime | None = None
@@ -136,7 +138,8 @@ class Reason:
     @property
     def sure_until(self) -> datetime:
         """Up to here what is said of it is known to the step."""
-        return min(moment for moment in (self.ends, self.doubtful, _NEVER) if moment is not None)
+        edges = (self.ends, self.doubtful, self.acknowledged, _NEVER)
+        return min(moment for moment in edges if moment is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +255,13 @@ class Told:
     """In a list of a day's rest: when that is to be sent."""
     hurries: bool = False
     """It is of no use later in the day."""
+    put_off: datetime | None = None
+    """Until then, as a list, or as it was not to ring at the hour at which it was to be sent first."""
+
+    @property
+    def days(self) -> frozenset[date]:
+        """Those to which it may belong: of its owing or its list, then of its sending."""
+        return frozenset(_day(one) for one in (self.leaves or self.owed_at, self.put_off, self.sent_at) if one)
 
 
 SOON = timedelta(minutes=5)
@@ -300,6 +310,8 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
         seen.add(key)
         if not reason.stands(one.sent_at):
             wrong.append(f"after its end at {reason.ends}: {one}")
+        if reason.acknowledged is not None and one.sent_at >= reason.acknowledged:
+            wrong.append(f"although acknowledged at {reason.acknowledged}: {one}")
         same = heard.said[one.escalated]
         if not same or one.owed_at > same[-1].owed_at:
             same.append(one)
@@ -348,13 +360,15 @@ def _meet(told: Told, due: Due) -> bool:
 # ── a person's day ─────────────────────────────────────────────────────────────────────────
 
 APART, GATHERED_AT = 2, time(16, 30)
-"""So many reminders come to a person one by one on a day, what hurries aside; the rest in a list at that time."""
+"""So many messages come to a person on a day before another reminder waits for the list of that time."""
+DIGEST = "digest"
+"""In the place of a rule: the message of the morning, which is of no reason and only counted."""
 
 
 def leaves_at(at: datetime) -> datetime:
     """When a list leaves that something is put into at this moment."""
     day = _day(at)
-    if works(day) and at < on_clock(day, GATHERED_AT):
+    if works(day) and at <= on_clock(day, GATHERED_AT):
         return on_clock(day, GATHERED_AT)
     day += _DAY
     while not works(day):
@@ -363,26 +377,36 @@ def leaves_at(at: datetime) -> datetime:
 
 
 def crowded(told: Sequence[Told]) -> list[str]:
-    """Whoever was told more on a day than a person bears, and whatever waited although it was not too much."""
+    """Whoever was told more on a day than a person bears, and whatever waited although it was not too much.
+
+    To a person's day belongs what is to come on it: the list that leaves then, the digest, what hurries. What is void
+    in the end may have been so already when the next was counted, or not, and what was put off may have been by then:
+    it makes nothing too much, and lets others wait.
+    """
     wrong: list[str] = []
     days: dict[tuple[int, date], list[Told]] = {}
     for one in told:
-        if one.chat > 0:
-            days.setdefault((one.chat, _day(one.owed_at)), []).append(one)
-    for (chat, day), mine in days.items():
-        alone = {one.message for one in mine if one.leaves is None and one.sent_at is not None and not one.hurries}
-        if len(alone) > APART:
-            wrong.append(f"{len(alone)} reminders to {chat} on {day}, one by one: {mine}")
-        carried = {
-            one.message for one in told if one.chat == chat and one.leaves is not None
-            and _day(one.owed_at) < day == _day(one.leaves)
-        }  # fmt: skip
-        for one in mine:
-            if one.leaves is None:
-                continue
-            before = {other.message for other in mine if other.owed_at <= one.owed_at and other.message != one.message}
-            if len(before | carried) < APART or one.hurries:
-                wrong.append(f"waited in a list although it need not: {one}")
-            if one.leaves != leaves_at(one.owed_at):
-                wrong.append(f"waits in a list until {leaves_at(one.owed_at)}: {one}")
+        for day in one.days:
+            days.setdefault((one.chat, day), []).append(one)
+    for one in [one for one in told if one.chat > 0]:
+        others = [
+            other for other in days.get((one.chat, _day(one.owed_at)), [])
+            if other.message != one.message and other.owed_at <= one.owed_at
+        ]  # fmt: skip
+        if one.leaves is None:
+            if len({other.message for other in others if _surely_before(other, one)}) >= APART and not one.hurries:
+                wrong.append(f"comes by itself after {APART} others of its day: {one}")
+            continue
+        if len({other.message for other in others}) < APART or one.hurries:
+            wrong.append(f"waited in a list although it need not: {one}")
+        if one.leaves != leaves_at(one.owed_at):
+            wrong.append(f"waits in a list until {leaves_at(one.owed_at)}: {one}")
+        if one.sent_at is not None and one.sent_at < one.leaves:
+            wrong.append(f"sent before its list was to leave: {one}")
     return wrong
+
+
+def _surely_before(other: Told, one: Told) -> bool:
+    """It came, and was there to be counted. At one moment only what waits for its turn comes one after the other."""
+    turn = other.message < one.message and not other.hurries
+    return other.sent_at is not None and len(other.days) == 1 and (other.owed_at < one.owed_at or turn)

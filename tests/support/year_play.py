@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from operator import attrgetter
 
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -33,7 +34,7 @@ from services import outbox
 from services.owed import Klass
 from services.reminders import chasing
 from tests.support.reminding import HOUSE, Company
-from tests.support.year_oracle import ENTERED, Looks, Reason, Told, verdict
+from tests.support.year_oracle import DIGEST, ENTERED, Looks, Reason, Told, verdict
 from tests.support.year_stories import PATHS, Stories
 
 START = datetime(2026, 9, 14, 0, 0, tzinfo=UTC)
@@ -79,6 +80,19 @@ class Faults:
     jumps: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One matter of a message, as it was owed."""
+
+    rule: str
+    subject: str
+    order_id: int
+    escalated: bool
+    chat_id: int
+    at: datetime
+    owed_id: int
+
+
 @dataclass(slots=True)
 class Played:
     """A year as it went."""
@@ -94,7 +108,8 @@ class Played:
 
     @property
     def told(self) -> list[Told]:
-        return [one for one in self.noted if one.sent_at is not None]
+        """Reminders that were said."""
+        return [one for one in self.noted if one.sent_at is not None and one.rule != DIGEST]
 
     def __str__(self) -> str:
         escalated = sum(one.escalated for one in self.told)
@@ -121,6 +136,7 @@ class Year:
         self._now = START
         self._ledgers = [Ledger(Desk(routes.ALL, HOUSE), self._clock) for _ in self._replicas]
         self._texts: dict[int, str] = {}
+        self._noted: dict[tuple[int, datetime], Noted] = {}
         self._end = START + timedelta(days=days)
         self.played = Played(days, orders, [], [], Looks(), Faults())
         with self._replicas[0].transaction() as session:
@@ -173,6 +189,7 @@ class Year:
             self.played.looks.moments.append(self._now)
             self._tick_all()
             with self._replicas[0].transaction() as session:
+                self._note(session)
                 due = chasing.next_due(session)
             if due is None or due > self._now:
                 return
@@ -260,6 +277,7 @@ class Year:
             if not self._judging:
                 self._all_is_said(session)
             batch = ledger.turn(session, [], [], 50)
+            self._note(session)
         if not batch.to_send:
             return batch.more
         if self._chance.random() < DIES:
@@ -286,19 +304,29 @@ class Year:
         for row in session.scalars(waiting):
             row.state, row.sent_at = "sent", self._now
 
+    def _note(self, session: Session) -> None:
+        """Write down what has just been owed: the program forgets what was left out when its message was sent."""
+        for row in session.scalars(select(Reminded).where(Reminded.at >= self._now - LEASE)):
+            assert row.order_id is not None
+            self._noted[row.id, row.at] = Noted(
+                row.rule, row.subject, row.order_id, row.escalated, row.chat_id, row.at, row.owed_id
+            )
+
     def _told(self) -> Iterator[Told]:
         """Every matter of every reminder that was owed; of those told together only what its text names was said."""
         with self._replicas[0].transaction() as session:
             numbers = {order.id: order.number for order in session.scalars(select(Order))}
-            noted = select(Reminded, Owed).join(Owed, Owed.id == Reminded.owed_id).order_by(Owed.id, Reminded.id)
-            rows = session.execute(noted).all()
-        for one, message in rows:
-            assert one.order_id is not None
+            messages = {row.id: row for row in session.scalars(select(Owed).where(Owed.klass >= int(Klass.REMINDER)))}
+        for one in sorted(self._noted.values(), key=attrgetter("owed_id")):
+            message = messages[one.owed_id]
             said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
             yield Told(
                 one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,
-                leaves=_leaves(message), hurries=self._hurries(one, message),
+                leaves=_leaves(message), hurries=self._hurries(one), put_off=message.not_before,
             )  # fmt: skip
+        for row in messages.values():
+            if row.klass == int(Klass.DIGEST):
+                yield Told(DIGEST, "", False, row.chat_id, row.created_at, row.sent_at, row.id, hurries=True)
 
     def _names(self, message: Owed, rule: str, number: str) -> bool:
         """Whether a message speaks of this; one that was sent without a text of ours does of all that it was owed for."""
@@ -308,16 +336,16 @@ class Year:
         name = HOUSE.book.reminders[rule].name.zh if message.kind == "reminder.many" else ""
         return any(number in line and name in line for line in words.split("\n"))
 
-    def _hurries(self, one: Reminded, message: Owed) -> bool:
+    def _hurries(self, one: Noted) -> bool:
         """A high risk, what breaks through, and what the book hastens."""
         rule = HOUSE.book.reminders[one.rule]
         its = [
-            reason for reason in self._stories.reasons if (reason.rule.key, reason.subject) == (one.rule, one.subject)
-        ]
-        reason = its[-1] if its else None
-        high = rule.risk is not None and rule.risk.level is Level.HIGH
-        hastened = reason is not None and rule.sooner is not None and reason.hastened_at(one.at)
-        return high or hastened or bool(message.facts.get("breaks"))
+            reason for reason in self._stories.reasons
+            if (reason.rule.key, reason.subject) == (one.rule, one.subject) and reason.begins <= one.at
+        ]  # fmt: skip
+        if rule.risk is not None and rule.risk.level is Level.HIGH:
+            return True
+        return bool(its) and (its[-1].breaks or (rule.sooner is not None and its[-1].hastened_at(one.at)))
 
 
 LIST = "gathered:"

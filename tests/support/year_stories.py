@@ -23,7 +23,10 @@ from services import life, money_back, noticing, people, shipping
 from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.changes import holding
+from services.errors import NotAllowed, NotFound
 from services.locking import lock_order
+from services.reminders import pausing
+from services.reminders.pausing import Heard
 from tests.support.reminding import FINANCE, HOUSE, MONDAY, SALES, WAREHOUSE, Company
 from tests.support.year_oracle import ZONE, Reason, after, on_clock, works
 
@@ -64,6 +67,8 @@ class Path:
     loaded: float = 0.4
     signed: float = 2
     bounces: Bounce | None = None
+    acknowledged: float | None = None
+    """The salesperson presses 知道了 on the first reminder to pay."""
 
 
 PATHS = (
@@ -80,7 +85,7 @@ PATHS = (
     Path(RELEASE, 30, judged=3, pays=1, packed=20, loaded=1.5),
     Path(SHIPMENT, 20, pays=1, packed=2, bounces=Bounce.NOTICED),
     Path(RELEASE, 2, judged=1, pays=4, packed=3),
-    Path(RELEASE, 60),
+    Path(RELEASE, 60, acknowledged=2),
 )
 
 
@@ -258,6 +263,20 @@ class Stories:
         else:
             self._later(path.pays, work, self._slip)
         self._later(path.cancelled, work, self._cancel)
+        self._later(path.acknowledged, work, self._acknowledge)
+
+    def _acknowledge(self, work: Work) -> None:
+        """Whoever has not been reminded yet cannot, and does it later."""
+        rule, subject = self._asks_to_pay(work)
+        try:
+            with self._company.database.transaction() as session:
+                heard = Heard(self._seller(session), people.chat_facts(session, SALES), [[rule, subject]])
+                pausing.acknowledge(session, HOUSE, heard, self.now)
+        except (NotFound, NotAllowed):
+            self._later(0.5, work, self._acknowledge)
+            return
+        for reason in self._of(rule, subject):
+            reason.acknowledged = self.now
 
     def _cancel(self, work: Work) -> None:
         with self._company.database.transaction() as session:
