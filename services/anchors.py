@@ -47,7 +47,7 @@ def tick(session: Session, house: House, now: datetime, admins: Iterable[int] = 
     known = session.scalars(select(Person.telegram_id).where(Person.is_admin, Person.active))
     for chat_id in dict.fromkeys((*admins, *known)):
         owed.owe(
-            session, KIND, chat_id=chat_id, now=now, klass=Klass.DIGEST, subject=day.isoformat(),
+            session, KIND, chat_id=chat_id, now=now, klass=Klass.NOTICE, subject=day.isoformat(),
             facts={"entries": anchor.entries, "hash": anchor.hash},
         )  # fmt: skip
     return anchor

@@ -17,6 +17,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.models import Chase, Order
@@ -37,7 +38,8 @@ log = logging.getLogger(__name__)
 
 LIMIT = 100
 """So many orders in one transaction: about as long as anybody may be kept waiting by a tick."""
-AFTER_A_FAULT = timedelta(hours=1)
+AFTER_A_FAULT, AFTER_THE_WORLD = timedelta(hours=1), timedelta(minutes=1)
+"""When an order is looked at again that could not be judged: by a fault of ours, or of the database just then."""
 
 
 def next_due(session: Session) -> datetime | None:
@@ -107,11 +109,12 @@ def _look_at(session: Session, house: House, order: Order, rows: list[Chase], no
             session.flush()
             watching.rest(session, order.id)
             return found
-    except Exception:
-        log.exception("the chases of order %s cannot be judged; again in an hour", order.id)
+    except Exception as fault:
+        again = AFTER_THE_WORLD if isinstance(fault, OperationalError) else AFTER_A_FAULT
+        log.exception("the chases of order %s cannot be judged; again in %s", order.id, again)
         for row in due:
             session.refresh(row)
-            row.next_at = now + AFTER_A_FAULT
+            row.next_at = now + again
         session.flush()
         return []
 

@@ -116,14 +116,25 @@ def _quiet_until_now(session: Session, house: House, now: datetime) -> Iterator[
 
 
 def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
+    over: list[Chase] = []
     for line in house.book.digest:
         only = _speaking(session, house, line, now) if FACTS[line.about].of_customer else None
         for row, order in _kept(session, line, only):
             case = case_of(session, house, order_now(session, house, order, now), line, row.subject)
             if case.standing is Standing.ENDED or case.origin is None:
-                row.ended_at = now
+                over.append(row)
             elif case.standing is Standing.STANDS:
                 yield case
+    _let_go(session, over, now)
+
+
+def _let_go(session: Session, rows: Sequence[Chase], now: datetime) -> None:
+    """They are looked at no more each morning. Of an order that somebody else works on that is left for another day."""
+    query = select(Order.id).where(Order.id.in_({row.order_id for row in rows})).order_by(Order.id)
+    free = set(session.scalars(query.with_for_update(skip_locked=True)))
+    for row in rows:
+        if row.order_id in free:
+            row.ended_at = now
 
 
 def _speaking(session: Session, house: House, line: DigestLine, now: datetime) -> list[int]:
