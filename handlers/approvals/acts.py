@@ -298,10 +298,11 @@ def remark(turn: Turn, seat: int, words: str) -> None:
 def put_off(turn: Turn, order: int, seat: int) -> None:
     """先放放: it stays open, and nobody is reminded of it for a working day."""
     until = moment_of(A_DAY, turn.now, calendar_of(turn.session, turn.house))
-    if pausing.put_off(turn.session, turn.actor, order, f"seat:{seat}", until, "other_first", turn.now):
+    subject = f"seat:{seat}"
+    if pausing.put_off(turn.session, turn.house, turn.actor, order, subject, until, "other_first", turn.now):
         turn.reply("approval.heard", f"seat:{seat}", heard="later", at=until.isoformat())
     else:
-        noted(turn, seat)  # it was asked for just now, and no reminder is planned yet
+        noted(turn, seat)  # a change has a time of its own, and others beside it wait for its votes
 
 
 def noted(turn: Turn, seat: int) -> None:

@@ -21,7 +21,10 @@ Lines = Sequence[Markup | None]
 
 
 def cases(view: View) -> list[Facts]:
-    """What still stands of that which was due; whoever paid meanwhile is not told to pay."""
+    """What still stands of that which was due, and is this chat's; whoever paid meanwhile is not told to pay.
+
+    What is left out is noted, and what has gone to others is owed to them: rendering is the moment of sending.
+    """
     return carrying.carried(view.session, view.house, view.chat.id, view.facts["items"], view.now)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Owed, Reminded
 from domain.process.reminding import ReminderRule
+from services import people
 from services.house import House
 from services.reminders import chasing, errands, whom
 from services.reminders.errands import Errand
@@ -25,19 +26,22 @@ _LEAVING = ("pending", "sending")
 def carried(
     session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime
 ) -> list[Facts]:  # fmt: skip
-    """Of these rules and subjects what is said in this chat."""
+    """Of these rules and subjects what is said in this chat. What is not is noted as left out, and passed on once.
+
+    Asked again, as when the line was down, it answers anew: what stands by then is said after all.
+    """
     found: list[Facts] = []
     passed_on: list[Errand] = []
     for rule, subject in items:
         case = chasing.still(session, house, rule, subject, now)
+        said = case is not None and is_theirs(session, case, chat_id, now)
         noted = _noted(session, chat_id, rule, subject)
-        if case is not None and is_theirs(session, case, chat_id, now):
+        if case is not None and said:
             found.append(facts_for(session, house, case, now))
-            continue
-        if case is not None and noted:
+        elif case is not None and noted and not noted[-1].left_out:
             passed_on += _passed_on(session, case, noted[-1], now)
         for row in noted:
-            row.left_out = True
+            row.left_out = not said
     session.flush()
     errands.owe(session, house, passed_on, now)
     return found
@@ -49,7 +53,7 @@ def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[
         select(Reminded)
         .join(Owed, Owed.id == Reminded.owed_id)
         .where(Reminded.rule == rule, Reminded.subject == subject, Reminded.chat_id == chat_id)
-        .where(Owed.state.in_(_LEAVING), ~Reminded.left_out)
+        .where(Owed.state.in_(_LEAVING))
     )
     return session.scalars(query.order_by(Reminded.id)).all()
 
@@ -63,14 +67,15 @@ def is_theirs(session: Session, case: Case, chat_id: int, now: datetime) -> bool
 
 
 def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> list[Errand]:
-    """The same step for whoever has it now and has not heard of it; it has waited, so it waits no longer."""
+    """The same step, of its own moment, for whoever has it now and has not heard of it; it waits no longer."""
     rule = case.rule
     assert isinstance(rule, ReminderRule)
     assert case.origin is not None
     if noted.escalated:
         chats = whom.above(session, case, rule.escalate[noted.step].to, now)
     else:
-        chats = whom.chats(session, case, rule.then_to if noted.step else rule.to, now)
+        in_group = not people.chat_facts(session, noted.chat_id).private
+        chats = whom.chats(session, case, rule.then_to if in_group else rule.to, now)
     same = select(Reminded.chat_id).where(
         Reminded.rule == rule.key, Reminded.subject == case.subject, Reminded.step == noted.step,
         Reminded.escalated == noted.escalated, Reminded.at >= noted.at,
@@ -79,7 +84,7 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
     return [
         Errand(
             chat, rule.about, noted.escalated, not case.pace.sleeps, True, case.origin.since, rule.key, case.subject,
-            case.now.order.id, noted.step,
+            case.now.order.id, noted.step, noted.at,
         )
         for chat in chats
         if chat not in known

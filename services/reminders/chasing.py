@@ -81,8 +81,9 @@ def tick(session: Session, house: House, now: datetime, *, limit: int = LIMIT) -
 
 
 def _claim(session: Session, order_ids: Iterable[int | None]) -> Sequence[Order]:
-    """Lock the orders that nobody else works on."""
-    query = select(Order).where(Order.id.in_(order_ids)).order_by(Order.id).with_for_update(skip_locked=True)
+    """Lock the orders that nobody else works on, as `lock_order` does: rows that name them may be written beside it."""
+    query = select(Order).where(Order.id.in_(order_ids)).order_by(Order.id)
+    query = query.with_for_update(skip_locked=True, key_share=True)
     return session.scalars(query.execution_options(populate_existing=True)).all()
 
 

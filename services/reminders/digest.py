@@ -131,7 +131,7 @@ def _standing(session: Session, house: House, now: datetime) -> Iterator[Case]:
 def _let_go(session: Session, rows: Sequence[Chase], now: datetime) -> None:
     """They are looked at no more each morning. Of an order that somebody else works on that is left for another day."""
     query = select(Order.id).where(Order.id.in_({row.order_id for row in rows})).order_by(Order.id)
-    free = set(session.scalars(query.with_for_update(skip_locked=True)))
+    free = set(session.scalars(query.with_for_update(skip_locked=True, key_share=True)))
     for row in rows:
         if row.order_id in free:
             row.ended_at = now

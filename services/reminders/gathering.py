@@ -48,7 +48,7 @@ def waits_until(session: Session, house: House, chat_id: int, now: datetime) -> 
 def _came_today(session: Session, house: House, chat_id: int, now: datetime) -> int:
     """How many reminders and digests a person was to get on this day, lists that were kept for it included."""
     midnight = house.midnight(now)
-    comes_at = func.coalesce(Owed.not_before, Owed.created_at)
+    comes_at = func.coalesce(Owed.sent_at, Owed.not_before, Owed.created_at)
     query = select(func.count()).where(
         Owed.chat_id == chat_id, Owed.klass >= REMINDER, Owed.created_at >= midnight - _LONGEST,
         comes_at >= midnight, comes_at < midnight + timedelta(days=1), Owed.state.not_in(UNSAID),

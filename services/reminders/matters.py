@@ -237,7 +237,7 @@ def facts_for(session: Session, house: House, case: Case, at: datetime) -> Facts
         slip=_slip_facts(session, case.slip),
         found=found,
         who=_who(session, post),
-        department=book.departments[post.department].name,
+        department=book.department_name(post.department),
         breaks=not case.pace.sleeps,
         level=_level(case, at),
     )

@@ -31,8 +31,6 @@ class Pause(StrEnum):
     MUTED = "muted"  # 别再催: this rule, this subject; never of a gate
 
 
-_DIGEST = "digest."
-"""The morning's lines are kept beside the chases, and put off by nobody."""
 REASONS = ("customer", "waiting", "on_the_way", "other_first")
 """Why it may wait: the customer is at it, an answer is waited for, it is on the way, something else goes first."""
 
@@ -77,12 +75,15 @@ class Heard:
     """Rule and subject of each."""
 
 
-def require_heard(session: Session, house: House, heard: Heard, now: datetime) -> None:
-    """NotAllowed for whoever was not reminded of these: in private the person, in a group its departments.
+def require_heard(session: Session, house: House, heard: Heard, now: datetime) -> Sequence[Sequence[str]]:
+    """What of it is this person's to let rest. NotAllowed for whoever was not reminded: in private the person, in a
+    group its departments.
 
     What waits for somebody by name is theirs, their deputy's, their manager's: no colleague in the group lets it rest.
     NotFound where there is no such reminder, or it is of an order that this person may not see.
     """
+    theirs: list[Sequence[str]] = []
+    waits_for: list[str] = []
     for rule, subject in heard.items:
         chase = select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject)
         order_id = session.scalar(chase)
@@ -93,26 +94,36 @@ def require_heard(session: Session, house: House, heard: Heard, now: datetime) -
             Reminded.order_id == order_id, Reminded.rule == rule, Reminded.subject == subject,
             Reminded.chat_id == heard.chat.id, ~Reminded.left_out,
         )  # fmt: skip
-        theirs = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
-        if not theirs or session.scalar(here.limit(1)) is None:
+        here_at_all = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
+        if not here_at_all or session.scalar(here.limit(1)) is None:
             raise NotAllowed("not_reminded")
-        if not (heard.chat.private or heard.actor.is_admin):
-            _require_theirs(session, house, heard.actor, session.get_one(Order, order_id), rule, subject, now)
+        asked = _another(session, house, heard, session.get_one(Order, order_id), rule, subject, now)
+        if asked is None:
+            theirs.append([rule, subject])
+        else:
+            waits_for.append(people.name_of(session, asked))
+    if not theirs:
+        raise NotAllowed("waits_for_other", name=waits_for[0])
+    return theirs
 
 
-def _require_theirs(
-    session: Session, house: House, actor: PersonFacts, order: Order, rule: str, subject: str, now: datetime
-) -> None:  # fmt: skip
+def _another(
+    session: Session, house: House, heard: Heard, order: Order, rule: str, subject: str, now: datetime
+) -> int | None:  # fmt: skip
+    """Who in a group this waits for by name; None where whoever presses may speak for it."""
+    actor = heard.actor
+    if heard.chat.private or actor.is_admin:
+        return None
     state = order_now(session, house, order, now)
     declared = state.leaf_rule(rule)
     found = subjects.find(session, house, state, declared, subject) if declared is not None else None
     named = {post.person_id: post.department for post in found.who} if found is not None else {}
-    if not named or None in named or actor.department == state.book.roles.management:
-        return
-    theirs = actor.id in named or (actor.is_manager and actor.department in named.values())
-    if not theirs and not any(actor.id in deputies(session, one, now) for one in named if one is not None):
-        first = next(one for one in named if one is not None)
-        raise NotAllowed("waits_for_other", name=people.name_of(session, first))
+    by_name = [one for one in named if one is not None]
+    if len(by_name) < max(len(named), 1) or actor.department == state.book.roles.management:
+        return None
+    if actor.id in named or (actor.is_manager and actor.department in named.values()):
+        return None
+    return None if any(actor.id in deputies(session, one, now) for one in by_name) else by_name[0]
 
 
 def acknowledge(session: Session, house: House, heard: Heard, now: datetime) -> int:
@@ -138,9 +149,8 @@ def _pause(
     session: Session, house: House, heard: Heard, now: datetime, how: Pause, until: datetime | None = None,
     reason: str | None = None,
 ) -> int:  # fmt: skip
-    require_heard(session, house, heard, now)
     count = 0
-    for rule, subject in heard.items:
+    for rule, subject in require_heard(session, house, heard, now):
         found = select(Chase).where(Chase.rule == rule, Chase.subject == subject)
         order_id = session.scalars(found).one().order_id
         assert order_id is not None, "only what is about an order is reminded of"
@@ -158,21 +168,26 @@ def _pause(
 
 
 def put_off(
-    session: Session, actor: PersonFacts, order_id: int, subject: str, until: datetime, reason: str, now: datetime
+    session: Session, house: House, actor: PersonFacts, order_id: int, subject: str, until: datetime, reason: str,
+    now: datetime,
 ) -> bool:  # fmt: skip
-    """先放放, said of the thing itself: whatever reminds of it waits until then. False where nothing does yet.
+    """先放放, said of the thing itself: whatever reminds of it waits until then. False where no rule reminds of it.
 
     Whether it is theirs to say so is the caller's to know.
     """
-    lock_order(session, order_id)
-    query = select(Chase).where(Chase.order_id == order_id, Chase.subject == subject, Chase.ended_at.is_(None))
-    rows = [
-        row for row in session.scalars(query.order_by(Chase.id).execution_options(populate_existing=True))
-        if not row.rule.startswith(_DIGEST)
-    ]  # fmt: skip
-    for row in rows:
+    state = order_now(session, house, lock_order(session, order_id), now)
+    count = 0
+    for rule in state.leaf.reminders:
+        if subjects.find(session, house, state, rule, subject) is None:
+            continue
+        found = select(Chase).where(Chase.rule == rule.key, Chase.subject == subject)
+        row = session.scalar(found.execution_options(populate_existing=True))
+        if row is None:  # it was asked for just now
+            row = Chase(rule=rule.key, subject=subject, order_id=order_id, anchor_at=now, step=0, resting=False)
+            session.add(row)
         _rest(session, row, actor, now, Pause.SNOOZED, until, reason)
-    return bool(rows)
+        count += 1
+    return count > 0
 
 
 def _rest(

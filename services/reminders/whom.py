@@ -27,12 +27,14 @@ def chats(session: Session, case: Case, to: Iterable[str], now: datetime) -> tup
 
 
 def above(session: Session, case: Case, to: str, now: datetime) -> tuple[int, ...]:
-    """The chats that an escalation stands for: nobody's who was asked in person. Who is their own head has the management
-    above them."""
+    """The chats that an escalation stands for: nobody's who was asked in person.
+
+    Who is their own head has the management above them.
+    """
     assert isinstance(case.rule, ReminderRule)
     asked = {chat for chat in chats(session, case, case.rule.to, now) if people.chat_facts(session, chat).private}
     found = tuple(chat for chat in chats(session, case, (to,), now) if chat not in asked)
-    if found:
+    if found or not to.endswith(".head"):
         return found
     management = telling.desk_of(session, case.now.book.roles.management)
     return (management,) if management is not None and management not in asked else ()

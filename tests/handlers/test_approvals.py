@@ -88,6 +88,15 @@ def test_put_off_it_rests_for_a_working_day_and_stays_open(office: Office, order
     assert "11月23日 10:05 送审，等生产 刘伟表态" in office.all_of("刘伟")
 
 
+def test_put_off_before_any_reminder_is_planned_it_rests_all_the_same(office: Office, order: int):
+    office.says("刘伟", "先放放", chat=MAKERS, to="请生产定")
+    assert office.reads(MAKERS)[0] == "好，先放着，11月24日 10:05 再提醒。"
+    office.goes_on("11-24", "10:04")
+    assert "还没表态" not in office.all_of("刘伟") + office.all_of(MAKERS)
+    office.goes_on("11-24", "10:06")
+    assert "11月23日 10:05 送审，等生产 刘伟表态" in office.all_of("刘伟")
+
+
 def test_control_without_that_word_it_is_reminded_of_on_the_same_day(office: Office, order: int):
     office.goes_on("11-24", "08:00")
     assert "还没表态" in office.all_of("刘伟")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC
+
+import pytest
 from sqlalchemy import select
 
-from db.models import Person
-from services import money, staff
-from services.reminders import told
+from db.engine import Database
+from db.models import Order, Person
+from handlers.outgoing import render
+from services import money, outbox, staff
+from services.reminders import chasing, gathering, told, watching
 from tests.support.office import HOUSE, Office, at
 
 
@@ -58,3 +65,56 @@ def test_what_was_paid_meanwhile_was_not_said(office: Office):
     office.goes_on("11-24", "16:31")
     assert names(office, 3) == []
     assert names(office, 4) == ["张敏"], "the control"
+
+
+def test_what_rested_when_the_line_was_down_is_said_after_all_and_can_be_let_rest(office: Office):
+    gathered(office)
+    office.now = at("11-24", "16:29")
+    with office.database.transaction() as session:
+        slip = money.send_slip(session, HOUSE, office.person(session, "张敏"), 3, office.now, claimed_minor=100)
+        session.flush()
+        number = slip.id
+    office.send()
+    office.now = at("11-24", "16:30")
+    with office.database.transaction() as session:
+        for row in outbox.claim(session, now=office.now, real=office.now, limit=50).rows:
+            render(office.desk, session, row, office.now)
+            outbox.again(session, row.id, row.lease_token, reason="line down", counts=False)
+        money.not_found(session, HOUSE, office.person(session, "李娜"), number, office.now)
+    office.passes(minutes=10)
+    office.send()
+    assert office.reads("张敏", on="放在一起说")[0] == "还有 2 件要办，放在一起说"
+    assert names(office, 3) == names(office, 4) == ["张敏"]
+    assert office.taps("张敏", "知道了", on="放在一起说").startswith("这 2 件都记下了")
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])  # on SQLite there is one writer
+def test_a_tick_and_a_sender_that_want_what_the_other_holds_do_not_wait_for_ever(database: Database):
+    office = Office(database)
+    gathered(office)
+    office.now = at("11-24", "16:30")
+    claimed, locked = threading.Event(), threading.Event()
+
+    def sends() -> None:
+        with database.transaction() as session:
+            session.get_one(Order, 3).sales_id = office.person(session, "周强").id
+            watching.stir(session, "order:3", office.now)
+        with database.transaction() as session:
+            rows = outbox.claim(session, now=office.now, real=office.now, limit=50).rows
+            claimed.set()
+            assert locked.wait(10)
+            for row in rows:
+                render(office.desk, session, row, office.now)
+
+    def ticks() -> None:
+        assert claimed.wait(10)
+        with database.transaction() as session:
+            chasing.tick(session, HOUSE, office.now)
+            locked.set()
+            gathering.add(
+                session, "reminder.many", 11, office.now.astimezone(UTC), [["x", "order:4"]], False, office.now
+            )
+
+    with ThreadPoolExecutor(2) as pool:
+        for one in [pool.submit(sends), pool.submit(ticks)]:
+            one.result(timeout=30)

@@ -260,6 +260,23 @@ def test_what_a_change_stopped_is_to_be_done_all_the_same(trade: Trade) -> None:
     assert "刘伟" in {whom for _moment, whom in said(trade, "delivery_near")}
 
 
+@pytest.mark.parametrize("retaken", [False, True])
+def test_what_a_change_gave_after_its_day_counts_from_the_change(trade: Trade, retaken: bool) -> None:
+    order = trade.file("prepaid.shipment", code="M200", wanted=at("12-15", "10:00").date())
+    trade.take(order)
+    trade.passes(hours=1)
+    trade.finish(order)
+    trade.until("12-14", "14:00")
+    trade.change(order, quantity=900)
+    trade.carry(order)
+    trade.until("12-14", "15:00")
+    if retaken:
+        trade.take(order)
+    trade.until("12-15")
+    its = select(Reminded.at).where(Reminded.rule == "task_late", Reminded.subject == f"task:{order}.production")
+    assert {f"{moment.astimezone(SHANGHAI):%m-%d %H:%M}" for moment in trade.session.scalars(its)} == {"12-15 14:00"}
+
+
 def test_how_far_it_is_counts_from_when_somebody_had_it_and_could_work(trade: Trade) -> None:
     order = trade.file("prepaid.shipment", code="M200", wanted=at("12-31", "10:00").date())
     trade.now = at("11-23", "14:00")
@@ -439,6 +456,36 @@ def test_what_waits_for_somebody_by_name_is_let_rest_by_nobody_beside_them(trade
     with pytest.raises(NotAllowed, match="waits_for_other"):
         pausing.acknowledge(trade.session, HOUSE, Heard(trade.person("刘伟"), chat, items), trade.now)
     assert pausing.acknowledge(trade.session, HOUSE, Heard(trade.person("王芳"), chat, items), trade.now) == 1
+
+
+def test_of_several_peoples_work_in_one_message_each_lets_their_own_rest(trade: Trade) -> None:
+    group = met_in_a_group(trade, "purchasing", "production")
+    trade.session.scalars(select(Person).where(Person.name == "孙丽")).one().department = "purchasing"
+    trade.session.flush()
+    for buyer in ("王芳", "孙丽"):
+        order = trade.file("prepaid.shipment", code="M200", wanted=at("12-08", "10:00").date())
+        trade.take(order, "purchase", by=buyer)
+    trade.until("12-04", "12:00")
+    its = select(Owed).where(Owed.chat_id == group, Owed.kind == "reminder.task_open")
+    items = trade.session.scalars(its).one().facts["items"]
+    chat = people.chat_facts(trade.session, group)
+    with pytest.raises(NotAllowed, match="waits_for_other"):
+        pausing.acknowledge(trade.session, HOUSE, Heard(trade.person("刘伟"), chat, items), trade.now)
+    for buyer in ("王芳", "孙丽"):
+        assert pausing.acknowledge(trade.session, HOUSE, Heard(trade.person(buyer), chat, items), trade.now) == 1
+
+
+def test_nobody_above_hears_of_what_no_head_is_asked_of(trade: Trade) -> None:
+    order = trade.file("standard")
+    trade.order(order).owner_id = trade.ids["张敏"]
+    trade.ready(order)
+    trade.notice(order)
+    trade.ship(order)
+    trade.until("12-31")
+    assert said(trade, "unsigned") != []
+    assert [whom for _moment, whom in said(trade, "unsigned") if whom.startswith("↑")] == [], (
+        "their own keeper was asked"
+    )
 
 
 def test_a_condition_goes_to_its_owner_and_above_them(trade: Trade) -> None:

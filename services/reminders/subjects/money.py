@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -34,13 +34,19 @@ def credit_unpaid(asked: Asked) -> Iterator[Found]:
     if late:
         day, _missing = min(late)
         amount = sum(missing for _due, missing in late)
-        yield asked.order(asked.begins(day), arose=_unpaid_since(asked, late[0][1]), day=day, amount_minor=amount)
+        yield asked.order(asked.begins(day), arose=_unpaid_since(asked, _through(late)), day=day, amount_minor=amount)
+
+
+def _through(late: Sequence[tuple[date, int]]) -> int:
+    """What is missing up to the batch that is due first: money pays the batches in the order in which they left."""
+    first = late.index(min(late))
+    return sum(missing for _day, missing in late[: first + 1])
 
 
 def _unpaid_since(asked: Asked, missing: int) -> datetime | None:
-    """Since when the first unpaid batch is: always, or since money that had paid it went again.
+    """Since when what is due first is not paid: always, or since money that had paid it went again.
 
-    `missing`: so much of that batch is not paid, in minor units.
+    `missing`: so much more would pay it, in minor units.
     """
     now = asked.now
     paid = sum(amount for amount, _at in now.payments)

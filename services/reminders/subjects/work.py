@@ -48,10 +48,11 @@ def task_open(asked: Asked) -> Iterator[Found]:
 
 
 def _asked_for(asked: Asked, task: Task | None) -> datetime | None:
-    """Since when a task is wanted: the release, or the change that gave it more to do after it was done."""
-    changed = carried_out(asked) if task is not None and task.state == STOPPED else []
-    moments = (asked.now.order.released_at, changed[-1].closed_at if changed else None)
-    return max((one for one in moments if one is not None), default=None)
+    """Since when a task is wanted: the release, or the last change before it was taken, or is to be taken, anew."""
+    changed = [one.closed_at for one in carried_out(asked) if one.closed_at is not None] if task is not None else []
+    if task is not None and task.state != STOPPED:
+        changed = [at for at in changed if at <= task.created_at]
+    return max((at for at in (asked.now.order.released_at, *changed) if at is not None), default=None)
 
 
 def purchase_open(asked: Asked) -> Iterator[Found]:
