@@ -59,10 +59,12 @@ def run(settings: Settings, *, port: int | None = None) -> int:
 
 async def _demo(company: Company, database: Database, port: int | None) -> int:
     service: Service | None = None
+    one_move = asyncio.Lock()  # how far it is to the page's clock is asked when the move before is done
 
     async def move(now: datetime, _delta: timedelta) -> None:
-        if service is not None:
-            await follow(now, service.clock, service.advance)
+        async with one_move:
+            if service is not None:
+                await follow(now, service.clock, service.advance)
 
     async def next_due() -> datetime | None:
         return await service.next_due() if service is not None else None
