@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from domain.process.names import Checkpoint, MoneyView
 from handlers.reminders import texts
-from handlers.reminders.parts import cases, head, listed, message, said
+from handlers.reminders.parts import head, listed, message, said
 from handlers.reminders.words import amount, money_line, short, stuck_line
 from handlers.say import Button, Row, Say, act, do, in_rows
 from handlers.turn import Turn
@@ -19,9 +19,9 @@ from services.reminders.matters import Facts
 # ── 催客户付款 ─────────────────────────────────────────────────────────────────────────────
 
 
-def payment_short(view: View) -> Say | None:
+def payment_short(view: View, standing: Sequence[Facts]) -> Say:
     """To the salesperson: whose customer owes what, and what waits for it."""
-    return message(view, _payment, _payments)
+    return message(view, standing, _payment, _payments)
 
 
 def _payment(view: View, facts: Facts) -> Say:
@@ -70,9 +70,9 @@ def _where(view: View, facts: Facts) -> Markup:
 # ── 水单待确认 ─────────────────────────────────────────────────────────────────────────────
 
 
-def slip_unconfirmed(view: View) -> Say | None:
+def slip_unconfirmed(view: View, standing: Sequence[Facts]) -> Say:
     """To finance: a slip waits, and goods with it."""
-    return message(view, _slip, _slips)
+    return message(view, standing, _slip, _slips)
 
 
 def _slip(view: View, facts: Facts) -> Say:
@@ -133,11 +133,8 @@ def show_slip(turn: Turn, subject: str, order: int) -> None:
 # ── 卡单, where a book reminds of it singly ────────────────────────────────────────────────
 
 
-def gate_stuck(view: View) -> Say | None:
+def gate_stuck(view: View, standing: Sequence[Facts]) -> Say:
     """Orders whose gate stays closed, with who can open it."""
-    standing = cases(view)
-    if not standing:
-        return None
     head = texts.HEAD_SEVERAL(view.lang, name=standing[0].name.in_(view.lang), count=len(standing))
     entries = [stuck_line(view, facts, n) for n, facts in enumerate(standing, start=1)]
     return said([head, *entries, texts.DO_STUCK(view.lang)])

@@ -31,9 +31,9 @@ AT_ONCE = 3
 # ── 变更 ───────────────────────────────────────────────────────────────────────────────────
 
 
-def change_open(view: View) -> Say | None:
+def change_open(view: View, standing: Sequence[Facts]) -> Say:
     """To whoever has not said what the change means, or has not voted; then to those above."""
-    return message(view, _change, _changes)
+    return message(view, standing, _change, _changes)
 
 
 def _change(view: View, facts: Facts) -> Say:
@@ -105,9 +105,9 @@ def _several(view: View, body: Sequence[Markup | None], standing: Sequence[Facts
 # ── 暂停 ───────────────────────────────────────────────────────────────────────────────────
 
 
-def on_hold(view: View) -> Say | None:
+def on_hold(view: View, standing: Sequence[Facts]) -> Say:
     """To the salesperson: what becomes of the order that is held."""
-    return message(view, _hold, _holds)
+    return message(view, standing, _hold, _holds)
 
 
 def _hold(view: View, facts: Facts) -> Say:

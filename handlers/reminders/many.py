@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handlers.reminders import texts
 from handlers.reminders.cards import gate_stuck, payment_short, slip_unconfirmed, slip_words
 from handlers.reminders.changes import change_open, change_words, hold_words, on_hold
-from handlers.reminders.parts import cases, said
+from handlers.reminders.parts import Tells, cases, said
 from handlers.reminders.pauses import buttons
 from handlers.reminders.waiting import WAITING, waiting
 from handlers.reminders.words import customer, short
@@ -27,7 +27,7 @@ WORDS: Mapping[str, Callable[[View, Facts], Markup]] = {
     "on_hold": hold_words,
     **{fact: reads.what for fact, reads in WAITING.items()},
 }
-ALONE: Mapping[str, Callable[[View], Say | None]] = {
+ALONE: Mapping[str, Tells] = {
     "payment_short": payment_short,
     "slip_unconfirmed": slip_unconfirmed,
     "gate_stuck": gate_stuck,
@@ -47,7 +47,8 @@ def many(view: View) -> Say | None:
     if not standing:
         return None
     if len(standing) == 1:
-        return _alone(view, standing[0])
+        (only,) = standing
+        return ALONE[only.about](_as_told(view, only), standing)  # as if it had come alone
     gathered = "above" in view.facts
     head = (texts.HEAD_GATHERED if gathered else texts.HEAD_MANY)(view.lang, count=len(standing))
     as_told = [(_as_told(view, facts), facts) for facts in standing]
@@ -55,12 +56,6 @@ def many(view: View) -> Say | None:
     doors = [_door(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
     rest = buttons(view, [[facts.rule, facts.subject] for facts in standing])
     return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(doors, 2 if len(doors) <= FEW else 4), rest)
-
-
-def _alone(view: View, facts: Facts) -> Say | None:
-    """The only one that is left, with the button that ends it, as if it had come alone."""
-    told = _as_told(view, facts)
-    return ALONE[facts.about](replace(told, facts={**told.facts, "items": [[facts.rule, facts.subject]]}))
 
 
 def _as_told(view: View, facts: Facts) -> View:

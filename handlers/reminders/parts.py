@@ -28,15 +28,22 @@ def cases(view: View) -> list[Facts]:
     return carrying.carried(view.session, view.house, view.chat.id, view.facts["items"], view.now)
 
 
-def message(
-    view: View,
-    one: Callable[[View, Facts], Say],
-    several: Callable[[View, Sequence[Facts]], Say],
-) -> Say | None:
-    """One matter by itself, several as a list; nothing where nothing stands any more."""
-    standing = cases(view)
-    if not standing:
-        return None
+Tells = Callable[[View, Sequence[Facts]], Say]
+"""How the matters of one kind that still stand are told."""
+
+
+def by_itself(tells: Tells) -> Callable[[View], Say | None]:
+    """The message of one kind; none where nothing stands any more."""
+
+    def say(view: View) -> Say | None:
+        standing = cases(view)
+        return tells(view, standing) if standing else None
+
+    return say
+
+
+def message(view: View, standing: Sequence[Facts], one: Callable[[View, Facts], Say], several: Tells) -> Say:
+    """One matter by itself, several as a list."""
     say = one(view, standing[0]) if len(standing) == 1 else several(view, standing)
     return replace(say, rows=(*say.rows, buttons(view, [[facts.rule, facts.subject] for facts in standing])))
 

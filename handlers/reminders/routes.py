@@ -7,11 +7,12 @@ from handlers.reminders.cards import show_slip
 from handlers.reminders.digest import digest, digest_all, show_all
 from handlers.reminders.drafts import drafts_left
 from handlers.reminders.many import ALONE, many
+from handlers.reminders.parts import by_itself
 from handlers.routing import Routes
 
 ROUTES = Routes(
     says={
-        **{f"reminder.{fact}": alone for fact, alone in ALONE.items()},
+        **{f"reminder.{fact}": by_itself(tells) for fact, tells in ALONE.items()},
         "reminder.many": many,
         "reminder.drafts": drafts_left,
         "reminder.later": pauses.asking,

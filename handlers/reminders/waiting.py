@@ -173,9 +173,9 @@ WAITING: Mapping[str, Waiting] = {
 # ── the message ────────────────────────────────────────────────────────────────────────────
 
 
-def waiting(view: View) -> Say | None:
+def waiting(view: View, standing: Sequence[Facts]) -> Say:
     """To whoever it waits for; then to those above."""
-    return message(view, _one, _several)
+    return message(view, standing, _one, _several)
 
 
 def _one(view: View, facts: Facts) -> Say:

@@ -142,8 +142,7 @@ def written(turn: Turn, risk: int, part: str) -> None:
     if not words or turn.file() is not None:
         write(turn, risk, part)
         return
-    before = getattr(writing.changeable(turn.session, turn.house, turn.actor, risk), part)
-    writing.write(turn.session, turn.house, turn.actor, risk, part, words, turn.now)
+    before = writing.write(turn.session, turn.house, turn.actor, risk, part, words, turn.now)
     turn.wait_for_nothing()
     if before:
         turn.toast(texts.WRITTEN_OVER[part], before=before)

@@ -76,9 +76,9 @@ class Heard:
 
 
 def require_heard(session: Session, house: House, heard: Heard, now: datetime) -> Sequence[Sequence[str]]:
-    """What of it is this person's to let rest. NotAllowed for whoever was not reminded: in private the person, in a
-    group its departments.
+    """What of it is this person's to let rest.
 
+    NotAllowed for whoever was not reminded of these: in private the person, in a group its departments.
     What waits for somebody by name is theirs, their deputy's, their manager's: no colleague in the group lets it rest.
     NotFound where there is no such reminder, or it is of an order that this person may not see.
     """
@@ -102,7 +102,7 @@ def require_heard(session: Session, house: House, heard: Heard, now: datetime) -
             theirs.append([rule, subject])
         else:
             waits_for.append(people.name_of(session, asked))
-    if not theirs:
+    if waits_for and not theirs:
         raise NotAllowed("waits_for_other", name=waits_for[0])
     return theirs
 
@@ -117,13 +117,16 @@ def _another(
     state = order_now(session, house, order, now)
     declared = state.leaf_rule(rule)
     found = subjects.find(session, house, state, declared, subject) if declared is not None else None
-    named = {post.person_id: post.department for post in found.who} if found is not None else {}
-    by_name = [one for one in named if one is not None]
-    if len(by_name) < max(len(named), 1) or actor.department == state.book.roles.management:
+    posts = found.who if found is not None else ()
+    by_name = [post.person_id for post in posts if post.person_id is not None]
+    if not by_name or len(by_name) < len(posts):
+        return None  # a department is waited for too
+    above = actor.department == state.book.roles.management or (
+        actor.is_manager and actor.department in {post.department for post in posts}
+    )
+    if above or actor.id in by_name or any(actor.id in deputies(session, one, now) for one in by_name):
         return None
-    if actor.id in named or (actor.is_manager and actor.department in named.values()):
-        return None
-    return None if any(actor.id in deputies(session, one, now) for one in by_name) else by_name[0]
+    return by_name[0]
 
 
 def acknowledge(session: Session, house: House, heard: Heard, now: datetime) -> int:

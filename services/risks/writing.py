@@ -59,18 +59,18 @@ def may_change(house: House, actor: PersonFacts, risk: Risk) -> bool:
 
 def write(
     session: Session, house: House, actor: PersonFacts, risk_id: int, part: str, words: str, now: datetime
-) -> Risk:
-    """One of `PARTS`: what is done about it, or what will be done if it happens."""
+) -> str | None:
+    """One of `PARTS`: what is done about it, or what will be done if it happens. Returns what was written before."""
     if part not in PARTS:
         raise NotFound(f"part {part!r} of a risk")
     risk = changeable(session, house, actor, risk_id)
     said = " ".join(words.split())[:LONGEST]
     if not said:
         raise Refused((Refusal("reason_missing", risk.department),), order_id=risk.order_id)
-    before = getattr(risk, part)
+    before: str | None = getattr(risk, part)
     setattr(risk, part, said)
     note(session, risk, f"risk_{part}", actor.id, now, {"words": said}, before={"words": before})
-    return risk
+    return before
 
 
 def set_level(session: Session, house: House, actor: PersonFacts, risk_id: int, level: Level, now: datetime) -> Risk:
