@@ -78,7 +78,7 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
         chats = whom.chats(session, case, rule.then_to if in_group else rule.to, now)
     same = select(Reminded.chat_id).where(
         Reminded.rule == rule.key, Reminded.subject == case.subject, Reminded.step == noted.step,
-        Reminded.escalated == noted.escalated, Reminded.at >= noted.at,
+        Reminded.escalated == noted.escalated, Reminded.at >= noted.at, ~Reminded.left_out,
     )  # fmt: skip
     known = set(session.scalars(same))
     return [

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from operator import attrgetter
 
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -80,19 +79,6 @@ class Faults:
     jumps: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """One matter of a message, as it was owed."""
-
-    rule: str
-    subject: str
-    order_id: int
-    escalated: bool
-    chat_id: int
-    at: datetime
-    owed_id: int
-
-
 @dataclass(slots=True)
 class Played:
     """A year as it went."""
@@ -136,7 +122,6 @@ class Year:
         self._now = START
         self._ledgers = [Ledger(Desk(routes.ALL, HOUSE), self._clock) for _ in self._replicas]
         self._texts: dict[int, str] = {}
-        self._noted: dict[tuple[int, datetime], Noted] = {}
         self._end = START + timedelta(days=days)
         self.played = Played(days, orders, [], [], Looks(), Faults())
         with self._replicas[0].transaction() as session:
@@ -189,7 +174,6 @@ class Year:
             self.played.looks.moments.append(self._now)
             self._tick_all()
             with self._replicas[0].transaction() as session:
-                self._note(session)
                 due = chasing.next_due(session)
             if due is None or due > self._now:
                 return
@@ -277,7 +261,6 @@ class Year:
             if not self._judging:
                 self._all_is_said(session)
             batch = ledger.turn(session, [], [], 50)
-            self._note(session)
         if not batch.to_send:
             return batch.more
         if self._chance.random() < DIES:
@@ -304,20 +287,14 @@ class Year:
         for row in session.scalars(waiting):
             row.state, row.sent_at = "sent", self._now
 
-    def _note(self, session: Session) -> None:
-        """Write down what has just been owed: the program forgets what was left out when its message was sent."""
-        for row in session.scalars(select(Reminded).where(Reminded.at >= self._now - LEASE)):
-            assert row.order_id is not None
-            self._noted[row.id, row.at] = Noted(
-                row.rule, row.subject, row.order_id, row.escalated, row.chat_id, row.at, row.owed_id
-            )
-
     def _told(self) -> Iterator[Told]:
         """Every matter of every reminder that was owed; of those told together only what its text names was said."""
         with self._replicas[0].transaction() as session:
             numbers = {order.id: order.number for order in session.scalars(select(Order))}
             messages = {row.id: row for row in session.scalars(select(Owed).where(Owed.klass >= int(Klass.REMINDER)))}
-        for one in sorted(self._noted.values(), key=attrgetter("owed_id")):
+            rows = session.scalars(select(Reminded).order_by(Reminded.owed_id, Reminded.id)).all()
+        for one in rows:
+            assert one.order_id is not None
             message = messages[one.owed_id]
             said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
             yield Told(
@@ -336,7 +313,7 @@ class Year:
         name = HOUSE.book.reminders[rule].name.zh if message.kind == "reminder.many" else ""
         return any(number in line and name in line for line in words.split("\n"))
 
-    def _hurries(self, one: Noted) -> bool:
+    def _hurries(self, one: Reminded) -> bool:
         """A high risk, what breaks through, and what the book hastens."""
         rule = HOUSE.book.reminders[one.rule]
         its = [
