@@ -118,3 +118,21 @@ def test_a_tick_and_a_sender_that_want_what_the_other_holds_do_not_wait_for_ever
     with ThreadPoolExecutor(2) as pool:
         for one in [pool.submit(sends), pool.submit(ticks)]:
             one.result(timeout=30)
+
+
+def test_who_lost_it_and_has_it_again_before_anything_was_sent_is_told(office: Office):
+    gathered(office)
+    for who in ("陈亮", "张敏"):
+        with office.database.transaction() as session:
+            for n in (3, 4):
+                session.get_one(Order, n).sales_id = office.person(session, who).id
+        office.now = max(office.now, at("11-24", "16:30"))
+        with office.database.transaction() as session:
+            for row in outbox.claim(session, now=office.now, real=office.now, limit=50).rows:
+                shown = render(office.desk, session, row, office.now)
+                if shown is None:
+                    outbox.void(session, row.id, row.lease_token, reason="nothing to say")
+                else:
+                    outbox.again(session, row.id, row.lease_token, reason="line down", counts=False)
+    office.send()
+    assert names(office, 3) == names(office, 4) == ["张敏"]
