@@ -255,13 +255,21 @@ class Told:
     """In a list of a day's rest: when that is to be sent."""
     hurries: bool = False
     """It is of no use later in the day."""
+    passed_on_at: datetime | None = None
+    """Owed to somebody else first: when it came to this chat. It hurries, and keeps the moment of its step."""
+
+    @property
+    def counted_at(self) -> datetime:
+        """When it became one of somebody's day."""
+        return self.passed_on_at or self.owed_at
+
     put_off: datetime | None = None
     """Until then, as a list, or as it was not to ring at the hour at which it was to be sent first."""
 
     @property
     def days(self) -> frozenset[date]:
         """Those to which it may belong: of its owing or its list, then of its sending."""
-        return frozenset(_day(one) for one in (self.leaves or self.owed_at, self.put_off, self.sent_at) if one)
+        return frozenset(_day(one) for one in (self.leaves or self.counted_at, self.put_off, self.sent_at) if one)
 
 
 SOON = timedelta(minutes=5)
@@ -391,7 +399,7 @@ def crowded(told: Sequence[Told]) -> list[str]:
     for one in [one for one in told if one.chat > 0]:
         others = [
             other for other in days.get((one.chat, _day(one.owed_at)), [])
-            if other.message != one.message and other.owed_at <= one.owed_at
+            if other.message != one.message and other.counted_at <= one.counted_at
         ]  # fmt: skip
         if one.leaves is None:
             if len({other.message for other in others if _surely_before(other, one)}) >= APART and not one.hurries:
@@ -409,4 +417,4 @@ def crowded(told: Sequence[Told]) -> list[str]:
 def _surely_before(other: Told, one: Told) -> bool:
     """It came, and was there to be counted. At one moment only what waits for its turn comes one after the other."""
     turn = other.message < one.message and not other.hurries
-    return other.sent_at is not None and len(other.days) == 1 and (other.owed_at < one.owed_at or turn)
+    return other.sent_at is not None and len(other.days) == 1 and (other.counted_at < one.counted_at or turn)

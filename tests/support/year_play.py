@@ -299,7 +299,9 @@ class Year:
             said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
             yield Told(
                 one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,
-                leaves=_leaves(message), hurries=self._hurries(one), put_off=message.not_before,
+                leaves=_leaves(message), hurries=self._hurries(one) or message.created_at > one.at,
+                put_off=message.not_before,
+                passed_on_at=message.created_at if message.created_at > one.at else None,
             )  # fmt: skip
         for row in messages.values():
             if row.klass == int(Klass.DIGEST):
