@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Owed, Reminded
+from db.models import Reminded
 from domain.process.reminding import ReminderRule
 from services import people
 from services.house import House
@@ -20,42 +20,42 @@ from services.reminders import chasing, errands, whom
 from services.reminders.errands import Errand
 from services.reminders.matters import Case, Facts, facts_for
 
-_LEAVING = ("pending", "sending")
-
 
 def carried(
-    session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime
-) -> list[Facts]:  # fmt: skip
+    session: Session, house: House, chat_id: int, owed_id: int | None, items: Iterable[Sequence[str]], now: datetime
+) -> list[Facts]:
     """Of these rules and subjects what is said in this chat. What is not is noted as left out, and passed on once.
 
-    Asked again, as when the line was down, it answers anew: what stands by then is said after all.
+    `owed_id`: the message; None where it is only looked at. Asked again, as when the line was down, it answers anew:
+    what stands by then is said after all.
     """
     found: list[Facts] = []
     passed_on: list[Errand] = []
     for rule, subject in items:
         case = chasing.still(session, house, rule, subject, now)
-        said = case is not None and is_theirs(session, case, chat_id, now)
-        noted = _noted(session, chat_id, rule, subject)
+        noted = _noted(session, owed_id, rule, subject)
+        current = [row for row in noted if case is not None and _is_of_its_standing(row, case)]
+        said = case is not None and (owed_id is None or bool(current)) and is_theirs(session, case, chat_id, now)
         if case is not None and said:
             found.append(facts_for(session, house, case, now))
-        elif case is not None and noted and not noted[-1].left_out:
-            passed_on += _passed_on(session, case, noted[-1], now)
+        elif case is not None and current and not current[-1].left_out:
+            passed_on += _passed_on(session, case, current[-1], now)
         for row in noted:
-            row.left_out = not said
+            row.left_out = not said or row not in current
     session.flush()
     errands.owe(session, house, passed_on, now)
     return found
 
 
-def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[Reminded]:
-    """What is on its way to this chat of it, oldest first."""
-    query = (
-        select(Reminded)
-        .join(Owed, Owed.id == Reminded.owed_id)
-        .where(Reminded.rule == rule, Reminded.subject == subject, Reminded.chat_id == chat_id)
-        .where(Owed.state.in_(_LEAVING))
-    )
-    return session.scalars(query.order_by(Reminded.id)).all()
+def _noted(session: Session, owed_id: int | None, rule: str, subject: str) -> Sequence[Reminded]:
+    """What this message was owed for of it, oldest first."""
+    its = select(Reminded).where(Reminded.owed_id == owed_id, Reminded.rule == rule, Reminded.subject == subject)
+    return session.scalars(its.order_by(Reminded.id)).all() if owed_id is not None else []
+
+
+def _is_of_its_standing(noted: Reminded, case: Case) -> bool:
+    """Whether it was owed for the reason as it stands now. One that ended and arose again has steps of its own."""
+    return case.origin is not None and case.origin.mark == noted.anchor_at
 
 
 def is_theirs(session: Session, case: Case, chat_id: int, now: datetime) -> bool:
@@ -84,7 +84,7 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
     return [
         Errand(
             chat, rule.about, noted.escalated, not case.pace.sleeps, True, case.origin.since, rule.key, case.subject,
-            case.now.order.id, noted.step, noted.at,
+            case.now.order.id, noted.step, noted.anchor_at, noted.at,
         )
         for chat in chats
         if chat not in known
