@@ -22,8 +22,9 @@ from services.reminders.matters import Case, Facts, facts_for
 
 
 def carried(
-    session: Session, house: House, chat_id: int, owed_id: int | None, items: Iterable[Sequence[str]], now: datetime
-) -> list[Facts]:
+    session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime,
+    owed_id: int | None = None,
+) -> list[Facts]:  # fmt: skip
     """Of these rules and subjects what is said in this chat. What is not is noted as left out, and passed on once.
 
     `owed_id`: the message; None where it is only looked at. Asked again, as when the line was down, it answers anew:
