@@ -59,7 +59,7 @@ def render(desk: Desk, session: Any, row: Any, now: datetime) -> Outgoing | None
     card = owed.card_of(session, row)
     view = View(
         session, desk.house, now, people.chat_facts(session, row.chat_id), row.kind, row.subject,
-        card.facts if card else row.facts, card.message_id if card else None,
+        card.facts if card else row.facts, card.message_id if card else None, row.id,
     )  # fmt: skip
     if row.order_id is not None and not view.chat.departments:
         return None  # nobody of the company is met there, or not any more

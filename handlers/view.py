@@ -26,6 +26,7 @@ class View:
     subject: str
     facts: dict[str, Any]
     message_id: int | None = None
+    owed_id: int | None = None
 
     @property
     def book(self) -> Book:

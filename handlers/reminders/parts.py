@@ -25,7 +25,7 @@ def cases(view: View) -> list[Facts]:
 
     What is left out is noted, and what has gone to others is owed to them: rendering is the moment of sending.
     """
-    return carrying.carried(view.session, view.house, view.chat.id, view.facts["items"], view.now)
+    return carrying.carried(view.session, view.house, view.chat.id, view.facts["items"], view.now, view.owed_id)
 
 
 Tells = Callable[[View, Sequence[Facts]], Say]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Owed, Reminded
+from domain.ladders import has_come
 from domain.process.reminding import ReminderRule
 from services import people
 from services.house import House
@@ -24,18 +25,24 @@ _LEAVING = ("pending", "sending")
 
 
 def carried(
-    session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime
+    session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime,
+    message: int | None = None,
 ) -> list[Facts]:  # fmt: skip
     """Of these rules and subjects what is said in this chat. What is not is noted as left out, and passed on once.
+
+    `message`: the one that is sent, where another may be on its way with the same.
 
     Asked again, as when the line was down, it answers anew: what stands by then is said after all.
     """
     found: list[Facts] = []
     passed_on: list[Errand] = []
     for rule, subject in items:
-        case = chasing.still(session, house, rule, subject, now)
-        said = case is not None and is_theirs(session, case, chat_id, now)
         noted = _noted(session, chat_id, rule, subject)
+        case = chasing.still(session, house, rule, subject, now)
+        mine = [row for row in noted if message in (None, row.owed_id)]
+        if case is not None and mine and arose_since(case, mine[-1].at, now):
+            case, noted = None, mine  # what has come of the new one is another message's to say
+        said = case is not None and is_theirs(session, case, chat_id, now)
         if case is not None and said:
             found.append(facts_for(session, house, case, now))
         elif case is not None and noted and not noted[-1].left_out:
@@ -56,6 +63,17 @@ def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[
         .where(Owed.state.in_(_LEAVING))
     )
     return session.scalars(query.order_by(Reminded.id)).all()
+
+
+def arose_since(case: Case, owed_at: datetime, now: datetime) -> bool:
+    """Whether the reason is a new one since a reminder was owed: its steps begin again, and none of them has come.
+
+    Whoever has just said how far it is, is not asked; nobody hears that a day is near that was moved away.
+    """
+    origin, rule = case.origin, case.rule
+    if origin is None or not isinstance(rule, ReminderRule):
+        return False
+    return not has_come(rule, origin, case.pace, now) if origin.fixed else origin.mark > owed_at
 
 
 def is_theirs(session: Session, case: Case, chat_id: int, now: datetime) -> bool:
