@@ -27,6 +27,8 @@ STOPPED = "stopped"
 """A task that a change stopped: what is wanted of it now is to be taken anew."""
 MAKERS = {Supply.MAKE.value: TaskKind.PRODUCTION.value, Supply.BUY.value: TaskKind.PURCHASE.value}
 """The task after which goods of a supply exist and can be packed."""
+NEEDS = {TaskKind.PRODUCTION.value: TaskKind.PURCHASE.value}
+"""The task whose goods another one is made of."""
 
 
 def tasks_due(book: Book, leaf: Leaf, order: Order) -> tuple[SupplyTask, ...]:

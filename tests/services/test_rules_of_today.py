@@ -117,14 +117,22 @@ def test_delivery_is_told_before_and_after_its_day_until_all_has_left(trade: Tra
     assert len(said(trade, "delivery_late")) == count
 
 
+def material_comes(trade: Trade, order: int) -> None:
+    """What production is made of is bought and there."""
+    trade.take(order, "purchase", by="王芳")
+    trade.finish(order, "purchase", by="王芳")
+
+
 def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> None:
     order = in_work(trade)
     trade.take(order)
+    trade.until("11-26", "10:00")
+    near = said(trade, "purchase_near")
+    assert near == [("11-24 08:30", "王芳"), ("11-26 08:30", "王芳")], "who makes it hears of the delivery"
+    material_comes(trade, order)
     trade.until("12-07")
     task = trade.session.scalar(select(Task).where(Task.kind == "production"))
     assert task is not None
-    near = said(trade, "purchase_near")
-    assert near == [("11-24 08:30", "王芳"), ("11-26 08:30", "王芳")], "who makes it hears of the delivery"
     heard = said(trade, "task_late")
     assert ("12-03 08:30", "刘伟") in heard
     assert any(whom.startswith("↑") for _moment, whom in heard)
@@ -138,6 +146,7 @@ def test_a_task_is_late_for_who_has_it_then_for_those_above(trade: Trade) -> Non
 
 def test_whoever_has_taken_a_task_is_asked_how_far_it_is_and_left_alone_once_it_is_said(trade: Trade) -> None:
     order = in_work(trade)
+    material_comes(trade, order)
     trade.until("11-24", "09:00")
     trade.take(order)
     trade.until("11-26", "12:00")
@@ -151,6 +160,47 @@ def test_whoever_has_taken_a_task_is_asked_how_far_it_is_and_left_alone_once_it_
     count = len(said(trade, "progress"))
     trade.until("12-31")
     assert len(said(trade, "progress")) == count
+
+
+def tasks_late(trade: Trade, kind: str) -> list[tuple[str, str]]:
+    """Who heard of a late task of this kind, and when."""
+    names = {row.telegram_id: row.name for row in trade.session.scalars(select(Person))}
+    its = select(Reminded).where(Reminded.rule == "task_late", Reminded.subject.endswith(f".{kind}"))
+    return [
+        (f"{row.at.astimezone(SHANGHAI):%m-%d %H:%M}", ("↑" if row.escalated else "") + names[row.chat_id])
+        for row in trade.session.scalars(its.order_by(Reminded.id))
+    ]
+
+
+def test_nobody_is_asked_for_work_that_waits_for_others(trade: Trade) -> None:
+    order = in_work(trade)
+    trade.take(order)
+    trade.until("12-03", "10:00")
+    assert tasks_late(trade, "production") == tasks_late(trade, "inspection") == said(trade, "progress") == []
+    assert {whom for _moment, whom in said(trade, "delivery_near")} == {"王芳"}, "whoever can do something about it"
+    assert risks(trade, "task_late") == [("mid", "open")], "the purchase alone"
+    material_comes(trade, order)
+    trade.until("12-08", "10:00")
+    assert tasks_late(trade, "production")[0] == ("12-04 10:00", "刘伟"), "a workday after it could begin"
+    assert said(trade, "progress")[0] == ("12-07 10:00", "刘伟"), "two of them"
+    assert "王芳" not in {whom for moment, whom in said(trade, "delivery_late") if moment >= "12-04"}
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
+    trade.until("12-08", "19:00")
+    assert tasks_late(trade, "inspection") == []
+    trade.until("12-09", "10:00")
+    assert tasks_late(trade, "inspection")[0] == ("12-09 10:00", "孙丽"), "counted from when some of it was there"
+    trade.pass_goods(order)
+    count = len(tasks_late(trade, "inspection"))
+    trade.until("12-16", "18:00")
+    assert len(tasks_late(trade, "inspection")) == count, "it waits for more to look at"
+
+
+def test_whoever_makes_some_of_it_has_what_it_takes(trade: Trade) -> None:
+    order = in_work(trade)
+    trade.take(order)
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
+    trade.until("12-03", "18:00")
+    assert tasks_late(trade, "production") == [("12-03 08:30", "刘伟"), ("12-03 08:30", "↑何总")]
 
 
 def test_control_a_task_that_nobody_has_taken_is_not_asked_after(trade: Trade) -> None:
@@ -279,6 +329,7 @@ def test_what_a_change_gave_after_its_day_counts_from_the_change(trade: Trade, r
 
 def test_how_far_it_is_counts_from_when_somebody_had_it_and_could_work(trade: Trade) -> None:
     order = trade.file("prepaid.shipment", code="M200", wanted=at("12-31", "10:00").date())
+    material_comes(trade, order)
     trade.now = at("11-23", "14:00")
     trade.take(order)
     trade.until("11-24", "15:00")
@@ -428,6 +479,7 @@ def met_in_a_group(trade: Trade, *departments: str) -> int:
 def test_who_is_their_own_head_has_the_management_above_them(trade: Trade) -> None:
     def above(head: str) -> list[str]:
         order = trade.file("prepaid.shipment", code="M200", wanted=at("12-04", "10:00").date())
+        material_comes(trade, order)
         trade.take(order, by=head)
         trade.until(f"{trade.now + timedelta(days=10):%m-%d}", "12:00")
         its = select(Reminded).where(

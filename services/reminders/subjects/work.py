@@ -12,6 +12,7 @@ from domain.life import IN_SUPPLY
 from domain.process.names import TaskKind
 from services import people, supply
 from services.order_facts import CONDITION
+from services.reminders.subjects import workable
 from services.reminders.subjects.asked import Asked, Found, Post
 from services.reminders.subjects.changed import carried_out
 from services.supply import STOPPED
@@ -41,10 +42,15 @@ def task_open(asked: Asked) -> Iterator[Found]:
         taken = task is not None and task.state == "doing"
         who = (Post(wanted.department, task.owner_id if task is not None and taken else None),)
         subject = f"task:{now.order.id}.{wanted.kind.value}"
+        can = workable.of(asked, wanted.kind)
         yield Found(
-            subject, asked.begins(day), who, arose=_asked_for(asked, task), rests=now.order.on_hold,
-            row=task if taken else None, words=wanted.kind.value, day=day,
+            subject, asked.begins(day), who, arose=_latest(_asked_for(asked, task), can.since),
+            rests=now.order.on_hold or not can.now, row=task if taken else None, words=wanted.kind.value, day=day,
         )  # fmt: skip
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((one for one in moments if one is not None), default=None)
 
 
 def _asked_for(asked: Asked, task: Task | None) -> datetime | None:
@@ -52,7 +58,7 @@ def _asked_for(asked: Asked, task: Task | None) -> datetime | None:
     changed = [one.closed_at for one in carried_out(asked) if one.closed_at is not None] if task is not None else []
     if task is not None and task.state != STOPPED:
         changed = [at for at in changed if at <= task.created_at]
-    return max((at for at in (asked.now.order.released_at, *changed) if at is not None), default=None)
+    return _latest(asked.now.order.released_at, *changed)
 
 
 def purchase_open(asked: Asked) -> Iterator[Found]:
@@ -61,7 +67,7 @@ def purchase_open(asked: Asked) -> Iterator[Found]:
 
 
 def task_silent(asked: Asked) -> Iterator[Found]:
-    """What somebody makes or buys: since it was taken, its quantities were reported last, or a hold was lifted."""
+    """What somebody makes or buys: since it was taken, they could begin, it was reported last, or a hold was lifted."""
     now = asked.now
     supplies = {line.supply for line in now.order.lines}
     working = [
@@ -73,10 +79,11 @@ def task_silent(asked: Asked) -> Iterator[Found]:
     reported = dict(asked.session.execute(last.where(TaskReport.task_id.in_([task.id for task in working]))).all())
     lifted = _lifted_at(asked)
     for task in working:
-        at = max(moment for moment in (task.created_at, reported.get(task.id), lifted) if moment is not None)
+        can = workable.of(asked, TaskKind(task.kind))
+        at = _latest(task.created_at, reported.get(task.id), lifted, can.since)
         who = (Post(task.department, task.owner_id),)
         subject = f"task:{now.order.id}.{task.kind}"
-        yield Found(subject, at, who, rests=now.order.on_hold, words=task.kind)
+        yield Found(subject, at, who, rests=now.order.on_hold or not can.now, words=task.kind)
 
 
 def _lifted_at(asked: Asked) -> datetime | None:
@@ -90,7 +97,7 @@ def delivery_open(asked: Asked) -> Iterator[Found]:
     day = now.order.promised_on
     if now.state not in IN_SUPPLY or day is None or all(line.shipped >= line.quantity for line in now.facts.lines):
         return
-    working = tuple(one.who[0] for one in task_open(asked))
+    working = tuple(one.who[0] for one in task_open(asked) if not one.rests)
     unnoticed = any(line.ready > line.shipped for line in now.facts.lines) and not now.facts.notice_open
     # packed goods wait for whoever says that they may go, or collects what is missing
     who = working or ((asked.sales,) if unnoticed else (Post(now.book.roles.goods),))

@@ -1,0 +1,69 @@
+"""Which tasks of an order can be worked on: nobody is asked for work that waits for somebody else's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from db.models import Inspection, TaskReport
+from domain.gates import inspected, inspection_rule
+from domain.process.names import TaskKind
+from domain.process.types import SupplyTask
+from services import supply
+from services.reminders.subjects.asked import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Workable:
+    """Whether a task can be worked on."""
+
+    now: bool
+    since: datetime | None = None
+    """When the work before it was there; None where it waited for nothing."""
+
+
+_YES, _NOT_YET = Workable(now=True), Workable(now=False)
+
+
+def of(asked: Asked, kind: TaskKind) -> Workable:
+    """A task that needs another's goods waits for them; quality waits until something is there to be looked at."""
+    if kind is TaskKind.INSPECTION:
+        return _of_quality(asked)
+    needed = supply.NEEDS.get(kind.value)
+    if needed is None or needed not in {one.kind.value for one in _wanted(asked)}:
+        return _YES
+    before = next((task for task in asked.now.tasks if task.kind == needed), None)
+    if before is not None and before.state == "done":
+        return Workable(now=True, since=before.done_at)
+    # whoever has reported some of it has what it takes, whatever is noted of the material
+    begun = any(line.made for line in asked.now.facts.lines if supply.makes(line.supply, kind.value))
+    return _YES if begun else _NOT_YET
+
+
+def _wanted(asked: Asked) -> tuple[SupplyTask, ...]:
+    return supply.tasks_due(asked.now.book, asked.now.leaf, asked.now.order)
+
+
+def _of_quality(asked: Asked) -> Workable:
+    rule = inspection_rule(asked.now.leaf)
+    if rule is None:
+        return _YES
+    lines = asked.now.facts.lines
+    there = supply.existing_of(lines, [task.kind for task in asked.now.tasks if task.state == "done"])
+    if not any(inspected(rule, line) and there[line.line_id] > line.passed for line in lines):
+        return _NOT_YET
+    return Workable(now=True, since=_there_since(asked))
+
+
+def _there_since(asked: Asked) -> datetime | None:
+    """When the first goods were reported after quality had looked last; where none were, when it looked."""
+    order = asked.now.order.id
+    looked = asked.session.scalar(select(func.max(Inspection.at)).where(Inspection.order_id == order))
+    made = select(func.min(TaskReport.at)).where(
+        TaskReport.task_id.in_([task.id for task in asked.now.tasks if task.kind in supply.MAKERS.values()])
+    )
+    if looked is not None:
+        made = made.where(TaskReport.at > looked)
+    return asked.session.scalar(made) or looked
