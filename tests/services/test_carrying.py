@@ -35,6 +35,8 @@ def carried(trade: Trade, rule: str) -> list[str]:
 def test_whoever_has_just_said_how_far_it_is_is_not_asked(trade: Trade, looked: bool) -> None:
     order = trade.file("prepaid.shipment", code="M200", wanted=date(2026, 12, 4))
     trade.all_agree(order)
+    trade.take(order, "purchase", by="王芳")
+    trade.finish(order, "purchase", by="王芳")
     trade.until("11-24", "09:00")
     trade.take(order)
     trade.until("11-26", "09:00")
