@@ -203,6 +203,23 @@ def test_whoever_makes_some_of_it_has_what_it_takes(trade: Trade) -> None:
     assert tasks_late(trade, "production") == [("12-03 08:30", "刘伟"), ("12-03 08:30", "↑何总")]
 
 
+def test_what_was_begun_without_the_material_is_late_from_then(trade: Trade) -> None:
+    """Its day had gone by while it waited; that the material is noted later begins nothing anew."""
+    order = in_work(trade)
+    trade.take(order)
+    trade.until("12-04", "10:00")
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
+    trade.until("12-07", "09:00")
+    assert tasks_late(trade, "production") == [], "a workday after it was begun"
+    trade.until("12-07", "12:00")
+    first = [("12-07 10:00", "刘伟"), ("12-07 10:00", "↑何总")]
+    assert tasks_late(trade, "production") == first
+    material_comes(trade, order)
+    trade.until("12-08", "12:00")
+    assert tasks_late(trade, "production") == first
+    assert said(trade, "progress") == [("12-08 10:00", "刘伟")], "since it was reported"
+
+
 def test_control_a_task_that_nobody_has_taken_is_not_asked_after(trade: Trade) -> None:
     in_work(trade)
     trade.until("12-04")

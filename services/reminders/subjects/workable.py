@@ -21,7 +21,7 @@ class Workable:
 
     now: bool
     since: datetime | None = None
-    """When the work before it was there; None where it waited for nothing."""
+    """When the work before it was there, or it was begun all the same; None where it waited for nothing."""
 
 
 _YES, _NOT_YET = Workable(now=True), Workable(now=False)
@@ -35,11 +35,16 @@ def of(asked: Asked, kind: TaskKind) -> Workable:
     if needed is None or needed not in {one.kind.value for one in _wanted(asked)}:
         return _YES
     before = next((task for task in asked.now.tasks if task.kind == needed), None)
-    if before is not None and before.state == "done":
-        return Workable(now=True, since=before.done_at)
-    # whoever has reported some of it has what it takes, whatever is noted of the material
-    begun = any(line.made for line in asked.now.facts.lines if supply.makes(line.supply, kind.value))
-    return _YES if begun else _NOT_YET
+    there = before.done_at if before is not None and before.state == "done" else None
+    # whoever has reported some of it had what it takes, whatever is noted of the material then or later
+    begun = _first_reported(asked, kind)
+    since = min((at for at in (there, begun) if at is not None), default=None)
+    return Workable(now=True, since=since) if since is not None else _NOT_YET
+
+
+def _first_reported(asked: Asked, kind: TaskKind) -> datetime | None:
+    its = [task.id for task in asked.now.tasks if task.kind == kind.value]
+    return asked.session.scalar(select(func.min(TaskReport.at)).where(TaskReport.task_id.in_(its)))
 
 
 def _wanted(asked: Asked) -> tuple[SupplyTask, ...]:
