@@ -244,12 +244,22 @@ class Desk:
             turn.reply("unknown_command")
 
     def _reply(self, turn: Turn, message_id: int) -> bool:
-        """A reply to a card means the card's matter. False where the card takes none."""
-        card = owed.card_at(turn.session, turn.chat.id, message_id)
+        """A reply to a card, or to a reminder, means its matter. False where it takes none."""
+        card = owed.card_at(turn.session, turn.chat.id, message_id) or self._meant(turn, message_id)
         if card is None or card[0] not in self.routes.replies:
             return False
         self._guarded_call(turn, f"reply:{card[0]}", self.routes.replies[card[0]], {"subject": card[1]})
         return True
+
+    def _meant(self, turn: Turn, message_id: int) -> tuple[str, str] | None:
+        """What a reply to a reminder answers: a card of what it speaks of, or the reminder itself. A file does not."""
+        told = owed.reminder_at(turn.session, turn.chat.id, message_id) if turn.file() is None else None
+        if told is None:
+            return None
+        for card in self.routes.speaks_of[told[0]](turn, told[1]):
+            if card.every or self.routes.looks[card.kind](turn.text.strip()):
+                return card.kind, card.subject
+        return told
 
     def _dropped(self, turn: Turn, message_id: int) -> bool:
         """A file in reply to a card belongs to the card's matter. False where the card takes none."""

@@ -166,6 +166,7 @@ REPLIES: dict[str, Guard] = {
     "goods": ("goods.ready", "goods.stock_in", "goods.ship", "goods.tracking"),
     "notice": ("notice.issue",), "inspection": INSPECT,
     "after_sale": DECIDE_AFTER_SALE, "goods_back": GOODS_BACK, "risk": CHANGE_RISK, "check": ASSESS,
+    "reminder": ANYBODY,
 }  # fmt: skip
 """By kind of the card that somebody replied to."""
 

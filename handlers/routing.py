@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -17,6 +17,16 @@ Renderer = Callable[[View], Say | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """A card that a reply to another message may be meant for."""
+
+    kind: str
+    subject: str
+    every: bool = False
+    """Whatever is said is its to read; else only what looks like an answer to it."""
+
+
+@dataclass(frozen=True)
 class Routes:
     """The tables of one feature."""
 
@@ -36,6 +46,8 @@ class Routes:
     """By kind of card: a photo or file was sent in reply to it; called with the card's `subject`."""
     replies: Mapping[str, ActFunction] = field(default_factory=dict)
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
+    speaks_of: Mapping[str, Callable[[Any, str], Iterable[Meant]]] = field(default_factory=dict)
+    """By kind of message that is no card: the cards that a reply to it may be meant for; called with its `subject`."""
     late: Mapping[str, Callable[[Any, Mapping[str, Any]], bool]] = field(default_factory=dict)
     """By the first part of an act's name, or kind of card: says why a press or reply came too late; False: it did not.
     """

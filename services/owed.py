@@ -215,6 +215,13 @@ def card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] 
     return (row.kind, row.subject) if row else None
 
 
+def reminder_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
+    """`reminder` and which, where one stands in this message; None for any other message."""
+    its = select(Owed.id).where(Owed.chat_id == chat_id, Owed.message_id == message_id, Owed.card_id.is_(None))
+    owed_id = session.scalar(its.where(Owed.klass == int(Klass.REMINDER), Owed.kind.startswith("reminder.")).limit(1))
+    return ("reminder", f"owed:{owed_id}") if owed_id is not None else None
+
+
 def live_card_at(session: Session, chat_id: int, message_id: int) -> tuple[str, str] | None:
     """The same for a card that still has buttons."""
     row = session.execute(

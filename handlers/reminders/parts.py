@@ -10,11 +10,12 @@ from markupsafe import Markup
 from handlers.order.words import of_department
 from handlers.reminders import texts
 from handlers.reminders.pauses import buttons
+from handlers.reminders.told import answered, may_read
 from handlers.reminders.words import customer
 from handlers.say import Row, Say, rows
 from handlers.view import View
 from locales import lines
-from services.reminders import carrying
+from services.reminders import answering, carrying
 from services.reminders.matters import Facts
 
 Lines = Sequence[Markup | None]
@@ -44,8 +45,19 @@ def by_itself(tells: Tells) -> Callable[[View], Say | None]:
 
 def message(view: View, standing: Sequence[Facts], one: Callable[[View, Facts], Say], several: Tells) -> Say:
     """One matter by itself, several as a list."""
-    say = one(view, standing[0]) if len(standing) == 1 else several(view, standing)
+    say = _one(view, standing[0], one) if len(standing) == 1 else several(view, standing)
     return replace(say, rows=(*say.rows, buttons(view, [[facts.rule, facts.subject] for facts in standing])))
+
+
+def _one(view: View, facts: Facts, one: Callable[[View, Facts], Say]) -> Say:
+    """One matter; to those above with what was answered to it."""
+    say = one(view, facts)
+    answer = (
+        answering.last(view.session, facts.order_id, facts.rule, facts.subject) if view.facts["escalated"] else None
+    )
+    if answer is None or not may_read(view, answer):
+        return say
+    return replace(say, text=lines([say.text, answered(view, answer)]))
 
 
 def said(body: Lines, *given: Row | None) -> Say:

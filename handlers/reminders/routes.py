@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.reminders import pauses
+from handlers.reminders import pauses, replied
 from handlers.reminders.cards import show_slip
 from handlers.reminders.digest import digest, digest_all, show_all
 from handlers.reminders.drafts import drafts_left
@@ -16,6 +16,9 @@ ROUTES = Routes(
         "reminder.many": many,
         "reminder.drafts": drafts_left,
         "reminder.later": pauses.asking,
+        "reminder.noted": replied.noted,
+        "reminder.not_here": replied.not_here,
+        "reminder.which": replied.which,
         "digest": digest,
         "digest.all": digest_all,
     },
@@ -27,4 +30,6 @@ ROUTES = Routes(
         "reminder.when": pauses.when,
         "reminder.why": pauses.why,
     },
+    replies={"reminder": replied.replied},
+    speaks_of={"reminder": replied.meant},
 )

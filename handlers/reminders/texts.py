@@ -150,6 +150,12 @@ WHY = {
 }
 SNOOZED = T("好，%(at)s 再提醒。%(why)s。")
 MUTED = T("好，不再催了。%(why)s。")
+NOTED = T("记下了，查这张单时看得到。")
+NOTED_UP = T("记下了，要往上报时带上这句。")
+WHICH = T("这条说了 %(count)s 件，点开要说的那件再回。要都放一放，回“知道了”或“稍后”。")
+NOT_HERE = T("同不同意请在变更卡上点，这里回的不算。")
+NO_WORDS = T("这条只收文字：想说什么，回一句就行。")
+ANSWERED = T("%(at)s %(who)s回：%(words)s")
 TOO_LATE = T("今天 %(at)s 已经过了，点明早吧。")
 
 # ── who was reminded of what, on /why ──────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Chase, Order, Reminded
 from domain.process.registry import FACTS
+from domain.process.reminding import ReminderRule
 from services import books, history, people
 from services.deputies import deputies
 from services.errors import AlreadyDone, NotAllowed, NotFound
@@ -57,12 +58,25 @@ def forget(row: Chase) -> None:
         row.paused = row.paused_by = row.paused_at = row.paused_until = row.pause_reason = None
 
 
-def mutable(session: Session, house: House, rule: str, subject: str) -> bool:
-    """Whether this may be muted: what holds a gate never is."""
+def declared(session: Session, house: House, rule: str, subject: str) -> tuple[int, ReminderRule]:
+    """The order that a reminder is about, and its rule as the order's book has it. NotFound where there is none."""
+    found = _declared(session, house, rule, subject)
+    if found is None:
+        raise NotFound(f"chase {rule} {subject}")
+    return found
+
+
+def _declared(session: Session, house: House, rule: str, subject: str) -> tuple[int, ReminderRule] | None:
     query = select(Order).join(Chase, Chase.order_id == Order.id)
     order = session.scalar(query.where(Chase.rule == rule, Chase.subject == subject))
-    declared = books.book_of(session, order, house.book).reminders.get(rule) if order is not None else None
-    return declared is not None and not FACTS[declared.about].holds_gate
+    found = books.book_of(session, order, house.book).reminders.get(rule) if order is not None else None
+    return (order.id, found) if order is not None and found is not None else None
+
+
+def mutable(session: Session, house: House, rule: str, subject: str) -> bool:
+    """Whether this may be muted: what holds a gate never is."""
+    found = _declared(session, house, rule, subject)
+    return found is not None and not FACTS[found[1].about].holds_gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +99,7 @@ def require_heard(session: Session, house: House, heard: Heard, now: datetime) -
     theirs: list[Sequence[str]] = []
     waits_for: list[str] = []
     for rule, subject in heard.items:
-        chase = select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject)
-        order_id = session.scalar(chase)
-        if order_id is None:
-            raise NotFound(f"chase {rule} {subject}")
-        reach(session, house, heard.actor, order_id)
-        here = select(Reminded.id).where(
-            Reminded.order_id == order_id, Reminded.rule == rule, Reminded.subject == subject,
-            Reminded.chat_id == heard.chat.id, ~Reminded.left_out,
-        )  # fmt: skip
-        here_at_all = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
-        if not here_at_all or session.scalar(here.limit(1)) is None:
-            raise NotAllowed("not_reminded")
+        order_id = require_here(session, house, heard, rule, subject)
         asked = _another(session, house, heard, session.get_one(Order, order_id), rule, subject, now)
         if asked is None:
             theirs.append([rule, subject])
@@ -105,6 +108,22 @@ def require_heard(session: Session, house: House, heard: Heard, now: datetime) -
     if waits_for and not theirs:
         raise NotAllowed("waits_for_other", name=waits_for[0])
     return theirs
+
+
+def require_here(session: Session, house: House, heard: Heard, rule: str, subject: str) -> int:
+    """The order of a reminder that was said in this chat. Errors as of `require_heard`, whomever it waits for."""
+    order_id = session.scalar(select(Chase.order_id).where(Chase.rule == rule, Chase.subject == subject))
+    if order_id is None:
+        raise NotFound(f"chase {rule} {subject}")
+    reach(session, house, heard.actor, order_id)
+    here = select(Reminded.id).where(
+        Reminded.order_id == order_id, Reminded.rule == rule, Reminded.subject == subject,
+        Reminded.chat_id == heard.chat.id, ~Reminded.left_out,
+    )  # fmt: skip
+    here_at_all = heard.chat.private or heard.actor.is_admin or heard.actor.department in heard.chat.departments
+    if not here_at_all or session.scalar(here.limit(1)) is None:
+        raise NotAllowed("not_reminded")
+    return order_id
 
 
 def _another(

@@ -54,7 +54,7 @@ from services.risks import opening, writing
 from services.waivers import asking
 from tests.support import changing
 from tests.support.matrix import WHO, Company
-from tests.support.office import HOUSE, STAFF, Office
+from tests.support.office import GROUPS, HOUSE, STAFF, Office
 from tests.support.readings import knowing, marks
 from tests.support.sheet_desk import Desk as SheetDesk
 from tests.support.sheets import OPENING
@@ -332,7 +332,7 @@ def _after_sales(made: Company) -> None:
 
 
 def _reminded(made: Company) -> None:
-    """The requester was reminded of the paper that an order lacks."""
+    """The requester was reminded of the paper that an order lacks, in private and in their group."""
     office, order = made.office, made.of["released"]
     with office.database.transaction() as session:
         zhang = office.person(session, "张敏")
@@ -345,16 +345,12 @@ def _reminded(made: Company) -> None:
         )  # fmt: skip
         assert row is not None
         row.state, row.sent_at = "sent", office.now
-        session.add(
+        made.of["reminder"] = row.id
+        session.add_all(
             Reminded(
-                subject=subject,
-                step=0,
-                chat_id=zhang.telegram_id,
-                at=office.now,
-                anchor_at=office.now,
-                owed_id=row.id,
-                **about,
+                subject=subject, step=0, chat_id=chat, at=office.now, anchor_at=office.now, owed_id=row.id, **about
             )
+            for chat in (zhang.telegram_id, GROUPS["销售群"][0])
         )
 
 

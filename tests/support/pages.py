@@ -52,7 +52,7 @@ BLIND = frozenset({
     "reminder.purchase_open", "reminder.task_silent", "reminder.delivery_open",
     "reminder.changed_at_work", "reminder.changes_frequent", "reminder.notice_open", "reminder.unsigned",
     "reminder.basis_spoken", "reminder.waiver_unused", "reminder.after_sale_open", "reminder.later",
-    "check", "check.ask", "check.unclear", "report.details", "report.failed",
+    "reminder.noted", "check", "check.ask", "check.unclear", "report.details", "report.failed",
     "risk.ask", "risk.ask_part", "risk.ask_closing", "risk.which", "risk.unclear", "risk.how", "risks",
     "hold.ask", "hold.ask_lift", "hold.held", "hold.lifted", "hold.which_hold",
     "hold.which_lift", "change.rejected", "change.withdrawn", "change.overtaken",
@@ -76,6 +76,7 @@ BLIND = frozenset({
     "delegate.told_principal", "delegate.who", "file.refused", "group.leave", "help", "hold.how_hold", "hold.how_lift",
     "home", "invitation_dead", "calendar", "calendar.ask", "calendar.confirm", "calendar.missing",
     "joined", "language", "language.set", "not_found", "opening.failed", "outsider", "process.chart", "process.leaf",
+    "reminder.not_here", "reminder.which",
     "said", "sheet.failed", "sheet.only_private", "sheets", "unasked", "unknown_command",
 })  # fmt: skip
 """Say nothing of an order's money to anybody."""
@@ -96,6 +97,7 @@ UNMET = frozenset({
     "goods.ask_cannot", "inspection.ask_why", "inspection.unclear", "notice.ask", "notice.freight",
     "notice.inspection_failed", "notice.taken_back",
     "waiting", "waiting.heard", "waiting.not_pinned", "todo.here",
+    "reminder.noted", "reminder.not_here", "reminder.which",
     "after_outage", "alarm", "anchor", "answered_before", "approval.vote_or_not", "approval.which_level", "basis.which",
     "company.added", "company.bound", "company.bound_news", "company.code_refused", "company.left_group",
     "company.left_news", "company.newcomer", "company.only_private", "company.picked", "company.unbound",

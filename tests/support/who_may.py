@@ -611,6 +611,7 @@ REPLIES: dict[str, Row] = {
     "notice": hidden("requester", "sales_head", "service", args={"subject": "order:{noticed}"}, words="5台", does=True),
     "inspection": hidden("quality", args={"subject": "order:{ready}"}, words="放行", told=DEPARTMENT, does=True),
     "risk": of_risk(args={"subject": "risk:{risk}"}, words="预案 换一家", does=True),
+    "reminder": hidden("requester", args={"subject": "owed:{reminder}"}, words="知道了", told=NOT_REMINDED, does=True),
     "check": Row(
         ("production", "management", "admin"), {"subject": "check:{check}"}, words="没事", told=DEPARTMENT, does=True
     ),
