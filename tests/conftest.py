@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -39,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # as in the running bot: every record is clean before anybody sees it, and tracebacks are plain
     nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open as long as the run
     configure_logs("DEBUG", stream=nowhere)
+    for handler in logging.getLogger().handlers:
+        handler.setLevel("WARNING")  # pytest's own have the lower ones too; making lines of them for nobody takes time
     config.pluginmanager.register(secrets, "gendan-secrets")
 
 
