@@ -25,6 +25,25 @@ settings.register_profile("hunt", max_examples=1000, deadline=None)
 settings.load_profile("hunt" if os.environ.get("GENDAN_HUNT") else "suite")
 
 
+LONGEST = (
+    "tests/services/test_year.py",
+    "tests/services/test_pairs.py",
+    "tests/services/test_trading.py",
+    "tests/handlers/test_speakers.py",
+    "tests/project/test_bench.py",
+    "tests/conversations/",
+)
+"""What takes seconds a test."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: at the end of a run one worker would else wait for the other."""
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(LONGEST) if item.nodeid.startswith(name)), len(LONGEST))
+    )
+
+
 @pytest.fixture(autouse=True)
 def plain_logs() -> None:
     """Logs go to pytest. Unconfigured, structlog draws tracebacks with all variables, for seconds each."""
