@@ -15,6 +15,9 @@ run: install ## The bot with your BOT_TOKEN, settings from .env
 	@$(PYTHON) -m bot migrate
 	@exec $(PYTHON) -m bot run $(ARGS)
 
+# Each worker, and each process that a test starts, would else compile everything anew where this is set.
+test test-browser: export PYTHONDONTWRITEBYTECODE :=
+
 test: install-dev ## The whole suite, on SQLite and on a PostgreSQL that it starts itself
 	$(PYTHON) -m pytest --numprocesses=2 --dist=worksteal $(ARGS)
 

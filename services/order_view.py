@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from db.models import Allocation, Attachment, Customer, Order, Receipt
+from db.models import Allocation, Attachment, Customer, Order, Person, Receipt
 from domain.gates import OrderFacts, Refusal, judge, own_credit_minor, required_minor
 from domain.life import ENDED, IN_SUPPLY, UNDECIDED, State
 from domain.process.names import Checkpoint, PriceMode
 from domain.process.types import Book, Leaf
-from services import books, credit, linked_orders, people
+from services import books, credit, linked_orders
 from services.after_sale import reading as after_sale
 from services.after_sale.reading import AfterSaleView
 from services.allocating import next_checkpoint
@@ -194,6 +194,8 @@ _WRITTEN_OFF = (
 )
 _PAPERS = select(func.count()).where(Attachment.order_id == _ORDER, Attachment.purpose == "basis")
 _BESIDE = select(
+    select(Person.name).where(Person.id == bindparam("sales", type_=BigInteger())).scalar_subquery(),
+    select(Person.name).where(Person.id == bindparam("keeper", type_=BigInteger())).scalar_subquery(),
     select(Customer.name).where(Customer.id == bindparam("customer", type_=BigInteger())).scalar_subquery(),
     select(Order.number).where(Order.id == bindparam("copied_from", type_=BigInteger())).scalar_subquery(),
     _PAPERS.scalar_subquery(),
@@ -213,7 +215,7 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     left = any(line.shipped for line in facts.lines)
     tasks = tasks_of(session, house, leaf, order)
     passing = State(order.state) in (State.ACCEPTED, *IN_SUPPLY)
-    customer, copied_from, basis_files, written_off = _beside(session, order)
+    sales, keeper, customer, copied_from, basis_files, written_off = _beside(session, order)
     return OrderView(
         id=order.id,
         number=order.number,
@@ -226,9 +228,9 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
         customer=customer or "",
         customer_id=order.customer_id,
         sales_id=order.sales_id,
-        sales=people.name_of(session, order.sales_id),
+        sales=sales,
         filed_by=order.filed_by,
-        keeper=people.name_of(session, order.owner_id),
+        keeper=keeper or "",
         currency=order.currency,
         total_minor=order.total_minor,
         lines=lines_of(order, facts, tasks),
@@ -256,8 +258,13 @@ def view_of(session: Session, house: House, order_id: int, now: datetime) -> Ord
     )  # fmt: skip
 
 
-def _beside(session: Session, order: Order) -> tuple[str | None, str | None, int, int]:
-    """The customer's name, the number of the order that this one repeats, how many papers it rests on, and 尾差."""
-    known = {"order_id": order.id, "customer": order.customer_id, "copied_from": order.copied_from_id}
-    customer, repeated, papers, written_off = session.execute(_BESIDE, known).one()
-    return customer, repeated, papers, int(written_off)
+def _beside(session: Session, order: Order) -> tuple[str, str | None, str | None, str | None, int, int]:
+    """Who sold it and who keeps it, the customer's name, the number of the order that this one repeats, how many papers
+    it rests on, and 尾差."""
+    known = {
+        "order_id": order.id, "sales": order.sales_id, "keeper": order.owner_id, "customer": order.customer_id,
+        "copied_from": order.copied_from_id,
+    }  # fmt: skip
+    *names, papers, written_off = session.execute(_BESIDE, known).one()
+    sales, keeper, customer, repeated = names
+    return sales, keeper, customer, repeated, papers, int(written_off)

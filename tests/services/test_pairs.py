@@ -14,7 +14,7 @@ from tests.support.pair_ground import COMMANDS, DOZEN, pairs_of
 from tests.support.pair_racing import ALL, BREACHES, Known, PairRace, Round
 from tests.support.racing import ENOUGH, GUARD, LOCK, VERSION, up_to
 
-ROUNDS, FEW = 3, 4
+ROUNDS, FEW = 2, 4
 KNOWN: Known = {}
 """What either order of events comes to is asked once in a run."""
 AGAINST = [("bounce", "ship")]

@@ -20,7 +20,7 @@ from db import guards
 from services import telling
 from tests.support.racing import CHAIN, GUARD, LOCK, UNPAID, VERSION, WELL, Race
 
-ROUNDS = int(os.environ.get("GENDAN_RACE_ROUNDS", "100"))
+ROUNDS = int(os.environ.get("GENDAN_RACE_ROUNDS", "60"))
 FEW = 12
 
 

@@ -12,7 +12,7 @@ from tests.support.databases import SQLITE
 from tests.support.trading_play import Company
 from tests.support.trading_sequences import fault_of, sequence, told
 
-SEQUENCES = {True: 100, False: 4}
+SEQUENCES = {True: 52, False: 4}
 """On SQLite, and on PostgreSQL."""
 PARTS = 4
 

@@ -26,7 +26,7 @@ from tests.support.vote_racing import (
     is_fault,
 )
 
-ROUNDS = int(os.environ.get("GENDAN_RACE_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("GENDAN_RACE_ROUNDS", "16"))
 FEW = 4
 EITHER_FIRST = {"change", "again", "removed"}
 """Races that end well in two ways, by who comes first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,8 @@ def orders() -> Iterator[Try]:
         yield from _places("start", name, STARTS[name])
 
 
-def awaited() -> set[str]:
+@cache
+def awaited() -> frozenset[str]:
     """The acts that words or a file are waited for by, as the code of the handlers names them."""
     found: set[str] = set()
     for path in sorted(Path(handlers.__file__).parent.rglob("*.py")):
@@ -167,7 +169,7 @@ def awaited() -> set[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ASKING:
                 given = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "act")]
                 found |= {str(one.value) for one in given if isinstance(one, ast.Constant)}
-    return found & ROUTES.acts.keys()
+    return frozenset(found & ROUTES.acts.keys())
 
 
 def _places(way: str, name: str, row: Row) -> Iterator[Try]:
