@@ -278,6 +278,7 @@ SOON = timedelta(minutes=5)
 JUDGED = frozenset({
     "pay_before_release", "pay_before_shipment", "slip_unconfirmed", "credit_due", "review_waits", "hold_long",
     "delivery_near", "delivery_late", "notice_waits", "unsigned", "gate_closed_again",
+    "purchase_near", "task_late", "progress",
 })  # fmt: skip
 """Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
 

@@ -34,7 +34,8 @@ from services.owed import Klass
 from services.reminders import chasing
 from tests.support.reminding import HOUSE, Company
 from tests.support.year_oracle import DIGEST, ENTERED, Looks, Reason, Told, verdict
-from tests.support.year_stories import PATHS, Stories
+from tests.support.year_paths import PATHS
+from tests.support.year_stories import Stories
 
 START = datetime(2026, 9, 14, 0, 0, tzinfo=UTC)
 """Monday, 8 o'clock; two and a half weeks before 国庆, with a Sunday that is worked on the way."""
