@@ -154,14 +154,6 @@ def risk_at(rule: ReminderRule, origin: Origin, pace: Pace) -> datetime | None:
     return pace.moment(rule.risk.after, counted) if rule.risk is not None and counted is not None else None
 
 
-def has_come(rule: ReminderRule, origin: Origin, pace: Pace, now: datetime) -> bool:
-    """Whether a step or an escalation has come of what it counts from; before that there is nothing to say."""
-    steps = [at for _step, at in moments(rule, origin, pace) if at >= origin.first]
-    if origin.counted is not None:
-        steps += [pace.moment(one.after, origin.counted) for one in rule.escalate]
-    return any(at <= now for at in steps)
-
-
 def _step_due(
     steps: Iterable[tuple[int, datetime]], origin: Origin, pace: Pace, done: int, now: datetime
 ) -> tuple[int | None, list[datetime]]:

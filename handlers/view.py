@@ -27,6 +27,7 @@ class View:
     facts: dict[str, Any]
     message_id: int | None = None
     owed_id: int | None = None
+    """The message that is owed; None where something is only looked at."""
 
     @property
     def book(self) -> Book:

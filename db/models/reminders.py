@@ -64,6 +64,9 @@ class Reminded(Base):
     escalated: Mapped[bool] = mapped_column(default=False)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime]
+    anchor_at: Mapped[datetime] = mapped_column(
+        comment="what its chase counted from: which standing of the reason it was"
+    )
     owed_id: Mapped[int] = mapped_column(ForeignKey("owed.id"), index=True)
     left_out: Mapped[bool] = mapped_column(
         default=False, server_default=false(),

@@ -12,8 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import Owed, Reminded
-from domain.ladders import has_come
+from db.models import Reminded
 from domain.process.reminding import ReminderRule
 from services import people
 from services.house import House
@@ -21,59 +20,43 @@ from services.reminders import chasing, errands, whom
 from services.reminders.errands import Errand
 from services.reminders.matters import Case, Facts, facts_for
 
-_LEAVING = ("pending", "sending")
-
 
 def carried(
     session: Session, house: House, chat_id: int, items: Iterable[Sequence[str]], now: datetime,
-    message: int | None = None,
+    owed_id: int | None = None,
 ) -> list[Facts]:  # fmt: skip
     """Of these rules and subjects what is said in this chat. What is not is noted as left out, and passed on once.
 
-    `message`: the one that is sent, where another may be on its way with the same.
-
-    Asked again, as when the line was down, it answers anew: what stands by then is said after all.
+    `owed_id`: the message; None where it is only looked at. Asked again, as when the line was down, it answers anew:
+    what stands by then is said after all.
     """
     found: list[Facts] = []
     passed_on: list[Errand] = []
     for rule, subject in items:
-        noted = _noted(session, chat_id, rule, subject)
         case = chasing.still(session, house, rule, subject, now)
-        mine = [row for row in noted if message in (None, row.owed_id)]
-        if case is not None and mine and arose_since(case, mine[-1].at, now):
-            case, noted = None, mine  # what has come of the new one is another message's to say
-        said = case is not None and is_theirs(session, case, chat_id, now)
+        noted = _noted(session, owed_id, rule, subject)
+        current = [row for row in noted if case is not None and _is_of_its_standing(row, case)]
+        said = case is not None and (owed_id is None or bool(current)) and is_theirs(session, case, chat_id, now)
         if case is not None and said:
             found.append(facts_for(session, house, case, now))
-        elif case is not None and noted and not noted[-1].left_out:
-            passed_on += _passed_on(session, case, noted[-1], now)
+        elif case is not None and current and not current[-1].left_out:
+            passed_on += _passed_on(session, case, current[-1], now)
         for row in noted:
-            row.left_out = not said
+            row.left_out = not said or row not in current
     session.flush()
     errands.owe(session, house, passed_on, now)
     return found
 
 
-def _noted(session: Session, chat_id: int, rule: str, subject: str) -> Sequence[Reminded]:
-    """What is on its way to this chat of it, oldest first."""
-    query = (
-        select(Reminded)
-        .join(Owed, Owed.id == Reminded.owed_id)
-        .where(Reminded.rule == rule, Reminded.subject == subject, Reminded.chat_id == chat_id)
-        .where(Owed.state.in_(_LEAVING))
-    )
-    return session.scalars(query.order_by(Reminded.id)).all()
+def _noted(session: Session, owed_id: int | None, rule: str, subject: str) -> Sequence[Reminded]:
+    """What this message was owed for of it, oldest first."""
+    its = select(Reminded).where(Reminded.owed_id == owed_id, Reminded.rule == rule, Reminded.subject == subject)
+    return session.scalars(its.order_by(Reminded.id)).all() if owed_id is not None else []
 
 
-def arose_since(case: Case, owed_at: datetime, now: datetime) -> bool:
-    """Whether the reason is a new one since a reminder was owed: its steps begin again, and none of them has come.
-
-    Whoever has just said how far it is, is not asked; nobody hears that a day is near that was moved away.
-    """
-    origin, rule = case.origin, case.rule
-    if origin is None or not isinstance(rule, ReminderRule):
-        return False
-    return not has_come(rule, origin, case.pace, now) if origin.fixed else origin.mark > owed_at
+def _is_of_its_standing(noted: Reminded, case: Case) -> bool:
+    """Whether it was owed for the reason as it stands now. One that ended and arose again has steps of its own."""
+    return case.origin is not None and case.origin.mark == noted.anchor_at
 
 
 def is_theirs(session: Session, case: Case, chat_id: int, now: datetime) -> bool:
@@ -102,7 +85,7 @@ def _passed_on(session: Session, case: Case, noted: Reminded, now: datetime) -> 
     return [
         Errand(
             chat, rule.about, noted.escalated, not case.pace.sleeps, True, case.origin.since, rule.key, case.subject,
-            case.now.order.id, noted.step, noted.at,
+            case.now.order.id, noted.step, noted.anchor_at, noted.at,
         )
         for chat in chats
         if chat not in known

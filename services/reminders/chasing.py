@@ -263,7 +263,8 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
     hurries = breaks or sooner or woken is not None or (rule.risk is not None and rule.risk.level is Level.HIGH)
     return [
         Errand(
-            chat, rule.about, escalated, breaks, hurries, origin.since, rule.key, row.subject, case.now.order.id, step
+            chat, rule.about, escalated, breaks, hurries, origin.since, rule.key, row.subject, case.now.order.id, step,
+            row.anchor_at,
         )
         for chat, (escalated, step) in told.items()
     ]  # fmt: skip

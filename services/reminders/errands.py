@@ -40,6 +40,8 @@ class Errand:
     subject: str
     order_id: int
     step: int
+    anchor_at: datetime
+    """What its chase counts from."""
     at: datetime | None = None
     """When the step was taken, where that was before."""
 
@@ -103,7 +105,7 @@ def _note(session: Session, part: Sequence[Errand], owed_id: int, now: datetime)
     session.add_all(
         Reminded(
             rule=one.rule, subject=one.subject, order_id=one.order_id, step=one.step, escalated=one.escalated,
-            chat_id=one.chat_id, at=one.at or now, owed_id=owed_id,
+            chat_id=one.chat_id, at=one.at or now, anchor_at=one.anchor_at, owed_id=owed_id,
         )
         for one in part
     )  # fmt: skip

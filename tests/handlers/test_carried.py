@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from db.engine import Database
-from db.models import Order, Person
+from db.models import Allocation, Order, Person
 from handlers.outgoing import render
-from services import money, outbox, staff
+from services import money, money_back, outbox, staff
 from services.reminders import chasing, gathering, told, watching
 from tests.support.office import HOUSE, Office, at
 
@@ -65,6 +65,24 @@ def test_what_was_paid_meanwhile_was_not_said(office: Office):
     office.goes_on("11-24", "16:31")
     assert names(office, 3) == []
     assert names(office, 4) == ["张敏"], "the control"
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_what_ended_and_arose_again_meanwhile_waits_for_steps_of_its_own(office: Office, comes_back: bool):
+    gathered(office)
+    office.now, total = at("11-24", "16:10"), office.order(3).total_minor
+    with office.database.transaction() as session:
+        finance = office.person(session, "李娜")
+        if comes_back:
+            slip = money.send_slip(session, HOUSE, office.person(session, "张敏"), 3, office.now, claimed_minor=total)
+            money.confirm_slip(session, HOUSE, finance, slip.id, office.now)
+            paid = select(Allocation.receipt_id).where(Allocation.order_id == 3)
+            money_back.reverse(session, HOUSE, finance, session.scalars(paid).one(), office.now, kind="bounce")
+    office.goes_on("11-24", "16:31")
+    assert names(office, 3) == ([] if comes_back else ["张敏"])
+    assert names(office, 4) == ["张敏"], "the control"
+    office.goes_on("11-26", "08:40")
+    assert names(office, 3) == ["张敏"], "once, whichever it was"
 
 
 def test_what_rested_when_the_line_was_down_is_said_after_all_and_can_be_let_rest(office: Office):

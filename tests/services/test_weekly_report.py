@@ -128,7 +128,7 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
         for escalated in (True, False):
             session.add(
                 Reminded(rule=row.rule, subject=row.subject, order_id=1, step=0, escalated=escalated, chat_id=12,
-                         at=office.now, owed_id=message.id)
+                         at=office.now, anchor_at=office.now, owed_id=message.id)
             )  # fmt: skip
         number = message.id
     office.passes(hours=4)
@@ -145,7 +145,7 @@ def test_rules_that_cry_wolf_and_what_nobody_answered(office: Office):
         session.add(Chase(rule="pay_before_release", subject="seat:2", order_id=1, anchor_at=office.now))
         session.add_all(
             Reminded(rule="pay_before_release", subject="seat:2", order_id=1, step=step, escalated=True, chat_id=12,
-                     at=office.now, owed_id=number)
+                     at=office.now, anchor_at=office.now, owed_id=number)
             for step in (0, 1)
         )  # fmt: skip
     assert [one["count"] for one in gathered(office)["unheard"]] == [2]

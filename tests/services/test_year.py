@@ -17,7 +17,7 @@ from services.reminders import pausing
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.reminding import HOUSE
-from tests.support.year_oracle import DIGEST, JUDGED, Told, awake, crowded, verdict
+from tests.support.year_oracle import DIGEST, JUDGED, Looks, Reason, Told, awake, crowded, owed, verdict
 from tests.support.year_play import Played, played
 
 
@@ -168,3 +168,17 @@ def test_the_new_year_of_the_oracle_is_longer_than_a_week() -> None:
     idle = [day for day in range(5, 14) if not year_oracle.works(date(2027, 2, day))]
     assert len(idle) == 9
     assert year_oracle.works(date(2027, 2, 14)), "a Sunday"
+
+
+def test_after_days_off_the_machine_escalates_at_once_and_leaves_the_step_to_that_of_today() -> None:
+    """Packed on a Friday at 15:41: asked for every two workdays, and of the head of sales after five."""
+    packed, gone, back, later = (
+        _at(f"2027-{one}") for one in ("02-19 15:41", "02-24 10:00", "03-01 08:30", "03-01 15:41")
+    )
+    reason = Reason(HOUSE.book.reminders["pay_before_shipment"], "order:1", 1, packed, planned=packed, came=packed)
+    looks = Looks([packed, gone, back, later])
+    said = [(due.escalated, due.at) for due in owed(reason, looks) if due.at > gone]
+    assert said == [(True, back), (False, later)]
+    reason.ends = back + timedelta(hours=1)
+    said = [(due.escalated, due.at) for due in owed(reason, looks) if due.at > gone]
+    assert said == [(True, back)]

@@ -346,7 +346,15 @@ def _reminded(made: Company) -> None:
         assert row is not None
         row.state, row.sent_at = "sent", office.now
         session.add(
-            Reminded(subject=subject, step=0, chat_id=zhang.telegram_id, at=office.now, owed_id=row.id, **about)
+            Reminded(
+                subject=subject,
+                step=0,
+                chat_id=zhang.telegram_id,
+                at=office.now,
+                anchor_at=office.now,
+                owed_id=row.id,
+                **about,
+            )
         )
 
 

@@ -211,24 +211,25 @@ def _said(
         n: reason.awake(reason.after(one.after, anchor)) for n, one in enumerate(higher) if anchor is not None
     }
     found: list[Due] = []
+
+    def goes_on(look: datetime) -> bool:
+        return reason.stands(look) and (until is None or look < until)
+
     while said < len(steps) or escalations:
-        waits = [*steps[said : said + 1], *escalations.values()]
-        look = looks.first(reason, min(waits))
-        if look is None or not reason.stands(look) or (until is not None and look >= until):
+        look = looks.first(reason, min([*steps[said : said + 1], *escalations.values()]))
+        if look is None or not goes_on(look):
             break
-        due = [n for n in range(said, len(steps)) if steps[n] <= look]
-        following = steps[due[-1] + 1 : due[-1] + 2] if due else []
-        if due and following and _day(steps[due[-1]]) < _day(look) == _day(following[0]):
-            look = looks.first(reason, following[0]) or look  # today's is to say it
-            due = [n for n in range(said, len(steps)) if steps[n] <= look]
-            if not reason.stands(look) or (until is not None and look >= until):
-                break
-        if due:
-            found.append(Due(reason.rule.key, reason.subject, False, look))
-            said = due[-1] + 1
         for number in [n for n, at in escalations.items() if at <= look]:
             found.append(Due(reason.rule.key, reason.subject, True, look))
             del escalations[number]
+        due = [n for n in range(said, len(steps)) if steps[n] <= look]
+        following = steps[due[-1] + 1 : due[-1] + 2] if due else []
+        if following and _day(steps[due[-1]]) < _day(look) == _day(following[0]):
+            look = looks.first(reason, following[0]) or look  # today's is to say it
+            due = [n for n in range(said, len(steps)) if steps[n] <= look]
+        if due:
+            found += [Due(reason.rule.key, reason.subject, False, look)] if goes_on(look) else []
+            said = due[-1] + 1
     return found
 
 

@@ -107,6 +107,12 @@ def upgrade() -> None:
         sa.Column("escalated", sa.Boolean(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "anchor_at",
+            sa.DateTime(),
+            nullable=False,
+            comment="what its chase counted from: which standing of the reason it was",
+        ),
         sa.Column("owed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "left_out",
