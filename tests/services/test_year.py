@@ -17,7 +17,7 @@ from services.reminders import pausing
 from tests.support import year_oracle
 from tests.support.databases import POSTGRESQL, SQLITE, Databases
 from tests.support.reminding import HOUSE
-from tests.support.year_oracle import DIGEST, JUDGED, Looks, Reason, Told, awake, crowded, owed, verdict
+from tests.support.year_oracle import DIGEST, JUDGED, SOON, Looks, Reason, Told, awake, crowded, owed, verdict
 from tests.support.year_play import Played, played
 
 
@@ -41,6 +41,7 @@ def test_forty_days_of_three_replicas_say_what_the_book_owes_once(databases: Dat
     assert len({one.rule for one in forty.told if one.escalated}) > 1
     for rule in JUDGED:
         _every_fault_of_a_rule_is_found(forty, rule)
+    _every_fault_of_what_was_put_off_is_found(forty)
     (resting,) = [one for one in forty.reasons if one.acknowledged]
     unpressed = [replace(one, acknowledged=None) for one in forty.reasons]
     found = [one for one in verdict(unpressed, forty.noted, forty.looks) if one.startswith("not said")]
@@ -62,6 +63,23 @@ def _every_fault_of_a_rule_is_found(forty: Played, rule: str) -> None:
     forged = replace(sure, subject=subject, owed_at=end - timedelta(seconds=1), sent_at=awake(end))
     assert _found(forty, "after its end", rule, [*forty.noted, forged])
     assert _found(forty, "of nothing", rule, [*forty.noted, replace(sure, subject="order:0")])
+
+
+def _every_fault_of_what_was_put_off_is_found(forty: Played) -> None:
+    """稍后: that of its end is not said, is said too soon, is said twice."""
+    reason, again = next(
+        (its, one) for its in forty.reasons if its.put_off
+        for one in forty.told
+        if (one.rule, one.subject) == (its.rule.key, its.subject) and forty.looks.woke(its, one.owed_at)
+        and one.owed_at + SOON < its.sure_until
+    )  # fmt: skip
+    assert reason.put_off is not None
+    rule, (pressed, until) = reason.rule.key, reason.put_off
+    assert _found(forty, "not said", rule, [one for one in forty.noted if one != again])
+    soon = replace(again, owed_at=pressed + (until - pressed) / 2, sent_at=pressed + (until - pressed) / 2)
+    assert _found(forty, "although put off", rule, [*forty.noted, soon])
+    twice = replace(again, owed_at=again.owed_at + timedelta(minutes=20))
+    assert _found(forty, "more than owed", rule, [*forty.noted, twice])
 
 
 def _found(forty: Played, fault: str, rule: str, noted: list[Told]) -> list[str]:

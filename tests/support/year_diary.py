@@ -74,7 +74,11 @@ class Diary:
         assert (rule, subject) not in self._standing, "one ends before the next begins"
         reason = self._standing[rule, subject] = Reason(found, subject, work.order, begins or self.now)
         self.reasons.append(reason)
+        self._arises(reason, work)
         return reason
+
+    def _arises(self, reason: Reason, work: Work) -> None:
+        """Somebody may want to do something about it."""
 
     def _of(self, rule: str, subject: str) -> list[Reason]:
         found = self._standing.get((rule, subject))

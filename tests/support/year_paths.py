@@ -53,6 +53,23 @@ class Making:
         return "make" if self.made is not None else "buy"
 
 
+class Until(Enum):
+    """What 稍后 offers."""
+
+    HOUR = auto()
+    TODAY = auto()
+    TOMORROW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """稍后, pressed on the first reminder of a rule that is there so many days after its reason arose."""
+
+    rule: str
+    after: float
+    until: Until
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """How an order goes: in about so many days each. None: it never comes to that."""
@@ -76,14 +93,18 @@ class Path:
     bounces: Bounce | None = None
     acknowledged: float | None = None
     """The salesperson presses 知道了 on the first reminder to pay."""
+    put_off: PutOff | None = None
     making: Making | None = None
     """None: from the shelf."""
 
 
 PATHS = (
-    Path(CREDIT, 10, pays=18, packed=2, loaded=3, signed=12),
-    Path(SHIPMENT, 22, pays=3, packed=1, loaded=2, making=Making(Doing(1, 3), Doing(2, 14, by_head=True))),
-    Path(RELEASE, 25, judged=1, pays=1.5, packed=4, loaded=3, signed=6),
+    Path(CREDIT, 10, pays=18, packed=2, loaded=3, signed=12, put_off=PutOff("credit_due", 6, Until.TODAY)),
+    Path(
+        SHIPMENT, 22, pays=3, packed=1, loaded=2, put_off=PutOff("progress", 3.5, Until.TOMORROW),
+        making=Making(Doing(1, 3), Doing(2, 14, by_head=True)),
+    ),
+    Path(RELEASE, 25, judged=1, pays=1.5, packed=4, loaded=3, signed=9, put_off=PutOff("unsigned", 3.5, Until.TOMORROW)),
     Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2),
     Path(CREDIT, 14, pays=5, packed=1, signed=8, making=Making(Doing(0.5, 9), Doing(1, 4, told=1), inspected=3)),
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
@@ -98,10 +119,10 @@ PATHS = (
     Path(CREDIT, 16, pays=9, packed=1, making=Making(Doing(0.5, 11), Doing(1, 11), ahead=True, inspected=5)),
     Path(RELEASE, 2, judged=1, pays=4, packed=3),
     Path(SHIPMENT, 8, pays=16, confirmed=1, packed=5),
-    Path(RELEASE, 60, cancelled=15),
-    Path(CREDIT, 12, making=Making(Doing(None), Doing(1), ahead=True)),
-    Path(RELEASE, 40, pays=12, confirmed=3, packed=30, loaded=4),
-)
+    Path(RELEASE, 60, cancelled=15, put_off=PutOff("pay_before_release", 3, Until.TOMORROW)),
+    Path(CREDIT, 12, put_off=PutOff("task_late", 7, Until.HOUR), making=Making(Doing(None), Doing(1), ahead=True)),
+    Path(RELEASE, 40, pays=12, confirmed=3, packed=30, loaded=4, put_off=PutOff("pay_before_release", 7, Until.HOUR)),
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -120,6 +141,8 @@ class Work:
     """A slip of it was not found."""
     slip: int | None = None
     """One that finance has not looked at."""
+    put_off: set[str] = field(default_factory=set[str])
+    """Rules whose reminder somebody puts off."""
     done: set[str] = field(default_factory=set[str])
     """The tasks that are finished."""
     doing: set[str] = field(default_factory=set[str])

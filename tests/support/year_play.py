@@ -325,6 +325,8 @@ class Year:
         ]  # fmt: skip
         if rule.risk is not None and rule.risk.level is Level.HIGH:
             return True
+        if its and self.played.looks.woke(its[-1], one.at):
+            return True
         return bool(its) and (its[-1].breaks or (rule.sooner is not None and its[-1].hastened_at(one.at)))
 
 

@@ -17,18 +17,16 @@ from services import life, money_back, noticing, people, shipping
 from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.changes import holding
-from services.errors import NotAllowed, NotFound
 from services.locking import lock_order
-from services.reminders import pausing
-from services.reminders.pausing import Heard
-from tests.support.reminding import FINANCE, HOUSE, MONDAY, SALES, WAREHOUSE, Company
+from tests.support.reminding import FINANCE, HOUSE, MONDAY, WAREHOUSE, Company
 from tests.support.year_diary import workdays_before
 from tests.support.year_made import PRODUCTS, Workshop, new_products
 from tests.support.year_oracle import ZONE, Reason, after, on_clock, works
 from tests.support.year_paths import CREDIT, NEAR, OPENS, RELEASE, SHIPMENT, TERMS, Bounce, Path, Work
+from tests.support.year_pressing import Pressing
 
 
-class Stories(Workshop):
+class Stories(Workshop, Pressing):
     """The people of the company, and what they do about orders."""
 
     def __init__(self, company: Company, chance: random.Random, start: datetime) -> None:
@@ -123,20 +121,7 @@ class Stories(Workshop):
         else:
             self._later(path.pays, work, self._slip)
         self._later(path.cancelled, work, self._cancel)
-        self._later(path.acknowledged, work, self._acknowledge)
-
-    def _acknowledge(self, work: Work) -> None:
-        """Whoever has not been reminded yet cannot, and does it later."""
-        rule, subject = self._asks_to_pay(work)
-        try:
-            with self._company.database.transaction() as session:
-                heard = Heard(self._seller(session), people.chat_facts(session, SALES), [[rule, subject]])
-                pausing.acknowledge(session, HOUSE, heard, self.now)
-        except (NotFound, NotAllowed):
-            self._later(0.5, work, self._acknowledge)
-            return
-        for reason in self._of(rule, subject):
-            reason.acknowledged = self.now
+        self._later(path.acknowledged, work, partial(self._acknowledge, *self._asks_to_pay(work)))
 
     def _cancel(self, work: Work) -> None:
         with self._company.database.transaction() as session:
