@@ -53,6 +53,17 @@ class Making:
         return "make" if self.made is not None else "buy"
 
 
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """A change that is asked for, and not made."""
+
+    asked: float
+    """Days from the release."""
+    said: float | None
+    """From its asking: each department says what it means."""
+    dropped: float
+
+
 class Until(Enum):
     """What 稍后 offers."""
 
@@ -94,6 +105,7 @@ class Path:
     acknowledged: float | None = None
     """The salesperson presses 知道了 on the first reminder to pay."""
     put_off: PutOff | None = None
+    changing: Changing | None = None
     making: Making | None = None
     """None: from the shelf."""
 
@@ -102,11 +114,14 @@ PATHS = (
     Path(CREDIT, 10, pays=18, packed=2, loaded=3, signed=12, put_off=PutOff("credit_due", 6, Until.TODAY)),
     Path(
         SHIPMENT, 22, pays=3, packed=1, loaded=2, put_off=PutOff("progress", 3.5, Until.TOMORROW),
-        making=Making(Doing(1, 3), Doing(2, 14, by_head=True)),
+        changing=Changing(9, 1.5, 5), making=Making(Doing(1, 3), Doing(2, 14, by_head=True)),
     ),
     Path(RELEASE, 25, judged=1, pays=1.5, packed=4, loaded=3, signed=9, put_off=PutOff("unsigned", 3.5, Until.TOMORROW)),
     Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2),
-    Path(CREDIT, 14, pays=5, packed=1, signed=8, making=Making(Doing(0.5, 9), Doing(1, 4, told=1), inspected=3)),
+    Path(
+        CREDIT, 14, pays=5, packed=1, signed=8, changing=Changing(4, 0.5, 4),
+        making=Making(Doing(0.5, 9), Doing(1, 4, told=1), inspected=3),
+    ),
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
     Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=Bounce.PACKED),
     Path(RELEASE, 14, judged=2, pays=1, packed=1, loaded=2, making=Making(Doing(3, 6, told=2, told_after=4))),
@@ -120,7 +135,10 @@ PATHS = (
     Path(RELEASE, 2, judged=1, pays=4, packed=3),
     Path(SHIPMENT, 8, pays=16, confirmed=1, packed=5),
     Path(RELEASE, 60, cancelled=15, put_off=PutOff("pay_before_release", 3, Until.TOMORROW)),
-    Path(CREDIT, 12, put_off=PutOff("task_late", 7, Until.HOUR), making=Making(Doing(None), Doing(1), ahead=True)),
+    Path(
+        CREDIT, 12, changing=Changing(2, None, 9), put_off=PutOff("task_late", 7, Until.HOUR),
+        making=Making(Doing(None), Doing(1), ahead=True),
+    ),
     Path(RELEASE, 40, pays=12, confirmed=3, packed=30, loaded=4, put_off=PutOff("pay_before_release", 7, Until.HOUR)),
 )  # fmt: skip
 
@@ -143,6 +161,8 @@ class Work:
     """One that finance has not looked at."""
     put_off: set[str] = field(default_factory=set[str])
     """Rules whose reminder somebody puts off."""
+    change: int | None = None
+    """One that is asked for and not decided."""
     done: set[str] = field(default_factory=set[str])
     """The tasks that are finished."""
     doing: set[str] = field(default_factory=set[str])

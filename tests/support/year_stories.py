@@ -19,6 +19,7 @@ from services.approvals.voting import Ballot
 from services.changes import holding
 from services.locking import lock_order
 from tests.support.reminding import FINANCE, HOUSE, MONDAY, WAREHOUSE, Company
+from tests.support.year_changing import Wishes
 from tests.support.year_diary import workdays_before
 from tests.support.year_made import PRODUCTS, Workshop, new_products
 from tests.support.year_oracle import ZONE, Reason, after, on_clock, works
@@ -26,7 +27,7 @@ from tests.support.year_paths import CREDIT, NEAR, OPENS, RELEASE, SHIPMENT, TER
 from tests.support.year_pressing import Pressing
 
 
-class Stories(Workshop, Pressing):
+class Stories(Workshop, Wishes, Pressing):
     """The people of the company, and what they do about orders."""
 
     def __init__(self, company: Company, chance: random.Random, start: datetime) -> None:
@@ -207,6 +208,7 @@ class Stories(Workshop, Pressing):
 
     def _released(self, work: Work) -> None:
         """Whatever is promised for a day counts from that day; payment before shipment from when goods stand packed."""
+        self._may_change(work)
         begins = on_clock(work.wanted, OPENS)
         for rule in ("delivery_near", "delivery_late"):
             for reason in self._of_order(rule, work):
@@ -250,6 +252,7 @@ class Stories(Workshop, Pressing):
             self._later(work.path.loaded, work, self._load, spread=0.9)
 
     def _load(self, work: Work) -> None:
+        self._drop(work)
         with self._company.database.transaction() as session:
             keeper = self._company.person(session, WAREHOUSE)
             batch = shipping.ship(session, HOUSE, keeper, work.order, self.now).id
