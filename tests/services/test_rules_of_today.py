@@ -619,6 +619,18 @@ def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
     assert trade.session.scalar(select(Slip.state)) == "waiting"
 
 
+def test_money_that_has_gone_again_asks_for_no_paper_anew(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment", code="S200", basis={"choice": "spoken", "files": 0})
+    trade.pay(order, trade.order(order).total_minor)
+    trade.until("12-03")
+    heard = [("11-25 10:05", "张敏"), ("11-30 10:05", "张敏"), ("12-02 10:05", "↑周强")]
+    assert said(trade, "basis_owed") == heard
+    trade.bounce(order)
+    trade.until("12-16")
+    assert said(trade, "basis_owed") == heard
+    assert said(trade, "pay_before_shipment"), "the control: the money is asked for"
+
+
 # ── after a holiday, or an outage ──────────────────────────────────────────────────────────
 
 
