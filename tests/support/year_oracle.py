@@ -300,7 +300,7 @@ class Told:
 JUDGED = frozenset({
     "pay_before_release", "pay_before_shipment", "slip_unconfirmed", "credit_due", "review_waits", "hold_long",
     "delivery_near", "delivery_late", "notice_waits", "unsigned", "gate_closed_again",
-    "purchase_near", "task_late", "progress", "impact_waits", "change_late",
+    "purchase_near", "task_late", "progress", "impact_waits", "change_late", "basis_owed",
 })  # fmt: skip
 """Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
 

@@ -104,6 +104,8 @@ class Path:
     bounces: Bounce | None = None
     acknowledged: float | None = None
     """The salesperson presses 知道了 on the first reminder to pay."""
+    spoken: float | None = None
+    """It rests on somebody's word until the paper comes, so many days after it is taken on."""
     put_off: PutOff | None = None
     changing: Changing | None = None
     making: Making | None = None
@@ -117,15 +119,15 @@ PATHS = (
         changing=Changing(9, 1.5, 5), making=Making(Doing(1, 3), Doing(2, 14, by_head=True)),
     ),
     Path(RELEASE, 25, judged=1, pays=1.5, packed=4, loaded=3, signed=9, put_off=PutOff("unsigned", 3.5, Until.TOMORROW)),
-    Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2),
+    Path(SHIPMENT, 14, held=1, lifted=8, pays=2, packed=4, loaded=2, spoken=5),
     Path(
         CREDIT, 14, pays=5, packed=1, signed=8, changing=Changing(4, 0.5, 4),
         making=Making(Doing(0.5, 9), Doing(1, 4, told=1), inspected=3),
     ),
     Path(RELEASE, 25, pays=2, lost=True, packed=12),
-    Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=Bounce.PACKED),
+    Path(SHIPMENT, 20, pays=2, packed=8, signed=6, bounces=Bounce.PACKED, spoken=19),
     Path(RELEASE, 14, judged=2, pays=1, packed=1, loaded=2, making=Making(Doing(3, 6, told=2, told_after=4))),
-    Path(CREDIT, 9, judged=0.3, pays=5, packed=20, loaded=1, signed=4),
+    Path(CREDIT, 9, judged=0.3, pays=5, packed=20, loaded=1, signed=4, spoken=7),
     Path(SHIPMENT, 20, pays=1, packed=2, bounces=Bounce.NOTICED),
     Path(RELEASE, 30, held=3, pays=5, packed=18),
     Path(SHIPMENT, 12, pays=2, packed=3, making=Making(Doing(1, 17), Doing(2, 9, told=2, told_after=8), ahead=True)),

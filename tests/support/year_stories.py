@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from db.models import Allocation, Approval, ApprovalSeat, Customer, DepartmentDuty, Order, Person, Receipt, Shipment
 from domain.approvals import Verdict
-from services import life, money_back, noticing, people, shipping
+from services import basis, life, money_back, noticing, people, shipping
 from services.approvals import seats, voting
 from services.approvals.voting import Ballot
 from services.changes import holding
 from services.locking import lock_order
+from services.money import Evidence
 from tests.support.reminding import FINANCE, HOUSE, MONDAY, WAREHOUSE, Company
 from tests.support.year_changing import Wishes
 from tests.support.year_diary import workdays_before
@@ -67,9 +68,10 @@ class Stories(Workshop, Wishes, Pressing):
             session.add(customer)
             session.flush()
             number = customer.id
+        rests_on = {"choice": "contract", "files": 1} if path.spoken is None else {"choice": "spoken", "files": 0}
         order = self._company.file(
             path.leaf, self.now, wanted=wanted, customer=number, judged=path.judged is None, terms="shipped",
-            terms_days=TERMS, product=PRODUCTS[path.making.supply if path.making is not None else "stock"],
+            terms_days=TERMS, basis=rests_on, product=PRODUCTS[path.making.supply if path.making is not None else "stock"],
         )  # fmt: skip
         work = Work(order, path, wanted)
         if path.judged is None:
@@ -113,6 +115,9 @@ class Stories(Workshop, Wishes, Pressing):
 
     def _taken_on(self, work: Work) -> None:
         path = work.path
+        if path.spoken is not None:
+            self._of_order("basis_owed", work)
+            self._later(path.spoken, work, self._put_on_paper)
         if path.leaf != RELEASE:
             self._released(work)
             return
@@ -123,6 +128,12 @@ class Stories(Workshop, Wishes, Pressing):
             self._later(path.pays, work, self._slip)
         self._later(path.cancelled, work, self._cancel)
         self._later(path.acknowledged, work, partial(self._acknowledge, *self._asks_to_pay(work)))
+
+    def _put_on_paper(self, work: Work) -> None:
+        with self._company.database.transaction() as session:
+            paper = Evidence("photo", f"paper-{work.order}", f"paper-{work.order}")
+            basis.add(session, HOUSE, self._seller(session), work.order, paper, self.now, paper="contract")
+        self._ends("basis_owed", f"order:{work.order}")
 
     def _cancel(self, work: Work) -> None:
         with self._company.database.transaction() as session:
