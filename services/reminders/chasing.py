@@ -239,6 +239,10 @@ def _begin_again(session: Session, row: Chase, mark: datetime) -> None:
 
 def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: Chase, now: datetime) -> list[Errand]:
     """Take the slots of what is due, and say whom it goes to."""
+    awake = case.pace.awake(now)
+    if row.paused is not None and awake > now:  # 稍后 was over while nobody looked
+        row.next_at = awake
+        return []
     sooner = rule.sooner is not None and HASTENED_BY[rule.sooner.fact](case.matter)
     due = plan(rule, origin, case.pace, row.step, now, sooner=sooner)
     row.next_at = due.next_at
@@ -250,7 +254,7 @@ def _say(session: Session, case: Case, origin: Origin, rule: ReminderRule, row: 
         if slots.take(session, rule.key, row.subject, f"{begun}/{due.step}", now):
             to = rule.then_to if due.step else rule.to
             told |= dict.fromkeys(whom.chats(session, case, to, now), (False, due.step))
-    elif woken is not None:
+    if woken is not None and not told:
         # 稍后 has come, and no further step with it; put off before the first, it is the first
         row.step = max(row.step, 1)
         fresh = slots.take(session, f"{rule.key}.again", row.subject, woken.isoformat(), now)

@@ -26,6 +26,10 @@ NEAR = 3
 """Delivery within so many workdays is near."""
 
 
+_OF_MONEY = frozenset({"payment_short", "gate_stuck", "gate_closed_again"})
+"""What money that has gone again begins anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One rule at one subject, as it is now."""
@@ -180,7 +184,7 @@ def _origin(
     if found.arose is not None:
         return Origin(found.arose, found.at, fixed=True)
     again = None
-    if matter.order.terms and found.subject == now.subject:
+    if matter.order.terms and rule.about in _OF_MONEY:
         again = now.closed_again_at(required_minor(now.facts, matter.checkpoint))
     start = max(moment for moment in (found.at, begun, again) if moment is not None)
     if rule.since != "ready":

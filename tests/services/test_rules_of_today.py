@@ -439,6 +439,27 @@ def test_a_snooze_that_ends_when_a_step_is_due_is_said_once(trade: Trade) -> Non
     assert said(trade, "pay_before_release")[1:] == [("11-26 10:05", "张敏")]
 
 
+def test_a_snooze_that_ended_while_the_machine_was_off_wakes_nobody(trade: Trade) -> None:
+    order = unpaid(trade)
+    heard = rested(trade, "张敏", "pay_before_release", order)
+    pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-24", "16:30"), "customer")
+    trade.now = at("11-24", "21:00")
+    chasing.tick(trade.session, HOUSE, trade.now)
+    assert said(trade, "pay_before_release")[1:] == []
+    trade.until("11-26", "09:00")
+    assert said(trade, "pay_before_release")[1:] == [("11-25 08:30", "张敏")]
+
+
+def test_a_snooze_ends_at_its_moment_although_its_row_was_written_back_as_it_had_been(trade: Trade) -> None:
+    order = unpaid(trade)
+    heard = rested(trade, "张敏", "pay_before_release", order)
+    pausing.snooze(trade.session, HOUSE, heard, trade.now, at("11-24", "16:30"), "customer")
+    row = trade.session.scalars(select(Chase).where(Chase.rule == "pay_before_release")).one()
+    row.step = 0
+    trade.until("11-26", "09:00")
+    assert said(trade, "pay_before_release")[1:] == [("11-24 16:30", "张敏")]
+
+
 def test_whoever_was_reminded_twice_has_their_snooze_end_at_its_moment(trade: Trade) -> None:
     order = unpaid(trade)
     trade.now = at("11-24", "10:06")
@@ -596,6 +617,18 @@ def test_first_the_person_in_private_then_the_group(trade: Trade) -> None:
         ("11-23 13:35", "李娜"), ("11-23 15:35", "群"), ("11-24 10:05", "↑陈静"),
     ]  # fmt: skip
     assert trade.session.scalar(select(Slip.state)) == "waiting"
+
+
+def test_money_that_has_gone_again_asks_for_no_paper_anew(trade: Trade) -> None:
+    order = trade.file("prepaid.shipment", code="S200", basis={"choice": "spoken", "files": 0})
+    trade.pay(order, trade.order(order).total_minor)
+    trade.until("12-03")
+    heard = [("11-25 10:05", "张敏"), ("11-30 10:05", "张敏"), ("12-02 10:05", "↑周强")]
+    assert said(trade, "basis_owed") == heard
+    trade.bounce(order)
+    trade.until("12-16")
+    assert said(trade, "basis_owed") == heard
+    assert said(trade, "pay_before_shipment"), "the control: the money is asked for"
 
 
 # ── after a holiday, or an outage ──────────────────────────────────────────────────────────

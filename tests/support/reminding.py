@@ -88,14 +88,14 @@ class Company:
 
     def file(
         self, leaf: str, now: datetime, *, wanted: date | None = date(2026, 12, 4), customer: int = 1,
-        judged: bool = True, **fields: Any,
+        judged: bool = True, product: int = 1, **fields: Any,
     ) -> int:  # fmt: skip
         """300 pieces at ¥58.00: ¥17,400.00 in all. `judged`: whoever judges it is not met, it is taken on at once."""
         with self.database.transaction() as session:
             declared = HOUSE.book.leaves[leaf]
             new = NewOrder(
                 leaf,
-                (NewLine(1, Decimal(300), Decimal("58.00") if declared.has_price else None),),
+                (NewLine(product, Decimal(300), Decimal("58.00") if declared.has_price else None),),
                 customer_id=customer if declared.has_customer else None,
                 requested_on=wanted,
                 days_after_payment=None if wanted else 7,

@@ -108,6 +108,8 @@ class Reason:
     """From here on it may rest and come again: nothing need be said, and nothing twice."""
     acknowledged: datetime | None = None
     """From here on nothing more is said of it, though it stands."""
+    put_off: tuple[datetime, datetime] | None = None
+    """From here to there nothing is said of it, then all that was due as one; and be it nothing, that it stands."""
     day: datetime | None = None
     """A day that is known beforehand, and counted from, before it and after. Gone by when it begins: from then."""
     planned: datetime | None = None
@@ -122,6 +124,9 @@ class Reason:
     def stands(self, at: datetime) -> bool:
         return self.ends is None or at < self.ends
 
+    def rests(self, at: datetime) -> bool:
+        return self.put_off is not None and self.put_off[0] <= at < self.put_off[1]
+
     def hastened_at(self, at: datetime) -> bool:
         """What came to be hastened meanwhile is in doubt from then."""
         return self.hastened or (self.doubtful is not None and at >= self.doubtful)
@@ -134,6 +139,10 @@ class Reason:
         if self.breaks and wait.unit.value in ("min", "h"):
             return anchor + timedelta(minutes=wait.count * (60 if wait.unit.value == "h" else 1))
         return after(wait, anchor)
+
+    def rests_after(self, at: datetime) -> datetime:
+        """When it is put off that was said then."""
+        return self.put_off[0] if self.put_off is not None and at < self.put_off[0] else _NEVER
 
     @property
     def sure_until(self) -> datetime:
@@ -166,9 +175,18 @@ class Looks:
     def first(self, reason: Reason, at: datetime) -> datetime | None:
         """The first at or after `at` at which this may be said."""
         for moment in self.moments[bisect_left(self.moments, at) :]:
-            if reason.awake(moment) == moment:
+            if reason.awake(moment) == moment and not reason.rests(moment):
                 return moment
         return None
+
+    def woke(self, reason: Reason, at: datetime) -> bool:
+        """Whether this came at the moment to which somebody had put it off."""
+        came = self.first(reason, reason.put_off[1]) if reason.put_off is not None else None
+        return came is not None and abs(at - came) < SOON
+
+
+SOON = timedelta(minutes=5)
+"""A look that was broken off is made again within this."""
 
 
 def steps_of(reason: Reason, anchor: datetime) -> list[datetime]:
@@ -200,7 +218,7 @@ def _said(
     """What is said of these reminders, and of those above; those only where what they count from has come.
 
     Of several reminders that are due together the latest is said; one of an earlier day is left to another that
-    comes later the same day. Each escalation is said once.
+    comes later the same day. Each escalation is said once. Whoever put it off hears of it at the moment that they named.
     """
     steps, said, higher = (
         [reason.awake(moment) for moment in moments],
@@ -210,13 +228,14 @@ def _said(
     escalations = {
         n: reason.awake(reason.after(one.after, anchor)) for n, one in enumerate(higher) if anchor is not None
     }
+    woken = [reason.put_off[1]] if reason.put_off is not None else []
     found: list[Due] = []
 
     def goes_on(look: datetime) -> bool:
         return reason.stands(look) and (until is None or look < until)
 
-    while said < len(steps) or escalations:
-        look = looks.first(reason, min([*steps[said : said + 1], *escalations.values()]))
+    while said < len(steps) or escalations or woken:
+        look = looks.first(reason, min([*steps[said : said + 1], *escalations.values(), *woken]))
         if look is None or not goes_on(look):
             break
         for number in [n for n, at in escalations.items() if at <= look]:
@@ -224,7 +243,12 @@ def _said(
             del escalations[number]
         due = [n for n in range(said, len(steps)) if steps[n] <= look]
         following = steps[due[-1] + 1 : due[-1] + 2] if due else []
-        if following and _day(steps[due[-1]]) < _day(look) == _day(following[0]):
+        left = bool(following) and _day(steps[due[-1]]) < _day(look) == _day(following[0])
+        if woken and woken[0] <= look:
+            woken = []
+            if left or not due:
+                found.append(Due(reason.rule.key, reason.subject, False, look))
+        if left:
             look = looks.first(reason, following[0]) or look  # today's is to say it
             due = [n for n in range(said, len(steps)) if steps[n] <= look]
         if due:
@@ -273,12 +297,10 @@ class Told:
         return frozenset(_day(one) for one in (self.leaves or self.counted_at, self.put_off, self.sent_at) if one)
 
 
-SOON = timedelta(minutes=5)
-
-
 JUDGED = frozenset({
     "pay_before_release", "pay_before_shipment", "slip_unconfirmed", "credit_due", "review_waits", "hold_long",
     "delivery_near", "delivery_late", "notice_waits", "unsigned", "gate_closed_again",
+    "purchase_near", "task_late", "progress", "impact_waits", "change_late", "basis_owed",
 })  # fmt: skip
 """Rules of which every reason is known beforehand: one that is said without a reason is wrong."""
 
@@ -321,6 +343,8 @@ def verdict(reasons: Sequence[Reason], told: Sequence[Told], looks: Looks) -> li
             wrong.append(f"after its end at {reason.ends}: {one}")
         if reason.acknowledged is not None and one.sent_at >= reason.acknowledged:
             wrong.append(f"although acknowledged at {reason.acknowledged}: {one}")
+        if reason.rests(one.sent_at):
+            wrong.append(f"although put off until {reason.put_off}: {one}")
         same = heard.said[one.escalated]
         if not same or one.owed_at > same[-1].owed_at:
             same.append(one)
@@ -342,12 +366,14 @@ def _beside(reason: Reason, looks: Looks, heard: Heard) -> list[str]:
         everything = heard.said[escalated]
         have = [one for one in everything if one.owed_at < edge]
         want = [one for one in due if one.escalated == escalated]
-        most = len(reason.rule.escalate) if escalated else reason.rule.at_most
+        most = len(reason.rule.escalate) if escalated else reason.rule.at_most + (reason.put_off is not None)
         lists = [one for one in heard.waited if one.escalated == escalated]
         later = {one: [mine.leaves for mine in lists if mine.leaves and _meet(mine, one)] for one in want}
         sure = [
-            one for one in want if one.at + SOON < edge and looks.sent_between(reason, max([one.at, *later[one]]), edge)
-        ]
+            one for one in want
+            if one.at + SOON < (to := min(edge, reason.rests_after(one.at)))
+            and looks.sent_between(reason, max([one.at, *later[one]]), to)
+        ]  # fmt: skip
         missing = [one for one in sure if not any(_meet(mine, one) for mine in have)]
         too_much = [mine for mine in have if not any(_meet(mine, one) for one in want)]
         told = (

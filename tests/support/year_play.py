@@ -34,7 +34,8 @@ from services.owed import Klass
 from services.reminders import chasing
 from tests.support.reminding import HOUSE, Company
 from tests.support.year_oracle import DIGEST, ENTERED, Looks, Reason, Told, verdict
-from tests.support.year_stories import PATHS, Stories
+from tests.support.year_paths import PATHS
+from tests.support.year_stories import Stories
 
 START = datetime(2026, 9, 14, 0, 0, tzinfo=UTC)
 """Monday, 8 o'clock; two and a half weeks before 国庆, with a Sunday that is worked on the way."""
@@ -323,6 +324,8 @@ class Year:
             if (reason.rule.key, reason.subject) == (one.rule, one.subject) and reason.begins <= one.at
         ]  # fmt: skip
         if rule.risk is not None and rule.risk.level is Level.HIGH:
+            return True
+        if its and self.played.looks.woke(its[-1], one.at):
             return True
         return bool(its) and (its[-1].breaks or (rule.sooner is not None and its[-1].hastened_at(one.at)))
 
