@@ -69,8 +69,8 @@ class Origin:
 
     @property
     def mark(self) -> datetime:
-        """What tells one standing of the reason from the next: another day, or another arising."""
-        return self.at if self.fixed and self.at is not None else self.begun
+        """What tells one standing of the reason from the next: another day, or another arising, also after its day."""
+        return self.counted if self.fixed and self.counted is not None else self.begun
 
     @property
     def since(self) -> datetime:

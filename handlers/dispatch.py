@@ -252,14 +252,14 @@ class Desk:
         return True
 
     def _meant(self, turn: Turn, message_id: int) -> tuple[str, str] | None:
-        """What a reply to a reminder answers: a card of what it speaks of, or the reminder itself. A file does not."""
+        """What a reply to a reminder answers, a card of its matter or itself. None where it is none, and for a file."""
         told = owed.reminder_at(turn.session, turn.chat.id, message_id) if turn.file() is None else None
         if told is None:
             return None
         for card in self.routes.speaks_of[told[0]](turn, told[1]):
             if card.every or self.routes.looks[card.kind](turn.text.strip()):
                 return card.kind, card.subject
-        return told
+        return None
 
     def _dropped(self, turn: Turn, message_id: int) -> bool:
         """A file in reply to a card belongs to the card's matter. False where the card takes none."""

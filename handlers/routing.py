@@ -18,7 +18,7 @@ Renderer = Callable[[View], Say | None]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A card that a reply to another message may be meant for."""
+    """What a reply to a message that is no card may be meant for: a card, or the message itself."""
 
     kind: str
     subject: str
@@ -47,7 +47,7 @@ class Routes:
     replies: Mapping[str, ActFunction] = field(default_factory=dict)
     """By kind of card: somebody replied to a card that stands in this chat; called with the card's `subject`."""
     speaks_of: Mapping[str, Callable[[Any, str], Iterable[Meant]]] = field(default_factory=dict)
-    """By kind of message that is no card: the cards that a reply to it may be meant for; called with its `subject`."""
+    """By kind of message that is no card: what a reply to it may be meant for, a card or it; called with its `subject`."""
     late: Mapping[str, Callable[[Any, Mapping[str, Any]], bool]] = field(default_factory=dict)
     """By the first part of an act's name, or kind of card: says why a press or reply came too late; False: it did not.
     """

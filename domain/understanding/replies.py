@@ -98,6 +98,11 @@ def reply(text: str) -> Reply | None:
     return None
 
 
+def as_report(text: str) -> str:
+    """A bare number, said where somebody was asked how many there are, as the report that it means."""
+    return f"做了{text.strip()}" if text.strip()[:1].isdigit() else text
+
+
 def _after(written: str, word: str) -> str:
     """What was written behind a word, however its characters were written."""
     left = len(word)

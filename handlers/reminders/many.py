@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handlers.reminders import texts
 from handlers.reminders.cards import gate_stuck, payment_short, slip_unconfirmed, slip_words
 from handlers.reminders.changes import change_open, change_words, hold_words, on_hold
-from handlers.reminders.parts import Tells, cases, said
+from handlers.reminders.parts import Tells, answer_lines, cases, said
 from handlers.reminders.pauses import buttons
 from handlers.reminders.waiting import WAITING, waiting
 from handlers.reminders.words import customer, short
@@ -52,7 +52,11 @@ def many(view: View) -> Say | None:
     gathered = "above" in view.facts
     head = (texts.HEAD_GATHERED if gathered else texts.HEAD_MANY)(view.lang, count=len(standing))
     as_told = [(_as_told(view, facts), facts) for facts in standing]
-    entries = [_entry(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
+    entries = [
+        line
+        for n, (one, facts) in enumerate(as_told, start=1)
+        for line in (_entry(one, facts, n), *answer_lines(one, facts))
+    ]
     doors = [_door(one, facts, n) for n, (one, facts) in enumerate(as_told, start=1)]
     rest = buttons(view, [[facts.rule, facts.subject] for facts in standing])
     return said([head, *entries, texts.DO_ONE_BY_ONE(view.lang)], *in_rows(doors, 2 if len(doors) <= FEW else 4), rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -45,19 +45,22 @@ def by_itself(tells: Tells) -> Callable[[View], Say | None]:
 
 def message(view: View, standing: Sequence[Facts], one: Callable[[View, Facts], Say], several: Tells) -> Say:
     """One matter by itself, several as a list."""
-    say = _one(view, standing[0], one) if len(standing) == 1 else several(view, standing)
+    say = _with_answer(view, standing[0], one) if len(standing) == 1 else several(view, standing)
     return replace(say, rows=(*say.rows, buttons(view, [[facts.rule, facts.subject] for facts in standing])))
 
 
-def _one(view: View, facts: Facts, one: Callable[[View, Facts], Say]) -> Say:
-    """One matter; to those above with what was answered to it."""
+def _with_answer(view: View, facts: Facts, one: Callable[[View, Facts], Say]) -> Say:
     say = one(view, facts)
-    answer = (
-        answering.last(view.session, facts.order_id, facts.rule, facts.subject) if view.facts["escalated"] else None
-    )
-    if answer is None or not may_read(view, answer):
-        return say
-    return replace(say, text=lines([say.text, answered(view, answer)]))
+    return replace(say, text=lines([say.text, *answer_lines(view, facts)]))
+
+
+def answer_lines(view: View, facts: Facts) -> Iterator[Markup]:
+    """To those above what was answered to it last."""
+    if not view.facts["escalated"]:
+        return
+    answer = answering.last(view.session, facts.order_id, facts.rule, facts.subject)
+    if answer is not None and may_read(view, answer):
+        yield answered(view, answer)
 
 
 def said(body: Lines, *given: Row | None) -> Say:
@@ -77,7 +80,8 @@ def listed(view: View, standing: Sequence[Facts], what: Callable[[View, Facts], 
     title = (texts.HEAD_SEVERAL_ESCALATED if above else texts.HEAD_SEVERAL)(
         view.lang, name=standing[0].name.in_(view.lang), count=len(standing)
     )
-    return [title, *(_listed_one(view, n, facts, what, above=above) for n, facts in enumerate(standing, start=1))]
+    entries = ((_listed_one(view, n, facts, what, above=above), facts) for n, facts in enumerate(standing, start=1))
+    return [title, *(line for entry, facts in entries for line in (entry, *answer_lines(view, facts)))]
 
 
 def _listed_one(view: View, n: int, facts: Facts, what: Callable[[View, Facts], Markup], *, above: bool) -> Markup:

@@ -45,6 +45,8 @@ def when(turn: Turn, items: list[list[str]], until: str) -> None:
     pausing.require_heard(turn.session, turn.house, _heard(turn, items), turn.now)
     if until != MUTE and _moment(turn, until) is None:
         turn.alert(texts.TOO_LATE, at=_clock(turn))
+        if turn.callback is None:  # it was said in words: no button stands there to choose another
+            _show(turn, items)
         return
     _show(turn, items, until=until)
 
@@ -68,7 +70,13 @@ MUTE = "mute"
 
 def _show(turn: Turn, items: list[list[str]], **facts: str) -> None:
     subject = "/".join(items[0]) if items else ""
-    turn.card("reminder.later", subject, facts={"items": items, **facts}, answer=True, repost=not facts)
+    turn.card(
+        "reminder.later",
+        subject,
+        facts={"items": items, **facts},
+        answer=True,
+        repost=not facts or turn.callback is None,
+    )
 
 
 def _heard(turn: Turn, items: Items) -> Heard:

@@ -3,55 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from domain.understanding.reminder_reply import Meaning, ReminderReply, read_reminder_reply
-from handlers.reminders import pauses, texts
+from domain.understanding.replies import as_report
+from handlers.approvals import acts as approvals
+from handlers.reminders import meant, pauses, texts
 from handlers.routing import Meant
 from handlers.say import Say, rows
 from handlers.turn import Turn
 from handlers.unheard import looks_like_an_answer
 from handlers.view import View
 from services.reminders import answering, pausing
+from services.reminders.answering import Spoken
 from services.reminders.pausing import Heard
 
-_SUPPLY, _GOODS = Meant("supply", "order:{order}"), Meant("goods", "order:{order}")
-CARDS: dict[str, tuple[Meant, ...]] = {
-    "seat_open": (Meant("approval", "{subject}", every=True),),
-    "impact_open": (Meant("change_impact", "{subject}", every=True),),
-    "slip_unconfirmed": (Meant("slip", "{subject}"),),
-    "task_open": (_SUPPLY,),
-    "purchase_open": (_SUPPLY,),
-    "task_silent": (_SUPPLY,),
-    "delivery_open": (_SUPPLY, _GOODS),
-    "notice_open": (_GOODS,),
-    "after_sale_open": (Meant("after_sale", "{subject}"), Meant("goods_back", "{subject}")),
-}
-"""By what a reminder is about: the cards that words in reply to it may be meant for."""
-YES_OR_NO = frozenset({"seat_open", "impact_open", "change_open"})
+YES_OR_NO = frozenset({"seat_open", "impact_open", "change_open", "after_sale_open"})
 """About these 好 is no 知道了: somebody may mean that they agree."""
+ASK_A_DAY = frozenset({"impact_open", "delivery_open"})
+"""About these 明天 alone is no 稍后: they are asked for a day."""
+COUNTED = "task_silent"
+"""Whoever is asked how far it is may answer with a number alone."""
+ARRIVING = "after_sale_open"
+"""About this 收到 is no 知道了: goods are to come back."""
 
 
-def meant(turn: Turn, subject: str) -> Iterator[Meant]:
-    """The cards of the one matter that a reminder speaks of, unless the words are about being reminded."""
-    items = _items(turn, subject)
-    if len(items) != 1 or turn.file() is not None or _of_reminding(turn, items) is not None:
+def takes(turn: Turn, subject: str) -> Iterator[Meant]:
+    """The card that words in reply to a reminder are meant for, then the reminder itself.
+
+    Those above were not asked the matter itself: theirs is the reminder's. In private an open question goes first
+    where the words are not about being reminded.
+    """
+    spoken = _spoken(turn, subject)
+    if spoken is None:
         return
-    ((rule, about),) = items
-    order, declared = pausing.declared(turn.session, turn.house, rule, about)
-    for card in CARDS.get(declared.about, ()):
-        yield replace(card, subject=card.subject.format(subject=about, order=order))
+    itself = Meant("reminder", subject, every=True)
+    if read_reminder_reply(turn.text) is not None:
+        yield itself
+        return
+    if len(spoken.items) == 1 and not spoken.escalated:
+        yield from _of_one(turn, *spoken.items[0])
+    if not (turn.chat.private and turn.awaited() is not None):
+        yield itself
+
+
+def _of_one(turn: Turn, rule: str, subject: str) -> Iterator[Meant]:
+    if pausing.declared(turn.session, turn.house, rule, subject)[1].about == COUNTED:
+        turn.text = as_report(turn.text)
+    yield from meant.cards(turn, rule, subject)
 
 
 def replied(turn: Turn, subject: str) -> None:
     """`知道了`, `明天再说`, `别催了`; other words are kept, and told to those above when it comes to that."""
-    items = _items(turn, subject)
-    if not items:
+    spoken = _spoken(turn, subject)
+    said = read_reminder_reply(turn.text)
+    if spoken is None:
         turn.reply("unasked")
-        return
-    said = _of_reminding(turn, items)
-    if said is None:
-        _keep(turn, items)
+    elif said is None:
+        _keep(turn, spoken)
+    else:
+        _of_reminding(turn, spoken, said)
+
+
+def _spoken(turn: Turn, subject: str) -> Spoken | None:
+    """What the message spoke of; None where nothing of it is in the book any more."""
+    return answering.spoken_of(turn.session, turn.house, int(subject.split(":")[1]))
+
+
+def _of_reminding(turn: Turn, spoken: Spoken, said: ReminderReply) -> None:
+    items = spoken.items
+    if said.meaning in (Meaning.KNOWN, Meaning.ASSENT) and said.assents and spoken.about & YES_OR_NO:
+        _yes(turn, spoken)
+    elif said.meaning is Meaning.KNOWN and ARRIVING in spoken.about and said.received:
+        turn.reply("reminder.not_here", about=ARRIVING)
+    elif said.day_alone and spoken.about & ASK_A_DAY:
+        _keep(turn, spoken)
     elif said.meaning is Meaning.LATER and said.until is not None:
         pauses.when(turn, items, said.until)
     elif said.meaning is Meaning.LATER:
@@ -63,30 +88,26 @@ def replied(turn: Turn, subject: str) -> None:
         pauses.acknowledge(turn, items)
 
 
-def _items(turn: Turn, subject: str) -> list[list[str]]:
-    return answering.items_of(turn.session, int(subject.split(":")[1]))
+def _yes(turn: Turn, spoken: Spoken) -> None:
+    """A yes is never taken for a vote: it is asked, or they are told where to give one."""
+    ((_rule, subject), *others) = spoken.items
+    if others or spoken.escalated or spoken.about != {"seat_open"}:
+        turn.reply("reminder.not_here", about=next(iter(spoken.about)))
+        return
+    seat = int(subject.split(":")[1])
+    order, _approval, _own = approvals.asked(turn, seat)
+    turn.reply("approval.vote_or_not", subject, order=order.id, words=turn.text.strip(), asks=turn.actor.id)
 
 
-def _of_reminding(turn: Turn, items: list[list[str]]) -> ReminderReply | None:
-    """What the words want of the reminder itself; None where they say anything else."""
-    said = read_reminder_reply(turn.text)
-    if said is not None and said.meaning is Meaning.ASSENT:
-        about = {pausing.declared(turn.session, turn.house, *item)[1].about for item in items}
-        return None if about & YES_OR_NO else said
-    return said
-
-
-def _keep(turn: Turn, items: list[list[str]]) -> None:
+def _keep(turn: Turn, spoken: Spoken) -> None:
     words = " ".join(turn.text.split())
-    if len(items) > 1 or not words:
-        turn.reply("reminder.which", count=len(items))
-        return
-    _order, declared = pausing.declared(turn.session, turn.house, *items[0])
-    if declared.about in YES_OR_NO and looks_like_an_answer(words):
-        turn.reply("reminder.not_here")
-        return
-    answering.answer(turn.session, turn.house, Heard(turn.actor, turn.chat, items), words, turn.now)
-    turn.reply("reminder.noted", items=items, goes_up=bool(declared.escalate))
+    if len(spoken.items) > 1 or not words:
+        turn.reply("reminder.which", count=len(spoken.items))
+    elif spoken.about & YES_OR_NO and looks_like_an_answer(words):
+        turn.reply("reminder.not_here", about=next(iter(spoken.about)))
+    else:
+        answering.answer(turn.session, turn.house, Heard(turn.actor, turn.chat, spoken.items), words, turn.now)
+        turn.reply("reminder.noted", items=spoken.items, goes_up=spoken.goes_up)
 
 
 # ── telling ────────────────────────────────────────────────────────────────────────────────
@@ -99,8 +120,8 @@ def noted(view: View) -> Say:
 
 
 def not_here(view: View) -> Say:
-    """It is no vote."""
-    return Say(texts.NOT_HERE(view.lang))
+    """It is no vote, and no receipt of goods."""
+    return Say((texts.NOT_COUNTED if view.facts["about"] == ARRIVING else texts.NOT_HERE)(view.lang))
 
 
 def which(view: View) -> Say:

@@ -31,5 +31,5 @@ ROUTES = Routes(
         "reminder.why": pauses.why,
     },
     replies={"reminder": replied.replied},
-    speaks_of={"reminder": replied.meant},
+    speaks_of={"reminder": replied.takes},
 )

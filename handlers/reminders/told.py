@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -16,14 +17,12 @@ from services.reminders.told import Told
 
 
 def told_lines(view: View, order_id: int) -> Iterator[Markup]:
-    """`11月24日 10:00 催张敏：催客户付款`, oldest first; then what rests."""
-    for one in told.of_order(view.session, view.house, order_id):
-        at = view.moment(one.at)
-        words = texts.TOLD_UP if one.escalated else texts.TOLD
-        yield words(view.lang, at=at, who=_whom(view, one), name=one.name.in_(view.lang))
-    for answer in answering.of_order(view.session, order_id):
-        if may_read(view, answer):
-            yield answered(view, answer)
+    """`11月24日 10:00 催张敏：催客户付款` and `10:35 张敏回：…`, oldest first; then what rests."""
+    reminders = [(one.at, _told(view, one)) for one in told.of_order(view.session, view.house, order_id)]
+    answers = [
+        (one.at, answered(view, one)) for one in answering.of_order(view.session, order_id) if may_read(view, one)
+    ]
+    yield from (line for _at, line in sorted([*reminders, *answers], key=itemgetter(0)))
     for rest in told.resting(view.session, view.house, order_id, view.now):
         until = view.moment(rest.until) if rest.until else ""
         why = texts.WHY[rest.reason].plain(view.lang) if rest.reason else ""
@@ -32,9 +31,14 @@ def told_lines(view: View, order_id: int) -> Iterator[Markup]:
         yield texts.PAUSED[rest.how.value](view.lang, name=name, who=rest.person, at=at, until=until, why=why)
 
 
+def _told(view: View, one: Told) -> Markup:
+    words = texts.TOLD_UP if one.escalated else texts.TOLD
+    return words(view.lang, at=view.moment(one.at), who=_whom(view, one), name=one.name.in_(view.lang))
+
+
 def may_read(view: View, answer: Answer) -> bool:
-    """Words of others may name amounts."""
-    return view.money is MoneyView.FULL or answer.department in view.chat.departments
+    """Words may name amounts: beside those who see them only the department reads them that wrote them."""
+    return view.money is MoneyView.FULL or set(view.chat.departments) == {answer.department}
 
 
 def answered(view: View, answer: Answer) -> Markup:

@@ -9,14 +9,29 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import History, Reminded
+from db.models import Chase, History, Order, Reminded
 from services import history, people
+from services.errors import AlreadyDone
 from services.house import House
-from services.reminders import pausing
+from services.reminders import pausing, subjects
+from services.reminders.order_now import order_now
 from services.reminders.pausing import Heard
 
 ACTION = "reminder_answered"
 LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a message reminded of."""
+
+    items: list[list[str]]
+    """Rule and subject of each."""
+    about: frozenset[str]
+    escalated: bool
+    """Any of it came as to somebody above."""
+    goes_up: bool
+    """Some of it goes to those above, if it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +46,77 @@ class Answer:
     words: str
 
 
-def items_of(session: Session, owed_id: int) -> list[list[str]]:
-    """Rule and subject of each that a message spoke of; none where it is of no order."""
-    its = select(Reminded.rule, Reminded.subject).where(Reminded.owed_id == owed_id, ~Reminded.left_out)
-    return [list(pair) for pair in session.execute(its.group_by(Reminded.rule, Reminded.subject))]
+def spoken_of(session: Session, house: House, owed_id: int) -> Spoken | None:
+    """What a message spoke of; None where it is of no order, or of a rule that is in the book no more."""
+    its = select(Reminded).where(Reminded.owed_id == owed_id, ~Reminded.left_out).order_by(Reminded.id)
+    rows = session.scalars(its).all()
+    items = [list(pair) for pair in dict.fromkeys((row.rule, row.subject) for row in rows)]
+    declared = [pausing.find(session, house, rule, subject) for rule, subject in items]
+    rules = [found[1] for found in declared if found is not None]
+    if not rules or len(rules) < len(items):
+        return None
+    escalated = any(row.escalated for row in rows)
+    return Spoken(items, frozenset(rule.about for rule in rules), escalated, any(rule.escalate for rule in rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of whom something is asked as things are."""
+
+    order_id: int
+    about: str
+    departments: frozenset[str]
+    """None where it waits no more."""
+
+
+def asked_of(session: Session, house: House, rule: str, subject: str, now: datetime) -> Asked:
+    """Whom a reminder waits for now. NotFound where there is none."""
+    order_id, declared = pausing.declared(session, house, rule, subject)
+    found = subjects.find(
+        session, house, order_now(session, house, session.get_one(Order, order_id), now), declared, subject
+    )
+    return Asked(order_id, declared.about, frozenset(post.department for post in found.who) if found else frozenset())
 
 
 def answer(session: Session, house: House, heard: Heard, words: str, now: datetime) -> None:
-    """Keep what was said to one reminder. The ladder goes on; NotFound and NotAllowed as for `pausing.require_here`."""
+    """Keep what was said to one reminder; the ladder goes on.
+
+    NotFound and NotAllowed as for `pausing.require_here`; AlreadyDone where what it was about is over.
+    """
     ((rule, subject),) = heard.items
     order_id = pausing.require_here(session, house, heard, rule, subject)
+    row = session.scalars(select(Chase).where(Chase.rule == rule, Chase.subject == subject)).one()
+    if row.ended_at is not None:
+        raise AlreadyDone()
     history.record(
         session, subject=f"order:{order_id}", action=ACTION, now=now, actor_id=heard.actor.id,
-        after={"rule": rule, "subject": subject, "words": words[:LONGEST]},
+        after={"rule": rule, "subject": subject, "anchor": row.anchor_at.isoformat(), "words": words[:LONGEST]},
     )  # fmt: skip
 
 
 def of_order(session: Session, order_id: int) -> list[Answer]:
     """Everything that was answered to reminders of an order, oldest first."""
+    return [found for found, _anchor in _kept(session, order_id)]
+
+
+def last(session: Session, order_id: int, rule: str, subject: str) -> Answer | None:
+    """What was answered to this last, as its reason stands now."""
+    stands = session.scalar(select(Chase.anchor_at).where(Chase.rule == rule, Chase.subject == subject))
+    its = [
+        one for one, anchor in _kept(session, order_id)
+        if (one.rule, one.subject) == (rule, subject) and stands is not None and anchor == stands.isoformat()
+    ]  # fmt: skip
+    return its[-1] if its else None
+
+
+def _kept(session: Session, order_id: int) -> list[tuple[Answer, str]]:
+    """With what its chase counted from then."""
     query = select(History).where(History.subject == f"order:{order_id}", History.action == ACTION)
-    found: list[Answer] = []
+    found: list[tuple[Answer, str]] = []
     for row in session.scalars(query.order_by(History.seq)):
         said = json.loads(row.entry)["after"]
         assert row.actor_id is not None, "somebody said it"
         who = people.by_id(session, row.actor_id)
-        found.append(Answer(said["rule"], said["subject"], who.name, who.department, row.at, said["words"]))
+        one = Answer(said["rule"], said["subject"], who.name, who.department, row.at, said["words"])
+        found.append((one, said["anchor"]))
     return found
-
-
-def last(session: Session, order_id: int, rule: str, subject: str) -> Answer | None:
-    """What was answered to this last."""
-    its = [one for one in of_order(session, order_id) if (one.rule, one.subject) == (rule, subject)]
-    return its[-1] if its else None

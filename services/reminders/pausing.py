@@ -60,13 +60,14 @@ def forget(row: Chase) -> None:
 
 def declared(session: Session, house: House, rule: str, subject: str) -> tuple[int, ReminderRule]:
     """The order that a reminder is about, and its rule as the order's book has it. NotFound where there is none."""
-    found = _declared(session, house, rule, subject)
+    found = find(session, house, rule, subject)
     if found is None:
         raise NotFound(f"chase {rule} {subject}")
     return found
 
 
-def _declared(session: Session, house: House, rule: str, subject: str) -> tuple[int, ReminderRule] | None:
+def find(session: Session, house: House, rule: str, subject: str) -> tuple[int, ReminderRule] | None:
+    """The same; None where there is none."""
     query = select(Order).join(Chase, Chase.order_id == Order.id)
     order = session.scalar(query.where(Chase.rule == rule, Chase.subject == subject))
     found = books.book_of(session, order, house.book).reminders.get(rule) if order is not None else None
@@ -75,7 +76,7 @@ def _declared(session: Session, house: House, rule: str, subject: str) -> tuple[
 
 def mutable(session: Session, house: House, rule: str, subject: str) -> bool:
     """Whether this may be muted: what holds a gate never is."""
-    found = _declared(session, house, rule, subject)
+    found = find(session, house, rule, subject)
     return found is not None and not FACTS[found[1].about].holds_gate
 
 
@@ -171,21 +172,24 @@ def _pause(
     session: Session, house: House, heard: Heard, now: datetime, how: Pause, until: datetime | None = None,
     reason: str | None = None,
 ) -> int:  # fmt: skip
-    count = 0
+    count, before = 0, AlreadyDone()
     for rule, subject in require_heard(session, house, heard, now):
         found = select(Chase).where(Chase.rule == rule, Chase.subject == subject)
         order_id = session.scalars(found).one().order_id
         assert order_id is not None, "only what is about an order is reminded of"
         lock_order(session, order_id)
         row = session.scalars(found.execution_options(populate_existing=True)).one()
-        if row.ended_at is not None or (row.paused == how.value and rests(row, now) and how is not Pause.SNOOZED):
+        if row.ended_at is not None:
+            continue
+        if row.paused == how.value and rests(row, now) and how is not Pause.SNOOZED:
+            before = AlreadyDone(people.name_of(session, row.paused_by), row.paused_at)
             continue
         if how is Pause.MUTED and not mutable(session, house, rule, subject):
             raise NotAllowed("never_muted")
         _rest(session, row, heard.actor, now, how, until, reason)
         count += 1
     if not count:
-        raise AlreadyDone()
+        raise before
     return count
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
-from db.models import ApprovalSeat, Chase, History, Slip
-from services import money
+from db.models import AfterSale, ApprovalSeat, Chase, History, Person, Slip, Task, TaskReport
+from handlers.reminders.told import may_read
+from handlers.view import View
+from services import money, people, supply
+from services.reminders import answering
 from services.reminders.answering import ACTION
+from services.reminders.pausing import Heard
 from tests.support.office import HOUSE, Office, at
 
 PAY = "催客户付款"
@@ -132,17 +138,20 @@ def test_of_several_only_being_reminded_is_meant(office: Office) -> None:
         office.file("prepaid.release", (2, 300, "58"))
     office.goes_on("11-24", "16:30")
     office.says("张敏", "客户说周五付", to="还有 2 件")
-    assert office.reads("张敏") == ["这条说了 2 件，点开要说的那件再回。要都放一放，回“知道了”或“稍后”。"]
+    assert office.reads("张敏") == ["这条说了 2 件，分不清你说的是哪件，没有记。要都放一放，回“知道了”或“稍后”。"]
     office.says("张敏", "知道了", to="还有 2 件")
     assert office.reads("张敏") == ["这 2 件都记下了，不再催。事还没完，别忘了办。"]
     assert kept(office) == []
 
 
-def test_what_was_settled_meanwhile_takes_no_more_words(reminded: Office) -> None:
-    with reminded.database.transaction() as session:
-        total = reminded.person(session, "张敏")
-        slip = money.send_slip(session, HOUSE, total, 1, reminded.now, claimed_minor=1_740_000)
-        money.confirm_slip(session, HOUSE, reminded.person(session, "李娜"), slip.id, reminded.now)
+def pay(office: Office) -> None:
+    with office.database.transaction() as session:
+        slip = money.send_slip(session, HOUSE, office.person(session, "张敏"), 1, office.now, claimed_minor=1_740_000)
+        money.confirm_slip(session, HOUSE, office.person(session, "李娜"), slip.id, office.now)
+
+
+def test_what_was_settled_meanwhile_cannot_be_let_rest(reminded: Office) -> None:
+    pay(reminded)
     reminded.goes_on("11-24", "10:40")
     reminded.says("张敏", "知道了", to=PAY)
     assert reminded.reads("张敏") == ["这件事已经办好了，不用再点。"]
@@ -159,3 +168,183 @@ def test_forwarded_words_say_nothing(reminded: Office) -> None:
     reminded.says("张敏", "知道了", to=PAY, forward_origin=origin)
     assert chase(reminded).paused is None
     assert kept(reminded) == []
+
+
+# ── whose words they are, and for what ─────────────────────────────────────────────────────
+
+
+def test_ok_is_no_vote_but_asked(office: Office) -> None:
+    office.file("prepaid.release", (1, 300, "58.00"), judged=False)
+    office.goes_on("11-23", "16:00")
+    office.says("刘伟", "OK", to="还没表态")
+    assert office.reads("刘伟")[0] == "刘伟，“OK”是同意吗？"
+    with office.database.transaction() as session:
+        assert set(session.scalars(select(ApprovalSeat.state))) == {"open"}
+
+
+@pytest.mark.parametrize("words", ["OK", "同意", "好"])
+def test_those_above_were_not_asked_the_matter_itself(office: Office, words: str) -> None:
+    with office.database.transaction() as session:
+        session.scalars(select(Person).where(Person.name == "陈亮")).one().department = "production"
+        session.scalars(select(Person).where(Person.name == "陈亮")).one().role = "manager"
+    office.file("prepaid.release", (1, 300, "58.00"), judged=False)
+    office.goes_on("11-25", "10:06")
+    assert office.reads("陈亮")[0].startswith("请接一下 · 还没表态")
+    office.says("陈亮", words, to="请接一下")
+    assert office.reads("陈亮") == ["同不同意请到卡片上定，这里回的不算。"]
+    with office.database.transaction() as session:
+        assert set(session.scalars(select(ApprovalSeat.state))) == {"open"}
+
+
+def test_of_another_departments_task_nothing_is_ended(office: Office) -> None:
+    order = office.file("prepaid.shipment", (1, 300, "58.00"))
+    with office.database.transaction() as session:
+        for who, kind in (("刘伟", "production"), ("王芳", "purchase")):
+            supply.take(session, HOUSE, office.person(session, who), order, kind, office.now)
+    office.goes_on("11-30", "18:00")
+    office.goes_on("12-02", "18:00")
+    assert office.reads("生产采购群", on="任务到期")
+    office.says("刘伟", "完成了", chat="生产采购群", to="任务到期")
+    with office.database.transaction() as session:
+        assert dict(session.execute(select(Task.kind, Task.state)).all()) == {
+            "production": "doing",
+            "purchase": "doing",
+        }
+    assert len(kept(office)) == 1
+    office.says("王芳", "到料了", chat="生产采购群", to="任务到期")
+    with office.database.transaction() as session:
+        assert dict(session.execute(select(Task.kind, Task.state)).all()) == {"production": "doing", "purchase": "done"}
+
+
+def test_a_number_alone_says_how_far_it_is(office: Office) -> None:
+    order = office.file("standard", (1, 300, "58.00"))
+    with office.database.transaction() as session:
+        for kind, who in (("purchase", "王芳"), ("production", "刘伟")):
+            supply.take(session, HOUSE, office.person(session, who), order, kind, office.now)
+        supply.finish(session, HOUSE, office.person(session, "王芳"), order, "purchase", office.now)
+    office.goes_on("11-25", "10:06")
+    assert office.reads("刘伟")[0].startswith("问进度")
+    office.says("刘伟", "200台", to="问进度")
+    with office.database.transaction() as session:
+        assert session.scalars(select(TaskReport.quantity)).all()[-1] == 200
+
+
+def gone_back(office: Office) -> None:
+    order = office.file("prepaid.shipment", (2, 300, "58"))
+    with office.database.transaction() as session:
+        slip = money.send_slip(
+            session, HOUSE, office.person(session, "张敏"), order, office.now, claimed_minor=1_740_000
+        )
+        money.confirm_slip(session, HOUSE, office.person(session, "陈静"), slip.id, office.now)
+    office.send()
+    office.taps("赵强", "备齐", chat="仓库群")
+    office.taps("张敏", "发货通知")
+    office.taps("赵强", "已发出", chat="仓库群")
+    office.taps("张敏", "售后")
+    office.taps("张敏", "退货")
+    office.says("张敏", "50")
+    office.taps("张敏", "质量问题")
+
+
+def state(office: Office) -> str:
+    with office.database.transaction() as session:
+        return session.scalars(select(AfterSale.state)).one()
+
+
+def test_a_return_is_agreed_by_finance_in_so_many_words_and_received_by_the_warehouse(office: Office) -> None:
+    gone_back(office)
+    office.goes_on("11-26", "18:00")
+    office.says("李娜", "可以", to="退货等财务")
+    assert (state(office), chase(office, "after_sale_waits").paused) == ("asked", None), "no 知道了"
+    office.says("李娜", "同意", to="退货等财务")
+    assert state(office) == "agreed"
+    office.goes_on("12-02", "18:00")
+    office.says("赵强", "收到了", to="等仓储物流")
+    assert office.reads("赵强") == ["货收到了请点上面的“看这件”报数，这里回的不算。"]
+    assert chase(office, "after_sale_waits").paused is None
+    office.says("赵强", "退回了", to="等仓储物流")
+    assert state(office) == "done"
+
+
+def test_sales_words_about_a_late_delivery_are_kept(office: Office) -> None:
+    order = office.file("prepaid.shipment", (2, 300, "58"))
+    with office.database.transaction() as session:
+        slip = money.send_slip(
+            session, HOUSE, office.person(session, "张敏"), order, office.now, claimed_minor=1_740_000
+        )
+        money.confirm_slip(session, HOUSE, office.person(session, "陈静"), slip.id, office.now)
+    office.goes_on("12-07", "10:00")
+    late = "交期过了"
+    for words in ("发货了", "明天"):
+        office.says("张敏", words, to=late)
+        assert office.reads("张敏")[0] == "记下了，要往上报时带上这句。"
+    office.says("张敏", "明天再说", to=late)
+    assert office.reads("张敏")[0] == "先放一放，是因为：", "the control"
+
+
+# ── again, late, in between ────────────────────────────────────────────────────────────────
+
+
+def test_put_off_again_the_next_day_it_is_asked_below(reminded: Office) -> None:
+    reminded.says("张敏", "明天再说", to=PAY)
+    reminded.taps("张敏", "客户在办", on="先放一放")
+    reminded.goes_on("11-25", "09:00")
+    assert reminded.reads("张敏")[0].startswith(PAY)
+    reminded.says("张敏", "明天再说", to=PAY)
+    assert reminded.reads("张敏")[0] == "先放一放，是因为："
+
+
+def test_an_open_question_gets_its_answer(reminded: Office) -> None:
+    reminded.taps("张敏", "传水单", on=PAY)
+    reminded.says("张敏", "17400", to=PAY)
+    with reminded.database.transaction() as session:
+        assert session.scalars(select(Slip.claimed_minor)).all() == [1_740_000]
+    assert kept(reminded) == []
+
+
+def test_said_twice_it_is_not_called_done(reminded: Office) -> None:
+    for _time in range(2):
+        reminded.says("张敏", "知道了", to=PAY)
+    assert reminded.reads("张敏") == ["张敏 10:30 已经处理，不用再点。"]
+
+
+def test_this_afternoon_when_it_is_over_offers_the_rest(reminded: Office) -> None:
+    reminded.now = at("11-24", "17:00")
+    reminded.says("张敏", "下午再说", to=PAY)
+    assert reminded.reads("张敏") == ["什么时候再提醒？", "〔1 小时后〕〔明早〕"]
+
+
+def test_what_is_over_takes_no_words(reminded: Office) -> None:
+    pay(reminded)
+    reminded.goes_on("11-24", "10:40")
+    reminded.says("张敏", "客户说周五付", to=PAY)
+    assert reminded.reads("张敏") == ["这件事已经办好了，不用再点。"]
+    assert kept(reminded) == []
+
+
+def test_those_above_read_it_in_a_list_too_and_nothing_of_an_earlier_standing(office: Office) -> None:
+    for clock in ("10:10", "10:10"):
+        office.now = at("11-23", clock)
+        office.file("prepaid.release", (2, 300, "58"))
+    office.goes_on("11-24", "10:30")
+    with office.database.transaction() as session:
+        row = session.scalars(select(Chase).where(Chase.rule == "pay_before_release", Chase.subject == "order:1")).one()
+        heard = Heard(office.person(session, "张敏"), people.chat_facts(session, 11), [[row.rule, row.subject]])
+        answering.answer(session, HOUSE, heard, "客户说周五付", office.now)
+    office.goes_on("12-02", "10:30")
+    assert "11月24日 10:30 张敏回：客户说周五付" in office.reads("周强", on="催客户付款 · 2 件")
+    with office.database.transaction() as session:
+        assert answering.last(session, 1, "pay_before_release", "order:1") is not None
+        row = session.scalars(select(Chase).where(Chase.rule == "pay_before_release", Chase.subject == "order:1")).one()
+        row.anchor_at = office.now
+        session.flush()
+        assert answering.last(session, 1, "pay_before_release", "order:1") is None
+
+
+def test_words_that_may_name_amounts_are_for_those_who_may_see_them(reminded: Office) -> None:
+    reminded.says("张敏", "客户说先付 8 万", to=PAY)
+    with reminded.database.transaction() as session:
+        answer = answering.of_order(session, 1)[0]
+        for departments, reads in ((("sales",), True), (("sales", "warehouse"), False), (("warehouse",), False)):
+            met = replace(people.chat_facts(session, -1005), departments=departments)
+            assert may_read(View(session, HOUSE, reminded.now, met, "why", "order:1", {}), answer) == reads

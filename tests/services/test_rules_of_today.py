@@ -191,8 +191,11 @@ def test_nobody_is_asked_for_work_that_waits_for_others(trade: Trade) -> None:
     assert tasks_late(trade, "inspection")[0] == ("12-09 10:00", "孙丽"), "counted from when some of it was there"
     trade.pass_goods(order)
     count = len(tasks_late(trade, "inspection"))
-    trade.until("12-16", "18:00")
+    trade.until("12-16", "10:00")
     assert len(tasks_late(trade, "inspection")) == count, "it waits for more to look at"
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
+    trade.until("12-17", "12:00")
+    assert tasks_late(trade, "inspection")[count] == ("12-17 10:00", "孙丽"), "and for those all its steps begin anew"
 
 
 def test_whoever_makes_some_of_it_has_what_it_takes(trade: Trade) -> None:

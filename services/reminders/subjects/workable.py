@@ -57,18 +57,14 @@ def _of_quality(asked: Asked) -> Workable:
         return _YES
     lines = asked.now.facts.lines
     there = supply.existing_of(lines, [task.kind for task in asked.now.tasks if task.state == "done"])
-    if not any(inspected(rule, line) and there[line.line_id] > line.passed for line in lines):
-        return _NOT_YET
-    return Workable(now=True, since=_there_since(asked))
+    wanting = [line.line_id for line in lines if inspected(rule, line) and there[line.line_id] > line.passed]
+    return Workable(now=True, since=_there_since(asked, wanting)) if wanting else _NOT_YET
 
 
-def _there_since(asked: Asked) -> datetime | None:
-    """When the first goods were reported after quality had looked last; where none were, when it looked."""
-    order = asked.now.order.id
-    looked = asked.session.scalar(select(func.max(Inspection.at)).where(Inspection.order_id == order))
-    made = select(func.min(TaskReport.at)).where(
-        TaskReport.task_id.in_([task.id for task in asked.now.tasks if task.kind in supply.MAKERS.values()])
-    )
+def _there_since(asked: Asked, lines: list[int]) -> datetime | None:
+    """When the first goods of these lines were reported after quality had looked last; where none were, when it looked."""
+    looked = asked.session.scalar(select(func.max(Inspection.at)).where(Inspection.line_id.in_(lines)))
+    made = select(func.min(TaskReport.at)).where(TaskReport.line_id.in_(lines))
     if looked is not None:
         made = made.where(TaskReport.at > looked)
     return asked.session.scalar(made) or looked
