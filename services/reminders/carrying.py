@@ -36,7 +36,7 @@ def carried(
         case = chasing.still(session, house, rule, subject, now)
         noted = _noted(session, owed_id, rule, subject)
         current = [row for row in noted if case is not None and _is_of_its_standing(row, case)]
-        said = case is not None and (owed_id is None or bool(current)) and is_theirs(session, case, chat_id, now)
+        said = case is not None and (not noted or bool(current)) and is_theirs(session, case, chat_id, now)
         if case is not None and said:
             found.append(facts_for(session, house, case, now))
         elif case is not None and current and not current[-1].left_out:

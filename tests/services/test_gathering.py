@@ -104,7 +104,9 @@ def test_what_hurries_does_not_wait(trade: Trade, hurries: bool, waits: datetime
     [order, _other] = filed(trade, "09:00", "10:05")
     trade.until("11-24", "10:30")
     mine = trade.person("张敏").telegram_id
-    errand = Errand(mine, "on_hold", False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0)
+    errand = Errand(
+        mine, "on_hold", False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0, trade.now
+    )
     errands.owe(trade.session, HOUSE, [errand], trade.now)
     newest = trade.session.scalars(select(Owed).where(Owed.chat_id == mine).order_by(Owed.id.desc())).first()
     assert newest is not None
@@ -158,7 +160,7 @@ def test_of_what_comes_at_one_moment_that_which_hurries_is_said_first(trade: Tra
     mine = trade.person("张敏").telegram_id
 
     def errand(about: str, *, hurries: bool) -> Errand:
-        return Errand(mine, about, False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0)
+        return Errand(mine, about, False, False, hurries, trade.now, "hold_long", f"order:{order}", order, 0, trade.now)
 
     errands.owe(
         trade.session, HOUSE, [errand("change_open", hurries=False), errand("on_hold", hurries=True)], trade.now
@@ -221,7 +223,7 @@ def test_two_replicas_that_remind_one_person_at_once_count_each_other(database: 
     both = Barrier(2)
 
     def remind(session: Session, order: int) -> None:
-        about = ("payment_short", False, False, False, now, "pay_before_release", f"order:{order}", order, 0)
+        about = ("payment_short", False, False, False, now, "pay_before_release", f"order:{order}", order, 0, now)
         errands.owe(session, HOUSE, [Errand(mine, *about)], now)
 
     def replica(order: int) -> None:
