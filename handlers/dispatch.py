@@ -257,7 +257,9 @@ class Desk:
         if told is None:
             return None
         for card in self.routes.speaks_of[told[0]](turn, told[1]):
-            if card.every or self.routes.looks[card.kind](turn.text.strip()):
+            words = card.words or turn.text.strip()
+            if card.every or self.routes.looks[card.kind](words):
+                turn.text = card.words or turn.text
                 return card.kind, card.subject
         return None
 

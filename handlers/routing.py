@@ -24,6 +24,8 @@ class Meant:
     subject: str
     every: bool = False
     """Whatever is said is its to read; else only what looks like an answer to it."""
+    words: str = ""
+    """What it reads in the place of what was written."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.understanding.lexicon import clean
 from domain.understanding.result import Why
+from domain.understanding.units import NAMES
 
 
 class Verdict(StrEnum):
@@ -75,6 +76,8 @@ _WORDS: tuple[tuple[Verdict, tuple[str, ...]], ...] = (
     (Verdict.PASSED, ("检验放行", "检验合格", "放行了", "放行", "合格")),
 )
 _DENIALS = (Verdict.NOT_ARRIVED, Verdict.FAILED, Verdict.CANNOT)
+_UNIT = "|".join(sorted(map(re.escape, NAMES), key=len, reverse=True))
+_COUNT = re.compile(rf"[0-9][0-9,]*(?:\.[0-9]+)?(?:{_UNIT})?")
 _EDGE = re.compile(r"^[\s:：,，。.!！]+|[\s,，。.!！]+$")
 _DENIAL = re.compile("[不没未别]")
 _PARTS = re.compile(r"[，；;、\n]+|,(?=\s*#?[A-Za-z]{0,4}[0-9][0-9-]*[\s:：=])")
@@ -98,9 +101,12 @@ def reply(text: str) -> Reply | None:
     return None
 
 
-def as_report(text: str) -> str:
-    """A bare number, said where somebody was asked how many there are, as the report that it means."""
-    return f"做了{text.strip()}" if text.strip()[:1].isdigit() else text
+def as_report(text: str) -> str | None:
+    """A number alone, said where somebody was asked how many there are, as the report that it means; None for others."""
+    said = clean(text[:64])
+    if isinstance(said, Why) or _COUNT.fullmatch(said) is None:
+        return None
+    return f"做了{text.strip()}"
 
 
 def _after(written: str, word: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.understanding.reminder_reply import Meaning, ReminderReply, read_reminder_reply
 from domain.understanding.replies import as_report
@@ -30,26 +31,28 @@ ARRIVING = "after_sale_open"
 def takes(turn: Turn, subject: str) -> Iterator[Meant]:
     """The card that words in reply to a reminder are meant for, then the reminder itself.
 
-    Those above were not asked the matter itself: theirs is the reminder's. In private an open question goes first
-    where the words are not about being reminded.
+    Those above were not asked the matter itself: theirs is the reminder's. What no card takes is for the question that
+    is open about the same order, where there is one.
     """
     spoken = _spoken(turn, subject)
     if spoken is None:
         return
     itself = Meant("reminder", subject, every=True)
-    if read_reminder_reply(turn.text) is not None:
+    if not turn.text.strip() or read_reminder_reply(turn.text) is not None:
         yield itself
         return
     if len(spoken.items) == 1 and not spoken.escalated:
         yield from _of_one(turn, *spoken.items[0])
-    if not (turn.chat.private and turn.awaited() is not None):
+    open_question = turn.awaited() if turn.chat.private else None
+    if open_question is None or open_question.args.get("order") not in spoken.orders:
         yield itself
 
 
 def _of_one(turn: Turn, rule: str, subject: str) -> Iterator[Meant]:
-    if pausing.declared(turn.session, turn.house, rule, subject)[1].about == COUNTED:
-        turn.text = as_report(turn.text)
-    yield from meant.cards(turn, rule, subject)
+    report = as_report(turn.text)
+    for card in meant.cards(turn, rule, subject):
+        counted = pausing.declared(turn.session, turn.house, rule, subject)[1].about == COUNTED
+        yield replace(card, words=report) if counted and report is not None else card
 
 
 def replied(turn: Turn, subject: str) -> None:
@@ -74,7 +77,7 @@ def _of_reminding(turn: Turn, spoken: Spoken, said: ReminderReply) -> None:
     if said.meaning in (Meaning.KNOWN, Meaning.ASSENT) and said.assents and spoken.about & YES_OR_NO:
         _yes(turn, spoken)
     elif said.meaning is Meaning.KNOWN and ARRIVING in spoken.about and said.received:
-        turn.reply("reminder.not_here", about=ARRIVING)
+        turn.reply("reminder.not_here", received=True)
     elif said.day_alone and spoken.about & ASK_A_DAY:
         _keep(turn, spoken)
     elif said.meaning is Meaning.LATER and said.until is not None:
@@ -92,7 +95,7 @@ def _yes(turn: Turn, spoken: Spoken) -> None:
     """A yes is never taken for a vote: it is asked, or they are told where to give one."""
     ((_rule, subject), *others) = spoken.items
     if others or spoken.escalated or spoken.about != {"seat_open"}:
-        turn.reply("reminder.not_here", about=next(iter(spoken.about)))
+        turn.reply("reminder.not_here", received=False)
         return
     seat = int(subject.split(":")[1])
     order, _approval, _own = approvals.asked(turn, seat)
@@ -104,7 +107,7 @@ def _keep(turn: Turn, spoken: Spoken) -> None:
     if len(spoken.items) > 1 or not words:
         turn.reply("reminder.which", count=len(spoken.items))
     elif spoken.about & YES_OR_NO and looks_like_an_answer(words):
-        turn.reply("reminder.not_here", about=next(iter(spoken.about)))
+        turn.reply("reminder.not_here", received=False)
     else:
         answering.answer(turn.session, turn.house, Heard(turn.actor, turn.chat, spoken.items), words, turn.now)
         turn.reply("reminder.noted", items=spoken.items, goes_up=spoken.goes_up)
@@ -121,7 +124,7 @@ def noted(view: View) -> Say:
 
 def not_here(view: View) -> Say:
     """It is no vote, and no receipt of goods."""
-    return Say((texts.NOT_COUNTED if view.facts["about"] == ARRIVING else texts.NOT_HERE)(view.lang))
+    return Say((texts.NOT_COUNTED if view.facts["received"] else texts.NOT_HERE)(view.lang))
 
 
 def which(view: View) -> Say:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from domain.process.names import MoneyView
+from handlers.folding import clipped
 from handlers.order.words import together
 from handlers.reminders import texts
 from handlers.view import View
@@ -41,9 +42,12 @@ def may_read(view: View, answer: Answer) -> bool:
     return view.money is MoneyView.FULL or set(view.chat.departments) == {answer.department}
 
 
+LONGEST = 200
+
+
 def answered(view: View, answer: Answer) -> Markup:
     """`10:35 张敏回：客户说周五付`."""
-    return texts.ANSWERED(view.lang, at=view.moment(answer.at), who=answer.person, words=answer.words)
+    return texts.ANSWERED(view.lang, at=view.moment(answer.at), who=answer.person, words=clipped(answer.words, LONGEST))
 
 
 def _whom(view: View, one: Told) -> str:

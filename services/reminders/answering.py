@@ -18,7 +18,7 @@ from services.reminders.order_now import order_now
 from services.reminders.pausing import Heard
 
 ACTION = "reminder_answered"
-LONGEST = 200
+LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Spoken:
 
     items: list[list[str]]
     """Rule and subject of each."""
+    orders: frozenset[int]
     about: frozenset[str]
     escalated: bool
     """Any of it came as to somebody above."""
@@ -42,21 +43,26 @@ class Answer:
     subject: str
     person: str
     department: str
+    """Theirs then."""
     at: datetime
     words: str
 
 
 def spoken_of(session: Session, house: House, owed_id: int) -> Spoken | None:
-    """What a message spoke of; None where it is of no order, or of a rule that is in the book no more."""
+    """What a message spoke of, as far as it is in the book still; None where nothing of it is."""
     its = select(Reminded).where(Reminded.owed_id == owed_id, ~Reminded.left_out).order_by(Reminded.id)
     rows = session.scalars(its).all()
-    items = [list(pair) for pair in dict.fromkeys((row.rule, row.subject) for row in rows)]
-    declared = [pausing.find(session, house, rule, subject) for rule, subject in items]
-    rules = [found[1] for found in declared if found is not None]
-    if not rules or len(rules) < len(items):
+    pairs = dict.fromkeys((row.rule, row.subject) for row in rows)
+    found = {pair: one for pair in pairs if (one := pausing.find(session, house, *pair)) is not None}
+    if not found:
         return None
-    escalated = any(row.escalated for row in rows)
-    return Spoken(items, frozenset(rule.about for rule in rules), escalated, any(rule.escalate for rule in rules))
+    return Spoken(
+        [list(pair) for pair in found],
+        frozenset(order for order, _rule in found.values()),
+        frozenset(rule.about for _order, rule in found.values()),
+        any(row.escalated for row in rows),
+        any(rule.escalate for _order, rule in found.values()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,10 @@ def answer(session: Session, house: House, heard: Heard, words: str, now: dateti
         raise AlreadyDone()
     history.record(
         session, subject=f"order:{order_id}", action=ACTION, now=now, actor_id=heard.actor.id,
-        after={"rule": rule, "subject": subject, "anchor": row.anchor_at.isoformat(), "words": words[:LONGEST]},
+        after={
+            "rule": rule, "subject": subject, "anchor": row.anchor_at.isoformat(), "department": heard.actor.department,
+            "words": words if len(words) <= LONGEST else words[:LONGEST] + "…",
+        },
     )  # fmt: skip
 
 
@@ -116,7 +125,7 @@ def _kept(session: Session, order_id: int) -> list[tuple[Answer, str]]:
     for row in session.scalars(query.order_by(History.seq)):
         said = json.loads(row.entry)["after"]
         assert row.actor_id is not None, "somebody said it"
-        who = people.by_id(session, row.actor_id)
-        one = Answer(said["rule"], said["subject"], who.name, who.department, row.at, said["words"])
+        who = people.name_of(session, row.actor_id)
+        one = Answer(said["rule"], said["subject"], who, said["department"], row.at, said["words"])
         found.append((one, said["anchor"]))
     return found

@@ -348,3 +348,54 @@ def test_words_that_may_name_amounts_are_for_those_who_may_see_them(reminded: Of
         for departments, reads in ((("sales",), True), (("sales", "warehouse"), False), (("warehouse",), False)):
             met = replace(people.chat_facts(session, -1005), departments=departments)
             assert may_read(View(session, HOUSE, reminded.now, met, "why", "order:1", {}), answer) == reads
+
+
+def test_a_question_about_another_order_gets_nothing_of_it(office: Office) -> None:
+    for clock in ("10:10", "10:20"):
+        office.now = at("11-23", clock)
+        office.file("prepaid.release", (2, 300, "58"))
+    office.goes_on("11-24", "10:30")
+    office.taps("张敏", "传水单", on="催客户付款 · XS261123-002")
+    office.says("张敏", "17400", to="催客户付款 · XS261123-001")
+    with office.database.transaction() as session:
+        assert session.scalars(select(Slip.id)).all() == []
+    assert len(kept(office)) == 1
+
+
+@pytest.mark.parametrize("words", ["2台机器坏了", "3天后才能做完", "12月3日完成", "50%"])
+def test_a_sentence_that_begins_with_a_number_is_no_report(office: Office, words: str) -> None:
+    order = office.file("standard", (1, 300, "58.00"))
+    with office.database.transaction() as session:
+        for kind, who in (("purchase", "王芳"), ("production", "刘伟")):
+            supply.take(session, HOUSE, office.person(session, who), order, kind, office.now)
+        supply.finish(session, HOUSE, office.person(session, "王芳"), order, "purchase", office.now)
+    office.goes_on("11-25", "10:06")
+    office.says("刘伟", words, to="问进度")
+    assert office.reads("刘伟")[0] == "记下了，要往上报时带上这句。"
+    assert words in kept(office)[0]
+
+
+def test_finance_who_says_yes_is_told_where_to_agree(office: Office) -> None:
+    gone_back(office)
+    office.goes_on("11-26", "18:00")
+    office.says("李娜", "可以", to="退货等财务")
+    assert office.reads("李娜") == ["同不同意请到卡片上定，这里回的不算。"]
+
+
+def test_a_sticker_says_nothing(office: Office) -> None:
+    office.file("prepaid.release", (1, 300, "58.00"), judged=False)
+    office.goes_on("11-23", "16:00")
+    sticker = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1,
+               "is_animated": False, "is_video": False}  # fmt: skip
+    office.says("刘伟", to="还没表态", sticker=sticker)
+    assert office.reads("刘伟") == ["这条只收文字：想说什么，回一句就行。"]
+    with office.database.transaction() as session:
+        assert session.scalars(select(History.action).where(History.action == "remarked")).all() == []
+
+
+def test_words_stay_with_the_department_in_which_they_were_written(reminded: Office) -> None:
+    reminded.says("张敏", "客户说先付 8 万", to=PAY)
+    with reminded.database.transaction() as session:
+        session.scalars(select(Person).where(Person.name == "张敏")).one().department = "warehouse"
+        session.flush()
+        assert [one.department for one in answering.of_order(session, 1)] == ["sales"]

@@ -6,6 +6,7 @@ November 2026: the 23rd is a Monday; working time is 8:30-12:00 and 13:30-17:30.
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from db.models import Chase, Chat, Delegation, GroupBinding, Owed, Person, Reminded, Risk, Slip, Task
 from domain.risks import Closing
-from services import filing, money, people, supply
+from services import filing, inspecting, money, people, supply
 from services.errors import NotAllowed
 from services.reminders import chasing, pausing, told, watching
 from services.reminders.matters import facts_for
@@ -196,6 +197,21 @@ def test_nobody_is_asked_for_work_that_waits_for_others(trade: Trade) -> None:
     supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 100}, trade.now)
     trade.until("12-17", "12:00")
     assert tasks_late(trade, "inspection")[count] == ("12-17 10:00", "孙丽"), "and for those all its steps begin anew"
+
+
+def test_whoever_lets_go_a_part_is_not_asked_from_the_start(trade: Trade) -> None:
+    """Fifty are there since the 8th; each morning quality lets one go. The ladder is of the fifty."""
+    order = in_work(trade)
+    trade.take(order)
+    material_comes(trade, order)
+    trade.until("12-08", "10:00")
+    supply.report(trade.session, HOUSE, trade.person("刘伟"), order, "production", {trade.line(order): 50}, trade.now)
+    for day in ("12-09", "12-10", "12-11", "12-14", "12-15", "12-16", "12-17"):
+        trade.until(day, "11:00")
+        one = {trade.line(order): Decimal(1)}
+        inspecting.pass_goods(trade.session, HOUSE, trade.person("孙丽"), order, trade.now, one)
+    told = [("12-09 10:00", "孙丽"), ("12-11 10:00", "孙丽"), ("12-15 10:00", "孙丽")]
+    assert [one for one in tasks_late(trade, "inspection") if one[1] == "孙丽"] == told
 
 
 def test_whoever_makes_some_of_it_has_what_it_takes(trade: Trade) -> None:

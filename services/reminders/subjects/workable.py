@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from db.models import Inspection, TaskReport
-from domain.gates import inspected, inspection_rule
+from db.models import TaskReport
+from domain.gates import LineFacts, inspected, inspection_rule
 from domain.process.names import TaskKind
 from domain.process.types import SupplyTask
 from services import supply
@@ -57,14 +58,19 @@ def _of_quality(asked: Asked) -> Workable:
         return _YES
     lines = asked.now.facts.lines
     there = supply.existing_of(lines, [task.kind for task in asked.now.tasks if task.state == "done"])
-    wanting = [line.line_id for line in lines if inspected(rule, line) and there[line.line_id] > line.passed]
-    return Workable(now=True, since=_there_since(asked, wanting)) if wanting else _NOT_YET
+    waiting = [line for line in lines if inspected(rule, line) and there[line.line_id] > line.passed]
+    if not waiting:
+        return _NOT_YET
+    since = [_there_since(asked, line) for line in waiting]
+    return Workable(now=True, since=min(at for at in since if at is not None) if None not in since else None)
 
 
-def _there_since(asked: Asked, lines: list[int]) -> datetime | None:
-    """When the first goods of these lines were reported after quality had looked last; where none were, when it looked."""
-    looked = asked.session.scalar(select(func.max(Inspection.at)).where(Inspection.line_id.in_(lines)))
-    made = select(func.min(TaskReport.at)).where(TaskReport.line_id.in_(lines))
-    if looked is not None:
-        made = made.where(TaskReport.at > looked)
-    return asked.session.scalar(made) or looked
+def _there_since(asked: Asked, line: LineFacts) -> datetime | None:
+    """When the first of a line's goods were reported that quality has not let go; None where nobody reported those."""
+    its = select(TaskReport.quantity, TaskReport.at).where(TaskReport.line_id == line.line_id).order_by(TaskReport.id)
+    made = Decimal(0)
+    for quantity, at in asked.session.execute(its):
+        made += quantity
+        if made > line.passed:
+            return at
+    return None
