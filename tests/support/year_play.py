@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -294,10 +295,14 @@ class Year:
             numbers = {order.id: order.number for order in session.scalars(select(Order))}
             messages = {row.id: row for row in session.scalars(select(Owed).where(Owed.klass >= int(Klass.REMINDER)))}
             rows = session.scalars(select(Reminded).order_by(Reminded.owed_id, Reminded.id)).all()
+        beside = Counter((owed, rule, order) for owed, rule, order, _ in {_place(row) for row in rows})
         for one in rows:
             assert one.order_id is not None
             message = messages[one.owed_id]
-            said = message.state == "sent" and self._names(message, one.rule, numbers[one.order_id])
+            named = self._names(message, one.rule, numbers[one.order_id])
+            # where fewer matters of one order are named than were owed in one message, only the program can tell which
+            all_of_it = named >= beside[_place(one)[:3]]
+            said = message.state == "sent" and (all_of_it or (named > 0 and not one.left_out))
             yield Told(
                 one.rule, one.subject, one.escalated, one.chat_id, one.at, message.sent_at if said else None, message.id,
                 leaves=_leaves(message), hurries=self._hurries(one) or message.created_at > one.at,
@@ -308,13 +313,13 @@ class Year:
             if row.klass == int(Klass.DIGEST):
                 yield Told(DIGEST, "", False, row.chat_id, row.created_at, row.sent_at, row.id, hurries=True)
 
-    def _names(self, message: Owed, rule: str, number: str) -> bool:
-        """Whether a message speaks of this; one that was sent without a text of ours does of all that it was owed for."""
+    def _names(self, message: Owed, rule: str, number: str) -> int:
+        """How often a message speaks of this; one that was sent without a text of ours speaks of all that it was owed for."""
         words = self._texts.get(message.id)
         if words is None or len(message.facts["items"]) == 1:
-            return True
+            return len(message.facts["items"])
         name = HOUSE.book.reminders[rule].name.zh if message.kind == "reminder.many" else ""
-        return any(number in line and name in line for line in words.split("\n"))
+        return sum(number in line and name in line for line in words.split("\n"))
 
     def _hurries(self, one: Reminded) -> bool:
         """A high risk, what breaks through, and what the book hastens."""
@@ -328,6 +333,10 @@ class Year:
         if its and self.played.looks.woke(its[-1], one.at):
             return True
         return bool(its) and (its[-1].breaks or (rule.sooner is not None and its[-1].hastened_at(one.at)))
+
+
+def _place(one: Reminded) -> tuple[int, str, int | None, str]:
+    return one.owed_id, one.rule, one.order_id, one.subject
 
 
 LIST = "gathered:"
