@@ -1,7 +1,7 @@
 """Fresh databases of both kinds: each a copy of one that was migrated once.
 
 A name is used again as soon as its database was thrown away, and with it the engine: that one has compiled the
-statements already, which costs a test more than asking them. On PostgreSQL it is the same database, emptied.
+statements already, which costs a test more than asking them.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ import shutil
 from itertools import count
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
 from bot.migrate import migrate
 from db.engine import Database
-from tests.support.emptying import Looks, emptied, looks
 from tests.support.postgres import Postgres
 
 SQLITE = "sqlite"
@@ -35,8 +33,6 @@ class Databases:
         self._opened: dict[str, Database] = {}
         self._sqlite_template: Path | None = None
         self._postgres: Postgres | None = None
-        self._copies: set[str] = set()
-        self._fresh: Looks | None = None
         self._shared: dict[str, Database] = {}
 
     def make(self, kind: str, *, migrated: bool = True) -> str:
@@ -44,7 +40,8 @@ class Databases:
         name = f"gendan_{heapq.heappop(self._free) if self._free else next(self._numbers)}"
         if kind == SQLITE:
             return self._make_sqlite(name, migrated)
-        return self._make_postgres(name, migrated)
+        template = TEMPLATE if migrated and self._server() else None
+        return _address(self._server().create(name, template))
 
     def opened(self, address: str) -> Database:
         """What is opened at this address, for whoever takes what it finds; what listens to its engine must leave it."""
@@ -61,8 +58,7 @@ class Databases:
         if url.get_backend_name() == SQLITE:
             for file in Path(url.database).parent.glob(f"{Path(url.database).name}*"):
                 file.unlink()
-        elif url.database not in self._copies or not self._emptied(url):
-            self._copies.discard(url.database)
+        else:
             self._server().drop(url.database)
         heapq.heappush(self._free, int(url.database.rpartition("_")[2].partition(".")[0]))
 
@@ -88,27 +84,6 @@ class Databases:
             shutil.copyfile(self._sqlite_template, path)
         return f"sqlite:///{path}"
 
-    def _make_postgres(self, name: str, migrated: bool) -> str:
-        server = self._server()
-        if name in self._copies:
-            if migrated:
-                return _address(server.address(name))
-            self._copies.remove(name)
-            server.drop(name)
-        if not migrated:
-            return _address(server.create(name))
-        url = server.create(name, TEMPLATE)
-        self._copies.add(name)
-        if self._fresh is None:
-            with _connected(url) as connection:
-                self._fresh = looks(connection)
-        return _address(url)
-
-    def _emptied(self, url: URL) -> bool:
-        assert self._fresh is not None
-        with _connected(url) as connection:
-            return emptied(connection, self._fresh)
-
     def _server(self) -> Postgres:
         if self._postgres is None:
             self._postgres = Postgres()
@@ -125,10 +100,6 @@ def careless(database: Database) -> Database:
             connection.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined]
 
     return database
-
-
-def _connected(url: URL) -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(_address(url.set(drivername="postgresql")), autocommit=True)
 
 
 def _address(url: URL) -> str:

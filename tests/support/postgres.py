@@ -52,10 +52,6 @@ class Postgres:
         if template is not None:
             made += sql.SQL(" TEMPLATE {} STRATEGY file_copy").format(_name(template))
         self._ask(made)
-        return self.address(name)
-
-    def address(self, name: str) -> URL:
-        """Where a database that was created is met."""
         return self._root.set(database=name, username=ROLE, password=DATABASE_PASSWORD)
 
     def drop(self, name: str) -> None:
